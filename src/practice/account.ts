@@ -1,0 +1,144 @@
+import { ACCOUNT_ID } from './account-id.ts';
+import { createClock, type PracticeClock } from './clock.ts';
+import { ArmedFaults } from './faults.ts';
+import { createMint } from './mint.ts';
+import { type CloudFormationState, createCloudFormationState } from './state/cloudformation.ts';
+import { type CodeBuildState, createCodeBuildState } from './state/codebuild.ts';
+import { type CodeCommitState, createCodeCommitState } from './state/codecommit.ts';
+import { createEcrState, type EcrState } from './state/ecr.ts';
+import { createIamState, type IamState } from './state/iam.ts';
+import { createLogsState, type LogsState } from './state/logs.ts';
+
+export interface PracticeCall {
+  /** As in `codebuild:BatchGetProjects`. */
+  readonly operation: string;
+  readonly region: string;
+}
+
+/** What is in one region of an account. Objects it returns are read-only: change them through its functions. */
+export interface PracticeRegion {
+  readonly name: string;
+  readonly cloudformation: CloudFormationState;
+  readonly codecommit: CodeCommitState;
+  readonly codebuild: CodeBuildState;
+  readonly ecr: EcrState;
+  readonly logs: LogsState;
+}
+
+export interface AccountSettings {
+  /** `false`: an account that CodeCommit does not serve; its calls answer `OperationNotAllowedException`. */
+  codecommitAvailable: boolean;
+}
+
+/** An emulated AWS account. Its ids, ARNs and digests follow from its id and the sequence of moves. */
+export interface PracticeAccount {
+  /** 12 digits. */
+  readonly id: string;
+  readonly clock: PracticeClock;
+  /** Created empty on first use. @throws RangeError when the name is not spelled like a region. */
+  region(name: string): PracticeRegion;
+  /** The regions used so far. */
+  readonly regions: readonly PracticeRegion[];
+  /** IAM is global. */
+  readonly iam: IamState;
+  readonly settings: AccountSettings;
+  readonly faults: ArmedFaults;
+  /** Back to an account that has never been used. Faults, settings and recorded calls go too. */
+  reset(): void;
+  /** The calls received, oldest first; the newest 2,000. */
+  readonly calls: readonly PracticeCall[];
+  /** The endpoint notes every call here. */
+  recordCall(call: PracticeCall): void;
+}
+
+// A closed set of words, so that a caller cannot make an account grow by inventing regions.
+const REGION = /^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]$/;
+const MOST_CALLS = 2000;
+
+export function isRegionName(name: string): boolean {
+  return REGION.test(name);
+}
+
+/** @throws RangeError when `id` is not 12 digits. */
+export function createAccount(id: string, { realNow = Date.now }: { readonly realNow?: () => number } = {}): PracticeAccount {
+  if (!ACCOUNT_ID.test(id)) throw new RangeError(`An account id has 12 digits: received "${id}".`);
+  let contents = newContents(id, realNow);
+  return {
+    id,
+    // One object for the account's life: who holds it sees the time after a reset.
+    clock: { now: () => contents.clock.now(), tick: (seconds) => contents.clock.tick(seconds) },
+    region: (name) => contents.region(name),
+    get regions() {
+      return contents.regions();
+    },
+    get iam() {
+      return contents.iam;
+    },
+    get settings() {
+      return contents.settings;
+    },
+    get faults() {
+      return contents.faults;
+    },
+    get calls() {
+      return contents.calls;
+    },
+    reset() {
+      contents = newContents(id, realNow);
+    },
+    recordCall(call) {
+      contents.calls.push(call);
+      if (contents.calls.length > MOST_CALLS) contents.calls.shift();
+    },
+  };
+}
+
+function newContents(account: string, realNow: () => number) {
+  const clock = createClock(realNow);
+  const mint = createMint(account);
+  const regions = new Map<string, PracticeRegion>();
+  const calls: PracticeCall[] = [];
+  const settings: AccountSettings = { codecommitAvailable: true };
+  return {
+    clock,
+    calls,
+    settings,
+    faults: new ArmedFaults(),
+    iam: createIamState({ account, clock, mint }),
+    regions: () => [...regions.values()],
+    region(name: string): PracticeRegion {
+      const known = regions.get(name);
+      if (known) return known;
+      if (!isRegionName(name)) throw new RangeError(`A region is spelled like ap-northeast-2: received "${name}".`);
+      const scope = { account, region: name, clock, mint };
+      const codecommit = createCodeCommitState(scope);
+      const logs = createLogsState(scope);
+      const region: PracticeRegion = {
+        name,
+        codecommit,
+        logs,
+        cloudformation: createCloudFormationState(scope),
+        codebuild: createCodeBuildState(scope, codecommit, logs),
+        ecr: createEcrState(scope),
+      };
+      regions.set(name, region);
+      return region;
+    },
+  };
+}
+
+export type { FaultKind, PracticeFault } from './faults.ts';
+export type {
+  DeleteStackOptions,
+  NewStack,
+  NewStackEvent,
+  StackEventState,
+  StackResourceState,
+  StackState,
+} from './state/cloudformation.ts';
+export type { CodeBuildState, FailedPhase, StartBuildOptions } from './state/codebuild.ts';
+export type { CodeCommitState, CommitState, Repo } from './state/codecommit.ts';
+export type { EcrState, NewEcrRepository, NewImage } from './state/ecr.ts';
+export type { IamState, NewRole, RoleState } from './state/iam.ts';
+export type { LogGroupOptions, LogsState } from './state/logs.ts';
+export { ImpossibleMove } from './state/scope.ts';

@@ -1,0 +1,17 @@
+export type {
+  AccountSettings,
+  NewImage,
+  NewRole,
+  NewStack,
+  PracticeAccount,
+  PracticeCall,
+  PracticeRegion,
+  Repo,
+  RoleState,
+  StackState,
+  StartBuildOptions,
+} from './account.ts';
+export { createAccount, ImpossibleMove } from './account.ts';
+export { newAccountId } from './account-id.ts';
+export type { PracticeCredentials, PracticeEndpoint, PracticeOptions } from './endpoint.ts';
+export { FAULT_KINDS, type FaultKind, type ParsedFault, type PracticeFault, parseFault } from './faults.ts';

@@ -1,0 +1,217 @@
+import type { Build, BuildPhase, BuildPhaseType, Project, ProjectEnvironment, StatusType } from '@aws-sdk/client-codebuild';
+import type { CodeCommitState } from './codecommit.ts';
+import type { LogsState } from './logs.ts';
+import { ImpossibleMove, keepNewest, type Scope } from './scope.ts';
+
+export interface FailedPhase {
+  readonly type: BuildPhaseType;
+  /** E.g. `COMMAND_EXECUTION_ERROR`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface StartBuildOptions {
+  /** Default `SUCCEEDED`, or `FAILED` when `failedPhase` is given. */
+  readonly status?: StatusType;
+  /** The phases as they are; made up from the status when left out. */
+  readonly phases?: readonly BuildPhase[];
+  readonly failedPhase?: FailedPhase;
+  /** Default 90. */
+  readonly durationSeconds?: number;
+  /** Default: the head of the branch that the project builds. */
+  readonly resolvedSourceVersion?: string;
+  /** Merged over the project's environment for this build only. */
+  readonly environmentOverride?: Partial<ProjectEnvironment>;
+}
+
+export interface CodeBuildState {
+  /** Fills in `arn` and `created`, and the defaults that CodeBuild answers. @throws ImpossibleMove when the project exists or has no name. */
+  createProject(project: Project): Project;
+  /** @throws ImpossibleMove without the project. */
+  updateProject(name: string, patch: Partial<Project>): void;
+  /** Its builds and its log group stay. @throws ImpossibleMove without the project. */
+  deleteProject(name: string): void;
+  /**
+   * Runs a build with a snapshot of the project's environment, source and role, makes the project's log group
+   * (unless its CloudWatch logs are off) and lets the build's duration pass.
+   * @throws ImpossibleMove without the project.
+   */
+  startBuild(project: string, options?: StartBuildOptions): Build;
+  /** Ends a build that is in progress. @throws ImpossibleMove when there is no such build in progress. */
+  finishBuild(id: string, options?: Pick<StartBuildOptions, 'status' | 'phases' | 'failedPhase' | 'durationSeconds'>): Build;
+  /** The builds of a project, oldest first, also after the project was deleted. */
+  builds(project: string): readonly Build[];
+  /** Every build of the region, oldest first. */
+  allBuilds(): readonly Build[];
+  project(name: string): Project | undefined;
+  projects(): readonly Project[];
+}
+
+const MOST_BUILDS = 1000;
+const PHASES = [
+  'SUBMITTED',
+  'QUEUED',
+  'PROVISIONING',
+  'DOWNLOAD_SOURCE',
+  'INSTALL',
+  'PRE_BUILD',
+  'BUILD',
+  'POST_BUILD',
+  'UPLOAD_ARTIFACTS',
+  'FINALIZING',
+  'COMPLETED',
+] as const satisfies readonly BuildPhaseType[];
+
+export function createCodeBuildState(
+  { account, region, clock, mint }: Scope,
+  codecommit: CodeCommitState,
+  logs: LogsState,
+): CodeBuildState {
+  const projects = new Map<string, Project>();
+  const builds: Build[] = [];
+  const numbers = new Map<string, number>();
+  const known = (name: string) => {
+    const project = projects.get(name);
+    if (!project) throw new ImpossibleMove(`Cannot find project: ${name}`);
+    return project;
+  };
+
+  return {
+    createProject(input) {
+      const { name } = input;
+      if (!name) throw new ImpossibleMove('Project name cannot be empty');
+      if (projects.has(name)) throw new ImpossibleMove(`Project already exists: arn:aws:codebuild:${region}:${account}:project/${name}`);
+      const created = clock.tick(1);
+      const project: Project = {
+        artifacts: { type: 'NO_ARTIFACTS' },
+        cache: { type: 'NO_CACHE' },
+        timeoutInMinutes: 60,
+        queuedTimeoutInMinutes: 480,
+        encryptionKey: `arn:aws:kms:${region}:${account}:alias/aws/s3`,
+        badge: { badgeEnabled: false },
+        projectVisibility: 'PRIVATE',
+        tags: [],
+        ...structuredClone(input),
+        arn: `arn:aws:codebuild:${region}:${account}:project/${name}`,
+        created,
+        lastModified: created,
+      };
+      projects.set(name, project);
+      return project;
+    },
+    updateProject(name, patch) {
+      const project = known(name);
+      projects.set(name, { ...project, ...structuredClone(patch), name, lastModified: clock.tick(1) });
+    },
+    deleteProject(name) {
+      known(name);
+      projects.delete(name);
+      clock.tick(1);
+    },
+    startBuild(name, options = {}) {
+      const project = known(name);
+      const uuid = mint.uuid();
+      const id = `${name}:${uuid}`;
+      const startTime = clock.tick(1);
+      const buildNumber = (numbers.get(name) ?? 0) + 1;
+      numbers.set(name, buildNumber);
+      const status = options.status ?? (options.failedPhase ? 'FAILED' : 'SUCCEEDED');
+      const base: Build = {
+        id,
+        arn: `arn:aws:codebuild:${region}:${account}:build/${id}`,
+        buildNumber,
+        startTime,
+        projectName: name,
+        sourceVersion: project.sourceVersion,
+        resolvedSourceVersion: options.resolvedSourceVersion ?? sourceHead(project, codecommit),
+        source: project.source,
+        artifacts: { location: '' },
+        cache: project.cache,
+        environment: project.environment && { ...project.environment, ...options.environmentOverride },
+        serviceRole: project.serviceRole,
+        logs: logsOf(project, uuid),
+        timeoutInMinutes: project.timeoutInMinutes,
+        queuedTimeoutInMinutes: project.queuedTimeoutInMinutes,
+        encryptionKey: project.encryptionKey,
+        initiator: 'practice',
+      };
+      const build = structuredClone({ ...base, ...course(status, startTime, options) });
+      builds.push(build);
+      keepNewest(builds, MOST_BUILDS);
+      return build;
+    },
+    finishBuild(id, options = {}) {
+      const index = builds.findIndex((build) => build.id === id && build.buildStatus === 'IN_PROGRESS');
+      const old = builds[index];
+      if (!old) throw new ImpossibleMove(`There is no build in progress with the id ${id}`);
+      const status = options.status ?? (options.failedPhase ? 'FAILED' : 'SUCCEEDED');
+      const build = { ...old, ...structuredClone(course(status, old.startTime ?? clock.now(), options)) };
+      builds[index] = build;
+      return build;
+    },
+    builds: (project) => builds.filter(({ projectName }) => projectName === project),
+    allBuilds: () => builds,
+    project: (name) => projects.get(name),
+    projects: () => [...projects.values()],
+  };
+
+  /** Where the build stands, and the time it took. */
+  function course(
+    status: StatusType,
+    startTime: Date,
+    { phases, failedPhase, durationSeconds = 90 }: StartBuildOptions,
+  ): Pick<Build, 'buildStatus' | 'buildComplete' | 'currentPhase' | 'phases' | 'endTime'> {
+    const now = clock.tick(durationSeconds);
+    const made = phases?.map((phase) => ({ ...phase })) ?? phasesOf(status, startTime, now, failedPhase);
+    const buildComplete = status !== 'IN_PROGRESS';
+    return {
+      buildStatus: status,
+      buildComplete,
+      currentPhase: made.at(-1)?.phaseType ?? 'SUBMITTED',
+      phases: made,
+      endTime: buildComplete ? now : undefined,
+    };
+  }
+
+  function logsOf(project: Project, uuid: string): Build['logs'] {
+    const wanted = project.logsConfig?.cloudWatchLogs;
+    if (wanted?.status === 'DISABLED') return { cloudWatchLogs: wanted, s3Logs: project.logsConfig?.s3Logs };
+    const groupName = wanted?.groupName ?? `/aws/codebuild/${project.name}`;
+    const streamName = wanted?.streamName ? `${wanted.streamName}/${uuid}` : uuid;
+    if (!logs.logGroup(groupName)) logs.createLogGroup(groupName, { storedBytes: 24_576 });
+    return {
+      groupName,
+      streamName,
+      cloudWatchLogs: wanted ?? { status: 'ENABLED' },
+      cloudWatchLogsArn: `arn:aws:logs:${region}:${account}:log-group:${groupName}:log-stream:${streamName}`,
+    };
+  }
+}
+
+/** The commit a build of this project would take: only a CodeCommit source is known here. */
+function sourceHead({ source, sourceVersion }: Project, codecommit: CodeCommitState): string | undefined {
+  const name = source?.type === 'CODECOMMIT' ? source.location?.split('/').at(-1) : undefined;
+  if (name === undefined) return undefined;
+  if (sourceVersion && codecommit.commit(name, sourceVersion)) return sourceVersion;
+  const branch = sourceVersion?.replace(/^refs\/heads\//, '') || codecommit.repository(name)?.defaultBranch;
+  return branch && codecommit.head(name, branch);
+}
+
+/** Phases with even durations. After a failed BUILD the POST_BUILD phase still runs, after any other failure the build finalizes. */
+function phasesOf(status: StatusType, start: Date, end: Date, failed?: FailedPhase): BuildPhase[] {
+  const failing = status === 'SUCCEEDED' || status === 'IN_PROGRESS' ? undefined : (failed?.type ?? 'BUILD');
+  const failedAt = PHASES.indexOf((failing ?? 'COMPLETED') as (typeof PHASES)[number]);
+  const run =
+    status === 'IN_PROGRESS'
+      ? PHASES.slice(0, PHASES.indexOf('BUILD') + 1)
+      : PHASES.filter((type, at) => at <= failedAt || failing === 'BUILD' || type === 'FINALIZING' || type === 'COMPLETED');
+  const step = (end.getTime() - start.getTime()) / (run.length - 1);
+  return run.map((phaseType, at) => {
+    const startTime = new Date(start.getTime() + at * step);
+    if (phaseType === 'COMPLETED' || (status === 'IN_PROGRESS' && at === run.length - 1)) return { phaseType, startTime };
+    const phase = { phaseType, startTime, endTime: new Date(startTime.getTime() + step), durationInSeconds: Math.round(step / 1000) };
+    if (phaseType !== failing) return { ...phase, phaseStatus: 'SUCCEEDED' };
+    const context = { statusCode: failed?.code ?? 'COMMAND_EXECUTION_ERROR', message: failed?.message ?? 'Error while executing command' };
+    return { ...phase, phaseStatus: status, contexts: [context] };
+  });
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type { RepositoryMetadata } from '@aws-sdk/client-codecommit';
+import { ImpossibleMove, keepNewest, type Scope } from './scope.ts';
+
+export type Repo = RepositoryMetadata;
+
+/** The files of a commit: path from the root without a leading slash, to content. */
+export type Tree = ReadonlyMap<string, Uint8Array>;
+
+export interface CommitState {
+  /** 40 hex digits. */
+  readonly id: string;
+  readonly treeId: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly author: string;
+  readonly at: Date;
+  readonly tree: Tree;
+}
+
+export interface CodeCommitState {
+  /** `defaultBranch` takes effect with the first push to it, as in CodeCommit. @throws ImpossibleMove when the repository exists. */
+  createRepository(name: string, options?: { readonly defaultBranch?: string; readonly description?: string }): Repo;
+  /**
+   * Commits `files` over the branch's tree and pushes; a branch that does not exist begins empty.
+   * The first branch pushed becomes the default branch.
+   * @returns the commit id, 40 hex digits
+   * @throws ImpossibleMove without the repository
+   */
+  push(
+    repository: string,
+    branch: string,
+    files: Readonly<Record<string, string | Uint8Array>>,
+    options?: { readonly message?: string; readonly author?: string },
+  ): string;
+  /** Commits the removal of one file. @returns the commit id @throws ImpossibleMove without the repository, branch or file. */
+  remove(repository: string, branch: string, path: string): string;
+  /** @throws ImpossibleMove without the repository or branch. */
+  updateDefaultBranch(repository: string, branch: string): void;
+  /** @throws ImpossibleMove without the repository, or for its default branch. */
+  deleteBranch(repository: string, branch: string): void;
+  /** @throws ImpossibleMove without the repository. */
+  deleteRepository(name: string): void;
+  /** The commit id the branch points at. */
+  head(repository: string, branch: string): string | undefined;
+  repository(name: string): Repo | undefined;
+  /** In the order of creation. */
+  repositories(): readonly Repo[];
+  /** Branch names, sorted. Empty for an empty or a missing repository. */
+  branches(repository: string): readonly string[];
+  commit(repository: string, id: string): CommitState | undefined;
+}
+
+const MOST_COMMITS = 1000;
+
+interface Entry {
+  metadata: Repo;
+  readonly wanted: string | undefined;
+  readonly branches: Map<string, string>;
+  readonly commits: CommitState[];
+}
+
+export function createCodeCommitState({ account, region, clock, mint }: Scope): CodeCommitState {
+  const entries = new Map<string, Entry>();
+  const known = (name: string) => {
+    const entry = entries.get(name);
+    if (!entry) throw new ImpossibleMove(`${name} does not exist`);
+    return entry;
+  };
+  const headOf = (entry: Entry, branch: string) => entry.commits.find(({ id }) => id === entry.branches.get(branch));
+  const commit = (entry: Entry, branch: string, tree: Tree, message: string, author: string) => {
+    const parent = entry.branches.get(branch);
+    const at = clock.tick(5);
+    const made: CommitState = { id: mint.hex(40), treeId: treeId(tree), parents: parent ? [parent] : [], message, author, at, tree };
+    entry.commits.push(made);
+    keepNewest(entry.commits, MOST_COMMITS);
+    entry.branches.set(branch, made.id);
+    const { defaultBranch } = entry.metadata;
+    const chosen =
+      defaultBranch === undefined || (branch === entry.wanted && entry.branches.get(branch) && !parent) ? branch : defaultBranch;
+    entry.metadata = { ...entry.metadata, defaultBranch: chosen, lastModifiedDate: at };
+    return made.id;
+  };
+  return {
+    createRepository(name, { defaultBranch, description } = {}) {
+      if (entries.has(name)) throw new ImpossibleMove(`Repository named ${name} already exists`);
+      const at = clock.tick(1);
+      const host = `git-codecommit.${region}.amazonaws.com/v1/repos/${name}`;
+      const metadata: Repo = {
+        accountId: account,
+        repositoryId: mint.uuid(),
+        repositoryName: name,
+        repositoryDescription: description,
+        lastModifiedDate: at,
+        creationDate: at,
+        cloneUrlHttp: `https://${host}`,
+        cloneUrlSsh: `ssh://${host}`,
+        Arn: `arn:aws:codecommit:${region}:${account}:${name}`,
+      };
+      entries.set(name, { metadata, wanted: defaultBranch, branches: new Map(), commits: [] });
+      return metadata;
+    },
+    push(repository, branch, files, { message = 'Add files', author = 'student' } = {}) {
+      const entry = known(repository);
+      const tree = new Map(headOf(entry, branch)?.tree);
+      for (const [path, content] of Object.entries(files)) {
+        if (path === '' || path.split('/').includes('')) throw new ImpossibleMove(`A path has no empty part: received "${path}".`);
+        tree.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content.slice());
+      }
+      return commit(entry, branch, tree, message, author);
+    },
+    remove(repository, branch, path) {
+      const entry = known(repository);
+      const tree = new Map(headOf(entry, branch)?.tree);
+      if (!tree.delete(path)) throw new ImpossibleMove(`${repository} has no file ${path} on branch ${branch}`);
+      return commit(entry, branch, tree, `Remove ${path}`, 'student');
+    },
+    updateDefaultBranch(repository, branch) {
+      const entry = known(repository);
+      if (!entry.branches.has(branch)) throw new ImpossibleMove(`${repository} has no branch ${branch}`);
+      entry.metadata = { ...entry.metadata, defaultBranch: branch };
+    },
+    deleteBranch(repository, branch) {
+      const entry = known(repository);
+      if (entry.metadata.defaultBranch === branch) throw new ImpossibleMove(`${branch} is the default branch and cannot be deleted`);
+      if (!entry.branches.delete(branch)) throw new ImpossibleMove(`${repository} has no branch ${branch}`);
+    },
+    deleteRepository(name) {
+      known(name);
+      entries.delete(name);
+      clock.tick(1);
+    },
+    head: (repository, branch) => entries.get(repository)?.branches.get(branch),
+    repository: (name) => entries.get(name)?.metadata,
+    repositories: () => Array.from(entries.values(), ({ metadata }) => metadata),
+    branches: (repository) => [...(entries.get(repository)?.branches.keys() ?? [])].sort(),
+    commit: (repository, id) => entries.get(repository)?.commits.find((commit) => commit.id === id),
+  };
+}
+
+/** Git's own id of a file's content. */
+export function blobId(content: Uint8Array): string {
+  return createHash('sha1').update(`blob ${content.byteLength}\0`).update(content).digest('hex');
+}
+
+/** An id that is equal for equal folders; 40 hex digits. */
+export function treeId(tree: Tree): string {
+  const hash = createHash('sha1');
+  for (const path of [...tree.keys()].sort()) hash.update(`${path}\0${blobId(tree.get(path) ?? new Uint8Array())}\n`);
+  return hash.digest('hex');
+}
