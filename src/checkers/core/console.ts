@@ -1,0 +1,43 @@
+/** Deep links into the AWS console, for the region and partition of one account. Names are encoded; nothing is looked up. */
+export interface ConsoleLinks {
+  stack(nameOrId: string): string;
+  stacks(name: string): string;
+  codeCommitRepository(name: string): string;
+  codeBuildProjects(): string;
+  codeBuildProject(name: string): string;
+  codeBuildBuild(project: string, buildId: string): string;
+  ecrRepository(name: string): string;
+  ecrRepositories(): string;
+  role(name: string): string;
+  logGroup(name: string): string;
+}
+
+const CONSOLE_DOMAINS: Readonly<Record<string, string>> = {
+  aws: 'console.aws.amazon.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+};
+
+/** @param place account (12 digits), region and partition (`aws`, `aws-cn`, `aws-us-gov`) the links lead to. */
+export function consoleLinks(place: { account: string; region: string; partition: string }): ConsoleLinks {
+  const domain = CONSOLE_DOMAINS[place.partition] ?? 'console.aws.amazon.com';
+  const region = encodeURIComponent(place.region);
+  const regional = `https://${region}.${domain}`;
+  const codeBuild = `${regional}/codesuite/codebuild/${place.account}/projects`;
+  const segment = encodeURIComponent;
+  const path = (name: string) => name.split('/').map(segment).join('/');
+  return {
+    stack: (nameOrId) => `${regional}/cloudformation/home?region=${region}#/stacks/stackinfo?stackId=${segment(nameOrId)}`,
+    stacks: (name) => `${regional}/cloudformation/home?region=${region}#/stacks?filteringText=${segment(name)}`,
+    codeCommitRepository: (name) => `${regional}/codesuite/codecommit/repositories/${segment(name)}/browse?region=${region}`,
+    codeBuildProjects: () => `${regional}/codesuite/codebuild/projects?region=${region}`,
+    codeBuildProject: (name) => `${codeBuild}/${segment(name)}/details?region=${region}`,
+    codeBuildBuild: (project, buildId) => `${codeBuild}/${segment(project)}/build/${segment(buildId)}/log?region=${region}`,
+    ecrRepository: (name) => `${regional}/ecr/repositories/private/${place.account}/${path(name)}?region=${region}`,
+    ecrRepositories: () => `${regional}/ecr/private-registry/repositories?region=${region}`,
+    role: (name) => `https://${domain}/iam/home#/roles/details/${segment(name)}`,
+    // The log console wants its names encoded twice, with `$` for `%`.
+    logGroup: (name) =>
+      `${regional}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${segment(segment(name)).replaceAll('%', '$')}`,
+  };
+}
