@@ -1,26 +1,55 @@
 import type { Client, Command } from '@smithy/types';
+import type { z } from 'zod';
 
 /** An AWS operation as our faults, logs and guards spell it, e.g. `codebuild:BatchGetProjects`. */
 export type OperationId = `${string}:${string}`;
+
+/** What a service exception says about itself. Enough to tell absence from trouble. */
+export interface ServiceError {
+  /** AWS's error code, e.g. `RepositoryDoesNotExistException`. */
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Which service exceptions mean "this resource does not exist": their codes, or a test for services that reuse one code. */
+export type AbsentWhen = readonly string[] | ((error: ServiceError) => boolean);
+
+/** A client class of the SDK, e.g. `CodeBuildClient`. */
+// biome-ignore lint/suspicious/noExplicitAny: the SDK's clients are generic over unions that differ per service; `any` is the SDK's own bound
+export type ClientClass = new (config: any) => Client<any, any, any>;
+
+/** A command of any service, e.g. a `BatchGetProjectsCommand`. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type AnyCommand = Command<any, any, any, any, any>;
+
+export interface Question<Answer> {
+  /**
+   * The members an answer must have. An answer that does not fit, such as an empty 200, is asked for once more
+   * and then thrown as `CannotLook('malformed')`; it is never taken for absence.
+   */
+  readonly answer: z.ZodType<Answer>;
+  /** Exactly the "not found" exceptions of this operation. They make `send` answer `undefined`. */
+  readonly absent?: AbsentWhen;
+}
 
 /**
  * The only way to AWS: one account, one region, one run. Every call made through it is guarded
  * (only the operations the run was opened for), bounded in time, limited, retried and classified.
  *
- * @throws CannotLook for every trouble that is not an AWS answer about the resource itself.
- *   AWS service exceptions that say "this resource does not exist" pass through untouched,
- *   so that the reader, which knows which of them means absence, can tell.
+ * @throws CannotLook for every trouble that the question does not name as absence.
  */
 export interface Caller {
+  /** 12 digits. */
   readonly account: string;
   readonly region: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`, ... */
   readonly partition: string;
-  // The SDK's client constructors and commands are generic over service-specific unions; `any` is the SDK's own bound for them.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  send<I extends object, O extends object>(
-    client: new (config: any) => Client<any, any, any>,
-    command: Command<any, I, any, O, any>,
-  ): Promise<O>;
+  send<Answer>(
+    client: ClientClass,
+    command: AnyCommand,
+    question: Question<Answer> & { readonly absent: AbsentWhen },
+  ): Promise<Answer | undefined>;
+  send<Answer>(client: ClientClass, command: AnyCommand, question: Question<Answer>): Promise<Answer>;
 }
 
 /**

@@ -1,0 +1,12 @@
+export { actionsOf, bindReaders, type Memo, operationsOf } from './bind.ts';
+export { CannotLook, type LookFailure, UNKNOWN_REASONS, type UnknownReason } from './errors.ts';
+export { type AnyReader, type Bound, type Caller, defineReader, type OperationId, type Reader } from './reader.ts';
+export type { DeletedStack, Stack, StackFailure } from './readers/cloudformation.ts';
+export type { Build, BuildEnvironment, BuildPhase, BuildSource, EnvironmentVariable, Project } from './readers/codebuild.ts';
+export type { Branch, Folder, FolderEntry, Repository, SourceFile, SourceGap } from './readers/codecommit.ts';
+export type { Image, ImageRepository } from './readers/ecr.ts';
+export type { Role } from './readers/iam.ts';
+export { readers } from './readers/index.ts';
+export type { LogGroup } from './readers/logs.ts';
+export { redact } from './redact.ts';
+export { type AccountSession, type CallEvent, type CallerOptions, openSession, type SessionOptions, type Timeouts } from './session.ts';
