@@ -36,7 +36,8 @@ function messageOf(lab: Lab, { id, status, says, reason, operation }: CheckOutco
   if (reason !== undefined) return formatMessage(UNKNOWN_MESSAGES[language][reason], language, { operation: operation ?? 'AWS' });
   if (says === undefined) return '';
   const pattern = lab.messages[language].says[says.key];
-  if (pattern === undefined) throw new Error(`Lab "${lab.id}": check "${id}" (${status}) says "${says.key}", which has no text in "${language}".`);
+  if (pattern === undefined)
+    throw new Error(`Lab "${lab.id}": check "${id}" (${status}) says "${says.key}", which has no text in "${language}".`);
   return formatMessage(pattern, language, says.parameters);
 }
 

@@ -1,7 +1,7 @@
-import { bindReaders, CannotLook, type AccountSession, type AnyReader } from '../../aws/index.ts';
+import { type AccountSession, bindReaders, CannotLook, type Memo, operationsOf } from '../../aws/index.ts';
 import { consoleLinks } from './console.ts';
-import { said, type Said } from './messages.ts';
-import { combineStatuses, type CheckResult, type Status } from './result.ts';
+import { type Said, said } from './messages.ts';
+import { type CheckResult, combineStatuses, type Status } from './result.ts';
 import type { AnyExpectation, AnySaying, Facts, Task, TaskContext, Verdict } from './task.ts';
 
 /** One check's outcome before a language is chosen. */
@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly recordedPass?: Date;
   /** Answers already read in this run: tasks of one lab that share it read each thing once. */
-  readonly memo?: Map<string, Promise<unknown>>;
+  readonly memo?: Memo;
   /** Called for each check as soon as it is decided, in the order in which they are decided. */
   onCheck?(check: CheckOutcome): void;
 }
@@ -68,15 +68,8 @@ export async function runTask(task: Task, session: AccountSession, options: RunO
   };
 }
 
-function observe(
-  task: Task,
-  session: AccountSession,
-  context: TaskContext,
-  memo: Map<string, Promise<unknown>>,
-  signal: AbortSignal | undefined,
-): Facts {
-  const allowed = new Set(Object.values<AnyReader>(task.reads).flatMap(({ calls }) => calls));
-  const caller = session.caller({ allowed, ...(signal && { signal }) });
+function observe(task: Task, session: AccountSession, context: TaskContext, memo: Memo, signal: AbortSignal | undefined): Facts {
+  const caller = session.caller({ allowed: operationsOf(Object.values(task.reads)), ...(signal && { signal }) });
   try {
     const facts = task.observe(bindReaders(task.reads, caller, memo), context);
     // A fact nobody awaits yet must not end the process when it cannot be read.

@@ -1,0 +1,50 @@
+/** Serves the built site: `npm start` after `npm run build`. PORT (4321) and HOST (127.0.0.1) choose where. */
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { accountMode } from '../src/accounts/mode.ts';
+
+const ENTRY = new URL('../dist/server/entry.mjs', import.meta.url);
+
+interface Entry {
+  startServer(): { readonly server: { readonly server: Server }; readonly done: Promise<void> };
+}
+
+function stop(sentence: string): never {
+  console.error(sentence);
+  process.exit(2);
+}
+
+const port = process.env['PORT'] || '4321';
+if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) stop(`PORT is "${port}"; it must be a number from 0 to 65535.`);
+const host = process.env['HOST'] || '127.0.0.1';
+try {
+  accountMode();
+} catch (trouble) {
+  stop((trouble as Error).message);
+}
+if (!existsSync(ENTRY)) stop('The site has not been built yet: run "npm start", or "npm run build" first.');
+
+Object.assign(process.env, { PORT: port, HOST: host, ASTRO_NODE_AUTOSTART: 'disabled', ASTRO_NODE_LOGGING: 'disabled' });
+const { startServer } = (await import(ENTRY.href)) as Entry;
+const { server, done } = startServer();
+
+server.server.once('listening', () => {
+  const { port: actual } = server.server.address() as AddressInfo;
+  const name = host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  const whose =
+    accountMode() === 'practice'
+      ? 'practice accounts, made for this site; no AWS account is touched'
+      : 'your own AWS credentials, read-only';
+  console.log(`Labproof is at http://${name}:${actual}/  (${whose}). Ctrl-C stops it.`);
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
+
+done.catch((trouble: NodeJS.ErrnoException) => {
+  const place = `${host}:${port}`;
+  if (trouble.code === 'EADDRINUSE')
+    stop(`Something else already listens at ${place}: stop it, or choose another port, e.g. PORT=4400 npm start.`);
+  if (trouble.code === 'EACCES') stop(`This user may not listen at ${place}: choose a port above 1023, e.g. PORT=4321 npm start.`);
+  if (trouble.code === 'EADDRNOTAVAIL' || trouble.code === 'ENOTFOUND') stop(`HOST is "${host}", which is not an address of this machine.`);
+  throw trouble;
+});

@@ -1,0 +1,31 @@
+import type { AccountSession } from '../aws/index.ts';
+import type { Lab } from '../checkers/core/lab.ts';
+import { type CheckOutcome, runTask, type TaskOutcome } from '../checkers/core/run.ts';
+import { createSharedRuns, type Watch } from '../checkers/core/shared-runs.ts';
+import type { Task } from '../checkers/core/task.ts';
+import type { PassStore } from '../store/index.ts';
+import { processWide } from './process-wide.ts';
+
+const runs = () => processWide('runs', () => createSharedRuns<CheckOutcome, TaskOutcome>());
+
+/**
+ * Checks one task of one account. Clicks that arrive while the same task of the same account is being checked share that run.
+ * A pass is remembered in `passes`, and what was remembered is told to the checkers.
+ * @throws the watcher's abort reason when it leaves.
+ */
+export function checkTask(
+  { lab, task, session, passes }: { lab: Lab; task: Task; session: AccountSession; passes: PassStore },
+  watch: Watch<CheckOutcome> = {},
+): Promise<TaskOutcome> {
+  const key = [session.account, session.region, session.principal, lab.id, task.id].join(' ');
+  return runs().join(
+    key,
+    async (onCheck, signal) => {
+      const recordedPass = passes.lastPass(session.account, lab.id);
+      const outcome = await runTask(task, session, { signal, onCheck, ...(recordedPass && { recordedPass }) });
+      if (outcome.status === 'passed') passes.remember(session.account, lab.id, task.id, new Date(outcome.checkedAt));
+      return outcome;
+    },
+    watch,
+  );
+}

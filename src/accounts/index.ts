@@ -1,0 +1,4 @@
+/** Who asks, which account is looked at, and looking at it: what the site's API calls. */
+export { checkTask } from './check.ts';
+export { accountMode } from './mode.ts';
+export { type Visitor, visitorOf } from './visitor.ts';

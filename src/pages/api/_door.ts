@@ -1,0 +1,33 @@
+import { accountMode } from '../../accounts/index.ts';
+import { forbidden } from './_problem.ts';
+
+/**
+ * Who may talk to the API: this site's own pages and programs on this machine, never another site's page in the same browser.
+ * A page of another site always sends `Origin` with a POST; with DNS rebinding the `Host` is foreign too, which matters
+ * when the server holds somebody's credentials (`local`).
+ *
+ * @throws Problem 403
+ */
+export function refuseStrangers(request: Request, environment: Readonly<Record<string, string | undefined>> = process.env): void {
+  const host = request.headers.get('host') ?? '';
+  const origin = request.headers.get('origin');
+  const site = request.headers.get('sec-fetch-site');
+  if (origin !== null && hostOf(origin) !== host)
+    throw forbidden('This request comes from a page of another site, so it was not carried out.');
+  if (site !== null && site !== 'same-origin' && site !== 'none') {
+    throw forbidden('This request comes from a page of another site, so it was not carried out.');
+  }
+  if (accountMode(environment) === 'local' && !isLocal(host, environment['HOST'])) {
+    throw forbidden(`The site looks at an account with local credentials and answers only at localhost, not at "${host.slice(0, 100)}".`);
+  }
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
+}
+
+function isLocal(host: string, ownHost: string | undefined): boolean {
+  if (!URL.canParse(`http://${host}`)) return false;
+  const { hostname } = new URL(`http://${host}`);
+  return ['localhost', '127.0.0.1', '[::1]', ownHost].includes(hostname);
+}

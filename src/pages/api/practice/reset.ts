@@ -1,0 +1,11 @@
+import { route } from '../_route.ts';
+import { practiceOf } from './_practice.ts';
+
+export const prerender = false;
+
+/** Makes this browser's practice account one that has never been used. */
+export const POST = route(({ visitor }) => {
+  const practice = practiceOf(visitor);
+  practice.reset();
+  return Response.json({ account: practice.account });
+});
