@@ -4,6 +4,7 @@ import type { Lab } from '../checkers/core/lab.ts';
 import type { Move } from '../checkers/core/moves.ts';
 import { playMove } from '../checkers/core/play.ts';
 import { newAccountId, type PracticeEndpoint, type PracticeFault, startPractice } from '../practice/index.ts';
+import { createMemoryStore, type PassStore } from '../store/index.ts';
 import { processWide } from './process-wide.ts';
 
 /** As many browsers as keep their account at a time; the one unused for longest starts afresh. */
@@ -13,6 +14,8 @@ const MOST_VISITORS = 1000;
 export interface PracticeVisitor {
   /** 12 digits; follows from the browser's cookie, so that a restarted server shows the same account, unused. */
   readonly account: string;
+  /** What this account has passed since its last move or reset: both rewrite its past, so earlier passes prove nothing. */
+  readonly passes: PassStore;
   session(region: string): Promise<AccountSession>;
   play(lab: Lab, move: Move): void;
   arm(fault: PracticeFault): void;
@@ -47,8 +50,16 @@ export async function practiceVisitor(secret: string): Promise<PracticeVisitor> 
 function createVisitor(endpoint: PracticeEndpoint, account: string): PracticeVisitor {
   const sessions = new Map<string, Promise<AccountSession>>();
   const solvedThrough = new Map<string, number>();
+  let passes = createMemoryStore();
+  const forget = () => {
+    solvedThrough.clear();
+    passes = createMemoryStore();
+  };
   return {
     account,
+    get passes() {
+      return passes;
+    },
     session(region) {
       const known = sessions.get(region);
       if (known) return known;
@@ -60,12 +71,12 @@ function createVisitor(endpoint: PracticeEndpoint, account: string): PracticeVis
     play(lab, move) {
       const done = playMove(lab, move, endpoint.account(account), solvedThrough.get(lab.id));
       // The account holds one lab's work at a time: a move starts from an unused account.
-      solvedThrough.clear();
+      forget();
       solvedThrough.set(lab.id, done);
     },
     arm: (fault) => endpoint.arm(account, fault),
     reset() {
-      solvedThrough.clear();
+      forget();
       endpoint.account(account).reset();
     },
   };

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { AccountSession } from '../aws/index.ts';
-import { createMemoryStore, openStore, type PassStore } from '../store/index.ts';
+import { defaultStorePath, openStore, type PassStore } from '../store/index.ts';
 import { forgetLocalSessions, localSession } from './local.ts';
 import { accountMode } from './mode.ts';
 import { type PracticeVisitor, practiceVisitor } from './practice.ts';
@@ -18,9 +17,7 @@ export interface Visitor {
   expired(): void;
 }
 
-const practicePasses = () => processWide('practice-passes', createMemoryStore);
-const localPasses = () =>
-  processWide('local-passes', () => openStore(join(process.env['LABPROOF_DATA'] || '.labproof', 'labproof.sqlite')));
+const localPasses = () => processWide('local-passes', () => openStore(defaultStorePath()));
 
 /** @param secret the browser's practice cookie; ignored in local mode. */
 export async function visitorOf(secret: string): Promise<Visitor> {
@@ -28,27 +25,5 @@ export async function visitorOf(secret: string): Promise<Visitor> {
     return { mode: 'local', passes: localPasses(), session: localSession, expired: forgetLocalSessions };
   }
   const practice = await practiceVisitor(secret);
-  return {
-    mode: 'practice',
-    practice: forgettingPasses(practice),
-    passes: practicePasses(),
-    session: (region) => practice.session(region),
-    expired: () => {},
-  };
-}
-
-/** A move or a reset rewrites the account's past, so what it once passed proves nothing any more. */
-function forgettingPasses(practice: PracticeVisitor): PracticeVisitor {
-  const forget = () => practicePasses().forget(practice.account);
-  return {
-    ...practice,
-    play(lab, move) {
-      forget();
-      practice.play(lab, move);
-    },
-    reset() {
-      forget();
-      practice.reset();
-    },
-  };
+  return { mode: 'practice', practice, passes: practice.passes, session: practice.session, expired: () => {} };
 }
