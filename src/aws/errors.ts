@@ -1,3 +1,5 @@
+import { redact } from './redact.ts';
+
 /**
  * Why we could not look. Never a statement about the student's work:
  * a check that meets one of these ends as `unknown`.
@@ -26,7 +28,7 @@ export class CannotLook extends Error implements LookFailure {
   readonly httpStatus?: number;
 
   constructor(message: string, failure: LookFailure & { cause?: unknown }) {
-    super(message, { cause: failure.cause });
+    super(redact(message), failure.cause === undefined ? undefined : { cause: failure.cause });
     this.reason = failure.reason;
     if (failure.operation !== undefined) this.operation = failure.operation;
     if (failure.code !== undefined) this.code = failure.code;

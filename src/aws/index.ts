@@ -1,4 +1,5 @@
 export { actionsOf, bindReaders, type Memo, operationsOf } from './bind.ts';
+export type { CallEvent, CallerOptions } from './call.ts';
 export { CannotLook, type LookFailure, UNKNOWN_REASONS, type UnknownReason } from './errors.ts';
 export { type AnyReader, type Bound, type Caller, defineReader, type OperationId, type Reader } from './reader.ts';
 export type { DeletedStack, Stack, StackFailure } from './readers/cloudformation.ts';
@@ -9,4 +10,5 @@ export type { Role } from './readers/iam.ts';
 export { readers } from './readers/index.ts';
 export type { LogGroup } from './readers/logs.ts';
 export { redact } from './redact.ts';
-export { type AccountSession, type CallEvent, type CallerOptions, openSession, type SessionOptions, type Timeouts } from './session.ts';
+export { type AccountSession, defaultCredentials, openSession, type SessionOptions } from './session.ts';
+export { defaultTimeouts, type Timeouts } from './timeouts.ts';

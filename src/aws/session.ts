@@ -1,44 +1,36 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
-import type { Caller, OperationId } from './reader.ts';
+import pLimit from 'p-limit';
+import { z } from 'zod';
+import { type AnyClient, type CallerOptions, createSend, type Line } from './call.ts';
+import { CannotLook } from './errors.ts';
+import type { Caller, ClientClass } from './reader.ts';
+import { defaultTimeouts, type Timeouts } from './timeouts.ts';
+import { boundedTransport } from './transport.ts';
+
+type Credentials = AwsCredentialIdentity | AwsCredentialIdentityProvider;
 
 export interface SessionOptions {
   readonly region: string;
-  /** Default: the SDK's default chain (environment, profile, SSO, container, instance), honouring AWS_PROFILE. */
-  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+  /** Default: {@link defaultCredentials}. Share one provider when many roles are assumed from the same credentials. */
+  readonly credentials?: Credentials | undefined;
   /** Where AWS is, for practice endpoints. Default: AWS itself, or AWS_ENDPOINT_URL. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   /** Profile of the shared configuration files. Default: AWS_PROFILE. */
-  readonly profile?: string;
+  readonly profile?: string | undefined;
   /** The role to assume; the session then looks at the role's account. */
-  readonly roleArn?: string;
-  readonly externalId?: string;
-  /** Default `labproof`. */
-  readonly sessionName?: string;
+  readonly roleArn?: string | undefined;
+  readonly externalId?: string | undefined;
+  /** Shown in the account's CloudTrail; characters that STS forbids are replaced. @default 'labproof' */
+  readonly sessionName?: string | undefined;
   /** Default: {@link defaultTimeouts}. */
-  readonly timeouts?: Timeouts;
+  readonly timeouts?: Timeouts | undefined;
   /** Calls in flight at once in this account. @default 8 */
-  readonly concurrency?: number;
-  readonly signal?: AbortSignal;
-}
-
-export interface Timeouts {
-  /** One attempt of one call, from connecting to the last byte of the answer, in milliseconds. */
-  readonly attemptMs: number;
-}
-
-export interface CallEvent {
-  readonly operation: OperationId;
-  /** 1 for the first attempt. */
-  readonly attempt: number;
-}
-
-export interface CallerOptions {
-  /** The only operations this run may make. */
-  readonly allowed: ReadonlySet<OperationId>;
-  /** Ends the run: calls in flight are cut, later ones refused. */
-  readonly signal?: AbortSignal;
-  /** Told of every attempt before it leaves the process. */
-  onCall?(call: CallEvent): void;
+  readonly concurrency?: number | undefined;
+  /** Ends the opening, not the session. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An account that may be looked at, in one region. */
@@ -52,7 +44,31 @@ export interface AccountSession {
   readonly principal: string;
   /** When the credentials of an assumed role end. */
   readonly expiresAt?: Date;
+  /** Opens a run. */
   caller(options: CallerOptions): Caller;
+}
+
+const ROLE_SECONDS = 3600;
+const REGION_NAME = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):role\/\S+$/;
+
+/**
+ * The credentials of whoever runs this: the SDK's default chain of environment, profile, SSO, container and instance.
+ * Fetched once and renewed before they end.
+ */
+export function defaultCredentials({
+  profile,
+  region,
+  timeouts = defaultTimeouts(),
+}: {
+  readonly region: string;
+  readonly profile?: string | undefined;
+  readonly timeouts?: Timeouts | undefined;
+}): AwsCredentialIdentityProvider {
+  return fromNodeProviderChain({
+    ...(profile !== undefined && { profile }),
+    clientConfig: { region, requestHandler: boundedTransport(timeouts.attemptMs) },
+  });
 }
 
 /**
@@ -60,6 +76,139 @@ export interface AccountSession {
  *
  * @throws CannotLook with a message for the person who runs this: no credentials, expired, role refused, region disabled, no network.
  */
-export async function openSession(_options: SessionOptions): Promise<AccountSession> {
-  throw new Error('pending');
+export async function openSession(options: SessionOptions): Promise<AccountSession> {
+  const { region, roleArn, endpoint, profile, signal, timeouts = defaultTimeouts() } = options;
+  if (!REGION_NAME.test(region)) {
+    throw new CannotLook(`"${region}" is not the name of a region, such as ap-northeast-2.`, { reason: 'region' });
+  }
+  refuseBadEndpoint('endpoint', endpoint);
+  refuseBadEndpoint('AWS_ENDPOINT_URL', process.env['AWS_ENDPOINT_URL']);
+  if (roleArn !== undefined && !ROLE_ARN.test(roleArn)) {
+    throw new CannotLook(`"${roleArn}" is not the ARN of a role, such as arn:aws:iam::123456789012:role/LabproofReadOnly.`, {
+      reason: 'access',
+    });
+  }
+  const open = (credentials: Credentials) =>
+    openLine({ region, endpoint, profile, timeouts, credentials, concurrency: options.concurrency });
+  const own = open(options.credentials ?? defaultCredentials({ profile, region, timeouts }));
+  if (roleArn === undefined) {
+    const { Account, Arn } = await callerIdentity(own, signal);
+    return session(own, { account: Account, principal: Arn });
+  }
+  const { credentials, principal } = await assumeRole(own, { ...options, roleArn });
+  const [, , , , account = ''] = principal.split(':');
+  return session(open(credentials), { account, principal, expiresAt: credentials.expiration });
+}
+
+function session(line: Line, who: { account: string; principal: string; expiresAt?: Date | undefined }): AccountSession {
+  const { account, principal, expiresAt } = who;
+  const { region } = line;
+  const [, partition = 'aws'] = principal.split(':');
+  return {
+    account,
+    region,
+    partition,
+    principal,
+    ...(expiresAt && { expiresAt }),
+    caller: (options) => ({ account, region, partition, send: createSend(line, options) }),
+  };
+}
+
+function openLine({
+  region,
+  endpoint,
+  profile,
+  timeouts,
+  credentials,
+  concurrency = 8,
+}: {
+  region: string;
+  endpoint: string | undefined;
+  profile: string | undefined;
+  timeouts: Timeouts;
+  credentials: Credentials;
+  concurrency: number | undefined;
+}): Line {
+  const { attemptMs, backoffMs } = timeouts;
+  const requestHandler = boundedTransport(attemptMs);
+  const clients = new Map<ClientClass, AnyClient>();
+  return {
+    region,
+    limit: pLimit(concurrency),
+    clientOf(clientClass) {
+      const client =
+        clients.get(clientClass) ??
+        new clientClass({
+          region,
+          credentials,
+          requestHandler,
+          maxAttempts: 4,
+          retryMode: 'standard',
+          ...(endpoint !== undefined && { endpoint }),
+          ...(profile !== undefined && { profile }),
+          ...(backoffMs !== undefined && { retryStrategy: new ConfiguredRetryStrategy(4, backoffMs) }),
+        });
+      clients.set(clientClass, client);
+      return client;
+    },
+  };
+}
+
+const identityAnswer = z.object({ Account: z.string().regex(/^\d{12}$/), Arn: z.string().regex(/^arn:[^:]+:(iam|sts)::\d{12}:/) });
+
+function callerIdentity(line: Line, signal: AbortSignal | undefined) {
+  const send = createSend(line, { allowed: new Set(['sts:GetCallerIdentity']), signal });
+  return send(STSClient, new GetCallerIdentityCommand({}), { answer: identityAnswer });
+}
+
+async function assumeRole(
+  line: Line,
+  { roleArn, externalId, sessionName = 'labproof', signal }: SessionOptions & { readonly roleArn: string },
+): Promise<{ credentials: AwsCredentialIdentity; principal: string }> {
+  const [, , , , account] = roleArn.split(':');
+  const answer = z.object({
+    AssumedRoleUser: z.object({ Arn: z.string().regex(new RegExp(`^arn:[^:]+:sts::${account}:assumed-role/`)) }),
+    Credentials: z.object({
+      AccessKeyId: z.string().min(1),
+      SecretAccessKey: z.string().min(1),
+      SessionToken: z.string().min(1),
+      Expiration: z.date(),
+    }),
+  });
+  const command = new AssumeRoleCommand({
+    RoleArn: roleArn,
+    RoleSessionName: sessionName
+      .replace(/[^\w+=,.@-]/g, '-')
+      .slice(0, 64)
+      .padEnd(2, '-'),
+    DurationSeconds: ROLE_SECONDS,
+    ExternalId: externalId,
+  });
+  const send = createSend(line, { allowed: new Set(['sts:AssumeRole']), signal });
+  try {
+    const { AssumedRoleUser, Credentials } = await send(STSClient, command, { answer });
+    return {
+      principal: AssumedRoleUser.Arn,
+      credentials: {
+        accessKeyId: Credentials.AccessKeyId,
+        secretAccessKey: Credentials.SecretAccessKey,
+        sessionToken: Credentials.SessionToken,
+        expiration: Credentials.Expiration,
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof CannotLook) || !error.code?.startsWith('AccessDenied')) throw error;
+    // STS gives one answer for all of these.
+    throw new CannotLook(
+      `${roleArn} could not be assumed: there is no such role, its trust policy does not name these credentials${
+        externalId === undefined ? ' or demands an ExternalId' : ', or it demands another ExternalId'
+      }, or these credentials may not call sts:AssumeRole on it. ${error.message}`,
+      error,
+    );
+  }
+}
+
+function refuseBadEndpoint(name: string, url: string | undefined): void {
+  if (!url || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) return;
+  throw new CannotLook(`${name} is not an http or https address.`, { reason: 'network' });
 }

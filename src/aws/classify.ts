@@ -1,0 +1,223 @@
+import { CannotLook, type UnknownReason } from './errors.ts';
+import type { OperationId } from './reader.ts';
+import { NoAnswer } from './transport.ts';
+
+/** A 200 whose members do not fit the question. */
+export class Misfit extends Error {
+  override readonly name = 'Misfit';
+}
+
+/** AWS's answer that a call failed, as the SDK throws it. */
+export interface ServiceException extends Error {
+  readonly $fault: 'client' | 'server';
+  readonly $metadata: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
+/** Whether AWS, or something that speaks its protocol, answered with an error. */
+export function isServiceException(error: unknown): error is ServiceException {
+  return error instanceof Error && '$fault' in error && '$metadata' in error;
+}
+
+interface Kind {
+  readonly reason: UnknownReason;
+  /** Finishes the sentence "<operation> ...". */
+  readonly says: string;
+}
+
+const kind = (reason: UnknownReason, says: string, ...names: readonly string[]) => names.map((name) => [name, { reason, says }] as const);
+
+/** AWS error codes that say why we could not look. What is not here and not told by the HTTP status is a bug of ours. */
+const BY_CODE: ReadonlyMap<string, Kind> = new Map([
+  ...kind(
+    'access',
+    'was refused: the credentials that look have no permission for it',
+    'AccessDenied',
+    'AccessDeniedException',
+    'AuthorizationError',
+    'AuthorizationErrorException',
+    'NotAuthorized',
+    'NotAuthorizedException',
+    'UnauthorizedException',
+    'UnauthorizedOperation',
+  ),
+  ...kind(
+    'access',
+    'was refused: the key that encrypts the data may not be used, or is disabled',
+    'EncryptionIntegrityChecksFailedException',
+    'EncryptionKeyAccessDeniedException',
+    'EncryptionKeyDisabledException',
+    'EncryptionKeyNotFoundException',
+    'EncryptionKeyUnavailableException',
+    'KmsException',
+  ),
+  ...kind('access', 'was refused: this account may not use the service', 'OperationNotAllowedException', 'SubscriptionRequiredException'),
+  ...kind(
+    'access',
+    'was refused: the signature does not fit, so the secret key is wrong or damaged',
+    'IncompleteSignature',
+    'IncompleteSignatureException',
+    'InvalidSignatureException',
+    'MissingAuthenticationToken',
+    'MissingAuthenticationTokenException',
+    'SignatureDoesNotMatch',
+  ),
+  ...kind('expired', 'was refused: the credentials have expired', 'ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'),
+  ...kind(
+    'expired',
+    'was refused: its signature counts as out of date; compare the clock of this machine with the true time',
+    'RequestExpired',
+    'RequestInTheFuture',
+    'RequestTimeTooSkewed',
+  ),
+  ...kind(
+    'throttled',
+    'was throttled by AWS again and again',
+    'BandwidthLimitExceeded',
+    'PriorRequestNotComplete',
+    'ProvisionedThroughputExceededException',
+    'RequestLimitExceeded',
+    'RequestThrottled',
+    'RequestThrottledException',
+    'SlowDown',
+    'ThrottledException',
+    'Throttling',
+    'ThrottlingException',
+    'TooManyRequestsException',
+  ),
+  ...kind('region', 'was refused: the region is not enabled in this account', 'OptInRequired', 'RegionDisabledException'),
+  ...kind(
+    'malformed',
+    'is not known to the endpoint that answered',
+    'InvalidAction',
+    'NotImplemented',
+    'NotImplementedException',
+    'UnknownOperation',
+    'UnknownOperationException',
+    'UnsupportedOperation',
+    'UnsupportedOperationException',
+  ),
+]);
+
+/** Codes for "I do not know this access key": a wrong or deleted key, or any key in a region that is not enabled. */
+const UNKNOWN_KEY = new Set(['AuthFailure', 'InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException']);
+
+/**
+ * Regions that are enabled in every account: those from before 2019-03-20.
+ * Source: AWS Account Management, "Enable or disable AWS Regions in your account".
+ */
+const ALWAYS_ENABLED = new Set([
+  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
+  ...['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-2', 'eu-west-3'],
+  ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
+]);
+
+/** What the SDK calls an error whose body names no code. */
+const NO_CODE = new Set(['Error', 'NotFound', 'Unknown', 'UnknownError']);
+
+/**
+ * Turns anything a call can throw into the reason why we could not look.
+ *
+ * | what came back | reason |
+ * |---|---|
+ * | an AWS code of {@link BY_CODE} | as there |
+ * | unknown access key | `region` where a region must be enabled first, else `access` |
+ * | 429 | `throttled` |
+ * | 502, 503, 504, with any body; 500 with an AWS code | `network`: AWS is there but gives no answer |
+ * | 500 without a code, 501, 3xx, 404 or another status without a code | `malformed`: not AWS, or an emulator that lacks the operation |
+ * | a body that does not parse, lacks required members, is cut off or too large | `malformed` |
+ * | no answer in time, reset, refused, DNS, TLS, run ended | `network` |
+ * | no credentials; expired sign-in | `access`; `expired` |
+ * | anything else | `bug` |
+ */
+export function classify(error: unknown, { operation, region }: { readonly operation: OperationId; readonly region: string }): CannotLook {
+  if (error instanceof CannotLook) return error;
+  const details = detailsOf(error);
+  const { reason, says } = kindOf(error, details, region);
+  const quoted = details.message ? ` (${[details.code, shorten(details.message)].filter(Boolean).join(': ')})` : '';
+  return new CannotLook(`${operation} in ${region} ${says}${quoted}.`, {
+    reason,
+    operation,
+    ...(details.code !== undefined && { code: details.code }),
+    ...(details.requestId !== undefined && { requestId: details.requestId }),
+    ...(details.status !== undefined && { httpStatus: details.status }),
+    // An SDK exception carries the raw response, so it is not handed on; our own mistakes need their stack.
+    ...(reason === 'bug' && details.status === undefined && { cause: error }),
+  });
+}
+
+interface Details {
+  readonly message: string;
+  readonly code?: string;
+  readonly status?: number;
+  readonly requestId?: string;
+}
+
+function detailsOf(error: unknown): Details {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { $metadata, code } = error as { $metadata?: ServiceException['$metadata']; code?: unknown };
+  const name = isServiceException(error) ? error.name : code;
+  return {
+    // The SDK adds a hint for developers on further lines.
+    message: error.message.split('\n', 1)[0] ?? '',
+    ...(typeof name === 'string' && !NO_CODE.has(name) && { code: name }),
+    ...($metadata?.httpStatusCode !== undefined && { status: $metadata.httpStatusCode }),
+    ...($metadata?.requestId !== undefined && { requestId: $metadata.requestId }),
+  };
+}
+
+function kindOf(error: unknown, { code, status, message }: Details, region: string): Kind {
+  if (error instanceof NoAnswer) {
+    return error.kind === 'timeout'
+      ? { reason: 'network', says: 'got no answer in time' }
+      : { reason: 'malformed', says: 'got an answer that cannot be used' };
+  }
+  if (error instanceof Misfit) return { reason: 'malformed', says: 'got an answer without what it must hold' };
+  if (isServiceException(error)) return kindOfException(code, status, region);
+  if (!(error instanceof Error)) return { reason: 'bug', says: 'ended in a way that nobody foresaw' };
+  if (error.name === 'AbortError') return { reason: 'network', says: 'was stopped before AWS answered' };
+  if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
+    return /expired/i.test(message)
+      ? { reason: 'expired', says: 'was not sent: the sign-in has expired; sign in again, e.g. with "aws sso login"' }
+      : { reason: 'access', says: 'was not sent: no usable AWS credentials were found; sign in, or choose a profile with AWS_PROFILE' };
+  }
+  // Not an exception of the service, yet with the response's status: the body could not be read as what it claims to be.
+  if (status !== undefined) return kindOfStatus(status, 'got an answer that is not in AWS format');
+  if (code?.startsWith('HPE_')) return { reason: 'malformed', says: 'got an answer that is not HTTP' };
+  if (code !== undefined && isNetworkCode(code)) return { reason: 'network', says: 'could not reach AWS' };
+  return { reason: 'bug', says: 'failed in a way that nobody foresaw' };
+}
+
+function kindOfException(code: string | undefined, status: number | undefined, region: string): Kind {
+  if (code !== undefined) {
+    const known = BY_CODE.get(code);
+    // An emulator says InternalFailure with 501 for what it lacks.
+    if (known !== undefined && status !== 501) return known;
+    if (UNKNOWN_KEY.has(code)) {
+      return ALWAYS_ENABLED.has(region)
+        ? { reason: 'access', says: 'was refused: AWS does not know the access key' }
+        : { reason: 'region', says: 'was refused: the region is not enabled in this account, or AWS does not know the access key' };
+    }
+    if (status === 500) return { reason: 'network', says: 'failed inside AWS again and again' };
+    if (status !== undefined && status >= 400 && status < 500 && status !== 429) {
+      return { reason: 'bug', says: 'was answered with an error that nobody foresaw' };
+    }
+  }
+  return kindOfStatus(status, 'got an error that is not in AWS format');
+}
+
+function kindOfStatus(status: number | undefined, otherwise: string): Kind {
+  if (status === 429) return { reason: 'throttled', says: 'was throttled again and again' };
+  if (status === 502 || status === 503 || status === 504) return { reason: 'network', says: `got HTTP ${status} again and again` };
+  if (status === 501) return { reason: 'malformed', says: 'is not known to the endpoint that answered' };
+  return { reason: 'malformed', says: status === 200 ? otherwise : `${otherwise}, with HTTP ${status}` };
+}
+
+/** Codes of Node's sockets, resolver and TLS. */
+function isNetworkCode(code: string): boolean {
+  return (
+    /^E(AI_|CONN|HOST|NET|PIPE|PROTO|TIMEDOUT|NOTFOUND|ADDRNOTAVAIL|MFILE)/.test(code) ||
+    /^(ERR_(TLS|SSL|SOCKET)_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|CRL_)/.test(code)
+  );
+}
+
+const shorten = (text: string) => (text.length <= 500 ? text : `${text.slice(0, 499)}…`).replace(/\.$/, '');

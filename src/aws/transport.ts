@@ -1,0 +1,80 @@
+import type { HttpResponse } from '@smithy/core/protocols';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { HttpHandlerOptions, HttpRequest, RequestHandler } from '@smithy/types';
+
+/** The connection gave no whole answer. Not an SDK error, so the SDK does not retry it by itself. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  readonly kind: 'timeout' | 'cut-off' | 'too-large';
+
+  constructor(kind: NoAnswer['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** The largest answer that is read, in bytes. The largest of our reads, GetFile, is below 9 MB. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+const CONNECT_MS = 3_000;
+
+// One pool for the process: clients are cheap, connection pools are not.
+const pool = new NodeHttpHandler({
+  connectionTimeout: CONNECT_MS,
+  throwOnRequestTimeout: true,
+  // The last net, for a socket that falls silent without anybody waiting on it; deadlines below are what ends a slow call.
+  socketTimeout: 120_000,
+  httpAgent: { maxSockets: 512 },
+  httpsAgent: { maxSockets: 512 },
+});
+
+/**
+ * The way out of the process, over the shared pool. Each attempt has `attemptMs` from connecting to the last byte of the body,
+ * so a server that stops in the middle of its answer cannot hold a call. Bodies arrive whole or not at all.
+ *
+ * @throws NoAnswer when the attempt took too long, or the body was cut off or too large
+ */
+export function boundedTransport(attemptMs: number): RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions> {
+  return {
+    metadata: { handlerProtocol: 'http/1.1' },
+    async handle(request, { abortSignal } = {}) {
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(), attemptMs);
+      const signal = abortSignal instanceof AbortSignal ? AbortSignal.any([abortSignal, deadline.signal]) : deadline.signal;
+      try {
+        // The pool wants the SDK's own request class, which is what a client hands over.
+        const { response } = await pool.handle(request as Parameters<typeof pool.handle>[0], { abortSignal: signal });
+        response.body = await readWhole(response.body, signal);
+        return { response };
+      } catch (error) {
+        if (deadline.signal.aborted) throw new NoAnswer('timeout', `no whole answer within ${attemptMs} ms`);
+        if (error instanceof Error && error.name === 'TimeoutError') throw new NoAnswer('timeout', `no connection within ${CONNECT_MS} ms`);
+        throw error;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    // The pool belongs to the process, never to one client.
+    destroy() {},
+  };
+}
+
+async function readWhole(body: NodeJS.ReadableStream & { destroy(): unknown }, signal: AbortSignal): Promise<Uint8Array> {
+  const stop = () => body.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of body) {
+      const part = Buffer.from(chunk as Uint8Array);
+      bytes += part.byteLength;
+      if (bytes > MAX_ANSWER_BYTES) throw new NoAnswer('too-large', `an answer of more than ${MAX_ANSWER_BYTES} bytes`);
+      chunks.push(part);
+    }
+  } catch (error) {
+    if (error instanceof NoAnswer || signal.aborted) throw error;
+    throw new NoAnswer('cut-off', 'the connection ended in the middle of the answer');
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  return Buffer.concat(chunks);
+}
