@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { AuthoringError } from './authoring-error.ts';
+import { type PackedZip, packLab } from './zip.ts';
+
+/** A zip as it lies in the output folder. */
+export interface WrittenZip {
+  /** Id of the lab it belongs to. */
+  readonly lab: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly entries: number;
+  /** Of the whole zip, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Where labs are read and zips are written. */
+export interface LabZipFolders {
+  /** One folder per lab. */
+  readonly labs: string;
+  /** Zips land in `<output>/<group>/<name>.zip`. */
+  readonly output: string;
+  /** Remembers which zips of `output` were written from here, so that only those are ever removed. */
+  readonly ledger: string;
+}
+
+/** Packs every lab; nothing is written when one of them is wrong. Throws {@link AuthoringError}, also for two labs with the same zip. */
+export function packLabs(labs: string): { lab: string; packed: PackedZip }[] {
+  const owners = new Map<string, string>();
+  return readdirSync(labs, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort()
+    .flatMap((lab) => {
+      const packed = packLab(join(labs, lab));
+      if (!packed) return [];
+      const owner = owners.get(packed.zip);
+      if (owner !== undefined) {
+        throw new AuthoringError(
+          `The labs ${owner} and ${lab} both offer the zip ${packed.zip}: give one of them another name in its front matter.`,
+        );
+      }
+      owners.set(packed.zip, lab);
+      return [{ lab, packed }];
+    });
+}
+
+/**
+ * Writes the zips of all labs, each atomically and only when its bytes changed, and removes zips written earlier that no lab offers any more.
+ * Files in the output folder that were not written from here are left alone.
+ */
+export function writeLabZips({ labs, output, ledger }: LabZipFolders): WrittenZip[] {
+  const zips = packLabs(labs).map(({ lab, packed }) => {
+    const path = join(output, `${packed.zip}.zip`);
+    writeAtomically(path, packed.data);
+    const sha256 = createHash('sha256').update(packed.data).digest('hex');
+    return { lab, zip: packed.zip, path, bytes: packed.data.byteLength, entries: packed.entries.length, sha256 };
+  });
+  const offered = new Set(zips.map(({ zip }) => zip));
+  for (const zip of readLedger(ledger).filter((zip) => !offered.has(zip))) {
+    rmSync(join(output, `${zip}.zip`), { force: true });
+    removeIfEmpty(dirname(join(output, zip)));
+  }
+  writeAtomically(ledger, Buffer.from(`${JSON.stringify([...offered].sort())}\n`));
+  return zips.map(({ lab, path, bytes, entries, sha256 }) => ({ lab, path, bytes, entries, sha256 }));
+}
+
+/** Entries that are not a zip's name are dropped: the ledger only ever leads to removals inside the output folder. */
+const ledgerSchema = z.array(z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/));
+
+function readLedger(path: string): string[] {
+  try {
+    return ledgerSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    // A lost or damaged ledger costs a stale zip, a guess could cost somebody's file.
+    return [];
+  }
+}
+
+function writeAtomically(path: string, data: Uint8Array): void {
+  if (hasBytes(path, data)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.part`;
+  writeFileSync(temporary, data);
+  renameSync(temporary, path);
+}
+
+function hasBytes(path: string, data: Uint8Array): boolean {
+  try {
+    return Buffer.compare(readFileSync(path), data) === 0;
+  } catch {
+    return false;
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Not empty: it holds other zips.
+  }
+}

@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import { type Zippable, zipSync } from 'fflate';
+import { AuthoringError } from './authoring-error.ts';
+import { type LabFileContent, readLabFiles } from './lab-files.ts';
+import { labZipName } from './lab-text.ts';
+
+/** A file of a lab's zip. */
+export interface ZipEntry {
+  /** Path inside the zip, with the zip's top folder: `week9-2-cicd-lab/app.js`. */
+  readonly path: string;
+  /** Size of the file itself, unpacked. */
+  readonly bytes: number;
+}
+
+/** A lab's zip, ready to be written. */
+export interface PackedZip {
+  /** Group and name, as the front matter says: `week9/week9-2-cicd-lab`. */
+  readonly zip: string;
+  readonly entries: readonly ZipEntry[];
+  readonly data: Uint8Array;
+}
+
+/**
+ * What the lab's zip holds, in the zip's order: the one source for the zip and for the page's DOWNLOAD box.
+ * Empty for a lab that offers no zip. Throws {@link AuthoringError} like {@link packLab}.
+ */
+export function zipContents(labDir: string): ZipEntry[] {
+  return planZip(labDir)?.files.map(({ path, data }) => ({ path, bytes: data.byteLength })) ?? [];
+}
+
+/**
+ * Packs `<labDir>/files` into one top folder named like the zip; `undefined` for a lab that offers no zip.
+ * The bytes depend on the files alone: not on time zone, clock, umask or the order of the directory.
+ * Throws {@link AuthoringError} when the front matter names a zip without `files/`, the other way round, or a file must not be packed.
+ */
+export function packLab(labDir: string): PackedZip | undefined {
+  const plan = planZip(labDir);
+  if (!plan) return undefined;
+  const entries = plan.files.map(({ path, data }) => ({ path, bytes: data.byteLength }));
+  return { zip: plan.zip, entries, data: packFiles(plan.files) };
+}
+
+/** Packs files in the order given, as a Unix zip with UTF-8 names. */
+export function packFiles(files: readonly LabFileContent[]): Uint8Array {
+  const tree: Zippable = {};
+  for (const { path, data, executable } of files) {
+    const mode = executable ? 0o100755 : 0o100644;
+    tree[path] = [data, { level: 9, mtime: ZIP_TIME, os: UNIX, attrs: mode << 16 }];
+  }
+  return zipSync(tree);
+}
+
+/** Zip times are local times without a zone and fflate writes local components, so noon of a local day is the same bytes everywhere. */
+const ZIP_TIME = new Date(2000, 0, 1, 12);
+
+/** "Version made by" of the zip format (APPNOTE 4.4.2.2): the attributes' upper half is a Unix mode. */
+const UNIX = 3;
+
+function planZip(labDir: string): { zip: string; files: LabFileContent[] } | undefined {
+  const zip = labZipName(labDir);
+  const files = readLabFiles(labDir);
+  if (zip === undefined) {
+    if (files.length === 0) return undefined;
+    throw new AuthoringError(
+      `${labDir} has files/ but no text of it names a zip: add "zip: <group>/<name>" to the front matter or delete files/.`,
+    );
+  }
+  if (files.length === 0) {
+    throw new AuthoringError(
+      `${labDir} offers the zip ${zip} but has no files: put them into files/ or take "zip" out of the front matter.`,
+    );
+  }
+  const top = basename(zip);
+  return { zip, files: files.map((file) => ({ ...file, path: `${top}/${file.path}` })) };
+}
