@@ -1,0 +1,208 @@
+import { describe, expect, it, vi } from 'vitest';
+import { CannotLook } from '../../aws/index.ts';
+import { messages, type Repository, readerOf, session } from './fixtures.test-support.ts';
+import { renderTask } from './render.ts';
+import { type CheckOutcome, runTask } from './run.ts';
+import { defineTask, failed, notStarted, passed, waiting } from './task.ts';
+
+type Answers = { repository: () => Repository | 'busy' | undefined; tags?: () => string[] };
+
+function repositoryTask({ repository, tags = () => ['latest'] }: Answers) {
+  return defineTask({
+    id: 'task-0',
+    messages,
+    reads: { repository: readerOf('repository', repository), tags: readerOf('tags', tags) },
+    observe: (aws) => ({ repository: aws.repository('app'), tags: aws.tags('app') }),
+    expectations: {
+      repository: [
+        {
+          id: 'exists',
+          step: 3,
+          judge(repository) {
+            if (repository === undefined) return notStarted('missing');
+            return repository === 'busy' ? waiting('busy', 7) : passed();
+          },
+        },
+        {
+          id: 'named',
+          after: 'exists',
+          expected: 'app',
+          observed: (repository) => (repository === 'busy' ? undefined : repository?.name),
+          console: (_repository, { console }) => console.ecrRepository('app'),
+          judge: (repository) =>
+            repository !== undefined && repository !== 'busy' && repository.name !== 'app'
+              ? failed(['misnamed', { name: repository.name }])
+              : passed(),
+        },
+      ],
+      tags: [{ id: 'tagged', holds: (tags) => tags.length > 0, otherwise: 'missing' }],
+    },
+    publishes: {
+      repository: (repository): Record<string, string> => (repository && repository !== 'busy' ? { Name: repository.name } : {}),
+    },
+  });
+}
+
+const statuses = (checks: readonly CheckOutcome[]) => Object.fromEntries(checks.map(({ id, status }) => [id, status]));
+const app = (): Repository => ({ name: 'app', tags: [] });
+
+describe('runTask', () => {
+  it('passes when every expectation is seen to hold, and publishes the values', async () => {
+    const outcome = await runTask(repositoryTask({ repository: app }), session);
+    expect(outcome).toMatchObject({ task: 'task-0', status: 'passed', account: session.account, values: { Name: 'app' } });
+    expect(statuses(outcome.checks)).toEqual({ exists: 'passed', named: 'passed', tagged: 'passed' });
+  });
+
+  it('fails with expected, observed, step, console link and the message of what was found', async () => {
+    const outcome = await runTask(repositoryTask({ repository: () => ({ name: 'ap', tags: [] }) }), session);
+    expect(outcome.status).toBe('failed');
+    expect(outcome.checks[1]).toEqual({
+      id: 'named',
+      status: 'failed',
+      source: 'live',
+      expected: 'app',
+      observed: 'ap',
+      consoleUrl: 'https://ap-northeast-2.console.aws.amazon.com/ecr/repositories/private/123456789012/app?region=ap-northeast-2',
+      says: { key: 'misnamed', parameters: { name: 'ap' } },
+    });
+  });
+
+  it('blocks what depends on a check that has not passed, without a message', async () => {
+    const outcome = await runTask(repositoryTask({ repository: () => undefined }), session);
+    expect(statuses(outcome.checks)).toEqual({ exists: 'not-started', named: 'blocked', tagged: 'passed' });
+    expect(outcome.checks[1]).toEqual({ id: 'named', status: 'blocked', blockedBy: 'exists', source: 'live' });
+    expect(outcome.status).toBe('not-started');
+  });
+
+  it('waits with the seconds until looking again makes sense', async () => {
+    const outcome = await runTask(repositoryTask({ repository: () => 'busy' }), session);
+    expect(outcome.checks[0]).toMatchObject({ status: 'waiting', retryAfter: 7 });
+    expect(outcome.status).toBe('waiting');
+  });
+
+  it('says unknown for exactly the checks whose fact could not be read', async () => {
+    const denied = new CannotLook('no', { reason: 'access', operation: 'ecr:tags', requestId: 'r-1' });
+    const task = repositoryTask({
+      repository: app,
+      tags: () => {
+        throw denied;
+      },
+    });
+    const outcome = await runTask(task, session);
+    expect(statuses(outcome.checks)).toEqual({ exists: 'passed', named: 'passed', tagged: 'unknown' });
+    expect(outcome.checks[2]).toMatchObject({ reason: 'access', operation: 'ecr:tags', requestId: 'r-1' });
+    expect(outcome.status).toBe('unknown');
+  });
+
+  it('lets a failure that was seen decide over what could not be looked at', async () => {
+    const task = repositoryTask({
+      repository: () => ({ name: 'ap', tags: [] }),
+      tags: () => {
+        throw new CannotLook('no', { reason: 'network' });
+      },
+    });
+    expect((await runTask(task, session)).status).toBe('failed');
+  });
+
+  it('turns a checker that throws into unknown, never into a failure', async () => {
+    const task = repositoryTask({ repository: app, tags: () => undefined as unknown as string[] });
+    const outcome = await runTask(task, session);
+    expect(outcome.checks[2]).toMatchObject({ id: 'tagged', status: 'unknown', reason: 'bug' });
+  });
+
+  it('turns an observe that throws at once into unknown for every check', async () => {
+    const task = {
+      ...repositoryTask({ repository: app }),
+      observe() {
+        throw new TypeError('a mistake of ours');
+      },
+    };
+    const outcome = await runTask(task, session);
+    expect(outcome.checks.map(({ status, reason }) => [status, reason])).toEqual([
+      ['unknown', 'bug'],
+      ['blocked', undefined],
+      ['unknown', 'bug'],
+    ]);
+    expect(outcome.values).toEqual({});
+  });
+
+  it('takes a fact that observe forgot as a bug, not as absence', async () => {
+    const task = { ...repositoryTask({ repository: app }), observe: () => ({}) };
+    const outcome = await runTask(task, session);
+    expect(outcome.checks[0]).toMatchObject({ status: 'unknown', reason: 'bug' });
+  });
+
+  it('does not take anything but true for a pass', async () => {
+    const task = defineTask({
+      id: 'task-1',
+      messages,
+      reads: { tags: readerOf('tags', () => ({ length: undefined as unknown as boolean })) },
+      observe: (aws) => ({ tags: aws.tags('app') }),
+      expectations: { tags: [{ id: 'tagged', holds: ({ length }) => length, otherwise: 'missing' }] },
+    });
+    expect((await runTask(task, session)).status).toBe('failed');
+  });
+
+  it('emits each check as soon as it is decided, not when the slowest is', async () => {
+    const slow = Promise.withResolvers<string[]>();
+    const seen: string[] = [];
+    const onCheck = vi.fn(({ id }: CheckOutcome) => {
+      seen.push(id);
+      if (seen.length === 2) slow.resolve(['latest']);
+    });
+    const task = repositoryTask({ repository: app, tags: () => slow.promise as unknown as string[] });
+    await runTask(task, session, { onCheck });
+    expect(seen).toEqual(['exists', 'named', 'tagged']);
+  });
+
+  it('gives no verdict after an abort', async () => {
+    const abort = new AbortController();
+    const task = repositoryTask({
+      repository: () => {
+        abort.abort(new Error('the reader has gone'));
+        return app();
+      },
+    });
+    await expect(runTask(task, session, { signal: abort.signal })).rejects.toThrow('the reader has gone');
+  });
+
+  it('reads once what two tasks of a run share', async () => {
+    const repository = vi.fn(app);
+    const memo = new Map();
+    const task = repositoryTask({ repository });
+    await runTask(task, session, { memo });
+    await runTask(task, session, { memo });
+    expect(repository).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('renderTask', () => {
+  const lab = { id: 'fixture', region: 'ap-northeast-2', tasks: [], messages, moves: [] };
+
+  it('speaks the language asked for', async () => {
+    const outcome = await runTask(repositoryTask({ repository: () => ({ name: 'ap', tags: [] }) }), session);
+    const texts = (['ko', 'ja', 'en'] as const).map((language) => renderTask(lab, outcome, language).checks[1]?.message);
+    expect(texts).toEqual(['"ap" 저장소의 이름이 다릅니다.', '"ap" という名前は違います。', 'The repository is called "ap".']);
+  });
+
+  it('tells reason and waiting time of the whole, and says in words that we could not look', async () => {
+    const task = repositoryTask({
+      repository: app,
+      tags: () => {
+        throw new CannotLook('slow down', { reason: 'throttled', operation: 'ecr:DescribeImages' });
+      },
+    });
+    const result = renderTask(lab, await runTask(task, session), 'en');
+    expect(result.reason).toBe('throttled');
+    expect(result.checks[2]?.message).toMatchInlineSnapshot(
+      `"We could not look: AWS is busy and did not answer ecr:DescribeImages. Check again in a moment."`,
+    );
+    const busy = renderTask(lab, await runTask(repositoryTask({ repository: () => 'busy' }), session), 'en');
+    expect(busy.retryAfter).toBe(7);
+  });
+
+  it('inserts what AWS says as text: braces and tags in a name are not parsed', async () => {
+    const outcome = await runTask(repositoryTask({ repository: () => ({ name: '{evil} <b>', tags: [] }) }), session);
+    expect(renderTask(lab, outcome, 'en').checks[1]?.message).toBe('The repository is called "{evil} <b>".');
+  });
+});
