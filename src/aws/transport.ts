@@ -47,7 +47,9 @@ export function boundedTransport(attemptMs: number): RequestHandler<HttpRequest,
         return { response };
       } catch (error) {
         if (deadline.signal.aborted) throw new NoAnswer('timeout', `no whole answer within ${attemptMs} ms`);
-        if (error instanceof Error && error.name === 'TimeoutError') throw new NoAnswer('timeout', `no connection within ${CONNECT_MS} ms`);
+        // The pool calls resets TimeoutError too; they carry a code, a connection that takes too long does not.
+        if (error instanceof Error && error.name === 'TimeoutError' && !('code' in error))
+          throw new NoAnswer('timeout', `no connection within ${CONNECT_MS} ms`);
         throw error;
       } finally {
         clearTimeout(timer);

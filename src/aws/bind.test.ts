@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { actionsOf, bindReaders, type Memo, operationsOf } from './bind.ts';
+import { type Caller, defineReader } from './reader.ts';
+
+const caller: Caller = {
+  account: '111122223333',
+  region: 'us-east-1',
+  partition: 'aws',
+  send: () => Promise.reject(new Error('not here')),
+};
+
+function counted() {
+  const asked: unknown[] = [];
+  const reader = defineReader({
+    name: 'test.echo',
+    calls: ['test:Echo'],
+    read: (aws, word: string, options: { loud?: boolean } = {}) => {
+      asked.push([word, options]);
+      return word === 'bad' ? Promise.reject(new Error('bad')) : Promise.resolve(`${aws.account} ${word}`);
+    },
+  });
+  return { asked, reader };
+}
+
+test('a reader gets its caller and its arguments', async () => {
+  const { echo } = bindReaders({ echo: counted().reader }, caller);
+  expect(await echo('hi')).toBe('111122223333 hi');
+});
+
+test('the same question is asked once in a run, whoever asks', async () => {
+  const { asked, reader } = counted();
+  const memo: Memo = new Map();
+  const one = bindReaders({ echo: reader }, caller, memo);
+  const two = bindReaders({ again: reader }, caller, memo);
+  expect(await Promise.all([one.echo('hi'), two.again('hi'), one.echo('ho'), one.echo('hi', { loud: true })])).toHaveLength(4);
+  expect(asked).toEqual([
+    ['hi', {}],
+    ['ho', {}],
+    ['hi', { loud: true }],
+  ]);
+});
+
+test('a failure is remembered for its run, not for the next', async () => {
+  const { asked, reader } = counted();
+  const run = bindReaders({ echo: reader }, caller);
+  await expect(run.echo('bad')).rejects.toThrow('bad');
+  await expect(run.echo('bad')).rejects.toThrow('bad');
+  expect(asked).toHaveLength(1);
+  await expect(bindReaders({ echo: reader }, caller).echo('bad')).rejects.toThrow('bad');
+  expect(asked).toHaveLength(2);
+});
+
+test('operations and IAM actions follow from the readers', () => {
+  const read = () => Promise.resolve(undefined);
+  const list = [
+    defineReader({ name: 's3.object', calls: ['s3:ListObjectsV2'], actions: ['s3:ListBucket'], read }),
+    defineReader({ name: 'ecr.images', calls: ['ecr:DescribeImages'], read }),
+    defineReader({ name: 'ecr.more', calls: ['ecr:DescribeImages'], read }),
+  ];
+  expect(operationsOf(list)).toEqual(new Set(['s3:ListObjectsV2', 'ecr:DescribeImages']));
+  expect(actionsOf(list)).toEqual(['ecr:DescribeImages', 's3:ListBucket']);
+});
