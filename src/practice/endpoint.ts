@@ -31,4 +31,6 @@ export interface PracticeOptions {
   readonly maxAccounts?: number;
   /** Milliseconds every answer is delayed. Default 0. */
   readonly latencyMs?: number;
+  /** Told of an error that is the endpoint's own fault (the client gets `InternalFailure`). Default: stderr. */
+  readonly onBug?: (error: unknown, operation: string) => void;
 }

@@ -15,3 +15,4 @@ export { createAccount, ImpossibleMove } from './account.ts';
 export { newAccountId } from './account-id.ts';
 export type { PracticeCredentials, PracticeEndpoint, PracticeOptions } from './endpoint.ts';
 export { FAULT_KINDS, type FaultKind, type ParsedFault, type PracticeFault, parseFault } from './faults.ts';
+export { startPractice } from './server.ts';

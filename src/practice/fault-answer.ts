@@ -1,0 +1,61 @@
+import type { FaultKind } from './faults.ts';
+import type { Identity } from './identity.ts';
+import { AwsError, type CommonError } from './protocol/aws-error.ts';
+import type { Answer, Wire } from './protocol/operation.ts';
+
+/** What goes back to the client. `truncated`: the headers promise the whole body, half of it comes and the connection ends. */
+export type Reply =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'truncated'; readonly answer: Answer }
+  | { readonly kind: 'hang' };
+
+export interface Faulty {
+  readonly wire: Wire;
+  readonly requestId: string;
+  /** As in `codebuild:BatchGetProjects`. */
+  readonly operation: string;
+  readonly region: string;
+  readonly caller: Identity;
+  /** What the call would have got. */
+  answer(): Promise<Answer>;
+}
+
+/** Answers a call the way AWS does when `fault` befalls it. */
+export async function faultReply(fault: FaultKind, call: Faulty): Promise<Reply> {
+  switch (fault) {
+    case 'throttle':
+      return refusal(call, 'throttled', 'Rate exceeded');
+    case 'expired':
+      return refusal(call, 'expired', 'The security token included in the request is expired');
+    case 'denied':
+      return refusal(call, 'denied', deniedMessage(call));
+    case '5xx':
+      return html(503, '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>');
+    case 'html200':
+      return html(200, '<!doctype html><html><head><title>Sign in</title></head><body><form><input name="password"></form></body></html>');
+    case 'empty200':
+      return { kind: 'answer', answer: call.wire.empty(call.requestId) };
+    case 'truncate':
+      return { kind: 'truncated', answer: await call.answer() };
+    case 'hang':
+      return { kind: 'hang' };
+  }
+}
+
+function refusal({ wire, requestId }: Faulty, kind: CommonError, message: string): Reply {
+  const [code, status] = wire.errors[kind];
+  return { kind: 'answer', answer: wire.refuse(new AwsError(code, message, status), requestId) };
+}
+
+function deniedMessage({ operation, region, caller }: Faulty): string {
+  const service = operation.slice(0, operation.indexOf(':'));
+  const place = service === 'iam' || service === 'sts' ? '' : region;
+  const resource = service === 'organizations' ? '*' : `arn:aws:${service}:${place}:${caller.account}:*`;
+  const why = `because no identity-based policy allows the ${operation} action`;
+  return `User: ${caller.arn} is not authorized to perform: ${operation} on resource: ${resource} ${why}`;
+}
+
+/** What a load balancer or a captive portal sends: not from the service, so without its headers. */
+function html(status: number, body: string): Reply {
+  return { kind: 'answer', answer: { status, headers: { 'content-type': 'text/html' }, body } };
+}

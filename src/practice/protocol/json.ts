@@ -1,0 +1,53 @@
+import { JsonCodec } from '@aws-sdk/core/protocols';
+import { NormalizedSchema } from '@smithy/core/schema';
+import { type AwsError, type CommonErrors, CommonFailure } from './aws-error.ts';
+import { mustFit } from './must-fit.ts';
+import type { Answer, Operation, Wire } from './operation.ts';
+
+// The settings of the SDK's own AWS JSON protocol: epoch seconds unless a member says otherwise.
+const codec = new JsonCodec({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
+
+const errors: CommonErrors = {
+  malformed: ['SerializationException', 400],
+  invalid: ['ValidationException', 400],
+  unknownOperation: ['UnknownOperationException', 400],
+  missingKey: ['MissingAuthenticationTokenException', 400],
+  incompleteSignature: ['IncompleteSignatureException', 400],
+  unknownKey: ['UnrecognizedClientException', 400],
+  expired: ['ExpiredTokenException', 400],
+  denied: ['AccessDeniedException', 400],
+  throttled: ['ThrottlingException', 400],
+  tooLarge: ['RequestEntityTooLargeException', 413],
+  bug: ['InternalFailure', 500],
+};
+
+/** AWS JSON 1.1. */
+export const json: Wire = {
+  errors,
+  async read({ schema }, body) {
+    const ns = NormalizedSchema.of(schema[4]);
+    let input: unknown;
+    try {
+      input = await codec.createDeserializer().read(ns, body === '' ? '{}' : body);
+    } catch (cause) {
+      throw new CommonFailure('malformed', `The request is not JSON of this operation: ${(cause as Error).message}`);
+    }
+    mustFit(ns, input);
+    return input as object;
+  },
+  answer({ schema }: Operation, output: object, requestId: string): Answer {
+    const serializer = codec.createSerializer();
+    serializer.write(NormalizedSchema.of(schema[5]), output);
+    return { status: 200, headers: headers(requestId), body: String(serializer.flush()) };
+  },
+  refuse({ code, message, status }: AwsError, requestId: string): Answer {
+    // AccessDeniedException spells its member with a capital; the others do not.
+    const text = code === 'AccessDeniedException' ? { Message: message } : { message };
+    return { status, headers: headers(requestId), body: JSON.stringify({ __type: code, ...text }) };
+  },
+  empty: (requestId) => ({ status: 200, headers: headers(requestId), body: '{}' }),
+};
+
+function headers(requestId: string): Record<string, string> {
+  return { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId };
+}

@@ -1,0 +1,75 @@
+import { XmlCodec } from '@aws-sdk/core/protocols';
+import { NormalizedSchema } from '@smithy/core/schema';
+import type { $SchemaRef, StaticStructureSchema } from '@smithy/types';
+import { type CommonErrors, CommonFailure } from './aws-error.ts';
+import { mustFit } from './must-fit.ts';
+import type { Wire } from './operation.ts';
+import { readForm } from './query-form.ts';
+
+const errors: CommonErrors = {
+  malformed: ['MalformedInput', 400],
+  invalid: ['ValidationError', 400],
+  unknownOperation: ['InvalidAction', 400],
+  missingKey: ['MissingAuthenticationToken', 403],
+  incompleteSignature: ['IncompleteSignature', 403],
+  unknownKey: ['InvalidClientTokenId', 403],
+  expired: ['ExpiredToken', 403],
+  denied: ['AccessDenied', 403],
+  throttled: ['Throttling', 400],
+  tooLarge: ['RequestEntityTooLarge', 413],
+  bug: ['InternalFailure', 500],
+};
+
+/** AWS Query: a form in, XML out. `xmlNamespace` is the service's. */
+export function query(xmlNamespace: string): Wire {
+  // The settings of the SDK's own Query protocol: ISO 8601 unless a member says otherwise.
+  const codec = new XmlCodec({
+    timestampFormat: { useTrait: true, default: 5 },
+    httpBindings: false,
+    xmlNamespace,
+    serviceNamespace: xmlNamespace,
+  });
+  const xml = (schema: StaticStructureSchema, value: object) => {
+    const serializer = codec.createSerializer();
+    serializer.write(NormalizedSchema.of(schema), value);
+    return String(serializer.flush());
+  };
+  return {
+    errors,
+    async read({ schema }, body) {
+      const ns = NormalizedSchema.of(schema[4]);
+      const input = readForm(ns, new URLSearchParams(body));
+      if (input === undefined) throw new CommonFailure('malformed', 'The request is not a form of this operation.');
+      mustFit(ns, input);
+      return input;
+    },
+    answer({ schema }, output, requestId) {
+      const result = `${schema[2]}Result`;
+      const wrapped = struct(`${schema[2]}Response`, { [result]: schema[5], ResponseMetadata: METADATA });
+      return {
+        status: 200,
+        headers: headers(requestId),
+        body: xml(wrapped, { [result]: output, ResponseMetadata: { RequestId: requestId } }),
+      };
+    },
+    refuse({ code, message, status }, requestId) {
+      const Type = status >= 500 ? 'Receiver' : 'Sender';
+      const body = xml(ERROR_RESPONSE, { Error: { Type, Code: code, Message: message }, RequestId: requestId });
+      return { status, headers: headers(requestId), body };
+    },
+    empty: (requestId) => ({ status: 200, headers: headers(requestId), body: '' }),
+  };
+}
+
+function struct(name: string, members: Record<string, $SchemaRef>): StaticStructureSchema {
+  return [3, 'practice', name, 0, Object.keys(members), Object.values(members)];
+}
+
+const STRING = 0;
+const METADATA = struct('ResponseMetadata', { RequestId: STRING });
+const ERROR = struct('Error', { Type: STRING, Code: STRING, Message: STRING });
+const ERROR_RESPONSE = struct('ErrorResponse', { Error: ERROR, RequestId: STRING });
+
+function headers(requestId: string): Record<string, string> {
+  return { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
+}

@@ -1,0 +1,40 @@
+import {
+  DescribeLogGroups$,
+  type DescribeLogGroupsCommandInput,
+  type DescribeLogGroupsCommandOutput,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { pageOf } from '../paging.ts';
+import { AwsError } from '../protocol/aws-error.ts';
+import { operation, type Service } from '../protocol/operation.ts';
+
+const PAGE = 50;
+
+export const logs: Service = {
+  id: 'logs',
+  wire: { protocol: 'json', target: 'Logs_20140328' },
+  operations: [
+    operation<DescribeLogGroupsCommandInput, DescribeLogGroupsCommandOutput>(
+      DescribeLogGroups$,
+      ({ logGroupNamePrefix: prefix, logGroupNamePattern: pattern, limit, nextToken }, { region }) => {
+        if (prefix !== undefined && pattern !== undefined) {
+          throw new AwsError('InvalidParameterException', 'logGroupNamePrefix and logGroupNamePattern cannot be used together.');
+        }
+        if (limit !== undefined && (limit < 1 || limit > PAGE)) {
+          throw new AwsError('InvalidParameterException', `The limit must be from 1 to ${PAGE}.`);
+        }
+        const matching = region.logs.logGroups().filter(({ logGroupName = '' }) => {
+          if (prefix !== undefined) return logGroupName.startsWith(prefix);
+          return pattern === undefined || logGroupName.toLowerCase().includes(pattern.toLowerCase());
+        });
+        const { items, next } = pageOf(matching, {
+          of: `DescribeLogGroups ${prefix} ${pattern}`,
+          token: nextToken,
+          size: PAGE,
+          max: limit,
+          badToken: () => new AwsError('InvalidParameterException', 'The specified nextToken is invalid.'),
+        });
+        return { logGroups: items, nextToken: next };
+      },
+    ),
+  ],
+};
