@@ -111,7 +111,7 @@ test('messages say which call, where, and what AWS said, in one line, without se
       "codebuild:BatchGetProjects in ap-northeast-2 got an answer that is not in AWS format (Unexpected token).",
       "codebuild:BatchGetProjects in ap-northeast-2 got no answer in time (no whole answer within 5000 ms).",
       "codebuild:BatchGetProjects in ap-northeast-2 got an answer without what it must hold (projects.0.name: Invalid input: expected string, received undefined).",
-      "codebuild:BatchGetProjects in ap-northeast-2 got HTTP 503 again and again (Unknown).",
+      "codebuild:BatchGetProjects in ap-northeast-2 got HTTP 503 again and again.",
       "codebuild:BatchGetProjects in ap-northeast-2 was not sent: no usable AWS credentials were found; sign in, or choose a profile with AWS_PROFILE (Could not load credentials from any providers).",
     ]
   `);

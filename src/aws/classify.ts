@@ -111,7 +111,7 @@ const ALWAYS_ENABLED = new Set([
   ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
 ]);
 
-/** What the SDK calls an error whose body names no code. */
+/** What the SDK puts for a code or message that the body does not have. */
 const NO_CODE = new Set(['Error', 'NotFound', 'Unknown', 'UnknownError']);
 
 /**
@@ -133,7 +133,8 @@ export function classify(error: unknown, { operation, region }: { readonly opera
   if (error instanceof CannotLook) return error;
   const details = detailsOf(error);
   const { reason, says } = kindOf(error, details, region);
-  const quoted = details.message ? ` (${[details.code, shorten(details.message)].filter(Boolean).join(': ')})` : '';
+  const said = [details.code, details.message && shorten(details.message)].filter(Boolean).join(': ');
+  const quoted = said && ` (${said})`;
   return new CannotLook(`${operation} in ${region} ${says}${quoted}.`, {
     reason,
     operation,
@@ -156,9 +157,10 @@ function detailsOf(error: unknown): Details {
   if (!(error instanceof Error)) return { message: String(error) };
   const { $metadata, code } = error as { $metadata?: ServiceException['$metadata']; code?: unknown };
   const name = isServiceException(error) ? error.name : code;
+  // The SDK adds a hint for developers on further lines.
+  const [message = ''] = error.message.split('\n', 1);
   return {
-    // The SDK adds a hint for developers on further lines.
-    message: error.message.split('\n', 1)[0] ?? '',
+    message: NO_CODE.has(message) ? '' : message,
     ...(typeof name === 'string' && !NO_CODE.has(name) && { code: name }),
     ...($metadata?.httpStatusCode !== undefined && { status: $metadata.httpStatusCode }),
     ...($metadata?.requestId !== undefined && { requestId: $metadata.requestId }),

@@ -81,8 +81,8 @@ export async function openSession(options: SessionOptions): Promise<AccountSessi
   if (!REGION_NAME.test(region)) {
     throw new CannotLook(`"${region}" is not the name of a region, such as ap-northeast-2.`, { reason: 'region' });
   }
-  refuseBadEndpoint('endpoint', endpoint);
-  refuseBadEndpoint('AWS_ENDPOINT_URL', process.env['AWS_ENDPOINT_URL']);
+  if (endpoint === undefined) refuseBadEndpoint('AWS_ENDPOINT_URL', process.env['AWS_ENDPOINT_URL']);
+  else refuseBadEndpoint('endpoint', endpoint);
   if (roleArn !== undefined && !ROLE_ARN.test(roleArn)) {
     throw new CannotLook(`"${roleArn}" is not the ARN of a role, such as arn:aws:iam::123456789012:role/LabproofReadOnly.`, {
       reason: 'access',
