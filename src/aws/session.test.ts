@@ -142,7 +142,9 @@ describe('the usual AWS variables', () => {
     await using endpoint = await endpointWhere(() => identity);
     const seen = await failure(openSession({ region: 'ap-northeast-2', endpoint: endpoint.url, timeouts }));
     expect(seen.reason).toBe('access');
-    expect(seen.message).toMatchInlineSnapshot(`"sts:GetCallerIdentity in ap-northeast-2 was not sent: no usable AWS credentials were found; sign in, or choose a profile with AWS_PROFILE (Could not load credentials from any providers)."`);
+    expect(seen.message).toMatchInlineSnapshot(
+      `"sts:GetCallerIdentity in ap-northeast-2 was not sent: no usable AWS credentials were found; sign in, or choose a profile with AWS_PROFILE (Could not load credentials from any providers)."`,
+    );
     expect(endpoint.requests).toEqual([]);
   });
 

@@ -1,0 +1,472 @@
+import { describe, expect, test } from 'vitest';
+import { CannotLook } from '../errors.ts';
+import type { AnyReader, Reader } from '../reader.ts';
+import {
+  identity,
+  json,
+  jsonError,
+  type Reply,
+  testSession,
+  type WireRequest,
+  wireEndpoint,
+  xml,
+  xmlError,
+} from '../testing/wire-endpoint.ts';
+import { readers } from './index.ts';
+
+const every: readonly AnyReader[] = Object.values(readers).flatMap((service) => Object.values<AnyReader>(service));
+
+/** Asks a reader over the wire, with only its own declared calls allowed. */
+async function read<Args extends readonly unknown[], Facts>(
+  reader: Reader<Args, Facts>,
+  args: Args,
+  answer: (request: WireRequest) => Reply,
+): Promise<{ facts: Facts; bodies: readonly string[] }> {
+  await using endpoint = await wireEndpoint((request) => (request.operation === 'GetCallerIdentity' ? identity : answer(request)));
+  const caller = (await testSession(endpoint)).caller({ allowed: new Set(reader.calls) });
+  const facts = await reader.read(caller, ...args);
+  return { facts, bodies: endpoint.requests.slice(1).map(({ body }) => body) };
+}
+
+const factsOf = async <Args extends readonly unknown[], Facts>(reader: Reader<Args, Facts>, args: Args, ...replies: readonly Reply[]) =>
+  (await read(reader, args, ({ nth }) => replies[nth - 1] ?? 'reset')).facts;
+
+const failure = (reading: Promise<unknown>): Promise<CannotLook> =>
+  reading.then(
+    (facts) => expect.fail(`gave ${JSON.stringify(facts)}`),
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(CannotLook);
+      return error as CannotLook;
+    },
+  );
+
+const { cloudformation, codebuild, codecommit, ecr, iam, logs } = readers;
+const noStack = xmlError('ValidationError', 'Stack with id s does not exist');
+
+/** Arguments for every reader, and the answers that mean absence with the facts they make. */
+const absences: readonly (readonly [AnyReader, readonly unknown[], ...(readonly (readonly [Reply, unknown])[])])[] = [
+  [cloudformation.stack, ['s'], [noStack, undefined]],
+  [cloudformation.stackFailures, ['s'], [noStack, undefined]],
+  [cloudformation.deletedStacks, ['s'], [xml('ListStacks', '<StackSummaries/>'), []]],
+  [codecommit.repository, ['r'], [jsonError('RepositoryDoesNotExistException'), undefined]],
+  [
+    codecommit.branch,
+    ['r', 'main'],
+    [jsonError('RepositoryDoesNotExistException'), undefined],
+    [jsonError('BranchDoesNotExistException'), undefined],
+  ],
+  [codecommit.branches, ['r'], [jsonError('RepositoryDoesNotExistException'), undefined], [json({ branches: [] }), []]],
+  [
+    codecommit.folder,
+    ['r', undefined, '/'],
+    [jsonError('RepositoryDoesNotExistException'), { state: 'no-repository' }],
+    [jsonError('CommitDoesNotExistException'), { state: 'empty' }],
+    [jsonError('FolderDoesNotExistException'), { state: 'no-path' }],
+  ],
+  [
+    codecommit.file,
+    ['r', 'main', 'app.js'],
+    [jsonError('RepositoryDoesNotExistException'), { state: 'no-repository' }],
+    [jsonError('CommitDoesNotExistException'), { state: 'no-commit' }],
+    [jsonError('FileDoesNotExistException'), { state: 'no-path' }],
+    [jsonError('FileTooLargeException'), { state: 'too-large' }],
+  ],
+  [codebuild.project, ['p'], [json({ projects: [], projectsNotFound: ['p'] }), undefined]],
+  [codebuild.projectNames, [], [json({ projects: [] }), []]],
+  [codebuild.buildIdsOfProject, ['p'], [jsonError('ResourceNotFoundException'), undefined], [json({ ids: [] }), []]],
+  [codebuild.buildIds, [{ project: 'p' }], [json({ ids: [] }), []]],
+  [codebuild.builds, [['p:1']], [json({ builds: [], buildsNotFound: ['p:1'] }), []]],
+  [ecr.repository, ['r'], [jsonError('RepositoryNotFoundException'), undefined]],
+  [ecr.images, ['r'], [jsonError('RepositoryNotFoundException'), undefined], [json({ imageDetails: [] }), []]],
+  [iam.role, ['r'], [xmlError('NoSuchEntity', 'The role with name r cannot be found.', 404), undefined]],
+  [logs.logGroup, ['/aws/codebuild/p'], [json({ logGroups: [] }), undefined]],
+];
+
+test('every reader is in the table, has its own name, and reads only', () => {
+  expect(new Set(absences.map(([reader]) => reader))).toEqual(new Set(every));
+  expect(new Set(every.map(({ name }) => name)).size).toBe(every.length);
+  for (const { calls } of every) for (const call of calls) expect(call).toMatch(/^[a-z]+:(BatchGet|Describe|Get|List)[A-Za-z]+$/);
+});
+
+describe.each(absences.map(([reader, args, ...answers]) => ({ name: reader.name, reader, args, answers })))(
+  '$name',
+  ({ reader, args, answers }) => {
+    test('tells absence from AWS’s own answer', async () => {
+      for (const [reply, facts] of answers) expect(await factsOf(reader, args, reply)).toEqual(facts);
+    });
+
+    test('never takes trouble for absence', async () => {
+      const trouble: readonly (readonly [Reply, string])[] = [
+        [json({}), 'malformed'],
+        [{}, 'malformed'],
+        [{ type: 'text/html', body: '<html><body>sign in</body></html>' }, 'malformed'],
+        [{ status: 404, type: 'text/html', body: '<html><body>no page</body></html>' }, 'malformed'],
+        [
+          jsonError('AccessDeniedException'),
+          reader.name.startsWith('cloudformation.') || reader.name.startsWith('iam.') ? 'malformed' : 'access',
+        ],
+        [{ status: 501 }, 'malformed'],
+        ['reset', 'network'],
+      ];
+      for (const [reply, reason] of trouble) {
+        expect(await failure(read(reader, args, () => reply))).toMatchObject({ reason, operation: reader.calls[0] });
+      }
+    });
+  },
+);
+
+describe('cloudformation', () => {
+  const id = 'arn:aws:cloudformation:ap-northeast-2:111122223333:stack/s/1';
+  const member = (extra: string) =>
+    `<member><StackId>${id}</StackId><StackName>s</StackName><CreationTime>2026-11-20T10:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus>${extra}</member>`;
+
+  test('a stack with and without outputs', async () => {
+    const full = member(
+      '<Outputs><member><OutputKey>Uri</OutputKey><OutputValue>x</OutputValue></member></Outputs><Tags><member><Key>Week</Key><Value>9-2</Value></member></Tags><Parameters><member><ParameterKey>P</ParameterKey><ParameterValue/></member></Parameters>',
+    );
+    expect(await factsOf(cloudformation.stack, ['s'], xml('DescribeStacks', `<Stacks>${full}</Stacks>`))).toEqual({
+      id,
+      name: 's',
+      status: 'CREATE_COMPLETE',
+      outputs: { Uri: 'x' },
+      tags: { Week: '9-2' },
+      parameters: { P: '' },
+      createdAt: new Date('2026-11-20T10:00:00Z'),
+    });
+    const bare = member('<StackStatusReason>User Initiated</StackStatusReason>');
+    expect(await factsOf(cloudformation.stack, [id], xml('DescribeStacks', `<Stacks>${bare}</Stacks>`))).toMatchObject({
+      statusReason: 'User Initiated',
+      outputs: {},
+      tags: {},
+    });
+  });
+
+  test('no stacks, another stack, or another validation error are not absence', async () => {
+    for (const reply of [xml('DescribeStacks', '<Stacks/>'), xml('DescribeStacks', `<Stacks>${member('')}</Stacks>`)]) {
+      expect(await failure(read(cloudformation.stack, ['other'], () => reply))).toMatchObject({ reason: 'malformed' });
+    }
+    const tooLong = xmlError('ValidationError', '1 validation error detected');
+    expect(await failure(read(cloudformation.stack, ['s'], () => tooLong))).toMatchObject({ reason: 'bug', code: 'ValidationError' });
+  });
+
+  test('failures of the newest operation, oldest first, over pages', async () => {
+    const event = (logical: string, status: string, minute: number, physical = logical) =>
+      `<member><StackId>${id}</StackId><EventId>${minute}</EventId><StackName>s</StackName><LogicalResourceId>${logical}</LogicalResourceId><PhysicalResourceId>${physical}</PhysicalResourceId><ResourceType>AWS::X::${logical}</ResourceType><Timestamp>2026-11-20T10:${minute}:00Z</Timestamp><ResourceStatus>${status}</ResourceStatus><ResourceStatusReason>why ${logical}</ResourceStatusReason></member>`;
+    const pages = [
+      `<StackEvents>${event('s', 'DELETE_FAILED', 59, id)}${event('B', 'DELETE_FAILED', 58)}</StackEvents><NextToken>2</NextToken>`,
+      `<StackEvents>${event('A', 'DELETE_FAILED', 57)}${event('A', 'DELETE_IN_PROGRESS', 56)}${event('s', 'DELETE_IN_PROGRESS', 55, id)}${event('Old', 'CREATE_FAILED', 20)}</StackEvents><NextToken>3</NextToken>`,
+    ];
+    const facts = await factsOf(cloudformation.stackFailures, ['s'], ...pages.map((page) => xml('DescribeStackEvents', page)));
+    expect(facts?.map(({ logicalId }) => logicalId)).toEqual(['A', 'B', 's']);
+    expect(facts?.[0]).toEqual({
+      logicalId: 'A',
+      type: 'AWS::X::A',
+      status: 'DELETE_FAILED',
+      reason: 'why A',
+      at: new Date('2026-11-20T10:57:00Z'),
+    });
+  });
+
+  test('deleted stacks of exactly this name, newest first', async () => {
+    const summary = (name: string, deleted: string) =>
+      `<member><StackId>${name}-${deleted}</StackId><StackName>${name}</StackName><CreationTime>2026-11-01T00:00:00Z</CreationTime><DeletionTime>2026-11-${deleted}T00:00:00Z</DeletionTime><StackStatus>DELETE_COMPLETE</StackStatus></member>`;
+    const { facts, bodies } = await read(cloudformation.deletedStacks, ['s'], ({ nth }) =>
+      nth === 1
+        ? xml('ListStacks', `<StackSummaries>${summary('s', '02')}${summary('s-2', '03')}</StackSummaries><NextToken>n</NextToken>`)
+        : xml('ListStacks', `<StackSummaries>${summary('s', '04')}</StackSummaries>`),
+    );
+    expect(facts).toEqual([
+      { id: 's-04', status: 'DELETE_COMPLETE', deletedAt: new Date('2026-11-04') },
+      { id: 's-02', status: 'DELETE_COMPLETE', deletedAt: new Date('2026-11-02') },
+    ]);
+    expect(bodies[0]).toContain('StackStatusFilter.member.1=DELETE_COMPLETE');
+    expect(bodies[1]).toContain('NextToken=n');
+  });
+});
+
+describe('codecommit', () => {
+  const bytes = (content: Uint8Array) => Buffer.from(content).toString('base64');
+  const file = (content: Uint8Array, fileSize = content.byteLength) =>
+    json({ commitId: 'c', blobId: 'b', filePath: 'app.js', fileMode: 'NORMAL', fileSize, fileContent: bytes(content) });
+  const readFile = (reply: Reply) => factsOf(codecommit.file, ['r', undefined, 'app.js'], reply);
+
+  test('text is UTF-8 of at most a mebibyte', async () => {
+    expect(await readFile(file(Buffer.from('한글\n')))).toEqual({
+      state: 'present',
+      commitId: 'c',
+      blobId: 'b',
+      path: 'app.js',
+      sizeBytes: 7,
+      text: '한글\n',
+    });
+    expect(await readFile(file(Buffer.alloc(0)))).toMatchObject({ state: 'present', text: '' });
+    expect(await readFile(file(Buffer.from('\ufeffversion: 0.2', 'utf16le')))).toMatchObject({ state: 'not-text', sizeBytes: 26 });
+    expect(await readFile(file(Buffer.alloc(1_048_576, 'a')))).toMatchObject({ state: 'present' });
+    expect(await readFile(file(Buffer.alloc(1_048_577, 'a')))).toMatchObject({ state: 'too-large', sizeBytes: 1_048_577 });
+  });
+
+  test('a file that is shorter than AWS says is no file', async () => {
+    expect(await failure(read(codecommit.file, ['r', undefined, 'app.js'], () => file(Buffer.from('abc'), 4)))).toMatchObject({
+      reason: 'malformed',
+    });
+  });
+
+  test('a folder lists what lies in it', async () => {
+    const reply = json({
+      commitId: 'c',
+      folderPath: '',
+      files: [{ blobId: 'b', absolutePath: 'app.js', relativePath: 'app.js', fileMode: 'NORMAL' }],
+      subFolders: [{ treeId: 't', absolutePath: 'src', relativePath: 'src' }],
+    });
+    const { facts, bodies } = await read(codecommit.folder, ['r', undefined, '/'], () => reply);
+    expect(facts).toEqual({
+      state: 'present',
+      commitId: 'c',
+      files: [{ path: 'app.js', blobId: 'b', mode: 'NORMAL' }],
+      folders: ['src'],
+    });
+    expect(JSON.parse(bodies[0] ?? '')).toEqual({ repositoryName: 'r', folderPath: '/' });
+  });
+
+  test('a repository, its branches and their heads', async () => {
+    const repositoryMetadata = { repositoryName: 'r', repositoryId: 'i', Arn: 'arn:r', cloneUrlHttp: 'https://r', creationDate: 1.5 };
+    expect(await factsOf(codecommit.repository, ['r'], json({ repositoryMetadata }))).toEqual({
+      name: 'r',
+      id: 'i',
+      arn: 'arn:r',
+      cloneUrlHttp: 'https://r',
+      createdAt: new Date(1500),
+    });
+    const pages = [json({ branches: ['main'], nextToken: 'n' }), json({ branches: ['dev'] })];
+    expect(await factsOf(codecommit.branches, ['r'], ...pages)).toEqual(['main', 'dev']);
+    expect(await factsOf(codecommit.branch, ['r', 'main'], json({ branch: { branchName: 'main', commitId: 'c' } }))).toEqual({
+      name: 'main',
+      commitId: 'c',
+    });
+  });
+
+  test('an account without CodeCommit is told as such', async () => {
+    const closed = jsonError('OperationNotAllowedException', 'closed to new customers');
+    expect(await failure(read(codecommit.repository, ['r'], () => closed))).toMatchObject({
+      reason: 'access',
+      code: 'OperationNotAllowedException',
+    });
+  });
+});
+
+describe('codebuild', () => {
+  const environment = { type: 'LINUX_CONTAINER', image: 'aws/codebuild/standard:7.0', computeType: 'BUILD_GENERAL1_SMALL' };
+  const project = { name: 'p', arn: 'arn:p', source: { type: 'CODECOMMIT' }, environment, serviceRole: 'arn:role' };
+
+  test('a bare project has the defaults of CodeBuild', async () => {
+    expect(await factsOf(codebuild.project, ['p'], json({ projects: [project], projectsNotFound: [] }))).toEqual({
+      name: 'p',
+      arn: 'arn:p',
+      source: { type: 'CODECOMMIT' },
+      environment: { ...environment, privileged: false, variables: [] },
+      serviceRole: 'arn:role',
+      logs: { cloudWatch: { enabled: true }, s3: { enabled: false } },
+      tags: {},
+    });
+  });
+
+  test('a whole project', async () => {
+    const whole = {
+      ...project,
+      source: { type: 'CODECOMMIT', location: 'https://r', buildspec: 'ci/buildspec.yml' },
+      sourceVersion: 'refs/heads/main',
+      environment: {
+        ...environment,
+        privilegedMode: true,
+        environmentVariables: [
+          { name: 'A', value: ' 1 ', type: 'PLAINTEXT' },
+          { name: 'B', value: '/path', type: 'PARAMETER_STORE' },
+          { name: 'C', value: '' },
+        ],
+      },
+      logsConfig: { cloudWatchLogs: { status: 'DISABLED' }, s3Logs: { status: 'ENABLED', location: 'b/k' } },
+      tags: [{ key: 'Week', value: '9-2' }],
+      created: 1_763_600_000,
+    };
+    expect(await factsOf(codebuild.project, ['p'], json({ projects: [whole] }))).toMatchObject({
+      source: { type: 'CODECOMMIT', location: 'https://r', buildspec: 'ci/buildspec.yml' },
+      sourceVersion: 'refs/heads/main',
+      environment: {
+        privileged: true,
+        variables: [
+          { name: 'A', value: ' 1 ', type: 'PLAINTEXT' },
+          { name: 'B', value: '/path', type: 'PARAMETER_STORE' },
+          { name: 'C', value: '', type: 'PLAINTEXT' },
+        ],
+      },
+      logs: { cloudWatch: { enabled: false }, s3: { enabled: true, location: 'b/k' } },
+      tags: { Week: '9-2' },
+      createdAt: new Date(1_763_600_000_000),
+    });
+  });
+
+  test('null stands for an unset member', async () => {
+    const nulls = {
+      ...project,
+      sourceVersion: null,
+      tags: null,
+      logsConfig: null,
+      source: { type: 'CODECOMMIT', location: null, buildspec: null },
+    };
+    expect(await factsOf(codebuild.project, ['p'], json({ projects: [nulls], projectsNotFound: null }))).toMatchObject({
+      source: { type: 'CODECOMMIT' },
+      tags: {},
+    });
+  });
+
+  test('an answer that names neither the project nor its absence is malformed', async () => {
+    for (const body of [
+      { projects: [], projectsNotFound: [] },
+      { projects: [{ ...project, name: 'other' }] },
+      { projectsNotFound: ['other'] },
+    ]) {
+      expect(await failure(read(codebuild.project, ['p'], () => json(body)))).toMatchObject({ reason: 'malformed' });
+    }
+  });
+
+  test('build ids stop at the limit', async () => {
+    const pages = [json({ ids: ['p:3', 'p:2'], nextToken: 'n' }), json({ ids: ['p:1'], nextToken: 'm' })];
+    expect(await factsOf(codebuild.buildIdsOfProject, ['p', { limit: 2 }], ...pages)).toEqual(['p:3', 'p:2']);
+    expect(await factsOf(codebuild.buildIdsOfProject, ['p', { limit: 3 }], ...pages)).toEqual(['p:3', 'p:2', 'p:1']);
+    const { bodies } = await read(codebuild.buildIdsOfProject, ['p'], () => json({ ids: ['p:1'] }));
+    expect(bodies).toEqual(['{"projectName":"p"}']);
+  });
+
+  test('builds of a deleted project are found among all builds', async () => {
+    const pages = [json({ ids: ['p:3', 'p-2:1'], nextToken: 'n' }), json({ ids: ['other:1', 'p:1'] })];
+    expect(await factsOf(codebuild.buildIds, [{ project: 'p' }], ...pages)).toEqual(['p:3', 'p:1']);
+    expect(await factsOf(codebuild.buildIds, [{ project: 'p', limit: 1 }], ...pages)).toEqual(['p:3']);
+  });
+
+  test('builds come in the order asked for, without those AWS does not know', async () => {
+    const build = (id: string) => ({
+      id,
+      arn: `arn:${id}`,
+      projectName: 'p',
+      buildNumber: 1,
+      buildStatus: 'FAILED',
+      buildComplete: true,
+      startTime: 1_763_600_000,
+      endTime: 1_763_600_100.5,
+      currentPhase: 'COMPLETED',
+      sourceVersion: 'refs/heads/main',
+      resolvedSourceVersion: '0a1b2c3',
+      source: { type: 'CODECOMMIT', buildspec: 'buildspec.yml' },
+      environment,
+      serviceRole: 'arn:role',
+      phases: [
+        {
+          phaseType: 'BUILD',
+          phaseStatus: 'FAILED',
+          durationInSeconds: 4,
+          contexts: [{ statusCode: 'COMMAND_EXECUTION_ERROR', message: 'exit 1' }],
+        },
+        { phaseType: 'COMPLETED' },
+      ],
+      logs: { groupName: '/aws/codebuild/p', streamName: 's', deepLink: 'https://logs' },
+    });
+    const facts = await factsOf(
+      codebuild.builds,
+      [['p:2', 'p:gone', 'p:1']],
+      json({ builds: [build('p:1'), build('p:2')], buildsNotFound: ['p:gone'] }),
+    );
+    expect(facts.map(({ id }) => id)).toEqual(['p:2', 'p:1']);
+    expect(facts[0]).toEqual({
+      id: 'p:2',
+      arn: 'arn:p:2',
+      project: 'p',
+      number: 1,
+      status: 'FAILED',
+      complete: true,
+      currentPhase: 'COMPLETED',
+      startedAt: new Date(1_763_600_000_000),
+      endedAt: new Date(1_763_600_100_500),
+      sourceVersion: 'refs/heads/main',
+      resolvedSourceVersion: '0a1b2c3',
+      source: { type: 'CODECOMMIT', buildspec: 'buildspec.yml' },
+      environment: { ...environment, privileged: false, variables: [] },
+      serviceRole: 'arn:role',
+      buildspec: 'buildspec.yml',
+      phases: [
+        { type: 'BUILD', status: 'FAILED', durationSeconds: 4, contexts: [{ code: 'COMMAND_EXECUTION_ERROR', message: 'exit 1' }] },
+        { type: 'COMPLETED', contexts: [] },
+      ],
+      logs: { groupName: '/aws/codebuild/p', streamName: 's', deepLink: 'https://logs' },
+    });
+    expect(await failure(read(codebuild.builds, [['p:1', 'p:2']], () => json({ builds: [build('p:1')] })))).toMatchObject({
+      reason: 'malformed',
+    });
+  });
+
+  test('no builds need no call, and too many are refused', async () => {
+    const { facts, bodies } = await read(codebuild.builds, [[]], () => 'reset');
+    expect({ facts, bodies }).toEqual({ facts: [], bodies: [] });
+    const many = Array.from({ length: 101 }, (_, index) => `p:${index}`);
+    await expect(read(codebuild.builds, [many], () => json({}))).rejects.toThrow('codebuild.builds takes at most 100 ids, not 101.');
+  });
+});
+
+test('ecr: a repository and its images, tagged and untagged', async () => {
+  const repository = {
+    repositoryName: 'r',
+    repositoryArn: 'arn:r',
+    repositoryUri: '1.dkr.ecr/r',
+    imageTagMutability: 'MUTABLE',
+    createdAt: 1.5,
+  };
+  expect(await factsOf(ecr.repository, ['r'], json({ repositories: [repository] }))).toEqual({
+    name: 'r',
+    arn: 'arn:r',
+    uri: '1.dkr.ecr/r',
+    createdAt: new Date(1500),
+    tagMutability: 'MUTABLE',
+    scanOnPush: false,
+  });
+  const pages = [
+    json({
+      imageDetails: [{ imageDigest: 'sha256:a', imageTags: ['latest', '0a1b2c3'], imagePushedAt: 2, imageSizeInBytes: 5 }],
+      nextToken: 'n',
+    }),
+    json({ imageDetails: [{ imageDigest: 'sha256:b', imagePushedAt: 1 }] }),
+  ];
+  expect(await factsOf(ecr.images, ['r'], ...pages)).toEqual([
+    { digest: 'sha256:a', tags: ['latest', '0a1b2c3'], pushedAt: new Date(2000), sizeBytes: 5 },
+    { digest: 'sha256:b', tags: [], pushedAt: new Date(1000) },
+  ]);
+});
+
+test('iam: a role by its ARN is asked for by its bare name; its trust policy is decoded', async () => {
+  const members = (document: string) =>
+    `<Role><Path>/service-role/</Path><RoleName>r</RoleName><RoleId>AROA</RoleId><Arn>arn:aws:iam::111122223333:role/service-role/r</Arn><CreateDate>2026-11-20T10:00:00Z</CreateDate><AssumeRolePolicyDocument>${document}</AssumeRolePolicyDocument><Tags><member><Key>Week</Key><Value>9-2</Value></member></Tags></Role>`;
+  const trust = { Version: '2012-10-17', Statement: [] };
+  const good = xml('GetRole', members(encodeURIComponent(JSON.stringify(trust))));
+  const { facts, bodies } = await read(iam.role, ['arn:aws:iam::111122223333:role/service-role/r'], () => good);
+  expect(facts).toEqual({
+    name: 'r',
+    arn: 'arn:aws:iam::111122223333:role/service-role/r',
+    path: '/service-role/',
+    createdAt: new Date('2026-11-20T10:00:00Z'),
+    trust,
+    tags: { Week: '9-2' },
+  });
+  expect(bodies[0]).toContain('RoleName=r');
+  expect(await failure(read(iam.role, ['r'], () => xml('GetRole', members('%7Bhalf'))))).toMatchObject({ reason: 'malformed' });
+});
+
+test('logs: only the group of exactly this name', async () => {
+  const pages = [
+    json({ logGroups: [{ logGroupName: '/aws/codebuild/p-2', storedBytes: 1 }], nextToken: 'n' }),
+    json({ logGroups: [{ logGroupName: '/aws/codebuild/p', storedBytes: 7, retentionInDays: 14 }], nextToken: 'm' }),
+  ];
+  expect(await factsOf(logs.logGroup, ['/aws/codebuild/p'], ...pages)).toEqual({
+    name: '/aws/codebuild/p',
+    storedBytes: 7,
+    retentionDays: 14,
+  });
+  expect(await factsOf(logs.logGroup, ['/aws/codebuild/p'], json({ logGroups: [{ logGroupName: '/aws/codebuild/p-2' }] }))).toBeUndefined();
+});
