@@ -139,7 +139,9 @@ function hashIn(zone: string, labDir: string): string {
 }
 
 /** The central directory read from its definition (APPNOTE 4.3.12), independently of the library that wrote it. */
-function centralDirectory(data: Uint8Array = new Uint8Array()): { name: string; madeBy: number; mode: number; utf8: boolean; time: number }[] {
+function centralDirectory(
+  data: Uint8Array = new Uint8Array(),
+): { name: string; madeBy: number; mode: number; utf8: boolean; time: number }[] {
   const view = Buffer.from(data);
   const end = view.lastIndexOf(Buffer.from('PK\u0005\u0006'));
   const entries = [];
