@@ -4,7 +4,17 @@ import { z } from 'zod';
 import type { CallEvent } from './call.ts';
 import { CannotLook } from './errors.ts';
 import type { OperationId } from './reader.ts';
-import { identity, json, jsonError, type Reply, testSession, type WireEndpoint, wireEndpoint, xmlError } from './testing/wire-endpoint.ts';
+import {
+  identity,
+  json,
+  jsonError,
+  type Reply,
+  SHORT_ATTEMPT_MS,
+  testSession,
+  type WireEndpoint,
+  wireEndpoint,
+  xmlError,
+} from './testing/wire-endpoint.ts';
 
 const allowed = new Set<OperationId>(['codebuild:BatchGetProjects']);
 const answer = z.object({ projects: z.array(z.object({ name: z.string() })) });
@@ -18,12 +28,16 @@ const replying = (...replies: readonly Reply[]) =>
 
 const asked = (endpoint: WireEndpoint) => endpoint.requests.filter(({ operation }) => operation === 'BatchGetProjects').length;
 
+/** Only silence is waited out. */
+const attemptMsFor = (reply: Reply) => (reply === 'hang' || reply === 'hang-in-body' ? SHORT_ATTEMPT_MS : 30_000);
+
 async function ask(
   endpoint: WireEndpoint,
-  options: { signal?: AbortSignal; onCall?: (call: CallEvent) => void; absent?: readonly string[] } = {},
+  options: { signal?: AbortSignal; onCall?: (call: CallEvent) => void; absent?: readonly string[]; attemptMs?: number } = {},
 ) {
-  const { absent, ...run } = options;
-  const caller = (await testSession(endpoint)).caller({ allowed, ...run });
+  const { absent, attemptMs = 30_000, ...run } = options;
+  const session = await testSession(endpoint, { timeouts: { attemptMs, backoffMs: 1 } });
+  const caller = session.caller({ allowed, ...run });
   const command = new BatchGetProjectsCommand({ names: ['p'] });
   return absent ? caller.send(CodeBuildClient, command, { answer, absent }) : caller.send(CodeBuildClient, command, { answer });
 }
@@ -55,7 +69,7 @@ describe('an answer', () => {
     };
     for (const [name, reply] of Object.entries(bad)) {
       await using endpoint = await replying(reply, good);
-      expect(await ask(endpoint), name).toEqual({ projects: [{ name: 'p' }] });
+      expect(await ask(endpoint, { attemptMs: attemptMsFor(reply) }), name).toEqual({ projects: [{ name: 'p' }] });
       expect(asked(endpoint), name).toBe(2);
     }
   });
@@ -100,7 +114,7 @@ describe('trouble that stays', () => {
   ];
   test.each(lasting)('%s', async (_name, reply, expected) => {
     await using endpoint = await replying(reply);
-    const seen = await failure(ask(endpoint));
+    const seen = await failure(ask(endpoint, { attemptMs: attemptMsFor(reply) }));
     expect(seen).toMatchObject({ ...expected, operation: 'codebuild:BatchGetProjects' });
     expect(seen.message).toMatch(/^codebuild:BatchGetProjects in ap-northeast-2 /);
   });

@@ -6,7 +6,17 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { CannotLook } from './errors.ts';
 import { type AccountSession, openSession } from './session.ts';
-import { identity, json, type Reply, testSession, type WireRequest, wireEndpoint, xml, xmlError } from './testing/wire-endpoint.ts';
+import {
+  identity,
+  json,
+  type Reply,
+  SHORT_ATTEMPT_MS,
+  testSession,
+  type WireRequest,
+  wireEndpoint,
+  xml,
+  xmlError,
+} from './testing/wire-endpoint.ts';
 
 const KEY = 'AKIAIOSFODNN7EXAMPLE';
 const roleArn = 'arn:aws:iam::444455556666:role/LabproofReadOnly';
@@ -80,7 +90,8 @@ describe('the account of the credentials themselves', () => {
     ['silence', 'hang', { reason: 'network' }],
   ])('is not opened by %s', async (_name, reply, expected) => {
     await using endpoint = await endpointWhere(() => reply);
-    expect(await failure(testSession(endpoint))).toMatchObject({ ...expected, operation: 'sts:GetCallerIdentity' });
+    const timeouts = { attemptMs: reply === 'hang' ? SHORT_ATTEMPT_MS : 30_000, backoffMs: 1 };
+    expect(await failure(testSession(endpoint, { timeouts }))).toMatchObject({ ...expected, operation: 'sts:GetCallerIdentity' });
   });
 
   test('a region that must be enabled first is named as the likely reason', async () => {
@@ -107,7 +118,7 @@ describe('the usual AWS variables', () => {
       vi.stubEnv(name, undefined);
     return { [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
   };
-  const timeouts = { attemptMs: 400, backoffMs: 1 };
+  const timeouts = { attemptMs: 30_000, backoffMs: 1 };
 
   test('AWS_ENDPOINT_URL leads STS and the services, keys come from the environment', async () => {
     await using _ = await files('');

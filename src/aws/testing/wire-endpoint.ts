@@ -100,12 +100,15 @@ export const identity: Reply = xml(
   '<Account>111122223333</Account><Arn>arn:aws:iam::111122223333:user/tester</Arn><UserId>AIDA</UserId>',
 );
 
-/** A session of an endpoint, with waits too short to be noticed. */
+/** Long enough for loopback on a busy machine, short enough to wait for. */
+export const SHORT_ATTEMPT_MS = 700;
+
+/** A session of an endpoint that waits between retries for no time that could be noticed. */
 export const testSession = (endpoint: WireEndpoint, options: Partial<SessionOptions> = {}) =>
   openSession({
     region: 'ap-northeast-2',
     endpoint: endpoint.url,
     credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
-    timeouts: { attemptMs: 400, backoffMs: 1 },
+    timeouts: { attemptMs: 30_000, backoffMs: 1 },
     ...options,
   });
