@@ -108,7 +108,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
       const answer = async (): Promise<Answer> => {
         if (found?.service.id !== scope.service)
           throw new CommonFailure('unknownOperation', `${operation} is not served by the practice endpoint.`);
-        const input = await wire.read(found.operation, body);
+        const input = wire.read(found.operation, body);
         return wire.answer(found.operation, found.operation.handle(input, callOf()), requestId);
       };
       const callOf = (): Call => {

@@ -1,5 +1,6 @@
 import { JsonCodec } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
+import type { DocumentType } from '@smithy/types';
 import { type AwsError, type CommonErrors, CommonFailure } from './aws-error.ts';
 import { mustFit } from './must-fit.ts';
 import type { Answer, Operation, Wire } from './operation.ts';
@@ -24,13 +25,15 @@ const errors: CommonErrors = {
 /** AWS JSON 1.1. */
 export const json: Wire = {
   errors,
-  async read({ schema }, body) {
+  read({ schema }, body) {
     const ns = NormalizedSchema.of(schema[4]);
     let input: unknown;
     try {
-      input = await codec.createDeserializer().read(ns, body === '' ? '{}' : body);
-    } catch (cause) {
-      throw new CommonFailure('malformed', `The request is not JSON of this operation: ${(cause as Error).message}`);
+      const parsed: DocumentType = JSON.parse(body === '' ? '{}' : body);
+      // The deserializer reads an array as a structure without members.
+      input = Array.isArray(parsed) ? undefined : codec.createDeserializer().readObject(ns, parsed);
+    } catch {
+      throw new CommonFailure('malformed', 'The request body is not JSON of this operation.');
     }
     mustFit(ns, input);
     return input as object;

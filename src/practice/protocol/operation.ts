@@ -57,7 +57,7 @@ export interface Answer {
 export interface Wire {
   readonly errors: CommonErrors;
   /** @throws CommonFailure `malformed` or `invalid` when the body is no input of the operation. */
-  read(operation: Operation, body: string): Promise<object>;
+  read(operation: Operation, body: string): object;
   answer(operation: Operation, output: object, requestId: string): Answer;
   refuse(error: AwsError, requestId: string): Answer;
   /** A success that holds nothing. */

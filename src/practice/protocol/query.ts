@@ -36,7 +36,7 @@ export function query(xmlNamespace: string): Wire {
   };
   return {
     errors,
-    async read({ schema }, body) {
+    read({ schema }, body) {
       const ns = NormalizedSchema.of(schema[4]);
       const input = readForm(ns, new URLSearchParams(body));
       if (input === undefined) throw new CommonFailure('malformed', 'The request is not a form of this operation.');
