@@ -1,0 +1,80 @@
+/**
+ * What one task check costs: time against its longest chain of dependent calls, calls against the fewest that could do.
+ * Both are ratios within one run against the practice endpoint, which answers each call after a fixed latency.
+ */
+import Table from 'cli-table3';
+import { openSession } from '../src/aws/index.ts';
+import { playMove } from '../src/checkers/core/play.ts';
+import { runTask } from '../src/checkers/core/run.ts';
+import { labs } from '../src/checkers/index.ts';
+import { newAccountId, startPractice } from '../src/practice/index.ts';
+
+const LATENCY_MS = 50;
+const ROUNDS = 9;
+
+/**
+ * The fewest calls that can prove a solved task, and the longest chain among them in which each needs the answer before it.
+ * Counted by hand from what AWS's operations answer; a task that is not listed here ends the run.
+ */
+const FEWEST: Readonly<Record<string, { readonly calls: number; readonly chain: number; readonly why: string }>> = {
+  'week9-2-codebuild/task-0': { calls: 1, chain: 1, why: 'the stack' },
+  'week9-2-codebuild/task-1': { calls: 4, chain: 2, why: 'the stack names the repository, then three files' },
+  'week9-2-codebuild/task-2': { calls: 2, chain: 2, why: 'the stack names the repository, then one file' },
+  'week9-2-codebuild/task-3': { calls: 2, chain: 1, why: 'the stack and the project' },
+  'week9-2-codebuild/task-4': { calls: 4, chain: 2, why: 'the stack, then the images; the list of builds, then the builds' },
+  'week9-2-codebuild/cleanup': {
+    calls: 8,
+    chain: 2,
+    why: 'eight things that must be gone or prove the past; the deleted stack names them',
+  },
+};
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+await using endpoint = await startPractice();
+const table = new Table({
+  head: ['task', 'calls', 'fewest', 'calls ÷ fewest', 'chain × 50 ms', 'median', 'time ÷ chain'],
+  style: { head: [] },
+});
+let worst = 0;
+for (const lab of labs) {
+  for (const task of lab.tasks) {
+    const name = `${lab.id}/${task.id}`;
+    const fewest = FEWEST[name];
+    if (fewest === undefined)
+      throw new Error(`bench/check.ts does not know the fewest calls of ${name}: count them and add a line to FEWEST.`);
+    const id = newAccountId(name);
+    const account = endpoint.account(id);
+    const solve = lab.moves.find((move) => move.kind === 'solve' && move.task === task.id);
+    if (solve === undefined) throw new Error(`No move solves ${name}.`);
+    endpoint.latency(0);
+    playMove(lab, solve, account);
+    const session = await openSession({ region: lab.region, endpoint: endpoint.url, credentials: endpoint.credentials(id) });
+    // The first run opens connections and loads code; it is not measured.
+    await runTask(task, session);
+    endpoint.latency(LATENCY_MS);
+    const before = account.calls.length;
+    const times: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const start = performance.now();
+      const { status } = await runTask(task, session);
+      times.push(performance.now() - start);
+      if (status !== 'passed') throw new Error(`${name} is "${status}" after it was solved; nothing to measure.`);
+    }
+    const calls = (account.calls.length - before) / ROUNDS;
+    const chain = fewest.chain * LATENCY_MS;
+    const ratio = median(times) / chain;
+    worst = Math.max(worst, ratio);
+    table.push([
+      name,
+      calls,
+      fewest.calls,
+      (calls / fewest.calls).toFixed(2),
+      `${chain} ms`,
+      `${median(times).toFixed(1)} ms`,
+      ratio.toFixed(3),
+    ]);
+  }
+}
+console.log(table.toString());
+console.log(`Worst time ÷ chain: ${worst.toFixed(3)} (goal: at most 1.15), median of ${ROUNDS} rounds each, ${LATENCY_MS} ms per call.`);
