@@ -32,7 +32,8 @@ export async function faultReply(fault: FaultKind, call: Faulty): Promise<Reply>
     case '5xx':
       return html(503, '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>');
     case 'html200':
-      return html(200, '<!doctype html><html><head><title>Sign in</title></head><body><form><input name="password"></form></body></html>');
+      // Well-formed, as a portal's page can be: an XML client finds no result in it and takes that for an empty one.
+      return html(200, '<html><head><title>Sign in</title></head><body><form><input name="password"/></form></body></html>');
     case 'empty200':
       return { kind: 'answer', answer: call.wire.empty(call.requestId) };
     case 'truncate':

@@ -73,12 +73,14 @@ describe.each([
     await expect(call({ maxAttempts: 2 })).resolves.toBeDefined();
   });
 
-  it('html200: a sign-in page where an answer should be', async () => {
+  it('html200: a sign-in page, which breaks a JSON client and looks like an empty result to an XML client', async () => {
     arm(operation, 'html200');
     const response = await signedFetch(operation);
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toBe('text/html');
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html']);
     expect(await response.text()).toContain('<title>Sign in</title>');
+    arm(operation, 'html200');
+    if (json) expect(await rejection(call())).toMatchObject({ name: 'SyntaxError', $metadata: { httpStatusCode: 200 } });
+    else expect(await call()).toEqual({ $metadata: expect.objectContaining({ httpStatusCode: 200 }) });
   });
 
   it('empty200: a success without a result, which the client takes for an empty output', async () => {
@@ -137,6 +139,16 @@ it('ends hung requests when it closes', async () => {
   await own.endpoint.close();
   await own.endpoint.close();
   expect((await hanging).message).not.toBe('The promise was fulfilled.');
+  expect(own.bugs).toEqual([]);
+});
+
+it('ends calls that are being delayed when it closes', async () => {
+  const own = await startTestEndpoint();
+  own.endpoint.latency(60_000);
+  const delayed = rejection(new CodeBuildClient(own.config).send(new ListProjectsCommand({})));
+  await expect.poll(() => own.account.calls.length).toBe(1);
+  await own.endpoint.close();
+  expect((await delayed).message).not.toBe('The promise was fulfilled.');
   expect(own.bugs).toEqual([]);
 });
 
