@@ -1,0 +1,121 @@
+import { byLine, type Finding } from './finding.ts';
+
+/** An instruction with its arguments, continuation lines joined. */
+interface Instruction {
+  readonly name: string;
+  readonly rest: string;
+  readonly line: number;
+}
+
+/** Docker's Dockerfile reference, "Overview". */
+const INSTRUCTIONS = [
+  'ADD',
+  'ARG',
+  'CMD',
+  'COPY',
+  'ENTRYPOINT',
+  'ENV',
+  'EXPOSE',
+  'FROM',
+  'HEALTHCHECK',
+  'LABEL',
+  'ONBUILD',
+  'RUN',
+  'SHELL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+];
+
+/**
+ * Checks a lab's Dockerfile for what fails or surprises in a build on AWS: unknown instructions, base images that are not pinned or come from
+ * Docker Hub (which limits anonymous pulls), copies of files the build context lacks, and containers that run as root.
+ * @param context Paths of the files in the build context.
+ */
+export function validateDockerfile(text: string, context: readonly string[]): Finding[] {
+  const instructions = readInstructions(text);
+  const stages = new Set(instructions.flatMap(({ name, rest }) => (name === 'FROM' ? (/\sAS\s+(\S+)$/i.exec(rest)?.[1] ?? []) : [])));
+  const last = (name: string) => instructions.findLast((instruction) => instruction.name === name);
+  const end = instructions.at(-1)?.line ?? 1;
+  const user = last('USER');
+  return byLine([
+    ...instructions
+      .filter(({ name }) => !INSTRUCTIONS.includes(name))
+      .map(({ name, line }) => ({ rule: 'instruction', message: `${name} is no instruction of a Dockerfile.`, line })),
+    ...(instructions.find(({ name }) => name !== 'ARG')?.name === 'FROM'
+      ? []
+      : [{ rule: 'from', message: 'A Dockerfile starts with FROM.', line: instructions[0]?.line ?? 1 }]),
+    ...instructions.filter(({ name }) => name === 'FROM').flatMap((from) => baseImage(from, stages)),
+    ...instructions.filter(({ name }) => name === 'COPY' || name === 'ADD').flatMap((copy) => copied(copy, context)),
+    ...(user && !/^(root|0)(:|$)/.test(user.rest)
+      ? []
+      : [{ rule: 'user', message: 'The container runs as root: end with a USER that is not root.', line: user?.line ?? end }]),
+    ...instructions
+      .filter(({ name, rest }) => name === 'CMD' && !isJsonList(rest))
+      .map(({ line }) => ({ rule: 'cmd', message: 'CMD must be a JSON list, or the process does not receive signals.', line })),
+    ...(last('CMD') || last('ENTRYPOINT') ? [] : [{ rule: 'cmd', message: 'The image starts nothing: add CMD.', line: end }]),
+  ]);
+}
+
+function readInstructions(text: string): Instruction[] {
+  const found: Instruction[] = [];
+  let continued = '';
+  let start = 0;
+  for (const [at, raw] of text.split(/\r?\n/).entries()) {
+    const line = raw.trim();
+    // Comment lines are dropped even between continued lines.
+    if (line === '' || line.startsWith('#')) continue;
+    if (continued === '') start = at + 1;
+    continued += line;
+    if (line.endsWith('\\')) {
+      continued = `${continued.slice(0, -1).trimEnd()} `;
+      continue;
+    }
+    const [name = '', ...rest] = continued.split(/\s+/);
+    found.push({ name: name.toUpperCase(), rest: rest.join(' '), line: start });
+    continued = '';
+  }
+  return found;
+}
+
+function baseImage({ rest, line }: Instruction, stages: ReadonlySet<string>): Finding[] {
+  const image = rest.split(' ').find((word) => !word.startsWith('--')) ?? '';
+  if (stages.has(image) || image === 'scratch') return [];
+  const tag = /(?::([^:/@]+))?(@sha256:[0-9a-f]{64})?$/.exec(image);
+  const pinned = tag?.[2] !== undefined || (tag?.[1] !== undefined && tag[1] !== 'latest');
+  const registry = /^[^/]*[.:][^/]*\//.exec(image);
+  return [
+    ...(pinned ? [] : [{ rule: 'from', message: `The base image ${image} has no fixed version: name a tag other than latest.`, line }]),
+    ...(registry
+      ? []
+      : [
+          {
+            rule: 'from',
+            message: `The base image ${image} comes from Docker Hub, which limits anonymous pulls: use public.ecr.aws/docker/library/….`,
+            line,
+          },
+        ]),
+  ];
+}
+
+function copied({ name, rest, line }: Instruction, context: readonly string[]): Finding[] {
+  const words = rest.split(' ');
+  if (words.some((word) => word.startsWith('--from='))) return [];
+  return words
+    .filter((word) => !word.startsWith('--'))
+    .slice(0, -1)
+    .map((source) => source.replace(/^\.?\//, '').replace(/\/$/, ''))
+    .filter((source) => source !== '' && source !== '.' && !/[*?[]/.test(source))
+    .filter((source) => !context.some((path) => path === source || path.startsWith(`${source}/`)))
+    .map((source) => ({ rule: 'copy', message: `${name} wants ${source}, which the build context does not hold.`, line }));
+}
+
+function isJsonList(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  } catch {
+    return false;
+  }
+}
