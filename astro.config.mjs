@@ -1,0 +1,49 @@
+import { unified } from '@astrojs/markdown-remark';
+import node from '@astrojs/node';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import { zipContents } from './src/authoring/zip.ts';
+import { LANGUAGES } from './src/i18n/languages.ts';
+import { LANGUAGE_NAMES } from './src/i18n/ui.ts';
+import { labMarkdown } from './src/markdown/index.ts';
+import { labFile } from './src/markdown/lab-file.ts';
+
+const markdown = labMarkdown({ zipContents });
+
+export default defineConfig({
+  adapter: node({ mode: 'standalone' }),
+  server: { host: process.env.HOST ?? '127.0.0.1', port: Number(process.env.PORT ?? 4321) },
+  // Scripts call the API without an Origin; the API itself refuses what another site's page sends.
+  security: { checkOrigin: false },
+  prefetch: false,
+  markdown: {
+    // Commands and options are quoted in prose: `--user` must stay two hyphens.
+    processor: unified({ remarkPlugins: markdown.remarkPlugins, rehypePlugins: markdown.rehypePlugins, smartypants: false }),
+  },
+  integrations: [
+    starlight({
+      title: 'Labproof',
+      defaultLocale: LANGUAGES[0],
+      locales: Object.fromEntries(LANGUAGES.map((lang) => [lang, { label: LANGUAGE_NAMES[lang], lang }])),
+      sidebar: [],
+      pagination: false,
+      disable404Route: true,
+      credits: false,
+      customCss: ['tones', 'site', 'lab', 'callouts', 'checks', 'search'].map((sheet) => `./src/styles/${sheet}.css`),
+      components: {
+        Banner: './src/components/AccountBanner.astro',
+        Footer: './src/components/LabFooter.astro',
+        PageTitle: './src/components/LabTitle.astro',
+        Search: './src/components/SiteSearch.astro',
+        Sidebar: './src/components/LabSidebar.astro',
+      },
+      expressiveCode: {
+        plugins: markdown.codePlugins,
+        getBlockLocale: ({ file }) => labFile(file.path)?.language,
+        // A command that is wrapped can be read whole; what is copied is the command itself.
+        defaultProps: { wrap: true },
+        styleOverrides: { borderRadius: '0.5rem' },
+      },
+    }),
+  ],
+});

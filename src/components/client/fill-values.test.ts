@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { fillText } from './fill-values.ts';
+
+describe('fillText', () => {
+  it('fills the longest placeholder and never a value', () => {
+    const filling = new Map([
+      ['123456789012', '999900001111'],
+      ['123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/repo', '123456789012.dkr.example/mine'],
+      ['<name>', 'a$&b'],
+    ]);
+    expect(fillText('123456789012 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/repo <name>', filling)).toBe(
+      '999900001111 123456789012.dkr.example/mine a$&b',
+    );
+  });
+
+  it('leaves what is not known yet', () => {
+    expect(fillText('git clone <name>', new Map([['<name>', undefined]]))).toBe('git clone <name>');
+    expect(fillText('git clone <name>', new Map())).toBe('git clone <name>');
+  });
+});

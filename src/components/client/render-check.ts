@@ -1,0 +1,76 @@
+import type { CheckResult, Json } from '../../checkers/core/result.ts';
+import { fill } from '../../i18n/ui.ts';
+import { make, statusBadge } from './dom.ts';
+import { texts } from './texts.ts';
+
+function show(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function fact(term: string, value: Json | undefined): HTMLElement | undefined {
+  if (value === undefined) return undefined;
+  return make('div', {}, make('dt', {}, term), make('dd', {}, make('code', {}, show(value))));
+}
+
+/** A link out, only when it is HTTPS: the address comes with the answer. */
+function consoleLink(address: string | undefined): HTMLElement | undefined {
+  if (address === undefined || !URL.canParse(address) || new URL(address).protocol !== 'https:') return undefined;
+  return make('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, texts.check.console);
+}
+
+function stepLink(task: string, step: number | undefined): HTMLElement | undefined {
+  if (step === undefined || document.getElementById(`${task}-step-${step}`) === null) return undefined;
+  return make('a', { href: `#${task}-step-${step}` }, fill(texts.check.step, { step }));
+}
+
+/** The name of what has to pass first: a task of this page by its heading, a check of this task by its title. */
+function nameOf(blocker: string, titles: ReadonlyMap<string, string>): string {
+  const task = document.querySelector(`section[data-task="${CSS.escape(blocker.split('/').at(-1) ?? '')}"] h2`);
+  return titles.get(blocker) ?? task?.textContent?.trim() ?? blocker;
+}
+
+function fixLines({ fix }: CheckResult): HTMLElement | undefined {
+  if (fix === undefined) return undefined;
+  const { command, order, costPerMonth } = fix;
+  const cost = costPerMonth && fill(texts.fix.cost, { usd: costPerMonth.amount.toFixed(2) });
+  const facts = [fact(texts.fix.order, order), cost === undefined ? undefined : make('div', {}, make('dt', {}, cost))];
+  return make(
+    'div',
+    { className: 'check-fix' },
+    make('dl', {}, ...facts),
+    command === undefined ? undefined : make('p', {}, `${texts.fix.command}: `, make('code', { className: 'fix-command' }, command)),
+  );
+}
+
+/**
+ * One check's row. Everything from the answer is inserted as text.
+ * @param titles titles of the checks already seen, by id, to name what blocks this one.
+ */
+export function renderCheck(check: CheckResult, task: string, titles: ReadonlyMap<string, string>): HTMLLIElement {
+  const facts = [
+    fact(texts.check.expected, check.expected),
+    fact(texts.check.observed, check.observed),
+    fact(texts.check.resource, check.resource),
+  ];
+  const links = [consoleLink(check.consoleUrl), stepLink(task, check.step)].filter((link) => link !== undefined);
+  const reason = check.reason === undefined ? '' : ` (${texts.reason[check.reason]})`;
+  const row = make(
+    'li',
+    { className: 'check-row' },
+    make(
+      'p',
+      { className: 'check-row-title' },
+      statusBadge(check.status, texts.status[check.status] + reason),
+      make('strong', {}, check.title),
+    ),
+    check.message === '' ? undefined : make('p', { className: 'check-message' }, check.message),
+    check.status === 'unknown' ? make('p', { className: 'check-ours' }, texts.check.ours) : undefined,
+    check.blockedBy === undefined ? undefined : make('p', {}, fill(texts.check.blocked, { first: nameOf(check.blockedBy, titles) })),
+    check.status === 'blocked' || !facts.some(Boolean) ? undefined : make('dl', { className: 'check-facts' }, ...facts),
+    fixLines(check),
+    links.length === 0 ? undefined : make('p', { className: 'check-links' }, ...links),
+  );
+  row.dataset['status'] = check.status;
+  row.dataset['check'] = check.id;
+  return row;
+}
