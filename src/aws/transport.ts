@@ -60,9 +60,8 @@ export function boundedTransport(attemptMs: number): RequestHandler<HttpRequest,
   };
 }
 
-async function readWhole(body: NodeJS.ReadableStream & { destroy(): unknown }, signal: AbortSignal): Promise<Uint8Array> {
-  const stop = () => body.destroy();
-  signal.addEventListener('abort', stop, { once: true });
+/** The whole body. The pool ends it with an error when `signal` aborts. */
+async function readWhole(body: AsyncIterable<unknown>, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
@@ -75,8 +74,6 @@ async function readWhole(body: NodeJS.ReadableStream & { destroy(): unknown }, s
   } catch (error) {
     if (error instanceof NoAnswer || signal.aborted) throw error;
     throw new NoAnswer('cut-off', 'the connection ended in the middle of the answer');
-  } finally {
-    signal.removeEventListener('abort', stop);
   }
   return Buffer.concat(chunks);
 }
