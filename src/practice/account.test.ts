@@ -59,6 +59,22 @@ describe('an account', () => {
     expect(play(account)).toEqual(before);
   });
 
+  it('is empty after a wipe, and still meets the armed faults and knows its calls', () => {
+    const account = createAccount('123456789012', { realNow: () => NOW });
+    const before = play(account);
+    account.settings.codecommitAvailable = false;
+    account.faults.arm({ operation: '*', fault: 'hang' });
+    account.recordCall({ operation: 'ecr:DescribeImages', region: REGION });
+    account.wipe();
+    expect(account.regions).toEqual([]);
+    expect(account.iam.role('build')).toBeUndefined();
+    expect(account.settings.codecommitAvailable).toBe(true);
+    account.recordCall({ operation: 'ecr:ListImages', region: REGION });
+    expect(account.calls.map(({ operation }) => operation)).toEqual(['ecr:DescribeImages', 'ecr:ListImages']);
+    expect(account.faults.take('ecr:DescribeImages')).toMatchObject({ fault: 'hang' });
+    expect(play(account)).toEqual(before);
+  });
+
   it('keeps the newest 2,000 calls', () => {
     const account = createAccount('123456789012');
     for (let at = 0; at <= 2000; at += 1) account.recordCall({ operation: `ecr:Op${at}`, region: REGION });

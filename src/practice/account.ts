@@ -43,6 +43,8 @@ export interface PracticeAccount {
   readonly iam: IamState;
   readonly settings: AccountSettings;
   readonly faults: ArmedFaults;
+  /** Empties the account and its settings; armed faults and recorded calls stay. What a move does before it sets its own scene. */
+  wipe(): void;
   /** Back to an account that has never been used. Faults, settings and recorded calls go too. */
   reset(): void;
   /** The calls received, oldest first; the newest 2,000. */
@@ -82,6 +84,10 @@ export function createAccount(id: string, { realNow = Date.now }: { readonly rea
     },
     get calls() {
       return contents.calls;
+    },
+    wipe() {
+      const { faults, calls } = contents;
+      contents = { ...newContents(id, realNow), faults, calls };
     },
     reset() {
       contents = newContents(id, realNow);
