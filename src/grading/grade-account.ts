@@ -1,0 +1,134 @@
+import { type AccountSession, CannotLook, redact } from '../aws/index.ts';
+import type { Lab, Task, TaskResult } from '../checkers/core/index.ts';
+import { renderTask } from '../checkers/core/render.ts';
+import { runTask, type TaskOutcome } from '../checkers/core/run.ts';
+import type { Language } from '../i18n/languages.ts';
+import { type AccountResult, accountResult } from './account-result.ts';
+import { plainText } from './plain-text.ts';
+import type { RosterEntry } from './roster.ts';
+import { messageOf } from './usage-error.ts';
+
+/** Opens the account of a roster entry. @throws CannotLook */
+export type OpenAccount = (entry: RosterEntry, signal: AbortSignal) => Promise<AccountSession>;
+
+export interface Assignment {
+  readonly lab: Lab;
+  /** The tasks of `lab` to grade, in its order. */
+  readonly tasks: readonly Task[];
+  /** Of titles and messages. */
+  readonly language: Language;
+}
+
+export interface GradeAccountOptions extends Assignment {
+  readonly open: OpenAccount;
+  /** After this many milliseconds the tasks that are not decided end as `unknown`. */
+  readonly deadlineMs: number;
+  /** Ends the work at once, without a result. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Grades one account: opens it, makes sure that it is the roster's, runs the tasks over shared answers.
+ * Whatever goes wrong ends as `unknown` in the tasks it touches.
+ * @throws the reason of `signal`; nothing else.
+ */
+export async function gradeAccount(entry: RosterEntry, options: GradeAccountOptions): Promise<AccountResult> {
+  const { lab, tasks, language, open, deadlineMs, signal: stop } = options;
+  stop?.throwIfAborted();
+  const deadline = new AbortController();
+  const seconds = Math.round(deadlineMs / 100) / 10;
+  const timer = setTimeout(() => {
+    deadline.abort(
+      new CannotLook(`Not everything was seen within ${seconds} s: the account or the network is too slow. Grade it again.`, {
+        reason: 'network',
+      }),
+    );
+  }, deadlineMs);
+  const signal = stop ? AbortSignal.any([stop, deadline.signal]) : deadline.signal;
+
+  /** What ended a piece of work: the deadline when it has passed, whatever the work made of being cut short. */
+  const troubleOf = (thrown: unknown): CannotLook => {
+    stop?.throwIfAborted();
+    const trouble = deadline.signal.aborted ? deadline.signal.reason : thrown;
+    if (trouble instanceof CannotLook) return trouble;
+    return new CannotLook(`Something is wrong with the checker: ${messageOf(trouble)}`, { reason: 'bug', cause: trouble });
+  };
+
+  try {
+    const session = await endsWith(signal, openOwn(entry, open, signal));
+    const memo = new Map<string, Promise<unknown>>();
+    const troubles: string[] = [];
+    const results = await Promise.all(
+      tasks.map(async (task) => {
+        try {
+          return renderTask(lab, await endsWith(signal, runTask(task, session, { signal, memo })), language);
+        } catch (thrown) {
+          const trouble = troubleOf(thrown);
+          troubles.push(trouble.message);
+          return unseen(task, entry, trouble, options);
+        }
+      }),
+    );
+    return accountResult(entry, lab.id, results, troubles[0] && forOperator(troubles[0]));
+  } catch (thrown) {
+    const trouble = troubleOf(thrown);
+    const results = tasks.map((task) => unseen(task, entry, trouble, options));
+    return accountResult(entry, lab.id, results, forOperator(trouble.message));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function openOwn(entry: RosterEntry, open: OpenAccount, signal: AbortSignal): Promise<AccountSession> {
+  const session = await open(entry, signal);
+  if (session.account !== entry.account) {
+    throw new CannotLook(`The credentials lead to account ${session.account}, not to ${entry.account}: nothing was looked at.`, {
+      reason: 'access',
+      operation: 'sts:AssumeRole',
+    });
+  }
+  return session;
+}
+
+/** The work's outcome, or the signal's reason when that comes first: work that ignores the signal holds nobody up. */
+async function endsWith<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const ended = Promise.withResolvers<never>();
+  const end = () => ended.reject(signal.reason);
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  try {
+    return await Promise.race([work, ended.promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
+    // Whichever lost may still reject; nobody is left to hear it.
+    work.catch(() => {});
+    ended.promise.catch(() => {});
+  }
+}
+
+/** The result of a task of which nothing could be seen: every check `unknown`, with the same reason. */
+function unseen(task: Task, { account, region }: RosterEntry, trouble: CannotLook, { lab, language }: Assignment): TaskResult {
+  const { reason, operation, requestId } = trouble;
+  const outcome: TaskOutcome = {
+    task: task.id,
+    status: 'unknown',
+    account,
+    region,
+    checkedAt: new Date().toISOString(),
+    values: {},
+    checks: task.expectations.map(({ id, step }) => ({
+      id,
+      status: 'unknown',
+      reason,
+      source: 'live',
+      ...(operation !== undefined && { operation }),
+      ...(requestId !== undefined && { requestId }),
+      ...(step !== undefined && { step }),
+    })),
+  };
+  return renderTask(lab, outcome, language);
+}
+
+function forOperator(message: string): string {
+  return plainText(redact(message));
+}

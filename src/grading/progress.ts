@@ -1,0 +1,82 @@
+import { Format, type Options, SingleBar } from 'cli-progress';
+import stringWidth from 'string-width';
+import type { AccountResult } from './account-result.ts';
+import { scoreText } from './class-report.ts';
+import { plainText } from './plain-text.ts';
+import type { RosterEntry } from './roster.ts';
+
+/** A stream that may be a terminal. */
+export interface Output extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  /** Width of the terminal. */
+  readonly columns?: number;
+  hasColors?(): boolean;
+}
+
+/** Shows how far a run is. */
+export interface Progress {
+  started(entry: RosterEntry): void;
+  finished(result: AccountResult): void;
+  /** Gives the terminal back. Safe to call twice. */
+  stop(): void;
+}
+
+/** A bar with the names of the students being looked at when `stream` is a terminal; a line per finished student otherwise. */
+export function showProgress(stream: Output, total: number): Progress {
+  return stream.isTTY ? bar(stream, total) : lines(stream, total);
+}
+
+function lines(stream: NodeJS.WritableStream, total: number): Progress {
+  let done = 0;
+  return {
+    started() {},
+    finished(result) {
+      done += 1;
+      stream.write(`[${done}/${total}] ${plainText(result.student)} ${result.account} ${result.status} ${scoreText(result)}\n`);
+    },
+    stop() {},
+  };
+}
+
+function bar(stream: Output, total: number): Progress {
+  const running = new Set<string>();
+  const format: NonNullable<Options['format']> = (options, { progress, value }, { names }: { names?: string }) => {
+    const head = `${Format.BarFormat(progress, options)} ${value}/${total} `;
+    return head + shortened(names ?? '', (stream.columns ?? 80) - stringWidth(head) - 1);
+  };
+  const progress = new SingleBar({
+    format,
+    stream,
+    barsize: 24,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    clearOnComplete: true,
+  });
+  progress.start(total, 0, { names: '' });
+  let done = 0;
+  const show = () => progress.update(done, { names: [...running].map(plainText).join(', ') });
+  return {
+    started({ student }) {
+      running.add(student);
+      show();
+    },
+    finished({ student }) {
+      running.delete(student);
+      done += 1;
+      show();
+    },
+    stop: () => progress.stop(),
+  };
+}
+
+/** The beginning of `text` that is at most `width` columns wide, with an ellipsis when something was cut. */
+function shortened(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let cut = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (stringWidth(`${cut}${segment}…`) > width) break;
+    cut += segment;
+  }
+  return width > 0 ? `${cut}…` : '';
+}
