@@ -32,7 +32,8 @@ export interface DeletedStack {
   /** The stack's ARN; `cloudformation.stack` still describes it by this. */
   readonly id: string;
   readonly status: string;
-  readonly deletedAt: Date;
+  /** AWS always says when; endpoints that only speak its protocol may not. */
+  readonly deletedAt?: Date | undefined;
 }
 
 const pairs = <K extends string, V extends string>(key: K, value: V) =>
@@ -73,7 +74,7 @@ const summaryShape = z.object({
   StackId: z.string().min(1),
   StackName: z.string().min(1),
   StackStatus: z.string().min(1),
-  DeletionTime: z.date(),
+  DeletionTime: z.date().optional(),
 });
 
 // CloudFormation has no code of its own for a missing stack; it shares ValidationError with malformed requests.
@@ -164,7 +165,7 @@ const deletedStacks = defineReader({
     return summaries
       .filter(({ StackName, StackStatus }) => StackName === name && StackStatus === 'DELETE_COMPLETE')
       .map(({ StackId, StackStatus, DeletionTime }) => ({ id: StackId, status: StackStatus, deletedAt: DeletionTime }))
-      .sort((a, b) => b.deletedAt.getTime() - a.deletedAt.getTime());
+      .sort((a, b) => (b.deletedAt?.getTime() ?? 0) - (a.deletedAt?.getTime() ?? 0));
   },
 });
 

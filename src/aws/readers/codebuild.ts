@@ -7,6 +7,7 @@ import {
   ListProjectsCommand,
 } from '@aws-sdk/client-codebuild';
 import { z } from 'zod';
+import { CannotLook } from '../errors.ts';
 import { defineReader } from '../reader.ts';
 import { allPages } from './pages.ts';
 
@@ -215,21 +216,6 @@ const buildShape = z
     }),
   );
 
-/** The project of this name. */
-const project = defineReader({
-  name: 'codebuild.project',
-  calls: ['codebuild:BatchGetProjects'],
-  async read(aws, name: string): Promise<Project | undefined> {
-    const answer = z
-      .object({ projects: z.array(projectShape).optional(), projectsNotFound: z.array(z.string()).optional() })
-      .refine(({ projects, projectsNotFound }) => projects?.some((found) => found.name === name) || projectsNotFound?.includes(name), {
-        message: 'says neither that the project exists nor that it does not',
-      });
-    const { projects } = await aws.send(CodeBuildClient, new BatchGetProjectsCommand({ names: [name] }), { answer });
-    return projects?.find((found) => found.name === name);
-  },
-});
-
 /** The names of all projects in the region. */
 const projectNames = defineReader({
   name: 'codebuild.projectNames',
@@ -243,6 +229,28 @@ const projectNames = defineReader({
       },
       { operation: 'codebuild:ListProjects', maxPages: 100 },
     );
+  },
+});
+
+/** The project of this name. */
+const project = defineReader({
+  name: 'codebuild.project',
+  calls: ['codebuild:BatchGetProjects', 'codebuild:ListProjects'],
+  async read(aws, name: string): Promise<Project | undefined> {
+    const answer = z
+      .object({ projects: z.array(projectShape).optional(), projectsNotFound: z.array(z.string()).optional() })
+      .refine(({ projects, projectsNotFound }) => projects !== undefined || projectsNotFound?.includes(name), {
+        message: 'holds neither projects nor the names of missing ones',
+      });
+    const { projects, projectsNotFound } = await aws.send(CodeBuildClient, new BatchGetProjectsCommand({ names: [name] }), { answer });
+    const found = projects?.find((candidate) => candidate.name === name);
+    if (found !== undefined || projectsNotFound?.includes(name)) return found;
+    // AWS names what it does not find; some endpoints that speak its protocol do not. Then the list of all names must prove absence.
+    if (!(await projectNames.read(aws)).includes(name)) return undefined;
+    throw new CannotLook(`codebuild:BatchGetProjects does not give the project "${name}" that codebuild:ListProjects names.`, {
+      reason: 'malformed',
+      operation: 'codebuild:BatchGetProjects',
+    });
   },
 });
 

@@ -179,6 +179,15 @@ describe('cloudformation', () => {
       { id: 's-04', status: 'DELETE_COMPLETE', deletedAt: new Date('2026-11-04') },
       { id: 's-02', status: 'DELETE_COMPLETE', deletedAt: new Date('2026-11-02') },
     ]);
+    const timeless =
+      '<member><StackId>i</StackId><StackName>s</StackName><CreationTime>2026-11-01T00:00:00Z</CreationTime><StackStatus>DELETE_COMPLETE</StackStatus></member>';
+    expect(
+      await factsOf(
+        cloudformation.deletedStacks,
+        ['s'],
+        xml('ListStacks', `<StackSummaries>${timeless}${summary('s', '02')}</StackSummaries>`),
+      ),
+    ).toMatchObject([{ id: 's-02' }, { id: 'i' }]);
     expect(bodies[0]).toContain('StackStatusFilter.member.1=DELETE_COMPLETE');
     expect(bodies[1]).toContain('NextToken=n');
   });
@@ -319,14 +328,24 @@ describe('codebuild', () => {
     });
   });
 
-  test('an answer that names neither the project nor its absence is malformed', async () => {
-    for (const body of [
-      { projects: [], projectsNotFound: [] },
-      { projects: [{ ...project, name: 'other' }] },
-      { projectsNotFound: ['other'] },
-    ]) {
-      expect(await failure(read(codebuild.project, ['p'], () => json(body)))).toMatchObject({ reason: 'malformed' });
+  test('where missing projects are not named, the list of all names decides', async () => {
+    for (const body of [{ projects: [], projectsNotFound: [] }, { projects: [] }, { projects: [{ ...project, name: 'other' }] }]) {
+      const listing = (names: readonly string[]) => (request: WireRequest) =>
+        json(request.operation === 'ListProjects' ? { projects: names } : body);
+      expect((await read(codebuild.project, ['p'], listing(['other']))).facts).toBeUndefined();
+      expect(await failure(read(codebuild.project, ['p'], listing(['p'])))).toMatchObject({ reason: 'malformed' });
+      expect(
+        await failure(read(codebuild.project, ['p'], ({ operation }) => json(operation === 'ListProjects' ? {} : body))),
+      ).toMatchObject({
+        reason: 'malformed',
+        operation: 'codebuild:ListProjects',
+      });
     }
+    expect(await failure(read(codebuild.project, ['p'], () => json({ projectsNotFound: ['other'] })))).toMatchObject({
+      reason: 'malformed',
+    });
+    const { bodies } = await read(codebuild.project, ['p'], () => json({ projectsNotFound: ['p'] }));
+    expect(bodies).toHaveLength(1);
   });
 
   test('build ids stop at the limit', async () => {
