@@ -60,7 +60,7 @@ test.each([
     'a phase at the root',
     'phases:',
     'post_build:\n  commands: [echo]\nphases:',
-    '11 phase-place: post_build must stand under phases; here CodeBuild ignores it and runs nothing.',
+    '11 phase-place: post_build must stand under phases; here CodeBuild does not run its commands.',
   ],
   ['a phase that does not exist', '  pre_build:', '  prebuild:', '15 phases: prebuild is no phase; the phases are'],
   [

@@ -60,7 +60,7 @@ function version(node: Node | null | undefined, root: Node, say: Say): Finding[]
 
 function topLevel({ key, keyNode, value }: YamlEntry, say: Say): Finding[] {
   if (PHASES.includes(key))
-    return [say('phase-place', keyNode, `${key} must stand under phases; here CodeBuild ignores it and runs nothing.`)];
+    return [say('phase-place', keyNode, `${key} must stand under phases; here CodeBuild does not run its commands.`)];
   switch (key) {
     case 'env':
       return environment(value, keyNode, say);
