@@ -28,3 +28,18 @@ export function labNavigation(headings: readonly { readonly depth: number; reado
 export function labData(entry: { readonly data: unknown }): LabFrontmatter {
   return labSchema.parse(entry.data);
 }
+
+/**
+ * Holds a lab's text against its checkers.
+ * @throws Error naming the tasks that only the text or only the checkers know, so that the build stops.
+ */
+export function assertSameTasks(lab: string, onPage: readonly string[], checked: readonly string[] | undefined): void {
+  if (checked === undefined) throw new Error(`The lab "${lab}" has a text but no checkers; add it to src/checkers/index.ts.`);
+  const unchecked = onPage.filter((task) => !checked.includes(task));
+  const untold = checked.filter((task) => !onPage.includes(task));
+  const complaints = [
+    ...(unchecked.length > 0 ? [`its text has ${unchecked.join(', ')}, which no checker checks`] : []),
+    ...(untold.length > 0 ? [`its checkers have ${untold.join(', ')}, which its text does not`] : []),
+  ];
+  if (complaints.length > 0) throw new Error(`The lab "${lab}" contradicts itself: ${complaints.join('; ')}.`);
+}

@@ -18,7 +18,7 @@ export class AccountBanner extends HTMLElement {
   }
 
   async #show(): Promise<void> {
-    const response = await fetch('/api/account');
+    const response = await fetch(labId === undefined ? '/api/account' : `/api/account?lab=${encodeURIComponent(labId)}`);
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     const { mode, account, region = '', principal, problem } = (await response.json()) as Account;
     pageState.use(account);

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { assertSameTasks, labNavigation, labOfEntry } from './lab-page.ts';
+
+describe('labOfEntry', () => {
+  it.each([
+    ['ko/labs/week9-2-codebuild', 'week9-2-codebuild'],
+    ['ko', undefined],
+    ['404', undefined],
+    ['ko/labs/a/b', undefined],
+  ])('%s -> %s', (id, lab) => {
+    expect(labOfEntry(id)).toBe(lab);
+  });
+});
+
+describe('labNavigation', () => {
+  it('lists second-level headings, tasks by their section', () => {
+    const headings = [
+      { depth: 1, slug: '_top', text: '실습' },
+      { depth: 2, slug: '파일', text: '파일' },
+      { depth: 2, slug: '태스크-0-준비', text: '태스크 0: 준비' },
+      { depth: 3, slug: '상세', text: '상세' },
+    ];
+    expect(labNavigation(headings)).toEqual([
+      { href: '#파일', text: '파일' },
+      { href: '#task-0', text: '태스크 0: 준비', task: 'task-0' },
+    ]);
+  });
+});
+
+describe('assertSameTasks', () => {
+  it('is content when text and checkers agree, in whatever order', () => {
+    expect(() => assertSameTasks('lab', ['task-0', 'cleanup'], ['cleanup', 'task-0'])).not.toThrow();
+  });
+
+  it('names what only one side has', () => {
+    expect(() => assertSameTasks('lab', ['task-0', 'task-1'], ['task-0', 'cleanup'])).toThrow(
+      'The lab "lab" contradicts itself: its text has task-1, which no checker checks; its checkers have cleanup, which its text does not.',
+    );
+  });
+
+  it('refuses a text without checkers', () => {
+    expect(() => assertSameTasks('lab', ['task-0'], undefined)).toThrow('The lab "lab" has a text but no checkers');
+  });
+});
