@@ -9,7 +9,7 @@ interface Solve {
 interface Trouble {
   /**
    * `mistake`: something students get wrong; exactly this check fails.
-   * `moment`: AWS caught while it is still working; this check waits.
+   * `moment`: nothing wrong, but nothing to be told yet: AWS is still working and this check waits, or it is undecided.
    */
   readonly kind: 'mistake' | 'moment';
   readonly check: string;

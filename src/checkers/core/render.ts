@@ -33,7 +33,9 @@ export function renderTask(lab: Lab, outcome: TaskOutcome, language: Language): 
 }
 
 function messageOf(lab: Lab, { id, status, says, reason, operation }: CheckOutcome, language: Language): string {
-  if (reason !== undefined) return formatMessage(UNKNOWN_MESSAGES[language][reason], language, { operation: operation ?? 'AWS' });
+  // An undecided check has its own words; a check that could not look has not.
+  if (reason !== undefined && says === undefined)
+    return formatMessage(UNKNOWN_MESSAGES[language][reason], language, { operation: operation ?? 'AWS' });
   if (says === undefined) return '';
   const pattern = lab.messages[language].says[says.key];
   if (pattern === undefined)

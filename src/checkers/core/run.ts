@@ -114,12 +114,14 @@ function judge(expectation: AnyExpectation, fact: unknown, context: TaskContext)
   return { status: 'failed', says: typeof otherwise === 'function' ? otherwise(fact, context) : otherwise };
 }
 
-function outcomeOf(verdict: Verdict<AnySaying>): Pick<CheckOutcome, 'status' | 'says' | 'retryAfter' | 'blockedBy'> {
+function outcomeOf(verdict: Verdict<AnySaying>): Pick<CheckOutcome, 'status' | 'reason' | 'says' | 'retryAfter' | 'blockedBy'> {
   switch (verdict.status) {
     case 'passed':
       return { status: 'passed' };
     case 'blocked':
       return { status: 'blocked', blockedBy: verdict.by };
+    case 'unknown':
+      return { status: 'unknown', reason: 'malformed', says: said(verdict.says) };
     case 'waiting':
       return { status: 'waiting', says: said(verdict.says), retryAfter: verdict.retryAfter };
     default:

@@ -1,0 +1,321 @@
+export const ja = {
+  tasks: {
+    'task-0': '実習環境の構築',
+    'task-1': 'アプリケーションコードの準備',
+    'task-2': 'buildspec.yml の分析とプッシュ',
+    'task-3': 'AWS CodeBuild プロジェクトの作成',
+    'task-4': 'ビルドの実行と検証',
+    cleanup: 'リソースの削除',
+  },
+  checks: {
+    'stack-created': 'CloudFormation スタックを作成した',
+    'stack-complete': 'スタックの作成が完了した',
+    'output-image-repository': 'スタックの出力にこのアカウントの ECR リポジトリの URI がある',
+    'output-source-repository': 'スタックの出力に CodeCommit リポジトリの名前がある',
+    'output-role': 'スタックの出力にこのアカウントの CodeBuild ロールの ARN がある',
+    'stack-tags': 'スタックに 3 つのタグがある',
+    pushed: 'コードを CodeCommit にプッシュした',
+    'default-branch': 'コードがデフォルトブランチ(main または master)にある',
+    'files-at-root': 'ファイルがリポジトリの直下にある',
+    'app-js': 'app.js がある',
+    'package-json': 'package.json がある',
+    dockerfile: 'Dockerfile がある',
+    'buildspec-present': 'buildspec.yml がリポジトリの直下にある',
+    'buildspec-yaml': 'buildspec.yml が正しい YAML である',
+    'buildspec-version': 'buildspec のバージョンが 0.2 である',
+    'buildspec-phases': 'フェーズが phases の下にある',
+    'buildspec-commands': 'コマンドがすべて文字列である',
+    'ecr-login': 'ECR にログインする',
+    'image-build': 'イメージをビルドする',
+    'push-latest': 'latest タグをプッシュする',
+    'push-commit': 'コミットハッシュのタグをプッシュする',
+    'image-definitions': 'imagedefinitions.json を作る',
+    'project-exists': 'CodeBuild プロジェクトがある',
+    'source-repository': 'ソースがこのラボの CodeCommit リポジトリである',
+    'source-branch': 'コードのあるブランチをビルドする',
+    'environment-type': 'ビルド環境が Linux コンテナである',
+    privileged: '特権モード(Privileged)がオンである',
+    'service-role': 'スタックが作ったサービスロールを使う',
+    'buildspec-file': 'ソースの buildspec.yml を使う',
+    'variable-account-id': 'AWS_ACCOUNT_ID がこのアカウントの ID である',
+    'variable-repository': 'IMAGE_REPO_NAME が ECR リポジトリの名前である',
+    'variable-container': 'CONTAINER_NAME が app である',
+    'cloudwatch-logs': 'CloudWatch ログがオンである',
+    'build-succeeded': '成功したビルドがある',
+    'build-settings': '成功したビルドが正しい設定で実行された',
+    'image-commit-tag': 'コミットハッシュのタグが付いたイメージが ECR にある',
+    'image-latest-tag': 'latest タグが最後に成功したビルドのイメージにある',
+    images: 'ECR のイメージをすべて削除した',
+    project: 'CodeBuild プロジェクトを削除した',
+    stack: 'CloudFormation スタックを削除した',
+    'image-repository': 'ECR リポジトリが残っていない',
+    'code-repository': 'CodeCommit リポジトリが残っていない',
+    role: 'IAM ロールが残っていない',
+    'log-group': 'CloudWatch のロググループを削除した',
+  },
+  says: {
+    stackMissing:
+      '{region} リージョンにスタック "{stack}" がありません。リージョンとスタック名を確かめ、まだ作っていなければスタックを作成してください。',
+    stackNotExecuted:
+      'スタック "{stack}" は REVIEW_IN_PROGRESS です。変更セットを作っただけで実行していません。Change sets タブで変更セットを実行するか、スタックを削除して作り直してください。',
+    stackInProgress: 'スタック "{stack}" は処理中です({status})。終わるまで待ってから、もう一度確認してください。',
+    stackRollingBack: 'スタック "{stack}" はロールバック中です。最初に失敗したリソースは "{resource}" です: {reason}',
+    codeCommitClosed:
+      'CodeCommit が、このアカウントではリポジトリを作れないと応答しました("{resource}"、OperationNotAllowed)。これはアカウントの制限であり、あなたの間違いではありません。講師に知らせ、CodeCommit を使えるアカウントでスタックを作り直してください。',
+    stackRolledBack:
+      'スタック "{stack}" を作成できませんでした(ROLLBACK_COMPLETE)。最初に失敗したリソースは "{resource}" です: {reason} 原因を直し、スタックを削除してから作り直してください。',
+    stackUpdateRolledBack:
+      'スタック "{stack}" の最後の更新は取り消されました(UPDATE_ROLLBACK_COMPLETE)。最初に失敗したリソースは "{resource}" です: {reason} 原因を直して更新し直すか、スタックを削除して作り直してください。',
+    stackBroken:
+      'スタック "{stack}" は完了していません({status})。問題のあるリソースは "{resource}" です: {reason} スタックを削除して作り直してください。',
+    outputMissing:
+      'スタック "{stack}" の出力に {output} がありません。実習ファイルのテンプレートをそのままアップロードしたか確かめてください。',
+    imageRepositoryElsewhere:
+      'スタックの出力にある ECR リポジトリ "{uri}" は、アカウント {account} の {region} リージョンにありません。実習ファイルのテンプレートでスタックを作り直してください。',
+    roleElsewhere:
+      'スタックの出力にあるロール "{role}" は、アカウント {account} のものではありません。実習ファイルのテンプレートでスタックを作り直してください。',
+    tagsWrong: 'スタック "{stack}" に、ないタグまたは値の違うタグがあります: {tags}。スタックを更新してタグを追加してください。',
+
+    repositoryGone:
+      'スタックが作った CodeCommit リポジトリ "{repository}" がありません。削除した場合は、スタックを削除して作り直してください。',
+    notPushed:
+      'リポジトリ "{repository}" は空です。コミットしただけでプッシュしていないのではありませんか。`git push origin main` を実行してください。',
+    branchWrong:
+      'リポジトリ "{repository}" のデフォルトブランチは "{branch}" です。コードを main にプッシュし、main をデフォルトブランチにしてください。',
+    filesOnOtherBranch:
+      'ファイルはデフォルトブランチ "{branch}" になく、ブランチ "{other}" にあります。同じファイルを "{branch}" にプッシュしてください。',
+    allNested: 'ファイルがフォルダ "{folder}" の中にあります。リポジトリの直下に移し、もう一度コミットしてプッシュしてください。',
+    fileEmpty: 'ファイル "{file}" は空です。実習ファイルをアップロードし直し、コミットしてプッシュしてください。',
+    fileNotText: 'ファイル "{file}" は UTF-8 のテキストではありません。UTF-8 で保存するか、実習ファイルをアップロードし直してください。',
+    fileMisnamed:
+      'ファイル "{file}" がなく、"{found}" があります。`git mv {found} {file}` で名前を変え、もう一度コミットしてプッシュしてください。',
+    fileNested:
+      'ファイル "{file}" はリポジトリの直下ではなく "{found}" にあります。`git mv {found} {file}` で移し、もう一度コミットしてプッシュしてください。',
+    fileMissing:
+      'リポジトリ "{repository}" のデフォルトブランチに "{file}" がありません。ファイルをアップロードし、コミットしてプッシュしてください。',
+
+    buildspecMissing:
+      'リポジトリ "{repository}" のデフォルトブランチに buildspec.yml がありません。ファイルをアップロードし、コミットしてプッシュしてください。',
+    yamlTabs: 'buildspec.yml の {line} 行目がタブで字下げされています。YAML ではタブを使えないので、空白に置き換えてください。',
+    yamlInvalid: 'buildspec.yml を YAML として読み取れません({line} 行目: {problem})。その行の字下げと引用符を確かめてください。',
+    yamlNotMapping: 'buildspec.yml の先頭に `version:` や `phases:` のような項目がありません。実習ファイルの内容と比べてください。',
+    versionMissing: 'buildspec.yml に version がありません。先頭に `version: 0.2` と書いてください。',
+    versionWrong: 'buildspec.yml の version は "{found}" です。`version: 0.2` に直してください。',
+    phasesAtRoot: '{phases} が一番上に書かれています。`phases:` の下に移して字下げしてください。一番上にあると CodeBuild は実行しません。',
+    phasesMissing: 'buildspec.yml に `phases:` がないか、空です。その下に pre_build、build、post_build を書いてください。',
+    phaseUnknown: 'フェーズ "{phase}" はありません。install、pre_build、build、post_build のどれかに直してください。',
+    commandsNotList: 'フェーズ "{phase}" の commands がリストではありません。コマンドを 1 行ずつ、先頭に `- ` を付けて書いてください。',
+    commandIsMap:
+      'フェーズ "{phase}" のコマンドが文字列ではありません({line} 行目: {command})。コロンの後の空白のため、YAML がキーと値として読みます。コマンド全体を引用符で囲んでください。',
+    commandNotText:
+      'フェーズ "{phase}" のコマンドが文字列ではありません({line} 行目: {command})。コマンドを 1 つの文字列で書いてください。',
+    loginMissing:
+      'ECR にログインするコマンドがありません。`aws ecr get-login-password` の出力を `docker login --username AWS --password-stdin {registry}` に渡してください。',
+    loginObsolete:
+      '`aws ecr get-login` は、ビルドイメージにある AWS CLI バージョン 2 にはありません。`aws ecr get-login-password` の出力を `docker login --username AWS --password-stdin {registry}` に渡してください。',
+    loginElsewhere:
+      '"{found}" にログインしています。イメージを置くレジストリ "{registry}" に、ユーザー名 AWS と ECR のパスワードでログインしてください。',
+    loginLate: 'イメージをプッシュした後で ECR にログインしています。ログインをプッシュより前(pre_build)に移してください。',
+    buildMissing: '`docker build` がありません。build フェーズでイメージをビルドしてください。',
+    pushLatestMissing: '"{expected}" をプッシュするコマンドがありません。post_build フェーズに `docker push` を追加してください。',
+    pushCommitMissing:
+      'コミットハッシュの先頭 7 文字をタグにした "{expected}" をプッシュするコマンドがありません。タグを付け、post_build フェーズでプッシュしてください。',
+    pushOtherTag: '"{found}" をプッシュしています。タグはコミットハッシュの先頭 7 文字にしてください: "{expected}"',
+    pushOfNothing:
+      '"{reference}" をプッシュしていますが、その名前でビルドも `docker tag` もしていません。プッシュする前にタグを付けてください。',
+    pushElsewhere: '"{found}" をプッシュしています。このアカウントの ECR リポジトリにプッシュしてください: "{expected}"',
+    definitionsMissing: '{file} を作るコマンドがありません。post_build フェーズで、コンテナ名とイメージの URI を書いて作ってください。',
+    definitionsWrong:
+      '{file} の内容が正しくありません: {found} name がコンテナ名、imageUri が ECR にプッシュしたイメージであるオブジェクトの配列にしてください。',
+    undecidedCommand:
+      'コマンド "{command}" が何をするかここからは分からないため、判断できませんでした。間違いという意味ではありません。buildspec.yml に直接書いたコマンドは確認できます。',
+    undecidedValue:
+      '"{found}" に入る値、または実行される条件がここからは分からないため、判断できませんでした。間違いという意味ではありません。変数名に誤字がないか確かめてください。',
+
+    projectMissing: '{region} リージョンにプロジェクト "{project}" がありません。CodeBuild でプロジェクトを作成してください。',
+    projectNamedOtherwise: 'プロジェクトの名前が "{found}" です。このラボでは "{expected}" という名前で作り直してください。',
+    sourceNotCodeCommit: 'プロジェクトのソースが {type} です。Source provider を AWS CodeCommit に変えてください。',
+    sourceOtherRepository: 'プロジェクトはリポジトリ "{found}" をビルドします。スタックが作った "{expected}" に変えてください。',
+    branchOther: 'プロジェクトは "{found}" をビルドします。コードのあるブランチ "{expected}" に変えてください。',
+    environmentNotLinux:
+      'ビルド環境が {type} です。Environment で Amazon Linux、Standard、x86_64 のイメージを選び、LINUX_CONTAINER にしてください。',
+    notPrivileged:
+      'プロジェクト "{project}" の特権モードがオフなので、Docker を実行できません。Environment の Additional configuration でオンにしてください。',
+    roleAutoMade:
+      'コンソールが自動で作ったロール "{found}" を使っています。Existing service role を選び、スタックが作ったロールを指定してください: "{expected}"',
+    roleOther: 'プロジェクトはロール "{found}" を使っています。スタックが作ったロールに変えてください: "{expected}"',
+    buildspecInline:
+      'ビルドコマンドがプロジェクトに直接書かれています。Use a buildspec file を選び、ソースの buildspec.yml を使うようにしてください。',
+    buildspecOther: 'プロジェクトは "{found}" を buildspec として使います。"{expected}" に変えるか、空にしてください。',
+    variableMissing: '環境変数 {name} がありません。値を "{expected}" にして追加してください。',
+    variableMisnamed: '環境変数 {name} がなく、"{found}" があります。その変数の名前を直してください。',
+    variableNotPlain: '環境変数 {name} のタイプが {type} です。Plaintext に変え、値をそのまま書いてください。',
+    variableSpaces: '環境変数 {name} の値の前後に空白があります。空白を消し、"{expected}" だけにしてください。',
+    variableWholeUri: '環境変数 {name} に URI 全体("{found}")が入っています。`/` の後の名前だけにしてください: "{expected}"',
+    variableWrong: '環境変数 {name} の値が "{found}" です。"{expected}" に直してください。',
+    logsOff: 'プロジェクト "{project}" の CloudWatch ログがオフです。Logs で CloudWatch logs をオンにしてください。',
+
+    noBuild: 'プロジェクト "{project}" のビルドがありません。Start build をクリックしてビルドを開始してください。',
+    buildInProgress: 'ビルド {number} は実行中です({phase})。終わるまで待ってから、もう一度確認してください。',
+    buildEnded: 'ビルド {number} は最後まで実行されませんでした({status})。もう一度ビルドを開始してください。',
+    buildFailed: 'ビルド {number} は {phase} フェーズで失敗しました: {reason} ビルドログで原因を探して直し、もう一度ビルドしてください。',
+    buildFailedPullLimit:
+      'ビルド {number} は {phase} フェーズで失敗しました: {reason} Docker Hub のダウンロード制限です。Dockerfile の FROM を public.ecr.aws のイメージに変えてください。',
+    buildFailedBuildspec:
+      'ビルド {number} は {phase} フェーズで失敗しました: {reason} buildspec.yml がないか、読み取れません。タスク 2 をもう一度確認してください。',
+    buildFailedRole:
+      'ビルド {number} は {phase} フェーズで失敗しました: {reason} サービスロールに権限がありません。スタックが作ったロールを使っているか確かめてください。',
+    buildFailedSource:
+      'ビルド {number} は {phase} フェーズで失敗しました: {reason} プロジェクトのリポジトリとブランチ、コードをプッシュしたかを確かめてください。',
+    buildFailedPrivileged:
+      'ビルド {number} は {phase} フェーズで失敗しました: {reason} 特権モードなしで実行したため Docker を使えませんでした。オンにして、もう一度ビルドしてください。',
+    buildFailedVariable:
+      'ビルド {number} は {phase} フェーズで失敗しました: {reason} 環境変数 {variable} の値が正しくありませんでした。タスク 3 を確認し、もう一度ビルドしてください。',
+    buildFailedLogin:
+      'ビルド {number} は {phase} フェーズで失敗しました: {reason} ECR にログインできませんでした。レジストリのアドレスとサービスロールを確かめてください。',
+    buildFailedPush:
+      'ビルド {number} は {phase} フェーズで失敗しました: {reason} イメージをプッシュできませんでした。ECR リポジトリの有無と名前、サービスロールを確かめてください。',
+    buildFailedImage:
+      'ビルド {number} は {phase} フェーズで失敗しました: {reason} イメージをビルドできませんでした。Dockerfile と package.json を確かめてください。',
+    buildNotPrivileged: 'ビルド {number} は特権モードなしで実行されました。プロジェクトでオンにして、もう一度ビルドしてください。',
+    buildVariableWrong: 'ビルド {number} の {name} は "{found}" でした。プロジェクトで "{expected}" に直し、もう一度ビルドしてください。',
+    buildWithoutCommit: 'ビルド {number} は CodeCommit のコミットをビルドしていません。ソースを変えずに、もう一度ビルドしてください。',
+    imageRepositoryGone: 'ECR リポジトリ "{repository}" がありません。スタックを確かめ、もう一度ビルドしてください。',
+    imageTagMissing:
+      'リポジトリ "{repository}" に、ビルド {number} のコミットハッシュ "{tag}" のタグが付いたイメージがありません。buildspec.yml がそのタグをプッシュするか確かめ、もう一度ビルドしてください。',
+    imageTooOld:
+      'リポジトリ "{repository}" のイメージ "{tag}" は、ビルド {number} が始まる前にプッシュされたものです。CodeBuild でもう一度ビルドし、イメージをプッシュしてください。',
+    latestMissing:
+      'リポジトリ "{repository}" に latest タグがありません。buildspec.yml が latest をプッシュするか確かめ、もう一度ビルドしてください。',
+    latestElsewhere:
+      'リポジトリ "{repository}" の latest タグは、ビルド {number} のイメージ "{tag}" ではなく別のイメージにあります。もう一度ビルドして latest を移してください。',
+
+    neverUsed: 'このアカウントでラボを行った形跡がありません。ラボを終えて削除してから確認してください。',
+    imagesLeft: 'リポジトリ "{repository}" にイメージが {count} 個残っています。スタックを削除する前に、すべて削除してください。',
+    imagesKeepStack:
+      'リポジトリ "{repository}" にイメージが {count} 個残っているため、スタック "{stack}" を削除できませんでした(DELETE_FAILED)。先にリポジトリを空にし、スタックをもう一度削除してください。',
+    projectLeft: 'プロジェクト "{project}" が残っています。手で作ったリソースなので、CodeBuild で削除してください。',
+    stackLeft: 'スタック "{stack}" が残っています。ECR のイメージをすべて削除してから、スタックを削除してください。',
+    stackDeleting: 'スタック "{stack}" を削除しています。終わるまで待ってから、もう一度確認してください。',
+    stackDeleteFailed:
+      'スタック "{stack}" を削除できませんでした(DELETE_FAILED)。削除できなかったリソースは "{resource}" です: {reason} イメージが原因なら先に ECR リポジトリを空にし、スタックをもう一度削除してください。',
+    imageRepositoryLeft: 'スタックはありませんが、ECR リポジトリ "{repository}" が残っています。手で削除してください。',
+    sourceRepositoryLeft: 'スタックはありませんが、CodeCommit リポジトリ "{repository}" が残っています。手で削除してください。',
+    roleLeft: 'スタックはありませんが、IAM ロール "{role}" が残っています。手で削除してください。',
+    logGroupLeft:
+      'ロググループ "{group}" が残っています。ビルドが作ったものなので、スタックと一緒には消えません。CloudWatch で削除してください。',
+  },
+  moves: {
+    'create-stack': 'スタックを作成する',
+    'stack-not-executed': '変更セットを作るだけで実行しない',
+    'stack-rolled-back': '同じ名前のロールがあり、スタックの作成が失敗する',
+    'codecommit-closed': 'CodeCommit を使えないアカウントでスタックを作成する',
+    'stack-update-rolled-back': 'スタックの更新が失敗する',
+    'stack-broken': '失敗したリソースを残したままスタックの作成が終わる',
+    'ecr-output-removed': 'テンプレートから ECRRepositoryUri の出力を消す',
+    'ecr-of-another-account': 'テンプレートに別のアカウントの ECR を書く',
+    'repository-output-removed': 'テンプレートから CodeCommitRepositoryName の出力を消す',
+    'role-output-removed': 'テンプレートから CodeBuildRoleArn の出力を消す',
+    'role-of-another-account': 'テンプレートに別のアカウントのロールを書く',
+    'tags-forgotten': 'スタックにタグを付けない',
+    'stack-in-progress': 'スタックを作成している最中',
+    'stack-rolling-back': 'スタックをロールバックしている最中',
+
+    'push-app': 'アプリケーションコードをプッシュする',
+    'not-pushed': 'コミットだけしてプッシュしない',
+    'repository-deleted': 'CodeCommit リポジトリを削除する',
+    'pushed-to-feature-branch': 'feature ブランチにだけプッシュする',
+    'files-on-other-branch': 'デフォルトでないブランチにファイルをプッシュする',
+    'all-in-folder': '解凍したフォルダごとプッシュする',
+    'app-js-empty': '空の app.js をプッシュする',
+    'app-js-nested': 'app.js を src フォルダに入れる',
+    'package-json-missing': 'package.json を忘れる',
+    'package-json-utf16': 'package.json を UTF-16 で保存する',
+    'dockerfile-txt': 'Dockerfile を Dockerfile.txt として保存する',
+
+    'push-buildspec': 'buildspec.yml をプッシュする',
+    'buildspec-yaml-extension': 'ファイル名を buildspec.yaml にする',
+    'buildspec-in-folder': 'buildspec.yml を ci フォルダに入れる',
+    'buildspec-empty': '空の buildspec.yml をプッシュする',
+    'buildspec-utf16': 'buildspec.yml を UTF-16 で保存する',
+    'buildspec-tabs': 'タブで字下げする',
+    'buildspec-broken': '引用符を閉じない',
+    'buildspec-plain-text': 'YAML でない文章を書く',
+    'version-missing': 'version を忘れる',
+    'version-old': 'version を 0.1 と書く',
+    'phases-at-root': 'フェーズを phases の外に書く',
+    'phases-missing': 'phases を忘れる',
+    'phase-misspelled': 'pre_build を prebuild と書く',
+    'commands-not-a-list': 'コマンドをリストではなく 1 つの文章で書く',
+    'command-with-colon': '引用符なしで echo a: b と書く',
+    'command-not-text': 'コマンドの場所に数を書く',
+    'login-missing': 'ECR へのログインを忘れる',
+    'login-old': '古いコマンド aws ecr get-login を使う',
+    'login-elsewhere': '別のリージョンのレジストリにログインする',
+    'login-late': 'プッシュの後にログインする',
+    'build-missing': 'docker build を忘れる',
+    'push-latest-missing': 'latest をプッシュしない',
+    'push-commit-missing': 'コミットハッシュのタグをプッシュしない',
+    'push-full-hash': 'コミットハッシュの 40 文字すべてをタグにする',
+    'tag-missing': 'docker tag を忘れる',
+    'push-elsewhere': '別のリポジトリに latest をプッシュする',
+    'definitions-missing': 'imagedefinitions.json を作らない',
+    'definitions-wrong': 'imageDetail.json の形式で書く',
+    makefile: 'プッシュを Makefile に任せる',
+    'unknown-variable': 'どこにも定めていない変数を使う',
+
+    'create-project': 'プロジェクトを作成する',
+    'project-other-name': '別の名前でプロジェクトを作成する',
+    'source-github': 'ソースに GitHub を選ぶ',
+    'source-other-repository': '別のリポジトリを選ぶ',
+    'branch-other': 'コードのないブランチを選ぶ',
+    'environment-arm': 'ARM のイメージを選ぶ',
+    'not-privileged': 'Privileged をオンにしない',
+    'role-auto-made': 'New service role でロールを自動作成する',
+    'role-other': '別のロールを指定する',
+    'buildspec-inline': 'ビルドコマンドをプロジェクトに直接書く',
+    'buildspec-other-file': 'buildspec の名前を打ち間違える',
+    'account-id-missing': 'AWS_ACCOUNT_ID を忘れる',
+    'account-id-other': '例のアカウント ID をそのまま書く',
+    'account-id-spaces': 'アカウント ID の後に空白を付ける',
+    'account-id-parameter': 'AWS_ACCOUNT_ID のタイプに Parameter を選ぶ',
+    'repository-whole-uri': 'IMAGE_REPO_NAME に URI 全体を書く',
+    'container-misnamed': 'CONTAINER_NAME を CONTAINERNAME と書く',
+    'container-other': 'CONTAINER_NAME に別の名前を書く',
+    'logs-off': 'CloudWatch ログをオフにする',
+
+    'run-build': 'ビルドを実行する',
+    'build-stopped': 'ビルドを途中で止める',
+    'build-fails': 'アーティファクトのアップロードが失敗する',
+    'build-fails-pull-limit': 'Docker Hub のダウンロード制限にかかる',
+    'build-fails-buildspec': 'buildspec.yml なしでビルドする',
+    'build-fails-role': '権限のないロールでビルドする',
+    'build-fails-source': '存在しないブランチをビルドする',
+    'build-fails-privileged': 'Privileged なしでビルドする',
+    'build-fails-variable': 'アカウント ID を間違えてビルドする',
+    'build-fails-login': 'ECR へのログインが失敗する',
+    'build-fails-push': 'イメージのプッシュが失敗する',
+    'build-fails-image': 'Dockerfile を打ち間違えてビルドする',
+    'build-not-privileged': 'Privileged なしで実行したビルドが成功する',
+    'build-other-variable': '別のコンテナ名で実行したビルドが成功する',
+    'build-without-commit': 'ソースを S3 に変えてビルドする',
+    'image-repository-deleted': 'ECR リポジトリを削除する',
+    'image-tag-missing': 'コミットハッシュのタグを消す',
+    'image-by-hand': 'ビルドの前に手でイメージをプッシュする',
+    'latest-missing': 'latest タグを消す',
+    'latest-elsewhere': 'latest を別のイメージに移す',
+    'build-in-progress': 'ビルドを実行している最中',
+
+    'clean-up': 'リソースをすべて削除する',
+    'images-left': 'イメージの入ったリポジトリを残してスタックを削除する',
+    'images-keep-stack': 'イメージを消さずにスタックを削除する',
+    'delete-failed': 'スタックの削除が失敗したままにする',
+    'project-left': 'プロジェクトを削除しない',
+    'stack-left': 'スタックを削除しない',
+    'image-repository-left': '空の ECR リポジトリを残す',
+    'code-repository-left': 'CodeCommit リポジトリを残す',
+    'role-left': 'IAM ロールを残す',
+    'log-group-left': 'ロググループを削除しない',
+    'stack-deleting': 'スタックを削除している最中',
+  },
+} as const;

@@ -1,0 +1,45 @@
+import type { Stack } from '../core/index.ts';
+
+/** The names that the lab's text gives and no stack output reveals. */
+export const STACK = 'week9-2-codebuild-stack';
+export const PROJECT = 'week9-2-container-build';
+export const CONTAINER = 'app';
+export const LOG_GROUP = `/aws/codebuild/${PROJECT}`;
+export const REGION = 'ap-northeast-2';
+export const TAGS = { Project: 'AWS-Lab', Week: '9-2', CreatedBy: 'Student' } as const;
+
+/** The template's defaults, for accounts whose stack can no longer be asked. */
+export const DEFAULTS = {
+  imageRepository: 'week9-2-codebuild-repo',
+  sourceRepository: 'week9-2-codebuild-repo',
+  role: 'week9-2-codebuild-role',
+} as const;
+
+/** The files of task 1, as they must be called at the root of the repository. */
+export const APP_FILES = ['app.js', 'package.json', 'Dockerfile'] as const;
+export const BUILDSPEC = 'buildspec.yml';
+
+/** What the stack's outputs say, and nothing for an output that is missing. */
+export interface Outputs {
+  readonly imageUri?: string | undefined;
+  /** The part of the URI after the first slash. */
+  readonly imageRepository?: string | undefined;
+  readonly sourceRepository?: string | undefined;
+  readonly roleArn?: string | undefined;
+}
+
+/** Outputs of the stack; all missing while there is no stack or it is not complete. */
+export function outputsOf(stack: Stack | undefined): Outputs {
+  const { ECRRepositoryUri, CodeCommitRepositoryName, CodeBuildRoleArn } = stack?.outputs ?? {};
+  return {
+    imageUri: ECRRepositoryUri || undefined,
+    imageRepository: ECRRepositoryUri?.split('/').slice(1).join('/') || undefined,
+    sourceRepository: CodeCommitRepositoryName || undefined,
+    roleArn: CodeBuildRoleArn || undefined,
+  };
+}
+
+/** The bare name at the end of a role's ARN. */
+export function roleName(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,344 @@
+import {
+  type Buildspec,
+  type BuildspecReading,
+  type Course,
+  couldBe,
+  ECR_PASSWORD,
+  followBuildspec,
+  isKnown,
+  parseBuildspec,
+  shown,
+} from '../core/buildspec/index.ts';
+import {
+  type Bound,
+  blocked,
+  defineTask,
+  failed,
+  notStarted,
+  passed,
+  readers,
+  type SourceFile,
+  type Stack,
+  type TaskContext,
+  undecided,
+  type Verdict,
+} from '../core/index.ts';
+import { messages, type Says } from './messages/index.ts';
+import { BUILDSPEC, CONTAINER, outputsOf, STACK } from './names.ts';
+import { misnamed, nestedCopy, type Survey, survey, surveyReads } from './survey.ts';
+
+const VERSION = '0.2';
+const DEFINITIONS = 'imagedefinitions.json';
+
+interface Found {
+  readonly repository: string | undefined;
+  readonly file: SourceFile | undefined;
+  /** Only when there is no such file at the root. */
+  readonly survey: Survey | undefined;
+}
+
+interface Reading extends Found {
+  /** Unset when there is no text to read. */
+  readonly reading: BuildspecReading | undefined;
+}
+
+/** The commands of a sound buildspec, followed with the values that the lab's project gives them. */
+interface Followed {
+  /** Unset while the stack's outputs or a buildspec that can be followed are missing. */
+  readonly course: Course | undefined;
+  readonly imageUri: string;
+  readonly commit: string;
+}
+
+function judgeFile({ repository, file, survey: around }: Found): Verdict<Says> {
+  if (repository === undefined || file === undefined) return blocked('task-0');
+  switch (file.state) {
+    case 'present':
+      return file.text.trim() === '' ? failed(['fileEmpty', { file: BUILDSPEC }]) : passed();
+    case 'too-large':
+      return failed(['fileNotText', { file: BUILDSPEC }]);
+    case 'not-text':
+      return failed(['fileNotText', { file: BUILDSPEC }]);
+    case 'no-path': {
+      const other = around && (misnamed(around, BUILDSPEC) ?? misnamed(around, 'buildspec.yaml') ?? misnamed(around, 'buildspec'));
+      if (other !== undefined) return failed(['fileMisnamed', { file: BUILDSPEC, found: other }]);
+      const nested = around && nestedCopy(around, BUILDSPEC);
+      if (nested !== undefined) return failed(['fileNested', { file: BUILDSPEC, found: nested }]);
+      return notStarted(['buildspecMissing', { repository }]);
+    }
+    default:
+      return blocked('task-1');
+  }
+}
+
+function judgeYaml({ reading }: Reading): Verdict<Says> {
+  switch (reading?.state) {
+    case 'parsed':
+      return passed();
+    case 'tabs':
+      return failed(['yamlTabs', { line: reading.line }]);
+    case 'invalid':
+      return failed(['yamlInvalid', { line: reading.line, problem: reading.problem }]);
+    case 'not-a-map':
+      return failed('yamlNotMapping');
+    default:
+      return blocked('buildspec-present');
+  }
+}
+
+/** For checks that come after the YAML has been read. */
+const ofBuildspec = (judge: (buildspec: Buildspec) => Verdict<Says>) => (fact: Reading) =>
+  fact.reading?.state === 'parsed' ? judge(fact.reading) : blocked('buildspec-yaml');
+
+function judgePhases(buildspec: Buildspec): Verdict<Says> {
+  const [atRoot] = buildspec.phasesAtRoot;
+  if (atRoot !== undefined) return failed(['phasesAtRoot', { phases: buildspec.phasesAtRoot.join(', ') }]);
+  if (!buildspec.hasPhases) return failed('phasesMissing');
+  const [unknown] = buildspec.unknownPhases;
+  return unknown === undefined ? passed() : failed(['phaseUnknown', { phase: unknown }]);
+}
+
+function judgeCommands(buildspec: Buildspec): Verdict<Says> {
+  const [phase] = buildspec.commandsNotList;
+  if (phase !== undefined) return failed(['commandsNotList', { phase }]);
+  const [bad] = buildspec.badCommands;
+  if (bad === undefined) return passed();
+  return failed([bad.kind === 'map' ? 'commandIsMap' : 'commandNotText', { phase: bad.phase, line: bad.line, command: bad.text }]);
+}
+
+/** What to say when something was not seen: nothing is known to be missing while a command was not understood. */
+function unlessLost({ lost }: Course, says: Says): Verdict<Says> {
+  const [command] = lost;
+  return command === undefined ? failed(says) : undecided(['undecidedCommand', { command: shown(command) }]);
+}
+
+const ofCourse =
+  (judge: (course: Course, fact: Followed) => Verdict<Says>) =>
+  (fact: Followed): Verdict<Says> =>
+    fact.course === undefined ? blocked('task-0') : judge(fact.course, fact);
+
+const registryOf = (imageUri: string) => imageUri.split('/')[0] ?? '';
+
+function judgeLogin(course: Course, { imageUri }: Followed): Verdict<Says> {
+  const registry = registryOf(imageUri);
+  // The password may come from somewhere unseen; one that is written out cannot be ECR's.
+  const real = course.logins.filter(({ user, password }) => user === 'AWS' && (password.includes(ECR_PASSWORD) || !isKnown(password)));
+  const right = real.find((login) => login.registry === registry && login.certain);
+  if (right !== undefined) return right.after === 0 ? passed() : failed('loginLate');
+  const perhaps = real.find((login) => couldBe(login.registry, registry));
+  if (perhaps !== undefined) return undecided(['undecidedValue', { found: `docker login ${shown(perhaps.registry)}` }]);
+  if (course.obsoleteLogin) return failed(['loginObsolete', { registry }]);
+  const [other] = course.logins;
+  if (other !== undefined) return failed(['loginElsewhere', { found: shown(other.registry) || 'Docker Hub', registry }]);
+  return unlessLost(course, ['loginMissing', { registry }]);
+}
+
+function judgeBuild(course: Course): Verdict<Says> {
+  if (course.builds.some(({ certain }) => certain)) return passed();
+  if (course.builds.length > 0) return undecided(['undecidedValue', { found: 'docker build' }]);
+  return unlessLost(course, 'buildMissing');
+}
+
+function judgePush(course: Course, imageUri: string, tag: string, otherwise: (ref: string) => Says): Verdict<Says> {
+  const wanted = `${imageUri}:${tag}`;
+  if (course.pushes.some(({ ref, certain }) => ref === wanted && certain)) return passed();
+  const perhaps = course.pushes.find(({ ref }) => couldBe(ref, wanted));
+  if (perhaps !== undefined) return undecided(['undecidedValue', { found: `docker push ${shown(perhaps.ref)}` }]);
+  if (course.lost.length === 0) {
+    const made = course.pushesOfNothing.find((ref) => couldBe(ref, wanted));
+    if (made !== undefined) return failed(['pushOfNothing', { reference: shown(made) }]);
+    const elsewhere = course.pushes.find(({ ref }) => isKnown(ref) && ref.endsWith(`:${tag}`));
+    if (elsewhere !== undefined) return failed(['pushElsewhere', { found: elsewhere.ref, expected: wanted }]);
+  }
+  return unlessLost(course, otherwise(wanted));
+}
+
+function judgePushOfCommit(course: Course, { imageUri, commit }: Followed): Verdict<Says> {
+  const tag = commit.slice(0, 7);
+  const other = course.pushes.find(({ ref }) => isKnown(ref) && ref.startsWith(`${imageUri}:`) && ref !== `${imageUri}:latest`);
+  return judgePush(course, imageUri, tag, (expected) =>
+    other === undefined ? ['pushCommitMissing', { expected }] : ['pushOtherTag', { found: other.ref, expected }],
+  );
+}
+
+/** The shape that Amazon ECS reads: `[{ "name": ..., "imageUri": ... }]` with this lab's container and repository. */
+function isDefinitions(content: string, imageUri: string): boolean {
+  try {
+    const list: unknown = JSON.parse(content);
+    if (!Array.isArray(list)) return false;
+    return list.some(
+      ({ name, imageUri: uri }) => couldBe(String(name), CONTAINER) && typeof uri === 'string' && sameRepository(uri, imageUri),
+    );
+  } catch {
+    return false;
+  }
+}
+
+const sameRepository = (uri: string, imageUri: string) =>
+  isKnown(uri) ? uri.startsWith(`${imageUri}:`) || uri.startsWith(`${imageUri}@`) : true;
+
+function judgeDefinitions(course: Course, { imageUri }: Followed): Verdict<Says> {
+  const file = course.files.get(DEFINITIONS);
+  if (file === undefined) return unlessLost(course, ['definitionsMissing', { file: DEFINITIONS }]);
+  if (!file.certain) return undecided(['undecidedValue', { found: DEFINITIONS }]);
+  // That it is written is what the lab asks for; content made by programs such as jq is not judged.
+  if (!isKnown(file.content) || isDefinitions(file.content, imageUri)) return passed();
+  return failed(['definitionsWrong', { file: DEFINITIONS, found: file.content.trim().slice(0, 200) }]);
+}
+
+// Scripts may run scripts; three rounds and five files are more than a build of this lab has use for.
+const MOST_ROUNDS = 3;
+const MOST_SCRIPTS = 5;
+
+/** Follows the commands, reading the scripts of the repository that they run. */
+async function follow(
+  aws: Bound<Pick<typeof reads, 'file'>>,
+  { repository, file, reading }: Reading,
+  stack: Stack | undefined,
+  { account, region }: TaskContext,
+): Promise<Followed> {
+  const { imageUri, imageRepository } = outputsOf(stack);
+  if (reading?.state !== 'parsed' || file?.state !== 'present' || repository === undefined || !imageUri || !imageRepository) {
+    return { course: undefined, imageUri: imageUri ?? '', commit: '' };
+  }
+  const commit = file.commitId;
+  const scripts = new Map<string, string>();
+  const setting = {
+    account,
+    region,
+    commit,
+    variables: { AWS_ACCOUNT_ID: account, IMAGE_REPO_NAME: imageRepository, CONTAINER_NAME: CONTAINER },
+    scripts,
+  };
+  let course = followBuildspec(reading, setting);
+  for (let round = 0; round < MOST_ROUNDS && course.wanted.length > 0; round += 1) {
+    const wanted = course.wanted.filter((path) => !scripts.has(path)).slice(0, MOST_SCRIPTS - scripts.size);
+    const found = await Promise.all(wanted.map(async (path) => ({ path, script: await aws.file(repository, undefined, path) })));
+    const texts = found.flatMap(({ path, script }) => (script.state === 'present' ? [[path, script.text] as const] : []));
+    if (texts.length === 0) break;
+    for (const [path, text] of texts) scripts.set(path, text);
+    course = followBuildspec(reading, setting);
+  }
+  return { course, imageUri, commit };
+}
+
+const reads = {
+  stack: readers.cloudformation.stack,
+  file: readers.codecommit.file,
+  ...surveyReads,
+} as const;
+
+const repositoryLink = ({ repository }: Found, { console }: TaskContext) =>
+  repository === undefined ? undefined : console.codeCommitRepository(repository);
+
+export default defineTask({
+  id: 'task-2',
+  messages,
+  needs: ['task-0', 'task-1'],
+  reads,
+  observe(aws, context) {
+    const stack = aws.stack(STACK);
+    const found = stack.then(async (ofName): Promise<Found> => {
+      const repository = outputsOf(ofName).sourceRepository;
+      if (repository === undefined) return { repository, file: undefined, survey: undefined };
+      const file = await aws.file(repository, undefined, BUILDSPEC);
+      return { repository, file, survey: file.state === 'no-path' ? await survey(aws, repository, undefined) : undefined };
+    });
+    const reading = found.then((fact): Reading => {
+      return { ...fact, reading: fact.file?.state === 'present' ? parseBuildspec(fact.file.text) : undefined };
+    });
+    const followed = Promise.all([reading, stack]).then(([fact, ofName]) => follow(aws, fact, ofName, context));
+    return { found, reading, followed };
+  },
+  expectations: {
+    found: [
+      {
+        id: 'buildspec-present',
+        step: 7,
+        expected: BUILDSPEC,
+        judge: judgeFile,
+        observed: ({ file }) => file?.state,
+        resource: ({ repository }) => repository,
+        console: repositoryLink,
+      },
+    ],
+    reading: [
+      {
+        id: 'buildspec-yaml',
+        step: 9,
+        after: 'buildspec-present',
+        judge: judgeYaml,
+        resource: ({ repository }) => repository,
+        console: repositoryLink,
+      },
+      {
+        id: 'buildspec-version',
+        step: 9,
+        after: 'buildspec-yaml',
+        expected: VERSION,
+        judge: ofBuildspec(({ version }) => {
+          if (version === VERSION) return passed();
+          return version === undefined ? failed('versionMissing') : failed(['versionWrong', { found: version }]);
+        }),
+        observed: ({ reading }) => (reading?.state === 'parsed' ? (reading.version ?? null) : undefined),
+        console: repositoryLink,
+      },
+      {
+        id: 'buildspec-phases',
+        step: 9,
+        after: 'buildspec-yaml',
+        judge: ofBuildspec(judgePhases),
+        observed: ({ reading }) => (reading?.state === 'parsed' ? reading.phases.map(({ name }) => name) : undefined),
+        console: repositoryLink,
+      },
+      {
+        id: 'buildspec-commands',
+        step: 9,
+        after: 'buildspec-phases',
+        judge: ofBuildspec(judgeCommands),
+        console: repositoryLink,
+      },
+    ],
+    followed: [
+      {
+        id: 'ecr-login',
+        step: 9,
+        after: 'buildspec-commands',
+        expected: ({ imageUri }) => registryOf(imageUri),
+        judge: ofCourse(judgeLogin),
+        observed: ({ course }) => course?.logins.map(({ registry }) => shown(registry)),
+      },
+      {
+        id: 'image-build',
+        step: 9,
+        after: 'buildspec-commands',
+        judge: ofCourse(judgeBuild),
+        observed: ({ course }) => course?.builds.map(({ tags }) => tags.map(shown)),
+      },
+      {
+        id: 'push-latest',
+        step: 9,
+        after: 'image-build',
+        expected: ({ imageUri }) => `${imageUri}:latest`,
+        judge: ofCourse((course, { imageUri }) => judgePush(course, imageUri, 'latest', (expected) => ['pushLatestMissing', { expected }])),
+        observed: ({ course }) => course?.pushes.map(({ ref }) => shown(ref)),
+      },
+      {
+        id: 'push-commit',
+        step: 9,
+        after: 'image-build',
+        expected: ({ imageUri, commit }) => `${imageUri}:${commit.slice(0, 7)}`,
+        judge: ofCourse(judgePushOfCommit),
+        observed: ({ course }) => course?.pushes.map(({ ref }) => shown(ref)),
+      },
+      {
+        id: 'image-definitions',
+        step: 9,
+        after: 'buildspec-commands',
+        expected: DEFINITIONS,
+        judge: ofCourse(judgeDefinitions),
+        observed: ({ course }) => course && [...course.files.keys()],
+      },
+    ],
+  },
+});

@@ -1,0 +1,232 @@
+import {
+  type Bound,
+  blocked,
+  defineTask,
+  failed,
+  notStarted,
+  type Project,
+  passed,
+  type Repository,
+  readers,
+  type Stack,
+  type TaskContext,
+  type Verdict,
+} from '../core/index.ts';
+import { messages, type Says } from './messages/index.ts';
+import { BUILDSPEC, outputsOf, PROJECT, STACK } from './names.ts';
+import { closest } from './similar-names.ts';
+import { expectedVariables, judgeVariable, observedVariable, type VariableName } from './variables.ts';
+
+interface Found {
+  readonly project: Project | undefined;
+  /** A project of another name that builds this lab's repository. Only looked for when there is none of the right name. */
+  readonly namedOtherwise: string | undefined;
+}
+
+/** A project beside the stack that it is compared with. */
+interface Pair {
+  readonly project: Project | undefined;
+  readonly stack: Stack | undefined;
+}
+
+// The closest names only: an account may hold hundreds of projects that have nothing to do with the lab.
+const MOST_CANDIDATES = 10;
+
+/** `https://git-codecommit.<region>.amazonaws.com/v1/repos/<name>`, as console and CLI store it. */
+const repositoryOf = (location: string | undefined) => /\/v1\/repos\/([^/]+?)\/?$/.exec(location ?? '')?.[1];
+
+function judgeSource({ project, stack }: Pair): Verdict<Says> {
+  const expected = outputsOf(stack).sourceRepository;
+  if (project === undefined || expected === undefined) return blocked('task-0');
+  if (project.source.type !== 'CODECOMMIT') return failed(['sourceNotCodeCommit', { type: project.source.type }]);
+  const found = repositoryOf(project.source.location);
+  if (found !== expected) return failed(['sourceOtherRepository', { found: found ?? project.source.location ?? '-', expected }]);
+  return passed();
+}
+
+function judgeRole({ project, stack }: Pair): Verdict<Says> {
+  const expected = outputsOf(stack).roleArn;
+  if (project === undefined || expected === undefined) return blocked('task-0');
+  const found = project.serviceRole;
+  if (found === expected) return passed();
+  // The console's "New service role" makes codebuild-<project>-service-role under this path.
+  if (/:role\/service-role\//.test(found)) return failed(['roleAutoMade', { found, expected }]);
+  return failed(['roleOther', { found, expected }]);
+}
+
+function judgeBuildspec(project: Project): Verdict<Says> {
+  const { buildspec } = project.source;
+  if (buildspec === undefined || buildspec.replace(/^\.\//, '') === BUILDSPEC) return passed();
+  if (/\n|^\s*version\s*:|^\s*\{/.test(buildspec)) return failed('buildspecInline');
+  return failed(['buildspecOther', { found: buildspec, expected: BUILDSPEC }]);
+}
+
+function judgeBranch({ project, repository }: { project: Project | undefined; repository: Repository | undefined }): Verdict<Says> {
+  const branch = repository?.defaultBranch;
+  if (project === undefined || branch === undefined) return blocked('task-1');
+  const found = project.sourceVersion;
+  if (found === undefined || found === branch || found === `refs/heads/${branch}`) return passed();
+  return failed(['branchOther', { found, expected: branch }]);
+}
+
+const link = ({ project }: { readonly project: Project | undefined }, { console }: TaskContext) =>
+  project && console.codeBuildProject(project.name);
+const arn = ({ project }: { readonly project: Project | undefined }) => project?.arn;
+
+const variableExpectation = <const Id extends string>(id: Id, name: VariableName, step: number) =>
+  ({
+    id,
+    step,
+    after: 'project-exists',
+    expected: ({ stack }: Pair, { account }: TaskContext) => expectedVariables(account, outputsOf(stack).imageRepository)[name],
+    judge({ project, stack }: Pair, { account }: TaskContext): Verdict<Says> {
+      const expected = expectedVariables(account, outputsOf(stack).imageRepository)[name];
+      if (project === undefined || expected === undefined) return blocked('task-0');
+      return judgeVariable(project.environment.variables, name, expected);
+    },
+    observed: ({ project }: Pair) => project && observedVariable(project.environment.variables, name),
+    resource: arn,
+    console: link,
+  }) as const;
+
+const reads = {
+  stack: readers.cloudformation.stack,
+  project: readers.codebuild.project,
+  projectNames: readers.codebuild.projectNames,
+  repository: readers.codecommit.repository,
+};
+
+function observe(aws: Bound<typeof reads>) {
+  const stack = aws.stack(STACK);
+  const project = aws.project(PROJECT);
+  const found = project.then(async (known): Promise<Found> => {
+    if (known !== undefined) return { project: known, namedOtherwise: undefined };
+    const { sourceRepository } = outputsOf(await stack);
+    const candidates = closest(PROJECT, await aws.projectNames(), MOST_CANDIDATES);
+    const others = await Promise.all(candidates.map((name) => aws.project(name)));
+    const own = others.find((other) => sourceRepository !== undefined && repositoryOf(other?.source.location) === sourceRepository);
+    return { project: undefined, namedOtherwise: own?.name };
+  });
+  const pair = Promise.all([project, stack]).then(([ofName, ofStack]): Pair => ({ project: ofName, stack: ofStack }));
+  const branch = Promise.all([project, stack]).then(async ([ofName, ofStack]) => {
+    const { sourceRepository } = outputsOf(ofStack);
+    return { project: ofName, repository: sourceRepository === undefined ? undefined : await aws.repository(sourceRepository) };
+  });
+  // One promise under several names: the checks are shown in the order of the text's steps.
+  return { found, source: pair, branch, environment: found, role: pair, buildspec: found, variables: pair, logs: found };
+}
+
+export default defineTask({
+  id: 'task-3',
+  messages,
+  needs: ['task-0', 'task-1'],
+  reads,
+  observe,
+  expectations: {
+    found: [
+      {
+        id: 'project-exists',
+        step: 3,
+        expected: PROJECT,
+        judge({ project, namedOtherwise }, { region }) {
+          if (project !== undefined) return passed();
+          if (namedOtherwise !== undefined) return failed(['projectNamedOtherwise', { found: namedOtherwise, expected: PROJECT }]);
+          return notStarted(['projectMissing', { project: PROJECT, region }]);
+        },
+        observed: ({ project, namedOtherwise }) => project?.name ?? namedOtherwise,
+        resource: arn,
+        console: (found, context) => link(found, context) ?? context.console.codeBuildProjects(),
+      },
+    ],
+    source: [
+      {
+        id: 'source-repository',
+        step: 5,
+        after: 'project-exists',
+        expected: ({ stack }) => outputsOf(stack).sourceRepository,
+        judge: judgeSource,
+        observed: ({ project }) => project && { type: project.source.type, location: project.source.location ?? null },
+        resource: arn,
+        console: link,
+      },
+    ],
+    branch: [
+      {
+        id: 'source-branch',
+        step: 5,
+        after: 'source-repository',
+        expected: ({ repository }) => repository?.defaultBranch,
+        judge: judgeBranch,
+        observed: ({ project }) => project && (project.sourceVersion ?? null),
+        resource: arn,
+        console: link,
+      },
+    ],
+    environment: [
+      {
+        id: 'environment-type',
+        step: 6,
+        after: 'project-exists',
+        expected: 'LINUX_CONTAINER',
+        holds: ({ project }) => project?.environment.type === 'LINUX_CONTAINER',
+        otherwise: ({ project }) => ['environmentNotLinux', { type: project?.environment.type ?? '-' }],
+        observed: ({ project }) => project?.environment.type,
+        resource: arn,
+        console: link,
+      },
+      {
+        id: 'privileged',
+        step: 6,
+        after: 'project-exists',
+        expected: true,
+        holds: ({ project }) => project?.environment.privileged === true,
+        otherwise: ['notPrivileged', { project: PROJECT }],
+        observed: ({ project }) => project?.environment.privileged,
+        resource: arn,
+        console: link,
+      },
+    ],
+    role: [
+      {
+        id: 'service-role',
+        step: 8,
+        after: 'project-exists',
+        expected: ({ stack }) => outputsOf(stack).roleArn,
+        judge: judgeRole,
+        observed: ({ project }) => project?.serviceRole,
+        resource: arn,
+        console: link,
+      },
+    ],
+    buildspec: [
+      {
+        id: 'buildspec-file',
+        step: 9,
+        after: 'project-exists',
+        expected: BUILDSPEC,
+        judge: ({ project }) => (project === undefined ? blocked('project-exists') : judgeBuildspec(project)),
+        observed: ({ project }) => project && (project.source.buildspec ?? null),
+        resource: arn,
+        console: link,
+      },
+    ],
+    variables: [
+      variableExpectation('variable-account-id', 'AWS_ACCOUNT_ID', 14),
+      variableExpectation('variable-repository', 'IMAGE_REPO_NAME', 15),
+      variableExpectation('variable-container', 'CONTAINER_NAME', 16),
+    ],
+    logs: [
+      {
+        id: 'cloudwatch-logs',
+        step: 18,
+        after: 'project-exists',
+        expected: true,
+        holds: ({ project }) => project?.logs.cloudWatch.enabled === true,
+        otherwise: ['logsOff', { project: PROJECT }],
+        observed: ({ project }) => project?.logs.cloudWatch.enabled,
+        resource: arn,
+        console: link,
+      },
+    ],
+  },
+});

@@ -1,0 +1,208 @@
+import {
+  type Build,
+  blocked,
+  defineTask,
+  failed,
+  type Image,
+  notStarted,
+  passed,
+  readers,
+  type Stack,
+  type TaskContext,
+  type Verdict,
+  waiting,
+} from '../core/index.ts';
+import { explainFailure } from './failed-build.ts';
+import { messages, type Says } from './messages/index.ts';
+import { outputsOf, PROJECT, STACK } from './names.ts';
+import { expectedVariables, judgeVariable, type VariableName } from './variables.ts';
+
+/** Newest first; `undefined` when there is no project. */
+type Builds = readonly Build[] | undefined;
+
+interface BuildsAndStack {
+  readonly builds: Builds;
+  readonly stack: Stack | undefined;
+}
+
+interface Pushed extends BuildsAndStack {
+  /** `undefined` when there is no repository. */
+  readonly images: readonly Image[] | undefined;
+}
+
+const COMMIT = /^[0-9a-f]{40}$/;
+/** The part of a commit's hash that the lab tags images with. */
+const shortHash = (commit: string) => commit.slice(0, 7);
+
+/** The first of the three variables that the build did not get as it must, with what is wrong. */
+function wrongVariable(build: Build, { stack }: BuildsAndStack, account: string) {
+  const expected = expectedVariables(account, outputsOf(stack).imageRepository);
+  for (const name of Object.keys(expected) as VariableName[]) {
+    const value = expected[name];
+    if (value !== undefined && judgeVariable(build.environment.variables, name, value).status !== 'passed') {
+      return { name, expected: value, found: build.environment.variables.find((variable) => variable.name === name)?.value ?? '-' };
+    }
+  }
+  return undefined;
+}
+
+/** What was wrong with the settings a build ran with, whatever the project says now. */
+function wrongSettings(build: Build, fact: BuildsAndStack, account: string): Says | undefined {
+  const number = build.number ?? 0;
+  if (!build.environment.privileged) return ['buildNotPrivileged', { number }];
+  const variable = wrongVariable(build, fact, account);
+  if (variable !== undefined) return ['buildVariableWrong', { number, ...variable }];
+  if (!COMMIT.test(build.resolvedSourceVersion ?? '')) return ['buildWithoutCommit', { number }];
+  return undefined;
+}
+
+const succeeded = (builds: Builds) => (builds ?? []).filter(({ status }) => status === 'SUCCEEDED');
+const running = (builds: Builds) => (builds ?? []).find(({ complete }) => !complete);
+const rightBuilds = (fact: BuildsAndStack, account: string) =>
+  succeeded(fact.builds).filter((build) => wrongSettings(build, fact, account) === undefined);
+
+const buildInProgress = (build: Build) => waiting(['buildInProgress', { number: build.number ?? 0, phase: build.currentPhase ?? '-' }], 20);
+
+function judgeSucceeded(fact: BuildsAndStack, { account }: TaskContext): Verdict<Says> {
+  const { builds } = fact;
+  if (builds === undefined) return blocked('task-3');
+  if (succeeded(builds).length > 0) return passed();
+  const current = running(builds);
+  if (current !== undefined) return buildInProgress(current);
+  const [newest] = builds;
+  if (newest === undefined) return notStarted(['noBuild', { project: PROJECT }]);
+  return failed(explainFailure(newest, wrongVariable(newest, fact, account)?.name));
+}
+
+function judgeSettings(fact: BuildsAndStack, { account }: TaskContext): Verdict<Says> {
+  if (outputsOf(fact.stack).imageRepository === undefined) return blocked('task-0');
+  if (rightBuilds(fact, account).length > 0) return passed();
+  const current = running(fact.builds);
+  if (current !== undefined) return buildInProgress(current);
+  const [newest] = succeeded(fact.builds);
+  const wrong = newest && wrongSettings(newest, fact, account);
+  return wrong === undefined ? blocked('build-succeeded') : failed(wrong);
+}
+
+/** The newest right build, the tag it must have pushed, and the image that carries the tag now. */
+function proofOf(fact: Pushed, account: string) {
+  const [build, ...older] = rightBuilds(fact, account);
+  if (build?.resolvedSourceVersion === undefined) return undefined;
+  const tag = shortHash(build.resolvedSourceVersion);
+  // A rebuild of one commit may push the identical image, whose time then stays that of the first push.
+  const sameCommit = [build, ...older].filter(({ resolvedSourceVersion }) => resolvedSourceVersion === build.resolvedSourceVersion);
+  const began = sameCommit.reduce((first, { startedAt }) => (startedAt < first ? startedAt : first), build.startedAt);
+  return { build, tag, began, image: fact.images?.find(({ tags }) => tags.includes(tag)) };
+}
+
+function judgeCommitTag(fact: Pushed, { account }: TaskContext): Verdict<Says> {
+  const repository = outputsOf(fact.stack).imageRepository;
+  const proof = proofOf(fact, account);
+  if (repository === undefined || proof === undefined) return blocked('build-settings');
+  const { build, tag, began, image } = proof;
+  if (fact.images === undefined) return failed(['imageRepositoryGone', { repository }]);
+  if (image === undefined) return failed(['imageTagMissing', { repository, tag, number: build.number ?? 0 }]);
+  if (image.pushedAt < began) return failed(['imageTooOld', { repository, tag, number: build.number ?? 0 }]);
+  return passed({ observed: { tag, digest: image.digest, pushedAt: image.pushedAt.toISOString() } });
+}
+
+function judgeLatest(fact: Pushed, { account }: TaskContext): Verdict<Says> {
+  const repository = outputsOf(fact.stack).imageRepository;
+  const proof = proofOf(fact, account);
+  if (repository === undefined || proof?.image === undefined) return blocked('image-commit-tag');
+  const latest = fact.images?.find(({ tags }) => tags.includes('latest'));
+  if (latest === undefined) return failed(['latestMissing', { repository }]);
+  const current = running(fact.builds);
+  // A newer build moves `latest` before it ends.
+  if (latest.digest !== proof.image.digest && current !== undefined) return buildInProgress(current);
+  if (latest.digest !== proof.image.digest)
+    return failed(['latestElsewhere', { repository, tag: proof.tag, number: proof.build.number ?? 0 }]);
+  return passed();
+}
+
+const newestOf = ({ builds }: BuildsAndStack) => succeeded(builds)[0] ?? builds?.[0];
+const buildLink = (fact: BuildsAndStack, { console }: TaskContext) => {
+  const build = newestOf(fact);
+  return build ? console.codeBuildBuild(build.project, build.id) : console.codeBuildProject(PROJECT);
+};
+const repositoryLink = ({ stack }: BuildsAndStack, { console }: TaskContext) => {
+  const { imageRepository } = outputsOf(stack);
+  return imageRepository === undefined ? undefined : console.ecrRepository(imageRepository);
+};
+
+export default defineTask({
+  id: 'task-4',
+  messages,
+  needs: ['task-0', 'task-1', 'task-2', 'task-3'],
+  reads: {
+    stack: readers.cloudformation.stack,
+    buildIds: readers.codebuild.buildIdsOfProject,
+    builds: readers.codebuild.builds,
+    images: readers.ecr.images,
+  },
+  observe(aws) {
+    const stack = aws.stack(STACK);
+    // One page of ids is what one BatchGetBuilds takes: the newest hundred. Older builds prove nothing newer ones do not.
+    const builds = aws.buildIds(PROJECT).then((ids): Promise<Builds> | Builds => ids && aws.builds(ids));
+    const images = stack.then((found) => {
+      const { imageRepository } = outputsOf(found);
+      return imageRepository === undefined ? undefined : aws.images(imageRepository);
+    });
+    const built = Promise.all([builds, stack]).then(([ofProject, found]): BuildsAndStack => ({ builds: ofProject, stack: found }));
+    const pushed = Promise.all([built, images]).then(([fact, found]): Pushed => ({ ...fact, images: found }));
+    return { built, pushed };
+  },
+  expectations: {
+    built: [
+      {
+        id: 'build-succeeded',
+        step: 14,
+        expected: 'SUCCEEDED',
+        judge: judgeSucceeded,
+        observed: (fact) => newestOf(fact)?.status,
+        resource: (fact) => newestOf(fact)?.arn,
+        console: buildLink,
+      },
+      {
+        id: 'build-settings',
+        step: 14,
+        after: 'build-succeeded',
+        expected: ({ stack }, { account }) => {
+          const { AWS_ACCOUNT_ID, IMAGE_REPO_NAME = null, CONTAINER_NAME } = expectedVariables(account, outputsOf(stack).imageRepository);
+          return { privileged: true, AWS_ACCOUNT_ID, IMAGE_REPO_NAME, CONTAINER_NAME };
+        },
+        judge: judgeSettings,
+        observed: (fact, { account }) => {
+          const build = rightBuilds(fact, account)[0] ?? newestOf(fact);
+          if (build === undefined) return undefined;
+          const variables = build.environment.variables.map(({ name, value }) => [name, value]);
+          return { privileged: build.environment.privileged, ...Object.fromEntries(variables) };
+        },
+        resource: (fact) => newestOf(fact)?.arn,
+        console: buildLink,
+      },
+    ],
+    pushed: [
+      {
+        id: 'image-commit-tag',
+        step: 18,
+        after: 'build-settings',
+        expected: (fact, { account }) => proofOf(fact, account)?.tag,
+        judge: judgeCommitTag,
+        observed: ({ images }) => images?.flatMap(({ tags }) => tags) ?? null,
+        resource: ({ stack }) => outputsOf(stack).imageUri,
+        console: repositoryLink,
+      },
+      {
+        id: 'image-latest-tag',
+        step: 18,
+        after: 'image-commit-tag',
+        expected: (fact, { account }) => proofOf(fact, account)?.image?.digest,
+        judge: judgeLatest,
+        observed: ({ images }) => images?.find(({ tags }) => tags.includes('latest'))?.digest ?? null,
+        resource: ({ stack }) => outputsOf(stack).imageUri,
+        console: repositoryLink,
+      },
+    ],
+  },
+});
