@@ -9,15 +9,19 @@ import { element, type Markup } from './nodes.ts';
  */
 export function checkPanel(lab: LabFile, task: string, claim: readonly PhrasingContent[]): Markup {
   const texts = ui[lab.language];
-  return element('lab-check', { className: ['check', 'not-content'], dataLab: lab.lab, dataTask: task, dataStatus: 'unchecked' }, [
-    element('div', { className: ['check-head'] }, [
-      element('p', { className: ['check-claim'] }, [
-        element('span', { className: ['check-status'], dataStatus: 'unchecked' }, [texts.status.unchecked]),
-        element('span', { className: ['check-goal'] }, claim),
+  return element(
+    'lab-check',
+    { className: ['check', 'not-content'], dataLab: lab.lab, dataTask: task, dataStatus: 'unchecked', dataPagefindIgnore: true },
+    [
+      element('div', { className: ['check-head'] }, [
+        element('p', { className: ['check-claim'] }, [
+          element('span', { className: ['check-status'], dataStatus: 'unchecked' }, [texts.status.unchecked]),
+          element('span', { className: ['check-goal'] }, claim),
+        ]),
+        element('button', { type: 'button', className: ['check-button', 'needs-script'] }, [texts.check.button]),
       ]),
-      element('button', { type: 'button', className: ['check-button', 'needs-script'] }, [texts.check.button]),
-    ]),
-    element('noscript', {}, [element('p', {}, [texts.check.noScript])]),
-    element('div', { className: ['check-result'], ariaLive: 'polite' }),
-  ]);
+      element('noscript', {}, [element('p', {}, [texts.check.noScript])]),
+      element('div', { className: ['check-result'], ariaLive: 'polite' }),
+    ],
+  );
 }

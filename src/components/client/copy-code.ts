@@ -2,7 +2,7 @@ import { make } from './dom.ts';
 import { texts } from './texts.ts';
 
 // Code inside something that already reacts to a press keeps that reaction only.
-const COPYABLE = ':is(main, lab-values) code:not(pre code, a code, button code, summary code)';
+const COPYABLE = 'code:not(pre code, a code, button code, summary code)';
 
 async function copy(code: HTMLElement, said: HTMLElement): Promise<void> {
   const text = code.textContent ?? '';
@@ -31,8 +31,9 @@ export function makeCopyable(part: ParentNode): void {
 export function offerCopying(): void {
   const said = make('p', { className: 'sr-only' });
   said.setAttribute('role', 'status');
-  document.querySelector('main')?.append(said);
-  makeCopyable(document);
+  const main = document.querySelector('main');
+  main?.append(said);
+  if (main) makeCopyable(main);
   const pressed = (event: Event) => (event.target instanceof Element ? event.target.closest<HTMLElement>('code[role="button"]') : null);
   document.addEventListener('click', (event) => {
     const code = pressed(event);

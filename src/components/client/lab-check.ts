@@ -96,11 +96,13 @@ export class LabCheck extends HTMLElement {
     seen.add(check.id);
     this.#titles.set(check.id, check.title);
     const row = renderCheck(check, this.#task, this.#titles);
+    makeCopyable(row);
     const before = this.#rows.get(check.id);
+    // What has not changed is not read out again.
+    if (before?.isEqualNode(row)) return;
     if (before) before.replaceWith(row);
     else this.#result().list.append(row);
     this.#rows.set(check.id, row);
-    makeCopyable(row);
   }
 
   #finish(task: TaskResult, seen: Set<string>): void {
@@ -131,8 +133,9 @@ export class LabCheck extends HTMLElement {
   /** Counts down and looks again by itself; a hidden page waits until it is seen. The countdown is not read out every second. */
   #lookAgain(seconds: number): void {
     let left = Math.min(LATEST, Math.max(SOONEST, Math.round(seconds)));
-    const counter = make('span', { className: 'check-countdown', ariaHidden: 'true' }, fill(texts.check.retry, { seconds: left }));
-    this.#result().note.append(' ', counter);
+    const announced = fill(texts.check.retry, { seconds: left });
+    const counter = make('span', { ariaHidden: 'true' }, announced);
+    this.#result().note.append(' ', make('span', { className: 'sr-only' }, announced), counter);
     this.#again = setInterval(() => {
       if (left > 0) left -= 1;
       counter.textContent = fill(texts.check.retry, { seconds: left });
