@@ -11,6 +11,8 @@ export const MOST_PRACTICE_STUDENTS = 1000;
 /** A student of a practice class, and how the account came to be as it is. `entry.name` says it in words. */
 export interface PracticeStudent {
   readonly entry: RosterEntry;
+  /** The last thing the student did, right or wrong; none when nothing was begun or the role refuses. */
+  readonly move?: Move;
   /** Brings an unused account into the student's state. */
   prepare(account: PracticeAccount): void;
 }
@@ -61,6 +63,7 @@ function student(lab: Lab, number: number, kind: Kind, variant: number, options:
   };
   return {
     entry,
+    ...(move && { move }),
     prepare(practice) {
       if (move) playMove(lab, move, practice);
       // A role that trusts nobody: the refusal an instructor meets most.

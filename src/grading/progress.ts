@@ -1,4 +1,4 @@
-import { Format, type Options, SingleBar } from 'cli-progress';
+import cliProgress, { type Options } from 'cli-progress';
 import stringWidth from 'string-width';
 import type { AccountResult } from './account-result.ts';
 import { scoreText } from './class-report.ts';
@@ -8,7 +8,7 @@ import type { RosterEntry } from './roster.ts';
 /** A stream that may be a terminal. */
 export interface Output extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
-  /** Width of the terminal. */
+  /** Width of the terminal; 0 when it does not know. */
   readonly columns?: number;
   hasColors?(): boolean;
 }
@@ -41,10 +41,10 @@ function lines(stream: NodeJS.WritableStream, total: number): Progress {
 function bar(stream: Output, total: number): Progress {
   const running = new Set<string>();
   const format: NonNullable<Options['format']> = (options, { progress, value }, { names }: { names?: string }) => {
-    const head = `${Format.BarFormat(progress, options)} ${value}/${total} `;
-    return head + shortened(names ?? '', (stream.columns ?? 80) - stringWidth(head) - 1);
+    const head = `${cliProgress.Format.BarFormat(progress, options)} ${value}/${total} `;
+    return head + shortened(names ?? '', (stream.columns || 80) - stringWidth(head) - 1);
   };
-  const progress = new SingleBar({
+  const progress = new cliProgress.SingleBar({
     format,
     stream,
     barsize: 24,

@@ -80,8 +80,10 @@ export async function runGrade(options: GradeOptions, { stdout, stderr, signal }
     practice: source.kind === 'practice',
     students: studentsOf(entries, results),
   };
+  let written = '';
   try {
     await writeReports(out, report);
+    written = `Results are in ${out}: results.jsonl, summary.json, gradebook.csv, report.html, junit.xml.\n`;
   } catch (thrown) {
     trouble ??= `The reports in ${out} could not be written (${messageOf(thrown)}): free the disk and run again with --resume.`;
   }
@@ -90,8 +92,8 @@ export async function runGrade(options: GradeOptions, { stdout, stderr, signal }
     stdout,
     format === 'json' ? `${JSON.stringify(resultsOf(report), undefined, 2)}\n` : `${renderTable(report, lookOf(stdout))}\n`,
   );
+  stderr.write(written);
   if (trouble !== undefined) stderr.write(`${trouble}\n`);
-  stderr.write(`Results are in ${out}: results.jsonl, summary.json, gradebook.csv, report.html, junit.xml.\n`);
   if (signal?.aborted) {
     const done = resultsOf(report).filter(isGraded);
     stderr.write(`Interrupted: ${done.length} of ${entries.length} accounts are graded. Continue with: ${resumeCommand(options)}\n`);
@@ -134,7 +136,7 @@ function comparable(earlier: readonly AccountResult[], { tasks }: GradeOptions):
 
 function lookOf(stdout: GradeOutput['stdout']) {
   const colour = stdout.isTTY === true && (stdout.hasColors?.() ?? false);
-  return { colour, ...(stdout.isTTY && stdout.columns !== undefined && { width: stdout.columns }) };
+  return { colour, ...(stdout.isTTY && stdout.columns && { width: stdout.columns }) };
 }
 
 function write(stream: NodeJS.WritableStream, text: string): Promise<void> {

@@ -1,0 +1,111 @@
+// Grades a class: reads the flags, runs, exits as documented in --help.
+import { parseArgs, stripVTControlCharacters } from 'node:util';
+import { type ArgsDef, defineCommand, renderUsage } from 'citty';
+import { labs } from '../src/checkers/index.ts';
+import {
+  DEFAULT_CONCURRENCY,
+  DEFAULT_DEADLINE_SECONDS,
+  DEFAULT_ROLE,
+  type ExitCode,
+  type GradeFlags,
+  plainText,
+  readOptions,
+  runGrade,
+  UsageError,
+} from '../src/grading/index.ts';
+
+const args = {
+  lab: { type: 'string', valueHint: 'LAB', description: `The lab to grade: ${labs.map(({ id }) => id).join(', ')}` },
+  roster: {
+    type: 'string',
+    valueHint: 'FILE.csv',
+    description: 'The class: columns student, account; optional name, email, role_arn, external_id, region, profile',
+  },
+  practice: { type: 'string', valueHint: 'N', description: 'Instead of a roster: a class of N practice accounts in mixed states' },
+  task: {
+    type: 'string',
+    valueHint: 'TASK',
+    description: 'Grade only this task; may be given again. Grade cleanup apart from the tasks whose resources it deletes',
+  },
+  out: { type: 'string', valueHint: 'DIR', description: 'Folder of the results (default: runs/LAB-TIME)' },
+  resume: { type: 'boolean', description: 'Continue the run in --out: only accounts that are not fully graded are looked at' },
+  concurrency: { type: 'string', valueHint: 'N', description: `Accounts looked at at once (default: ${DEFAULT_CONCURRENCY})` },
+  deadline: { type: 'string', valueHint: 'SECONDS', description: `Most time for one account (default: ${DEFAULT_DEADLINE_SECONDS})` },
+  region: { type: 'string', valueHint: 'REGION', description: 'Region of rows without one (default: the region of the lab)' },
+  role: { type: 'string', valueHint: 'NAME', description: `Role to assume in rows without role_arn (default: ${DEFAULT_ROLE})` },
+  'external-id': { type: 'string', valueHint: 'ID', description: 'ExternalId of rows without one' },
+  lang: { type: 'string', valueHint: 'ko|ja|en', description: 'Language of titles and messages (default: ko)' },
+  format: { type: 'string', valueHint: 'table|json', description: 'What standard output gets (default: table)' },
+  help: { type: 'boolean', alias: 'h', description: 'Show this' },
+} satisfies ArgsDef;
+
+const command = defineCommand({
+  meta: { name: 'npm run grade --', description: 'Grades a lab in the AWS accounts of a class, without changing anything in them.' },
+  args,
+});
+
+const EXIT_CODES = `EXIT CODES
+
+    0  every account was graded
+    1  something could not be seen or written; --resume looks at those accounts again
+    2  a flag or a row of the roster is wrong; no call was made
+  130  interrupted; --resume continues
+`;
+
+process.exit(await main(process.argv.slice(2)));
+
+async function main(words: readonly string[]): Promise<ExitCode | 2> {
+  const interruption = interruptedBySignals();
+  // A reader that has gone, as in `| head`, ends the output and not the run.
+  process.stdout.on('error', () => {});
+  try {
+    const flags = parseFlags(words);
+    if (flags.help) {
+      const usage = `${await renderUsage(command)}\n${EXIT_CODES}`;
+      process.stdout.write(process.stdout.isTTY ? usage : stripVTControlCharacters(usage));
+      return 0;
+    }
+    const options = readOptions(flags, labs, new Date());
+    return await runGrade(options, { stdout: process.stdout, stderr: process.stderr, signal: interruption });
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown;
+    for (const problem of thrown.problems) console.error(plainText(problem));
+    return 2;
+  }
+}
+
+/** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process where it stands. */
+function interruptedBySignals(): AbortSignal {
+  const interruption = new AbortController();
+  let first = 0;
+  const interrupt = () => {
+    if (interruption.signal.aborted) {
+      // npm passes on a Ctrl-C that the terminal has already sent here: that is one wish, not two.
+      if (Date.now() - first > 1000) process.exit(130);
+      return;
+    }
+    first = Date.now();
+    interruption.abort(new Error('The run was interrupted.'));
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return interruption.signal;
+}
+
+/** The flags, strictly: an unknown or incomplete one is an error, never ignored. */
+function parseFlags(words: readonly string[]): GradeFlags & { readonly help?: boolean | undefined } {
+  const options = Object.fromEntries(
+    Object.entries(args).map(([name, { type }]) => [name, { type, multiple: name === 'task', ...(name === 'help' && { short: 'h' }) }]),
+  );
+  try {
+    return parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values as GradeFlags;
+  } catch (thrown) {
+    const { code = '', message } = thrown as NodeJS.ErrnoException;
+    if (!code.startsWith('ERR_PARSE_ARGS_')) throw thrown;
+    throw new UsageError(
+      `${message.split(/[.;] ?/)[0]}. The flags are ${Object.keys(args)
+        .map((name) => `--${name}`)
+        .join(', ')}.`,
+    );
+  }
+}
