@@ -30,6 +30,7 @@ describe('the table', () => {
       │ student-4 │              │ 000000000004 │   │   │         │       │         │ not reached                                           │
       └───────────┴──────────────┴──────────────┴───┴───┴─────────┴───────┴─────────┴───────────────────────────────────────────────────────┘
       ✓ passed   ✗ failed   - not-started   … waiting   · blocked   ? unknown
+      Not seen: eve�: The role could not be assumed: there is no such role.
       3 of 4 accounts looked at: 1 failed, 1 unknown, 1 passed.
       Fails most: 이미지에 태그가 있다 (task-1, 1)."
     `);
@@ -51,7 +52,20 @@ describe('the table', () => {
       name: width >= 120,
       note: width >= 100,
     });
-    expect(text.includes('there is no such role.')).toBe(width === 400);
+    expect(lines.join().includes('there is no such role.')).toBe(width === 400);
+    expect(text).toContain('Not seen: eve\uFFFD: The role could not be assumed: there is no such role.');
+  });
+
+  it('tells the trouble of a few in full and counts the rest', () => {
+    const refused = Array.from({ length: 8 }, (_, index) => {
+      const entry = entryOf(index + 1);
+      return [entry, resultOf(entry, { 'task-0': unknown }, 'Refused.')] as const;
+    });
+    const told = renderTable(reportOf(refused), { colour: false })
+      .split('\n')
+      .filter((line) => line.startsWith('Not seen'));
+    expect(told).toHaveLength(6);
+    expect(told.slice(-2)).toEqual(['Not seen: student-5: Refused.', 'Not seen: 3 more.']);
   });
 
   it('has colours only when wanted, and then the same text', () => {

@@ -32,6 +32,9 @@ interface Column {
   readonly dispensable?: number;
 }
 
+/** Students whose trouble is told in full below the table; all are in the reports. */
+const MOST_TROUBLES = 5;
+
 /** Below this a note says nothing any more. */
 const LEAST_NOTE = 24;
 
@@ -115,7 +118,13 @@ function totals(report: ClassReport): readonly string[] {
   const worst = stumbles(report)
     .slice(0, 3)
     .map(({ task, title, failed }) => `${plainText(title)} (${task}, ${failed})`);
+  const troubled = results.filter(({ trouble }) => trouble !== undefined);
+  const troubles = troubled
+    .slice(0, MOST_TROUBLES)
+    .map(({ student, trouble = '' }) => `Not seen: ${plainText(student)}: ${plainText(trouble)}`);
   return [
+    ...troubles,
+    ...(troubled.length > MOST_TROUBLES ? [`Not seen: ${troubled.length - MOST_TROUBLES} more.`] : []),
     `${results.length} of ${report.students.length} accounts looked at: ${parts.join(', ') || 'none'}.`,
     ...(worst.length > 0 ? [`Fails most: ${worst.join('; ')}.`] : []),
   ];
