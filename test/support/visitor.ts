@@ -23,7 +23,7 @@ export function createVisitor(site: string) {
   }
   async function json<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await request(method, path, { body });
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
     return (await response.json()) as T;
   }
   return {

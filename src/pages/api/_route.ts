@@ -1,7 +1,8 @@
 import type { APIContext, APIRoute } from 'astro';
 import { type Visitor, visitorOf } from '../../accounts/index.ts';
 import { CannotLook } from '../../aws/index.ts';
-import { findLab, type Lab } from '../../checkers/index.ts';
+import type { Lab } from '../../checkers/core/lab.ts';
+import { findLab } from '../../checkers/index.ts';
 import { isLanguage, LANGUAGES, type Language } from '../../i18n/languages.ts';
 import { refuseStrangers } from './_door.ts';
 import { badRequest, notFound, Problem, problemResponse } from './_problem.ts';
