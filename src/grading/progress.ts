@@ -4,6 +4,7 @@ import type { AccountResult } from './account-result.ts';
 import { scoreText } from './class-report.ts';
 import { plainText } from './plain-text.ts';
 import type { RosterEntry } from './roster.ts';
+import { shortened } from './shortened.ts';
 
 /** A stream that may be a terminal. */
 export interface Output extends NodeJS.WritableStream {
@@ -68,15 +69,4 @@ function bar(stream: Output, total: number): Progress {
     },
     stop: () => progress.stop(),
   };
-}
-
-/** The beginning of `text` that is at most `width` columns wide, with an ellipsis when something was cut. */
-function shortened(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let cut = '';
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (stringWidth(`${cut}${segment}…`) > width) break;
-    cut += segment;
-  }
-  return width > 0 ? `${cut}…` : '';
 }

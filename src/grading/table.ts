@@ -6,6 +6,7 @@ import { STATUSES } from '../checkers/core/result.ts';
 import type { AccountResult } from './account-result.ts';
 import { type ClassReport, countStatuses, resultsOf, scoreText, stumbles } from './class-report.ts';
 import { plainText } from './plain-text.ts';
+import { shortened } from './shortened.ts';
 import { STATUS_MARKS } from './status-marks.ts';
 
 const COLOURS: Readonly<Record<Status, 'green' | 'red' | 'yellow' | 'gray'>> = {
@@ -35,6 +36,9 @@ interface Column {
 /** Students whose trouble is told in full below the table; all are in the reports. */
 const MOST_TROUBLES = 5;
 
+/** Room for names, so that the notes keep theirs. */
+const MOST_NAME = 30;
+
 /** Below this a note says nothing any more. */
 const LEAST_NOTE = 24;
 
@@ -52,7 +56,7 @@ export function renderTable(report: ClassReport, { colour, width = 160 }: TableL
   const columns: Column[] = [
     { head: 'student', cells: students.map(({ entry }) => plainText(entry.student)) },
     ...(students.some(({ entry }) => entry.name !== undefined)
-      ? [{ head: 'name', cells: students.map(({ entry }) => plainText(entry.name ?? '')), dispensable: 1 }]
+      ? [{ head: 'name', cells: students.map(({ entry }) => shortened(plainText(entry.name ?? ''), MOST_NAME)), dispensable: 1 }]
       : []),
     { head: 'account', cells: students.map(({ entry }) => entry.account) },
     ...marks,
