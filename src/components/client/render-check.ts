@@ -4,6 +4,8 @@ import { make, statusBadge } from './dom.ts';
 import { texts } from './texts.ts';
 
 function show(value: Json): string {
+  // Nothing there, or nothing expected to be there.
+  if (value === null) return '—';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
@@ -42,34 +44,53 @@ function fixLines({ fix }: CheckResult): HTMLElement | undefined {
   );
 }
 
+/** What was expected, what was found and where to see it; nothing where there is nothing to show. */
+function evidence(check: CheckResult, task: string): HTMLElement[] {
+  // Nothing expected and nothing found says no more than the title.
+  const seen = check.expected != null || check.observed != null;
+  const facts = [
+    seen ? fact(texts.check.expected, check.expected) : undefined,
+    seen ? fact(texts.check.observed, check.observed) : undefined,
+    fact(texts.check.resource, check.resource),
+  ];
+  const links = [consoleLink(check.consoleUrl), stepLink(task, check.step)].filter((link) => link !== undefined);
+  return [
+    ...(facts.some(Boolean) ? [make('dl', { className: 'check-facts' }, ...facts)] : []),
+    ...(links.length > 0 ? [make('p', { className: 'check-links' }, ...links)] : []),
+  ];
+}
+
+/** The parts of a row below its title: all of it where something is to be done, folded where all is well. */
+function body(check: CheckResult, task: string, titles: ReadonlyMap<string, string>): (HTMLElement | undefined)[] {
+  const message = check.message === '' ? undefined : make('p', { className: 'check-message' }, check.message);
+  switch (check.status) {
+    case 'passed': {
+      const details = evidence(check, task);
+      const fold = make('details', {}, make('summary', { className: 'check-more' }, texts.check.details), ...details);
+      return [message, details.length > 0 ? fold : undefined];
+    }
+    case 'blocked': {
+      const first = check.blockedBy === undefined ? undefined : fill(texts.check.blocked, { first: nameOf(check.blockedBy, titles) });
+      return [message, first === undefined ? undefined : make('p', { className: 'check-first' }, first)];
+    }
+    case 'unknown':
+      return [message, make('p', { className: 'check-ours' }, texts.check.ours), ...evidence(check, task)];
+    case 'failed':
+    case 'waiting':
+    case 'not-started':
+      return [message, fixLines(check), ...evidence(check, task)];
+  }
+}
+
 /**
  * One check's row. Everything from the answer is inserted as text.
  * @param titles titles of the checks already seen, by id, to name what blocks this one.
  */
 export function renderCheck(check: CheckResult, task: string, titles: ReadonlyMap<string, string>): HTMLLIElement {
-  const facts = [
-    fact(texts.check.expected, check.expected),
-    fact(texts.check.observed, check.observed),
-    fact(texts.check.resource, check.resource),
-  ];
-  const links = [consoleLink(check.consoleUrl), stepLink(task, check.step)].filter((link) => link !== undefined);
   const reason = check.reason === undefined ? '' : ` (${texts.reason[check.reason]})`;
-  const row = make(
-    'li',
-    { className: 'check-row' },
-    make(
-      'p',
-      { className: 'check-row-title' },
-      statusBadge(check.status, texts.status[check.status] + reason),
-      make('strong', {}, check.title),
-    ),
-    check.message === '' ? undefined : make('p', { className: 'check-message' }, check.message),
-    check.status === 'unknown' ? make('p', { className: 'check-ours' }, texts.check.ours) : undefined,
-    check.blockedBy === undefined ? undefined : make('p', {}, fill(texts.check.blocked, { first: nameOf(check.blockedBy, titles) })),
-    check.status === 'blocked' || !facts.some(Boolean) ? undefined : make('dl', { className: 'check-facts' }, ...facts),
-    fixLines(check),
-    links.length === 0 ? undefined : make('p', { className: 'check-links' }, ...links),
-  );
+  const badge = statusBadge(check.status, texts.status[check.status] + reason);
+  const title = make('p', { className: 'check-row-title' }, badge, make('strong', {}, check.title));
+  const row = make('li', { className: 'check-row' }, title, ...body(check, task, titles));
   row.dataset['status'] = check.status;
   row.dataset['check'] = check.id;
   return row;
