@@ -31,7 +31,11 @@ const args = {
   resume: { type: 'boolean', description: 'Continue the run in --out: only accounts that are not fully graded are looked at' },
   concurrency: { type: 'string', valueHint: 'N', description: `Accounts looked at at once (default: ${DEFAULT_CONCURRENCY})` },
   deadline: { type: 'string', valueHint: 'SECONDS', description: `Most time for one account (default: ${DEFAULT_DEADLINE_SECONDS})` },
-  region: { type: 'string', valueHint: 'REGION', description: 'Region of rows without one (default: the region of the lab)' },
+  region: {
+    type: 'string',
+    valueHint: 'REGION',
+    description: 'Region of rows without one (default: AWS_REGION, else the region of the lab)',
+  },
   role: { type: 'string', valueHint: 'NAME', description: `Role to assume in rows without role_arn (default: ${DEFAULT_ROLE})` },
   'external-id': { type: 'string', valueHint: 'ID', description: 'ExternalId of rows without one' },
   lang: { type: 'string', valueHint: 'ko|ja|en', description: 'Language of titles and messages (default: ko)' },
@@ -65,7 +69,9 @@ async function main(words: readonly string[]): Promise<ExitCode | 2> {
       process.stdout.write(process.stdout.isTTY ? usage : stripVTControlCharacters(usage));
       return 0;
     }
-    const options = readOptions(flags, labs, new Date());
+    const options = readOptions(flags, labs, new Date(), process.env);
+    const { lab, region } = options;
+    if (region !== lab.region) console.error(`Looking in ${region}; the lab is written for ${lab.region}.`);
     return await runGrade(options, { stdout: process.stdout, stderr: process.stderr, signal: interruption });
   } catch (thrown) {
     if (!(thrown instanceof UsageError)) throw thrown;

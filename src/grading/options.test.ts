@@ -41,6 +41,16 @@ describe('the flags', () => {
     ]);
   });
 
+  it("take the region from the flag, else from AWS_REGION, else from the lab; practice accounts live in the lab's", () => {
+    const regionOf = (flags: GradeFlags, environment: Record<string, string>) => readOptions(flags, [smallLab], now, environment).region;
+    const roster = { lab: 'small-lab', roster: 'r' };
+    expect(regionOf({ ...roster, region: 'eu-west-1' }, { AWS_REGION: 'us-east-1' })).toBe('eu-west-1');
+    expect(regionOf(roster, { AWS_REGION: 'us-east-1' })).toBe('us-east-1');
+    expect(regionOf(roster, { AWS_REGION: '' })).toBe('ap-northeast-2');
+    expect(regionOf({ lab: 'small-lab', practice: '3' }, { AWS_REGION: 'us-east-1' })).toBe('ap-northeast-2');
+    expect(() => regionOf(roster, { AWS_REGION: 'Seoul' })).toThrow(UsageError);
+  });
+
   it.each<[string, GradeFlags]>([
     ['nothing', {}],
     ['an unknown lab', { lab: 'x', roster: 'r' }],

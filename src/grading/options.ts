@@ -45,9 +45,15 @@ const FORMATS = ['table', 'json'] as const;
 
 /**
  * @param now names the default folder
+ * @param environment its AWS_REGION is the region of rows without one, unless `--region` says otherwise; practice accounts live in the lab's
  * @throws UsageError with a sentence for each flag that is wrong or missing.
  */
-export function readOptions(flags: GradeFlags, labs: readonly Lab[], now: Date): GradeOptions {
+export function readOptions(
+  flags: GradeFlags,
+  labs: readonly Lab[],
+  now: Date,
+  environment: Readonly<Record<string, string | undefined>> = {},
+): GradeOptions {
   const problems: string[] = [];
   const complain = (problem: string) => {
     problems.push(problem);
@@ -80,8 +86,12 @@ export function readOptions(flags: GradeFlags, labs: readonly Lab[], now: Date):
   if (flags.out === '') complain('--out is empty: name a folder.');
   const concurrency = wholeNumber('concurrency', flags.concurrency ?? String(DEFAULT_CONCURRENCY), 1, 100);
   const seconds = wholeNumber('deadline', flags.deadline ?? String(DEFAULT_DEADLINE_SECONDS), 1, 3600);
-  const region = flags.region ?? lab?.region ?? '';
-  if (flags.region !== undefined && !REGION.test(region)) complain(`--region "${region}" is not a region; write it like "ap-northeast-2".`);
+  const ambient = size === undefined ? environment['AWS_REGION'] || undefined : undefined;
+  const asked = flags.region ?? ambient;
+  const region = asked ?? lab?.region ?? '';
+  if (asked !== undefined && !REGION.test(asked)) {
+    complain(`${flags.region === undefined ? 'AWS_REGION' : '--region'} "${region}" is not a region; write it like "ap-northeast-2".`);
+  }
   const roleName = flags.role ?? DEFAULT_ROLE;
   if (!ROLE_NAME.test(roleName)) complain(`--role "${roleName}" is not the name of a role; write it like "${DEFAULT_ROLE}".`);
   const externalId = flags['external-id'];

@@ -104,7 +104,7 @@ function noteOf({ trouble, reason, tasks }: AccountResult): string {
   for (const wanted of ['failed', 'unknown', 'waiting', 'not-started'] as const) {
     const task = tasks.find(({ status }) => status === wanted);
     const check = task?.checks.find(({ status }) => status === wanted);
-    if (task && check) return `${task.task}: ${check.title}${wanted === 'unknown' ? ` (${reason})` : ''}`;
+    if (task && check) return `${task.task}: ${check.message || check.title}${wanted === 'unknown' ? ` (${reason})` : ''}`;
   }
   return '';
 }
