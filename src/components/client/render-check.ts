@@ -6,6 +6,7 @@ import { texts } from './texts.ts';
 function show(value: Json): string {
   // Nothing there, or nothing expected to be there.
   if (value === null) return '—';
+  if (Array.isArray(value)) return value.map((member: Json) => show(member)).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
@@ -74,7 +75,7 @@ function body(check: CheckResult, task: string, titles: ReadonlyMap<string, stri
       return [message, first === undefined ? undefined : make('p', { className: 'check-first' }, first)];
     }
     case 'unknown':
-      return [message, make('p', { className: 'check-ours' }, texts.check.ours), ...evidence(check, task)];
+      return [message ?? make('p', { className: 'check-ours' }, texts.check.ours), ...evidence(check, task)];
     case 'failed':
     case 'waiting':
     case 'not-started':
