@@ -91,7 +91,7 @@ function proofOf(fact: Pushed, account: string) {
   const tag = shortHash(build.resolvedSourceVersion);
   // A rebuild of one commit may push the identical image, whose time then stays that of the first push.
   const sameCommit = [build, ...older].filter(({ resolvedSourceVersion }) => resolvedSourceVersion === build.resolvedSourceVersion);
-  const began = sameCommit.reduce((first, { startedAt }) => (startedAt < first ? startedAt : first), build.startedAt);
+  const began = new Date(Math.min(...sameCommit.map(({ startedAt }) => startedAt.getTime())));
   return { build, tag, began, image: fact.images?.find(({ tags }) => tags.includes(tag)) };
 }
 

@@ -70,7 +70,7 @@ export const ko = {
       '"{stack}" 스택이 완료 상태가 아닙니다({status}). 문제가 된 리소스는 "{resource}"입니다: {reason} 스택을 삭제하고 다시 생성합니다.',
     outputMissing: '"{stack}" 스택의 출력에 {output} 항목이 없습니다. 실습 파일의 템플릿을 고치지 않고 그대로 올렸는지 확인합니다.',
     imageRepositoryElsewhere:
-      '스택 출력의 ECR 리포지토리 "{uri}"는 {region} 리전의 계정 {account}에 있지 않습니다. 실습 파일의 템플릿으로 스택을 다시 생성합니다.',
+      '스택 출력의 "{uri}" 주소는 {region} 리전의 계정 {account}에 있는 ECR 리포지토리가 아닙니다. 실습 파일의 템플릿으로 스택을 다시 생성합니다.',
     roleElsewhere: '스택 출력의 "{role}" 역할은 계정 {account}의 역할이 아닙니다. 실습 파일의 템플릿으로 스택을 다시 생성합니다.',
     tagsWrong: '"{stack}" 스택에 없거나 값이 다른 태그가 있습니다: {tags}. 스택을 업데이트하면서 태그를 추가합니다.',
 
@@ -83,9 +83,10 @@ export const ko = {
     allNested: '파일이 "{folder}" 폴더 안에 있습니다. 파일을 리포지토리의 맨 위로 옮기고 다시 커밋하고 푸시합니다.',
     fileEmpty: '"{file}" 파일이 비어 있습니다. 실습 파일을 다시 업로드하고 커밋하고 푸시합니다.',
     fileNotText: '"{file}" 파일이 UTF-8 텍스트가 아닙니다. 편집기에서 UTF-8로 저장하거나 실습 파일을 다시 업로드합니다.',
-    fileMisnamed: '"{file}" 파일이 없고 "{found}" 파일이 있습니다. `git mv {found} {file}`으로 이름을 바꾸고 다시 커밋하고 푸시합니다.',
+    fileMisnamed:
+      '"{file}" 파일이 없고 "{found}" 파일이 있습니다. `git mv {found} {file}` 명령으로 이름을 바꾸고 다시 커밋하고 푸시합니다.',
     fileNested:
-      '"{file}" 파일이 리포지토리의 맨 위가 아니라 "{found}"에 있습니다. `git mv {found} {file}`으로 옮기고 다시 커밋하고 푸시합니다.',
+      '"{file}" 파일이 리포지토리의 맨 위가 아니라 "{found}"에 있습니다. `git mv {found} {file}` 명령으로 옮기고 다시 커밋하고 푸시합니다.',
     fileMissing: '"{repository}" 리포지토리의 기본 브랜치에 "{file}" 파일이 없습니다. 파일을 업로드하고 커밋하고 푸시합니다.',
 
     buildspecMissing: '"{repository}" 리포지토리의 기본 브랜치에 buildspec.yml이 없습니다. 파일을 업로드하고 커밋하고 푸시합니다.',

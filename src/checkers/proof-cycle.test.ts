@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AccountSession, openSession } from '../aws/index.ts';
+import { LANGUAGES } from '../i18n/languages.ts';
+import { newAccountId, type PracticeEndpoint } from '../practice/index.ts';
+import { startPractice } from '../practice/server.ts';
+import type { Move } from './core/moves.ts';
+import { playMove } from './core/play.ts';
+import { renderTask } from './core/render.ts';
+import { runTask, type TaskOutcome } from './core/run.ts';
+import type { Task } from './core/task.ts';
+import { labs } from './index.ts';
+
+/*
+ * The proof cycle of every lab, over the wire: untouched -> not passed; each mistake -> exactly its own check fails with its
+ * own message; what AWS is still working on waits; solved -> passed; cleaned up -> clean and proven; never used -> not started.
+ */
+
+type Trouble = Extract<Move, { readonly check: string }>;
+const isMistake = (move: Move): move is Trouble => move.kind === 'mistake';
+const isMoment = (move: Move): move is Trouble => move.kind === 'moment';
+
+let endpoint: PracticeEndpoint;
+beforeAll(async () => {
+  endpoint = await startPractice();
+});
+afterAll(() => endpoint.close());
+
+describe.each(labs)('$id', (lab) => {
+  const account = newAccountId(lab.id);
+  let session: AccountSession;
+  beforeAll(async () => {
+    session = await openSession({ region: lab.region, endpoint: endpoint.url, credentials: endpoint.credentials(account) });
+  });
+  const look = (task: Task): Promise<TaskOutcome> => runTask(task, session);
+  const taskOfMove = (move: Move) => lab.tasks.find(({ id }) => id === move.task) ?? expect.fail(`no task ${move.task}`);
+  const play = (move: Move, solvedThrough?: number) => playMove(lab, move, endpoint.account(account), solvedThrough);
+  const statuses = ({ checks }: TaskOutcome) => Object.fromEntries(checks.map(({ id, status }) => [id, status]));
+  const solves = lab.moves.filter(({ kind }) => kind === 'solve');
+  const said = new Set<string>();
+  const called = new Map<string, Set<string>>(lab.tasks.map(({ id }) => [id, new Set()]));
+
+  /** Looks, and notes which calls were made and which messages were heard. */
+  async function observed(task: Task): Promise<TaskOutcome> {
+    const before = endpoint.account(account).calls.length;
+    const outcome = await look(task);
+    for (const { operation } of endpoint.account(account).calls.slice(before)) called.get(task.id)?.add(operation);
+    for (const { says } of outcome.checks) if (says !== undefined) said.add(says.key);
+    for (const language of LANGUAGES) {
+      for (const check of renderTask(lab, outcome, language).checks) {
+        expect(check.title).not.toBe('');
+        if (check.status === 'passed' || check.status === 'blocked') expect(check.message).toBe('');
+        else expect(check.message).not.toMatch(/^$|undefined|\{\w+\}/);
+      }
+    }
+    return outcome;
+  }
+
+  it.each(lab.tasks)('$id does not pass in an account that was never used', async (task) => {
+    endpoint.account(account).reset();
+    const outcome = await observed(task);
+    expect(outcome.checks.map(({ status }) => status)).not.toContain('passed');
+    expect(['not-started', 'blocked']).toContain(outcome.status);
+  });
+
+  it('calls the cleanup of an account that was never used not started', async () => {
+    endpoint.account(account).reset();
+    const cleanup = lab.tasks.at(-1) ?? expect.fail('a lab has tasks');
+    expect((await observed(cleanup)).status).toBe('not-started');
+  });
+
+  it.each(lab.tasks)('$id has one move that solves it', (task) => {
+    expect(solves.filter((move) => move.task === task.id)).toHaveLength(1);
+  });
+
+  it.each(solves)('$id: $task does not pass before it and passes after it', async (move) => {
+    const task = taskOfMove(move);
+    const index = lab.tasks.indexOf(task);
+    const earlier = solves.find((solve) => solve.task === lab.tasks[index - 1]?.id);
+    endpoint.account(account).reset();
+    if (earlier) play(earlier);
+    expect((await observed(task)).status).not.toBe('passed');
+    play(move);
+    const outcome = await observed(task);
+    expect(statuses(outcome)).toEqual(Object.fromEntries(task.expectations.map(({ id }) => [id, 'passed'])));
+    expect(outcome.status).toBe('passed');
+  });
+
+  it('keeps every earlier task passed while the lab is worked through', async () => {
+    endpoint.account(account).reset();
+    let done = -1;
+    for (const [index, move] of solves.slice(0, -1).entries()) {
+      done = play(move, done);
+      for (const task of lab.tasks.slice(0, index + 1)) expect((await look(task)).status, `${task.id} after ${move.id}`).toBe('passed');
+    }
+  });
+
+  it.each(lab.moves.filter(isMistake))('$id: only $check fails, and says $says', async (move) => {
+    endpoint.account(account).reset();
+    play(move);
+    const outcome = await observed(taskOfMove(move));
+    const failed = outcome.checks.filter(({ status }) => status !== 'passed' && status !== 'blocked');
+    expect(failed.map(({ id, status, says }) => ({ id, status, says: says?.key }))).toEqual([
+      { id: move.check, status: 'failed', says: move.says },
+    ]);
+    expect(outcome.status).toBe('failed');
+  });
+
+  it.each(lab.moves.filter(isMoment))('$id: $check is not decided yet, and says $says', async (move) => {
+    endpoint.account(account).reset();
+    play(move);
+    const outcome = await observed(taskOfMove(move));
+    const open = outcome.checks.filter(({ status }) => status !== 'passed' && status !== 'blocked');
+    expect(open.map(({ id, says }) => ({ id, says: says?.key }))).toEqual([{ id: move.check, says: move.says }]);
+    const [check] = open;
+    if (check?.status === 'waiting') expect(check.retryAfter).toBeGreaterThan(0);
+    else expect(check?.status).toBe('unknown');
+    expect(outcome.status).toBe(check?.status);
+  });
+
+  it.each(lab.tasks.flatMap((task) => task.expectations.map(({ id }) => ({ task: task.id, id }))))(
+    '$task/$id can fail: a mistake breaks it',
+    ({ task, id }) => {
+      expect(lab.moves.filter((move) => isMistake(move) && move.task === task && move.check === id)).not.toEqual([]);
+    },
+  );
+
+  // The following hold for everything the tests above have seen, so they come last.
+  it('has heard every message that it can say', () => {
+    expect(Object.keys(lab.messages.ko.says).filter((key) => !said.has(key))).toEqual([]);
+  });
+
+  it.each(lab.tasks)('$id makes only calls that its readers declare, and uses every reader', (task) => {
+    const calls = [...(called.get(task.id) ?? [])];
+    const declared = Object.values(task.reads).flatMap((reader): string[] => [...reader.calls]);
+    expect(calls.filter((operation) => !declared.includes(operation))).toEqual([]);
+    // A reader may know a second way to its answer, for endpoints that lack the first.
+    const unused = Object.values(task.reads).filter((reader) => !reader.calls.some((operation) => calls.includes(operation)));
+    expect(unused.map(({ name }) => name)).toEqual([]);
+  });
+});
