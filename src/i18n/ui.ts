@@ -85,6 +85,7 @@ const ko = {
     class: '연결된 계정 {account} · {region}',
     missing: 'AWS 계정에 연결하지 못했습니다',
   },
+  search: { failed: '검색하지 못했습니다. 잠시 뒤에 다시 시도하세요.' },
   copy: { copied: '복사됨', hint: '눌러서 복사', failed: '복사하지 못했습니다' },
   notFound: {
     title: '페이지를 찾을 수 없습니다',
@@ -180,6 +181,7 @@ const ja: Ui = {
     class: '連携したアカウント {account} · {region}',
     missing: 'AWS アカウントに接続できませんでした',
   },
+  search: { failed: '検索できませんでした。しばらくしてからもう一度お試しください。' },
   copy: { copied: 'コピーしました', hint: '押してコピー', failed: 'コピーできませんでした' },
   notFound: {
     title: 'ページが見つかりません',
@@ -272,6 +274,7 @@ const en: Ui = {
     class: 'Linked account {account} · {region}',
     missing: 'No AWS account could be reached',
   },
+  search: { failed: 'The search did not work. Please try again in a moment.' },
   copy: { copied: 'Copied', hint: 'Press to copy', failed: 'Could not copy' },
   notFound: {
     title: 'Page not found',

@@ -43,7 +43,7 @@ function result(page: Found): HTMLLIElement {
 
 /** `<site-search>`: a dialog over Pagefind's index of this language's pages. */
 export class SiteSearch extends HTMLElement {
-  #words: { none: string; found: string; searching: string } = { none: '', found: '', searching: '' };
+  #words = { none: '', found: '', searching: '', failed: '' };
 
   connectedCallback(): void {
     this.#words = { ...this.#words, ...(JSON.parse(this.dataset['words'] ?? '{}') as object) };
@@ -83,7 +83,8 @@ export class SiteSearch extends HTMLElement {
       const pages = await Promise.all(answer.results.slice(0, MOST_PAGES).map((entry) => entry.data()));
       this.#show(pages.length === 0 ? say(this.#words.none) : say(this.#words.found, answer.results.length), pages);
     } catch {
-      this.#show(say(this.#words.none), []);
+      loading = undefined;
+      this.#show(this.#words.failed, []);
     }
   }
 
