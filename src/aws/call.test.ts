@@ -15,6 +15,7 @@ import {
   wireEndpoint,
   xmlError,
 } from './testing/wire-endpoint.ts';
+import { boundedTransport } from './transport.ts';
 
 const allowed = new Set<OperationId>(['codebuild:BatchGetProjects']);
 const answer = z.object({ projects: z.array(z.object({ name: z.string() })) });
@@ -33,7 +34,13 @@ const attemptMsFor = (reply: Reply) => (reply === 'hang' || reply === 'hang-in-b
 
 async function ask(
   endpoint: WireEndpoint,
-  options: { signal?: AbortSignal; onCall?: (call: CallEvent) => void; absent?: readonly string[]; attemptMs?: number } = {},
+  options: {
+    signal?: AbortSignal;
+    until?: number;
+    onCall?: (call: CallEvent) => void;
+    absent?: readonly string[];
+    attemptMs?: number;
+  } = {},
 ) {
   const { absent, attemptMs = 30_000, ...run } = options;
   const session = await testSession(endpoint, { timeouts: { attemptMs, backoffMs: 1 } });
@@ -217,4 +224,85 @@ test('calls in flight are limited per account', async () => {
   };
   await Promise.all(Array.from({ length: 12 }, one));
   expect(most).toBe(3);
+});
+
+describe('a throttled read', () => {
+  const throttled = jsonError('ThrottlingException', 'Rate exceeded');
+  /** More than the SDK asks by itself. */
+  const often = Array.from({ length: 9 }, () => throttled);
+
+  test('is put back while the run has time, and answered in the end', async () => {
+    await using endpoint = await replying(...often, good);
+    expect(await ask(endpoint, { until: Date.now() + 60_000 })).toEqual({ projects: [{ name: 'p' }] });
+    expect(asked(endpoint)).toBe(10);
+  });
+
+  test('is told as throttled when the run has no time left', async () => {
+    await using endpoint = await replying(...often, good);
+    expect(await failure(ask(endpoint, { until: Date.now() }))).toMatchObject({ reason: 'throttled' });
+  });
+
+  test('is not asked for without end', async () => {
+    await using endpoint = await replying(throttled);
+    expect(await failure(ask(endpoint, { until: Number.MAX_SAFE_INTEGER }))).toMatchObject({ reason: 'throttled' });
+  });
+
+  test('makes room for others while it waits', async () => {
+    let throttles = 0;
+    await using endpoint = await wireEndpoint(({ operation, body }) => {
+      if (operation === 'GetCallerIdentity') return identity;
+      if (!body.includes('slow') || throttles === 5) return good;
+      throttles += 1;
+      return throttled;
+    });
+    // One call at a time: a wait inside the limit would hold up the other read until the end.
+    const session = await testSession(endpoint, { concurrency: 1 });
+    const caller = session.caller({ allowed, until: Date.now() + 60_000 });
+    const finished: string[] = [];
+    const read = (name: string) =>
+      caller.send(CodeBuildClient, new BatchGetProjectsCommand({ names: [name] }), { answer }).then(() => finished.push(name));
+    await Promise.all([read('slow'), read('quick')]);
+    expect(finished).toEqual(['quick', 'slow']);
+  });
+
+  test('is not waited for after the run has ended', async () => {
+    await using endpoint = await replying(throttled);
+    const run = new AbortController();
+    const session = await testSession(endpoint, { timeouts: { attemptMs: 30_000 } });
+    const caller = session.caller({ allowed, until: Date.now() + 3_600_000, signal: run.signal, onCall: () => run.abort() });
+    const asking = caller.send(CodeBuildClient, new BatchGetProjectsCommand({ names: ['p'] }), { answer });
+    expect(await failure(asking)).toMatchObject({ reason: 'network', trouble: 'stopped' });
+  });
+});
+
+test('nothing is sent to a host that is neither of AWS nor named', async () => {
+  await using endpoint = await replying(good);
+  const session = await testSession(endpoint, { endpoint: 'http://127.0.0.1:9' }).catch((error: unknown) => error);
+  expect(session).toMatchObject({ reason: 'network' });
+  const transport = boundedTransport(1_000, { environment: { AWS_ENDPOINT_URL_ECR: 'http://named.example' } });
+  const request = (hostname: string) => ({ hostname }) as Parameters<typeof transport.handle>[0];
+  for (const hostname of ['127.0.0.1', 'evil.example', 'amazonaws.com.evil.example', 'notamazonaws.com', '169.254.169.254']) {
+    await expect(transport.handle(request(hostname))).rejects.toThrow(`${hostname} is not an endpoint of AWS`);
+  }
+  expect(endpoint.requests).toEqual([]);
+});
+
+test('another region is looked at with the same credentials, and says so', async () => {
+  await using endpoint = await replying(good);
+  const session = (await testSession(endpoint)).inRegion('us-east-1');
+  const caller = session.caller({ allowed });
+  await caller.send(CodeBuildClient, new BatchGetProjectsCommand({ names: ['p'] }), { answer });
+  expect([session.region, session.account, caller.region]).toEqual(['us-east-1', '111122223333', 'us-east-1']);
+  expect(endpoint.requests.at(-1)?.authorization).toContain('/us-east-1/codebuild/');
+});
+
+test('an account that was not expected is refused', async () => {
+  await using endpoint = await replying(good);
+  const opening = testSession(endpoint, { expectedAccount: '999999999999' });
+  expect(await failure(opening)).toMatchObject({
+    reason: 'access',
+    trouble: 'wrong-account',
+    message: 'The credentials lead to account 111122223333, not to 999999999999: nothing was looked at.',
+  });
+  await expect(testSession(endpoint, { expectedAccount: '111122223333' })).resolves.toMatchObject({ account: '111122223333' });
 });

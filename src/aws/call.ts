@@ -1,8 +1,10 @@
-import type { Client, FinalizeRequestMiddleware } from '@smithy/types';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, FinalizeRequestMiddleware, InitializeMiddleware } from '@smithy/types';
 import type { LimitFunction } from 'p-limit';
 import type { z } from 'zod';
 import { classify, isServiceException, Misfit } from './classify.ts';
 import { CannotLook } from './errors.ts';
+import type { TakeTurn } from './rate.ts';
 import type { AbsentWhen, AnyCommand, Caller, ClientClass, OperationId, Question } from './reader.ts';
 import { NoAnswer } from './transport.ts';
 
@@ -19,12 +21,20 @@ export interface CallerOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told of every attempt before it leaves the process. */
   readonly onCall?: ((call: CallEvent) => void) | undefined;
+  /**
+   * Until when, as `Date.now()` counts, a read that AWS throttles is put back and asked for again. Other reads go on meanwhile.
+   * Default: it is not put back.
+   */
+  readonly until?: number | undefined;
 }
 
 /** What calls of one account share. */
 export interface Line {
   readonly region: string;
   readonly limit: LimitFunction;
+  readonly takeTurn: TakeTurn;
+  /** The first wait before a throttled read is asked for again, in milliseconds; it doubles. */
+  readonly putBackMs: number;
   clientOf(client: ClientClass): AnyClient;
 }
 
@@ -37,32 +47,41 @@ export type AnyClient = Client<any, any, any>;
  */
 const TRIES = 2;
 
+/** How often a throttled read is put back at most, and the longest wait before it is asked for again, in milliseconds. */
+const PUT_BACKS = 6;
+const LONGEST_PUT_BACK_MS = 10_000;
+
 /** Makes `Caller.send`: guard, then limit, then ask, then look at the answer. */
-export function createSend({ region, limit, clientOf }: Line, { allowed, signal, onCall }: CallerOptions): Caller['send'] {
+export function createSend(line: Line, { allowed, signal, onCall, until = 0 }: CallerOptions): Caller['send'] {
+  const { region, limit, takeTurn, putBackMs, clientOf } = line;
+
   async function send<Answer>(clientClass: ClientClass, command: AnyCommand, question: Question<Answer>): Promise<Answer | undefined> {
     const client = clientOf(clientClass);
     const operation = operationOf(client, command);
-    if (!allowed.has(operation)) {
-      throw new CannotLook(`${operation} is not among the operations this run was opened for, so it was not sent.`, {
-        reason: 'bug',
-        operation,
-      });
-    }
+    const [service = ''] = operation.split(':', 1);
     let attempt = 0;
-    const countAttempt: FinalizeRequestMiddleware<object, object> = (next) => (args) => {
+    // The first thing the client does with a command, before it looks for credentials.
+    const guard: InitializeMiddleware<object, object> = (next) => (args) => {
+      if (!allowed.has(operation)) throw notAllowed(operation);
+      return next(args);
+    };
+    const eachAttempt: FinalizeRequestMiddleware<object, object> = (next) => async (args) => {
+      await takeTurn(service, signal);
       attempt += 1;
       onCall?.({ operation, attempt });
       return next(args);
     };
-    command.middlewareStack.addRelativeTo(countAttempt, {
+    command.middlewareStack.add(guard, { step: 'initialize', priority: 'high', name: 'labproofGuard', override: true });
+    command.middlewareStack.addRelativeTo(eachAttempt, {
       relation: 'after',
       toMiddleware: 'retryMiddleware',
       name: 'labproofAttempts',
       override: true,
     });
+
     const answerOrThrow = async () =>
       accept(question.answer, await whileRunning(signal, () => client.send(command, { abortSignal: signal })));
-    return limit(async () => {
+    const ask = async () => {
       for (let tries = 1; ; tries += 1) {
         try {
           return await answerOrThrow();
@@ -72,11 +91,25 @@ export function createSend({ region, limit, clientOf }: Line, { allowed, signal,
           throw classify(error, { operation, region });
         }
       }
-    });
+    };
+    for (let putBack = 0; ; putBack += 1) {
+      try {
+        return await limit(ask);
+      } catch (trouble) {
+        const wait = Math.min(putBackMs * 2 ** putBack, LONGEST_PUT_BACK_MS) * (0.5 + Math.random() / 2);
+        const again = putBack < PUT_BACKS && !signal?.aborted && Date.now() + wait < until;
+        if (!again || !(trouble instanceof CannotLook) || trouble.reason !== 'throttled') throw trouble;
+        // An end of the run while waiting is found by the next attempt, which says so.
+        await sleep(wait, undefined, signal && { signal }).catch(() => {});
+      }
+    }
   }
   // One implementation for both overloads: `undefined` is only reached with `absent`.
   return send as Caller['send'];
 }
+
+const notAllowed = (operation: OperationId) =>
+  new CannotLook(`${operation} is not among the operations this run was opened for, so it was not sent.`, { reason: 'bug', operation });
 
 /** The operation a command makes, as IAM spells it: the service's signing name and the operation's name in its schema. */
 function operationOf(client: AnyClient, command: AnyCommand): OperationId {

@@ -35,6 +35,22 @@ describe('AWS error codes', () => {
     expect(of(exception('UnrecognizedClientException'), 'ap-northeast-2').reason).toBe('access');
   });
 
+  test('the message tells a policy of the organization and a clock that is wrong from the usual', () => {
+    const because = (why: string) => `User: x is not authorized to perform: y on resource: z ${why}`;
+    expect(of(exception('AccessDeniedException', because('with an explicit deny in a service control policy')))).toMatchObject({
+      reason: 'access',
+      trouble: 'denied-by-organization',
+    });
+    expect(of(exception('AccessDeniedException', because('because no identity-based policy allows y'))).trouble).toBe('denied');
+    for (const says of [
+      'Signature expired: 20261120T0000Z is now earlier than',
+      'Signature not yet current: 20261120T0000Z is still later',
+    ]) {
+      expect(of(exception('InvalidSignatureException', says))).toMatchObject({ reason: 'expired', trouble: 'clock' });
+    }
+    expect(of(exception('InvalidSignatureException', 'The request signature we calculated does not match')).trouble).toBe('bad-signature');
+  });
+
   test('a code wins over a gateway status, a status over no code', () => {
     expect(of(exception('ThrottlingException', 'Rate exceeded', 503)).reason).toBe('throttled');
     expect(of(exception('ServiceUnavailable', 'no', 503)).reason).toBe('network');

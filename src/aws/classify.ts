@@ -1,6 +1,6 @@
-import { CannotLook, type UnknownReason } from './errors.ts';
+import { CannotLook, reasonOf, type Trouble } from './errors.ts';
 import type { OperationId } from './reader.ts';
-import { NoAnswer } from './transport.ts';
+import { ForeignHost, NoAnswer } from './transport.ts';
 
 /** A 200 whose members do not fit the question. */
 export class Misfit extends Error {
@@ -19,17 +19,19 @@ export function isServiceException(error: unknown): error is ServiceException {
 }
 
 interface Kind {
-  readonly reason: UnknownReason;
+  readonly trouble: Trouble;
   /** Finishes the sentence "<operation> ...". */
   readonly says: string;
 }
 
-const kind = (reason: UnknownReason, says: string, ...names: readonly string[]) => names.map((name) => [name, { reason, says }] as const);
+const kind = (trouble: Trouble, says: string, ...names: readonly string[]) => names.map((name) => [name, { trouble, says }] as const);
+
+const OUT_OF_DATE = 'was refused: its signature counts as out of date; compare the clock of this machine with the true time';
 
 /** AWS error codes that say why we could not look. What is not here and not told by the HTTP status is a bug of ours. */
 const BY_CODE: ReadonlyMap<string, Kind> = new Map([
   ...kind(
-    'access',
+    'denied',
     'was refused: the credentials that look have no permission for it',
     'AccessDenied',
     'AccessDeniedException',
@@ -41,7 +43,7 @@ const BY_CODE: ReadonlyMap<string, Kind> = new Map([
     'UnauthorizedOperation',
   ),
   ...kind(
-    'access',
+    'denied-key',
     'was refused: the key that encrypts the data may not be used, or is disabled',
     'EncryptionIntegrityChecksFailedException',
     'EncryptionKeyAccessDeniedException',
@@ -50,9 +52,15 @@ const BY_CODE: ReadonlyMap<string, Kind> = new Map([
     'EncryptionKeyUnavailableException',
     'KmsException',
   ),
-  ...kind('access', 'was refused: this account may not use the service', 'OperationNotAllowedException', 'SubscriptionRequiredException'),
   ...kind(
-    'access',
+    'no-service',
+    'was refused: this account may not use the service',
+    'NotSignedUp',
+    'OperationNotAllowedException',
+    'SubscriptionRequiredException',
+  ),
+  ...kind(
+    'bad-signature',
     'was refused: the signature does not fit, so the secret key is wrong or damaged',
     'IncompleteSignature',
     'IncompleteSignatureException',
@@ -62,13 +70,7 @@ const BY_CODE: ReadonlyMap<string, Kind> = new Map([
     'SignatureDoesNotMatch',
   ),
   ...kind('expired', 'was refused: the credentials have expired', 'ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'),
-  ...kind(
-    'expired',
-    'was refused: its signature counts as out of date; compare the clock of this machine with the true time',
-    'RequestExpired',
-    'RequestInTheFuture',
-    'RequestTimeTooSkewed',
-  ),
+  ...kind('clock', OUT_OF_DATE, 'RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed'),
   ...kind(
     'throttled',
     'was throttled by AWS again and again',
@@ -84,9 +86,9 @@ const BY_CODE: ReadonlyMap<string, Kind> = new Map([
     'ThrottlingException',
     'TooManyRequestsException',
   ),
-  ...kind('region', 'was refused: the region is not enabled in this account', 'OptInRequired', 'RegionDisabledException'),
+  ...kind('region-disabled', 'was refused: the region is not enabled in this account', 'OptInRequired', 'RegionDisabledException'),
   ...kind(
-    'malformed',
+    'not-implemented',
     'is not known to the endpoint that answered',
     'InvalidAction',
     'NotImplemented',
@@ -132,11 +134,13 @@ const NO_CODE = new Set(['Error', 'NotFound', 'Unknown', 'UnknownError']);
 export function classify(error: unknown, { operation, region }: { readonly operation: OperationId; readonly region: string }): CannotLook {
   if (error instanceof CannotLook) return error;
   const details = detailsOf(error);
-  const { reason, says } = kindOf(error, details, region);
+  const { trouble, says } = kindOf(error, details, region);
+  const reason = reasonOf(trouble);
   const said = [details.code, details.message && shorten(details.message)].filter(Boolean).join(': ');
   const quoted = said && ` (${said})`;
   return new CannotLook(`${operation} in ${region} ${says}${quoted}.`, {
     reason,
+    trouble,
     operation,
     ...(details.code !== undefined && { code: details.code }),
     ...(details.requestId !== undefined && { requestId: details.requestId }),
@@ -170,48 +174,69 @@ function detailsOf(error: unknown): Details {
 function kindOf(error: unknown, { code, status, message }: Details, region: string): Kind {
   if (error instanceof NoAnswer) {
     return error.kind === 'timeout'
-      ? { reason: 'network', says: 'got no answer in time' }
-      : { reason: 'malformed', says: 'got an answer that cannot be used' };
+      ? { trouble: 'no-answer', says: 'got no answer in time' }
+      : { trouble: 'unreadable', says: 'got an answer that cannot be used' };
   }
-  if (error instanceof Misfit) return { reason: 'malformed', says: 'got an answer without what it must hold' };
-  if (isServiceException(error)) return kindOfException(code, status, region);
-  if (!(error instanceof Error)) return { reason: 'bug', says: 'ended in a way that nobody foresaw' };
-  if (error.name === 'AbortError') return { reason: 'network', says: 'was stopped before AWS answered' };
+  if (error instanceof ForeignHost) return { trouble: 'unreachable', says: 'was not sent' };
+  if (error instanceof Misfit) return { trouble: 'incomplete', says: 'got an answer without what it must hold' };
+  if (isServiceException(error)) return kindOfException({ code, status, message }, region);
+  if (!(error instanceof Error)) return { trouble: 'bug', says: 'ended in a way that nobody foresaw' };
+  if (error.name === 'AbortError') return { trouble: 'stopped', says: 'was stopped before AWS answered' };
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
     return /expired/i.test(message)
-      ? { reason: 'expired', says: 'was not sent: the sign-in has expired; sign in again, e.g. with "aws sso login"' }
-      : { reason: 'access', says: 'was not sent: no usable AWS credentials were found; sign in, or choose a profile with AWS_PROFILE' };
+      ? { trouble: 'expired', says: 'was not sent: the sign-in has expired; sign in again, e.g. with "aws sso login"' }
+      : {
+          trouble: 'no-credentials',
+          says: 'was not sent: no usable AWS credentials were found; sign in, or choose a profile with AWS_PROFILE',
+        };
   }
   // Not an exception of the service, yet with the response's status: the body could not be read as what it claims to be.
   if (status !== undefined) return kindOfStatus(status, 'got an answer that is not in AWS format');
-  if (code?.startsWith('HPE_')) return { reason: 'malformed', says: 'got an answer that is not HTTP' };
-  if (code !== undefined && isNetworkCode(code)) return { reason: 'network', says: 'could not reach AWS' };
-  return { reason: 'bug', says: 'failed in a way that nobody foresaw' };
+  if (code?.startsWith('HPE_')) return { trouble: 'unreadable', says: 'got an answer that is not HTTP' };
+  if (code !== undefined && isNetworkCode(code)) return { trouble: 'unreachable', says: 'could not reach AWS' };
+  return { trouble: 'bug', says: 'failed in a way that nobody foresaw' };
 }
 
-function kindOfException(code: string | undefined, status: number | undefined, region: string): Kind {
+function kindOfException(
+  { code, status, message }: { code: string | undefined; status: number | undefined; message: string },
+  region: string,
+): Kind {
   if (code !== undefined) {
     const known = BY_CODE.get(code);
     // An emulator says InternalFailure with 501 for what it lacks.
-    if (known !== undefined && status !== 501) return known;
+    if (known !== undefined && status !== 501) return refined(known, message);
     if (UNKNOWN_KEY.has(code)) {
       return ALWAYS_ENABLED.has(region)
-        ? { reason: 'access', says: 'was refused: AWS does not know the access key' }
-        : { reason: 'region', says: 'was refused: the region is not enabled in this account, or AWS does not know the access key' };
+        ? { trouble: 'unknown-key', says: 'was refused: AWS does not know the access key' }
+        : {
+            trouble: 'region-disabled',
+            says: 'was refused: the region is not enabled in this account, or AWS does not know the access key',
+          };
     }
-    if (status === 500) return { reason: 'network', says: 'failed inside AWS again and again' };
+    if (status === 500) return { trouble: 'failing', says: 'failed inside AWS again and again' };
     if (status !== undefined && status >= 400 && status < 500 && status !== 429) {
-      return { reason: 'bug', says: 'was answered with an error that nobody foresaw' };
+      return { trouble: 'bug', says: 'was answered with an error that nobody foresaw' };
     }
   }
   return kindOfStatus(status, 'got an error that is not in AWS format');
 }
 
+/** What only the message tells: who denied, and whether a bad signature is only too old or too new. */
+function refined(known: Kind, message: string): Kind {
+  if (known.trouble === 'denied' && /service control policy|resource control policy/i.test(message)) {
+    return { trouble: 'denied-by-organization', says: 'was refused: a policy of the organization forbids it' };
+  }
+  if (known.trouble === 'bad-signature' && /signature (?:has )?expired|not yet current/i.test(message)) {
+    return { trouble: 'clock', says: OUT_OF_DATE };
+  }
+  return known;
+}
+
 function kindOfStatus(status: number | undefined, otherwise: string): Kind {
-  if (status === 429) return { reason: 'throttled', says: 'was throttled again and again' };
-  if (status === 502 || status === 503 || status === 504) return { reason: 'network', says: `got HTTP ${status} again and again` };
-  if (status === 501) return { reason: 'malformed', says: 'is not known to the endpoint that answered' };
-  return { reason: 'malformed', says: status === 200 ? otherwise : `${otherwise}, with HTTP ${status}` };
+  if (status === 429) return { trouble: 'throttled', says: 'was throttled again and again' };
+  if (status === 502 || status === 503 || status === 504) return { trouble: 'failing', says: `got HTTP ${status} again and again` };
+  if (status === 501) return { trouble: 'not-implemented', says: 'is not known to the endpoint that answered' };
+  return { trouble: 'unreadable', says: status === 200 ? otherwise : `${otherwise}, with HTTP ${status}` };
 }
 
 /** Codes of Node's sockets, resolver and TLS. */

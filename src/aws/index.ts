@@ -1,6 +1,6 @@
 export { actionsOf, bindReaders, type Memo, operationsOf } from './bind.ts';
 export type { CallEvent, CallerOptions } from './call.ts';
-export { CannotLook, type LookFailure, UNKNOWN_REASONS, type UnknownReason } from './errors.ts';
+export { CannotLook, type LookFailure, TROUBLES, type Trouble, UNKNOWN_REASONS, type UnknownReason } from './errors.ts';
 export { type AnyReader, type Bound, type Caller, defineReader, type OperationId, type Reader } from './reader.ts';
 export type { DeletedStack, Stack, StackFailure } from './readers/cloudformation.ts';
 export type { Build, BuildEnvironment, BuildPhase, BuildSource, EnvironmentVariable, Project } from './readers/codebuild.ts';
@@ -9,6 +9,6 @@ export type { Image, ImageRepository } from './readers/ecr.ts';
 export type { Role } from './readers/iam.ts';
 export { readers } from './readers/index.ts';
 export type { LogGroup } from './readers/logs.ts';
-export { redact } from './redact.ts';
+export { redact, redactDeep } from './redact.ts';
 export { type AccountSession, defaultCredentials, openSession, type SessionOptions } from './session.ts';
 export { defaultTimeouts, type Timeouts } from './timeouts.ts';

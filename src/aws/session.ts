@@ -6,6 +6,7 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import { type AnyClient, type CallerOptions, createSend, type Line } from './call.ts';
 import { CannotLook } from './errors.ts';
+import { createTurns } from './rate.ts';
 import type { Caller, ClientClass } from './reader.ts';
 import { defaultTimeouts, type Timeouts } from './timeouts.ts';
 import { boundedTransport } from './transport.ts';
@@ -23,6 +24,8 @@ export interface SessionOptions {
   /** The role to assume; the session then looks at the role's account. */
   readonly roleArn?: string | undefined;
   readonly externalId?: string | undefined;
+  /** The account that must be reached, 12 digits; any other is refused before it is looked at. */
+  readonly expectedAccount?: string | undefined;
   /** Shown in the account's CloudTrail; characters that STS forbids are replaced. @default 'labproof' */
   readonly sessionName?: string | undefined;
   /** Default: {@link defaultTimeouts}. */
@@ -46,6 +49,8 @@ export interface AccountSession {
   readonly expiresAt?: Date;
   /** Opens a run. */
   caller(options: CallerOptions): Caller;
+  /** The same account, looked at with the same credentials in another region; both share their limits. */
+  inRegion(region: string): AccountSession;
 }
 
 const ROLE_SECONDS = 3600;
@@ -86,21 +91,32 @@ export async function openSession(options: SessionOptions): Promise<AccountSessi
   if (roleArn !== undefined && !ROLE_ARN.test(roleArn)) {
     throw new CannotLook(`"${roleArn}" is not the ARN of a role, such as arn:aws:iam::123456789012:role/LabproofReadOnly.`, {
       reason: 'access',
+      trouble: 'no-role',
     });
   }
   const open = (credentials: Credentials) =>
-    openLine({ region, endpoint, profile, timeouts, credentials, concurrency: options.concurrency });
+    openLine({ region, endpoint, profile, timeouts, credentials, limit: pLimit(options.concurrency ?? 8), takeTurn: createTurns() });
   const own = open(options.credentials ?? defaultCredentials({ profile, region, timeouts }));
   if (roleArn === undefined) {
     const { Account, Arn } = await callerIdentity(own, signal);
+    refuseOtherAccount(Account, options.expectedAccount);
     return session(own, { account: Account, principal: Arn });
   }
   const { credentials, principal } = await assumeRole(own, { ...options, roleArn });
   const [, , , , account = ''] = principal.split(':');
+  refuseOtherAccount(account, options.expectedAccount);
   return session(open(credentials), { account, principal, expiresAt: credentials.expiration });
 }
 
-function session(line: Line, who: { account: string; principal: string; expiresAt?: Date | undefined }): AccountSession {
+function refuseOtherAccount(account: string, expected: string | undefined): void {
+  if (expected === undefined || expected === account) return;
+  throw new CannotLook(`The credentials lead to account ${account}, not to ${expected}: nothing was looked at.`, {
+    reason: 'access',
+    trouble: 'wrong-account',
+  });
+}
+
+function session(line: RegionalLine, who: { account: string; principal: string; expiresAt?: Date | undefined }): AccountSession {
   const { account, principal, expiresAt } = who;
   const { region } = line;
   const [, partition = 'aws'] = principal.split(':');
@@ -111,30 +127,36 @@ function session(line: Line, who: { account: string; principal: string; expiresA
     principal,
     ...(expiresAt && { expiresAt }),
     caller: (options) => ({ account, region, partition, send: createSend(line, options) }),
+    inRegion: (other) => (other === region ? session(line, who) : session(line.inRegion(other), who)),
   };
 }
 
-function openLine({
-  region,
-  endpoint,
-  profile,
-  timeouts,
-  credentials,
-  concurrency = 8,
-}: {
-  region: string;
-  endpoint: string | undefined;
-  profile: string | undefined;
-  timeouts: Timeouts;
-  credentials: Credentials;
-  concurrency: number | undefined;
-}): Line {
+interface RegionalLine extends Line {
+  inRegion(region: string): RegionalLine;
+}
+
+interface LineOptions extends Pick<Line, 'region' | 'limit' | 'takeTurn'> {
+  readonly endpoint: string | undefined;
+  readonly profile: string | undefined;
+  readonly timeouts: Timeouts;
+  readonly credentials: Credentials;
+}
+
+const FIRST_PUT_BACK_MS = 1_000;
+
+function openLine(options: LineOptions): RegionalLine {
+  const { region, endpoint, profile, timeouts, credentials, limit, takeTurn } = options;
   const { attemptMs, backoffMs } = timeouts;
-  const requestHandler = boundedTransport(attemptMs);
+  const requestHandler = boundedTransport(attemptMs, { endpoint });
+  // Endpoints on one host name have no bucket names as subdomains.
+  const forcePathStyle = Boolean(endpoint ?? process.env['AWS_ENDPOINT_URL']);
   const clients = new Map<ClientClass, AnyClient>();
   return {
     region,
-    limit: pLimit(concurrency),
+    limit,
+    takeTurn,
+    putBackMs: backoffMs ?? FIRST_PUT_BACK_MS,
+    inRegion: (other) => openLine({ ...options, region: other }),
     clientOf(clientClass) {
       const client =
         clients.get(clientClass) ??
@@ -144,6 +166,7 @@ function openLine({
           requestHandler,
           maxAttempts: 4,
           retryMode: 'standard',
+          forcePathStyle,
           ...(endpoint !== undefined && { endpoint }),
           ...(profile !== undefined && { profile }),
           ...(backoffMs !== undefined && { retryStrategy: new ConfiguredRetryStrategy(4, backoffMs) }),
@@ -154,10 +177,13 @@ function openLine({
   };
 }
 
+/** How long opening puts back what STS throttles: a class's roles are assumed nearly at once. */
+const patience = () => Date.now() + 15_000;
+
 const identityAnswer = z.object({ Account: z.string().regex(/^\d{12}$/), Arn: z.string().regex(/^arn:[^:]+:(iam|sts)::\d{12}:/) });
 
 function callerIdentity(line: Line, signal: AbortSignal | undefined) {
-  const send = createSend(line, { allowed: new Set(['sts:GetCallerIdentity']), signal });
+  const send = createSend(line, { allowed: new Set(['sts:GetCallerIdentity']), signal, until: patience() });
   return send(STSClient, new GetCallerIdentityCommand({}), { answer: identityAnswer });
 }
 
@@ -184,7 +210,7 @@ async function assumeRole(
     DurationSeconds: ROLE_SECONDS,
     ExternalId: externalId,
   });
-  const send = createSend(line, { allowed: new Set(['sts:AssumeRole']), signal });
+  const send = createSend(line, { allowed: new Set(['sts:AssumeRole']), signal, until: patience() });
   try {
     const { AssumedRoleUser, Credentials } = await send(STSClient, command, { answer });
     return {
@@ -203,10 +229,18 @@ async function assumeRole(
       `${roleArn} could not be assumed: there is no such role, its trust policy does not name these credentials${
         externalId === undefined ? ' or demands an ExternalId' : ', or it demands another ExternalId'
       }, or these credentials may not call sts:AssumeRole on it. ${error.message}`,
-      error,
+      { ...failureOf(error), trouble: 'no-role' },
     );
   }
 }
+
+const failureOf = ({ reason, operation, code, requestId, httpStatus }: CannotLook) => ({
+  reason,
+  ...(operation !== undefined && { operation }),
+  ...(code !== undefined && { code }),
+  ...(requestId !== undefined && { requestId }),
+  ...(httpStatus !== undefined && { httpStatus }),
+});
 
 function refuseBadEndpoint(name: string, url: string | undefined): void {
   if (!url || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) return;

@@ -13,6 +13,22 @@ export class NoAnswer extends Error {
   }
 }
 
+/** A request for a host that is not AWS and was not named by whoever runs this. */
+export class ForeignHost extends Error {
+  override readonly name = 'ForeignHost';
+}
+
+/** The domains of AWS's endpoints and sign-in in all its partitions. */
+const AWS_HOST =
+  /(^|\.)(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws|aws\.amazon\.com|api\.amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
+
+/** Hosts that are named for us: by the caller, or in AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE>. */
+function namedHosts(endpoint: string | undefined, environment: Readonly<Record<string, string | undefined>>): ReadonlySet<string> {
+  const fromEnvironment = Object.entries(environment).flatMap(([name, url]) => (/^AWS_ENDPOINT_URL(_|$)/.test(name) && url ? [url] : []));
+  const urls = [...fromEnvironment, ...(endpoint === undefined ? [] : [endpoint])].filter((url) => URL.canParse(url));
+  return new Set(urls.map((url) => new URL(url).hostname));
+}
+
 /** The largest answer that is read, in bytes. The largest of our reads, GetFile, is below 9 MB. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const CONNECT_MS = 3_000;
@@ -30,13 +46,25 @@ const pool = new NodeHttpHandler({
 /**
  * The way out of the process, over the shared pool. Each attempt has `attemptMs` from connecting to the last byte of the body,
  * so a server that stops in the middle of its answer cannot hold a call. Bodies arrive whole or not at all.
+ * Nothing leaves for a host that is neither AWS's nor `endpoint`'s nor named in AWS_ENDPOINT_URL.
  *
  * @throws NoAnswer when the attempt took too long, or the body was cut off or too large
+ * @throws ForeignHost before anything is sent
  */
-export function boundedTransport(attemptMs: number): RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions> {
+export function boundedTransport(
+  attemptMs: number,
+  {
+    endpoint,
+    environment = process.env,
+  }: { endpoint?: string | undefined; environment?: Readonly<Record<string, string | undefined>> } = {},
+): RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions> {
+  const named = namedHosts(endpoint, environment);
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, { abortSignal } = {}) {
+      if (!named.has(request.hostname) && !AWS_HOST.test(request.hostname)) {
+        throw new ForeignHost(`${request.hostname} is not an endpoint of AWS; name it in AWS_ENDPOINT_URL if it is meant`);
+      }
       const deadline = new AbortController();
       const timer = setTimeout(() => deadline.abort(), attemptMs);
       const signal = abortSignal instanceof AbortSignal ? AbortSignal.any([abortSignal, deadline.signal]) : deadline.signal;

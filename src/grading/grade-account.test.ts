@@ -12,7 +12,8 @@ function sessionOf(send: () => Promise<unknown>, account = entry.account): Accou
   const place = { account, region, partition: 'aws' };
   // The answers are this test's own, so their types are whatever a reader asks for.
   const caller = () => ({ ...place, send: send as never });
-  return { ...place, principal: 'arn:aws:sts::000000000001:assumed-role/LabproofReadOnly/x', caller };
+  const session = { ...place, principal: 'arn:aws:sts::000000000001:assumed-role/LabproofReadOnly/x', caller };
+  return { ...session, inRegion: () => sessionOf(send, account) };
 }
 
 const options = (more: Partial<GradeAccountOptions> & Pick<GradeAccountOptions, 'open'>): GradeAccountOptions => ({

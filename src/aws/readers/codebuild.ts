@@ -13,7 +13,7 @@ import { allPages } from './pages.ts';
 
 export interface EnvironmentVariable {
   readonly name: string;
-  /** The value itself for `PLAINTEXT`; for the other types the name of the parameter or secret, never what it holds. */
+  /** The value for `PLAINTEXT`; for the other types nothing: where a secret is kept is nobody's evidence. */
   readonly value: string;
   readonly type: 'PLAINTEXT' | 'PARAMETER_STORE' | 'SECRETS_MANAGER';
 }
@@ -104,11 +104,13 @@ const environmentShape = z
     privilegedMode: z.boolean().optional(),
     environmentVariables: z
       .array(
-        z.object({
-          name: z.string().min(1),
-          value: z.string(),
-          type: z.enum(['PLAINTEXT', 'PARAMETER_STORE', 'SECRETS_MANAGER']).default('PLAINTEXT'),
-        }),
+        z
+          .object({
+            name: z.string().min(1),
+            value: z.string(),
+            type: z.enum(['PLAINTEXT', 'PARAMETER_STORE', 'SECRETS_MANAGER']).default('PLAINTEXT'),
+          })
+          .transform((variable) => (variable.type === 'PLAINTEXT' ? variable : { ...variable, value: '' })),
       )
       .optional(),
   })

@@ -45,6 +45,7 @@ export async function allPages<Item>(
     if (seen.has(page.next)) {
       throw new CannotLook(`${operation} gave the same page token twice, so its list cannot be trusted.`, {
         reason: 'malformed',
+        trouble: 'unreadable',
         operation,
       });
     }
@@ -53,6 +54,7 @@ export async function allPages<Item>(
   }
   throw new CannotLook(`${operation} has more than ${maxPages} pages; the rest was not read, so nothing is concluded from the list.`, {
     reason: 'malformed',
+    trouble: 'too-long',
     operation,
   });
 }

@@ -45,4 +45,5 @@ export const session: AccountSession = {
     partition: 'aws',
     send: () => Promise.reject(new Error('no call leaves a test of the core')),
   }),
+  inRegion: (region) => ({ ...session, region, caller: () => ({ ...session.caller({ allowed: new Set() }), region }) }),
 };
