@@ -5,6 +5,7 @@ import { type CalloutOptions, remarkCallouts } from './callouts.ts';
 import { codeOutput } from './code-output.ts';
 import { codeValues } from './code-values.ts';
 import { remarkConsoleButtons } from './console-buttons.ts';
+import { remarkDiagrams } from './diagrams.ts';
 import { remarkKeepColons } from './directives.ts';
 import { rehypeTables } from './tables.ts';
 import { remarkTasks } from './tasks.ts';
@@ -19,6 +20,7 @@ export function labMarkdown(options: CalloutOptions) {
       remarkKeepColons,
       [remarkCallouts, options],
       remarkConsoleButtons,
+      remarkDiagrams,
       remarkTasks,
     ] satisfies RemarkPlugins,
     rehypePlugins: [rehypeTables, rehypeValues] satisfies RehypePlugins,

@@ -1,5 +1,5 @@
 /// <reference types="mdast-util-to-hast" />
-import type { Properties } from 'hast';
+import type { ElementContent, Properties } from 'hast';
 import type { Node, PhrasingContent, RootContent, Text } from 'mdast';
 
 declare module 'mdast' {
@@ -17,7 +17,8 @@ declare module 'mdast' {
 /** A Markdown tree node that becomes exactly one HTML element. */
 export interface Markup extends Node {
   type: 'markup';
-  data: { hName: string; hProperties: Properties };
+  /** `hChildren`, when given, stand in for what the children would become. */
+  data: { hName: string; hProperties: Properties; hChildren?: ElementContent[] };
   children: RootContent[];
 }
 
