@@ -29,7 +29,7 @@ export default defineConfig({
       pagination: false,
       disable404Route: true,
       credits: false,
-      customCss: ['tones', 'site', 'lab', 'callouts', 'checks', 'search'].map((sheet) => `./src/styles/${sheet}.css`),
+      customCss: ['tones', 'site', 'lab', 'callouts', 'checks', 'diagrams', 'search'].map((sheet) => `./src/styles/${sheet}.css`),
       components: {
         Banner: './src/components/AccountBanner.astro',
         Footer: './src/components/LabFooter.astro',
