@@ -67,15 +67,20 @@ export function evaluate({ identity = [], resource, request }: Question): Decisi
 }
 
 /**
- * Whether a role's trust policy lets this principal take the role with this action. A principal whose account is named
- * counts as trusted; its own policies must allow the action too.
+ * What the policy of a resource says by itself to a principal of any account. One whose account is named counts as let in;
+ * its own policies must allow the action too.
+ */
+export function opensTo(resource: Policy, request: Request): Decision {
+  const votes = votesOf(resource, request, contextOf(derivedContext(request), request.context ?? {}));
+  return decide([votes.filter(allows)], votes.filter(denies));
+}
+
+/**
+ * Whether a role's trust policy lets this principal take the role: `opensTo` for a policy that names no resource.
  * @param action `sts:AssumeRole` for services and roles, `sts:AssumeRoleWithWebIdentity` for OIDC providers
  */
 export function trusts(trustPolicy: Policy, principal: Principal, action = 'sts:AssumeRole', context: RequestContext = {}): Decision {
-  const request = { action, resource: '*', principal, context };
-  // What is asked is whether the role opens its door, so no identity policy and no account boundary take part.
-  const votes = votesOf(trustPolicy, request, contextOf(derivedContext(request), context));
-  return decide([votes.filter(allows)], votes.filter(denies));
+  return opensTo(trustPolicy, { action, resource: '*', principal, context });
 }
 
 /** What one statement says of a request. */
