@@ -57,6 +57,15 @@ const MAX_ALIASES = 50;
  * other schemas are not followed. It says what is there; whether that is right is for the caller.
  */
 export function parseBuildspec(text: string): BuildspecReading {
+  try {
+    return read(text);
+  } catch (cause) {
+    // Too many aliases, or nested deeper than can be read.
+    return { state: 'invalid', line: 1, problem: cause instanceof Error ? cause.message : String(cause) };
+  }
+}
+
+function read(text: string): BuildspecReading {
   if (text.length > MAX_LENGTH) return { state: 'invalid', line: 1, problem: `longer than ${MAX_LENGTH} characters` };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, schema: 'core', logLevel: 'silent', prettyErrors: false });
@@ -69,12 +78,7 @@ export function parseBuildspec(text: string): BuildspecReading {
   }
   const root = document.contents;
   if (!isMap(root)) return { state: 'not-a-map' };
-  let js: unknown;
-  try {
-    js = document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch (cause) {
-    return { state: 'invalid', line: 1, problem: cause instanceof Error ? cause.message : String(cause) };
-  }
+  const js: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
   const members = record(js);
   const env = record(members['env']);
   const phases = record(members['phases']);
@@ -85,12 +89,12 @@ export function parseBuildspec(text: string): BuildspecReading {
 
   const badCommands: BadCommand[] = [];
   const commandsNotList: string[] = [];
-  const read: BuildspecPhase[] = [];
+  const list: BuildspecPhase[] = [];
   for (const name of PHASES) {
     const phase = record(phases[name]);
     const commands: string[] = [];
-    for (const list of ['commands', 'finally']) {
-      const value = phase[list];
+    for (const key of ['commands', 'finally']) {
+      const value = phase[key];
       if (value === undefined || value === null) continue;
       if (!Array.isArray(value)) {
         commandsNotList.push(name);
@@ -102,16 +106,16 @@ export function parseBuildspec(text: string): BuildspecReading {
           continue;
         }
         const isPair = command !== null && typeof command === 'object' && !Array.isArray(command);
-        const node = document.getIn(['phases', name, list, index], true);
+        const node = document.getIn(['phases', name, key, index], true);
         badCommands.push({
           phase: name,
           kind: isPair ? 'map' : 'other',
           text: sourceOf(node, text),
-          line: lineOf(['phases', name, list, index]),
+          line: lineOf(['phases', name, key, index]),
         });
       }
     }
-    if (phases[name] !== undefined) read.push({ name, commands });
+    if (phases[name] !== undefined) list.push({ name, commands });
   }
   return {
     state: 'parsed',
@@ -122,7 +126,7 @@ export function parseBuildspec(text: string): BuildspecReading {
     unknownPhases: Object.keys(phases).filter((name) => !(PHASES as readonly string[]).includes(name)),
     commandsNotList: [...new Set(commandsNotList)],
     badCommands,
-    phases: read,
+    phases: list,
     variables: Object.fromEntries(Object.entries(record(env['variables'])).map(([name, value]) => [name, String(value ?? '')])),
     secrets: [...Object.keys(record(env['parameter-store'])), ...Object.keys(record(env['secrets-manager']))],
   };

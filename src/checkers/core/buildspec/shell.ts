@@ -53,6 +53,8 @@ export interface Shell {
   readonly files: Map<string, WrittenFile>;
   readonly functions: Map<string, CommandNode | CompoundList>;
   positional: readonly string[];
+  /** How many more commands may be followed; shared by a shell and its subshells. */
+  readonly budget: { left: number };
 }
 
 export const newShell = (variables: Readonly<Record<string, string>>): Shell => ({
@@ -60,11 +62,12 @@ export const newShell = (variables: Readonly<Record<string, string>>): Shell => 
   files: new Map(),
   functions: new Map(),
   positional: [],
+  budget: { left: MAX_STEPS },
 });
 
 const MAX_STEPS = 5_000;
-const MAX_DEPTH = 30;
-const MAX_TEXT = 64 * 1024;
+const MAX_DEPTH = 60;
+const MAX_TEXT = 16 * 1024;
 const FINE: Outcome = { out: '', ended: true };
 
 /**
@@ -84,7 +87,6 @@ interface Piece {
 
 class Interpreter {
   readonly #host: Host;
-  #steps = 0;
   #depth = 0;
   /** How many branches that may not run we are inside of. */
   #maybe = 0;
@@ -156,8 +158,8 @@ class Interpreter {
   }
 
   #command(node: CommandNode, shell: Shell, stdin: string): Outcome {
-    this.#steps += 1;
-    if (this.#steps > MAX_STEPS || this.#depth > MAX_DEPTH) {
+    shell.budget.left -= 1;
+    if (shell.budget.left < 0 || this.#depth > MAX_DEPTH) {
       this.#host.lost('…');
       return { out: UNKNOWN, ended: undefined };
     }
@@ -480,6 +482,16 @@ class Interpreter {
   }
 
   #pieces(parts: readonly WordPart[], shell: Shell): Piece[] {
+    if (this.#depth > MAX_DEPTH) return [{ text: UNKNOWN, splits: false }];
+    this.#depth += 1;
+    try {
+      return this.#expand(parts, shell);
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  #expand(parts: readonly WordPart[], shell: Shell): Piece[] {
     return parts.flatMap((part): Piece[] => {
       switch (part.type) {
         case 'Literal':
@@ -600,6 +612,7 @@ const fork = (shell: Shell): Shell => ({
   files: shell.files,
   functions: new Map(shell.functions),
   positional: shell.positional,
+  budget: shell.budget,
 });
 
 /** The arguments of `test`; `undefined` when that depends on something unseen, such as a file. */
@@ -635,7 +648,8 @@ function mayEqual(a: string, b: string): boolean {
 /** `${value#pattern}` and its kin, for patterns of plain text and `*`. */
 function removed(value: string, operator: string, pattern: string): string {
   if (!isKnown(value) || !isKnown(pattern) || /[?[\]\\]/.test(pattern)) return UNKNOWN;
-  if (pattern.split('*').length > 4) return UNKNOWN;
+  // What a pattern of several stars costs grows quickly with the text.
+  if (pattern.split('*').length > 3 || value.length > 512) return UNKNOWN;
   const body = pattern.split('*').map((part) => part.replace(/[.+^${}()|]/g, '\\$&'));
   const greedy = operator.length === 2;
   if (operator.startsWith('#')) return value.replace(new RegExp(`^${body.join(greedy ? '[\\s\\S]*' : '[\\s\\S]*?')}`), '');

@@ -79,7 +79,10 @@ function printf(args: readonly string[]): string {
     out += unescaped(format).replace(/%(?:%|[-+ #0]*\d*(?:\.\d+)?([a-zA-Z]))/g, (all, letter: string | undefined) => {
       if (all === '%%') return '%';
       const value = rest.shift() ?? '';
-      return /^%[sbd]$/.test(all) ? (letter === 'b' ? unescaped(value) : value) : UNKNOWN;
+      const most = /^%\.(\d+)s$/.exec(all)?.[1];
+      if (most !== undefined) return isKnown(value) ? value.slice(0, Number(most)) : UNKNOWN;
+      if (!/^%[sbd]$/.test(all)) return UNKNOWN;
+      return letter === 'b' ? unescaped(value) : value;
     });
     if (rest.length === before) break;
   } while (rest.length > 0);
