@@ -1,54 +1,52 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
+import { basename, join } from 'node:path';
 import { labSchema } from '../content/lab-schema.ts';
 import { isLanguage, type Language } from '../i18n/languages.ts';
 import { AuthoringError } from './authoring-error.ts';
+import { readFrontMatter } from './front-matter.ts';
 
 /** One language's text of a lab. */
 export interface LabText {
   readonly language: Language;
   readonly path: string;
-  /** The front matter as YAML says it, not yet checked against the schema. */
+  /** The front matter as YAML says it, not yet checked against the schema; empty when there is none. */
   readonly frontMatter: Readonly<Record<string, unknown>>;
   /** The Markdown after the front matter. */
   readonly body: string;
 }
 
-/** The texts `ko.mdx`, `ja.md` … in a lab's folder, by language. */
+/**
+ * The texts `ko.mdx`, `ja.md` … in a lab's folder, by language.
+ * Throws {@link AuthoringError} when a front matter is not YAML or a language has two texts.
+ */
 export function readLabTexts(labDir: string): LabText[] {
-  return readdirSync(labDir)
+  const texts = readdirSync(labDir)
     .sort()
-    .flatMap((name) => {
+    .flatMap((name): LabText[] => {
       const language = /^([a-z]{2})\.mdx?$/.exec(name)?.[1];
       if (!isLanguage(language)) return [];
       const path = join(labDir, name);
-      return [{ language, path, ...splitFrontMatter(readFileSync(path, 'utf8'), path) }];
+      const { data, findings, body } = readFrontMatter(readFileSync(path, 'utf8'));
+      const broken = findings.find(({ rule }) => rule === 'yaml');
+      if (broken) throw new AuthoringError(`${path}:${broken.line}: ${broken.message}`);
+      return [{ language, path, frontMatter: data, body }];
     });
+  const twin = texts.find(({ language }, at) => texts.findIndex((other) => other.language === language) !== at);
+  if (twin) throw new AuthoringError(`${labDir} has both ${twin.language}.md and ${twin.language}.mdx: delete one of them.`);
+  return texts;
 }
 
-function splitFrontMatter(source: string, path: string): Pick<LabText, 'frontMatter' | 'body'> {
-  const match = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(source);
-  if (match === null) throw new AuthoringError(`${path} has no front matter: start it with a block between two lines "---".`);
-  let frontMatter: unknown;
-  try {
-    frontMatter = parse(match[1] ?? '');
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw new AuthoringError(`The front matter of ${path} is not YAML: ${reason}`, { cause });
-  }
-  if (typeof frontMatter !== 'object' || frontMatter === null || Array.isArray(frontMatter)) {
-    throw new AuthoringError(`The front matter of ${path} must be a list of "key: value" lines.`);
-  }
-  return { frontMatter: Object.fromEntries(Object.entries(frontMatter)), body: source.slice(match[0].length) };
-}
+/** The zip a link in a text leads to: `/files/week9/week9-2-cicd-lab.zip`. */
+const ZIP_LINK = /\]\(\/files\/([a-z0-9-]+\/[a-z0-9-]+)\.zip\)/;
 
 /**
- * The zip a lab offers, as its texts' front matter names it (`week9/week9-2-cicd-lab`), or `undefined` when it offers none.
+ * Where the zip of a lab with `files/` belongs (`week9/week9-2-cicd-lab`): as its texts' front matter names it, else as the first link
+ * to a zip does, else `labs/<lab>`.
  * Throws {@link AuthoringError} when the name is malformed or the languages disagree.
  */
-export function labZipName(labDir: string): string | undefined {
-  const names = readLabTexts(labDir).map(({ path, frontMatter }) => {
+export function labZipName(labDir: string): { readonly zip: string; readonly from: 'front-matter' | 'link' | 'folder' } {
+  const texts = readLabTexts(labDir);
+  const names = texts.map(({ path, frontMatter }) => {
     const zip = labSchema.shape.zip.safeParse(frontMatter.zip);
     if (!zip.success) throw new AuthoringError(`In ${path}, "zip" ${zip.error.issues[0]?.message ?? 'is malformed'}.`);
     return { path, zip: zip.data };
@@ -60,5 +58,8 @@ export function labZipName(labDir: string): string | undefined {
       `${first.path} says "zip: ${first.zip ?? '(none)'}" but ${other.path} says "zip: ${other.zip ?? '(none)'}"; every language of a lab offers the same zip.`,
     );
   }
-  return first?.zip;
+  if (first?.zip !== undefined) return { zip: first.zip, from: 'front-matter' };
+  const linked = texts.map(({ body }) => ZIP_LINK.exec(body)?.[1]).find((zip) => zip !== undefined);
+  if (linked !== undefined) return { zip: linked, from: 'link' };
+  return { zip: `labs/${basename(labDir)}`, from: 'folder' };
 }

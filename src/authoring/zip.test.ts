@@ -66,17 +66,35 @@ test('a lab without zip and files has no zip', () => {
 });
 
 test.each([
+  ['by its front matter', frontMatter('zip: week1/demo-lab'), 'week1/demo-lab'],
+  ['by the link of a text that knows no zip', 'Text without front matter\n\n[x](/files/week1/linked.zip)', 'week1/linked'],
+])('files go into the zip that is named %s', (_, content, zip) => {
+  using lab = temporaryFolder({ 'ko.md': content, 'files/a': '' });
+  expect(packLab(lab.path)).toMatchObject({ zip, entries: [{ path: `${zip.split('/')[1]}/a`, bytes: 0 }] });
+});
+
+test('files of a lab that names no zip go into one of its own', () => {
+  using labs = temporaryFolder({ 'my-lab/ko.md': 'Text', 'my-lab/files/a': '' });
+  expect(packLab(join(labs.path, 'my-lab'))?.zip).toBe('labs/my-lab');
+});
+
+test('a link alone asks for no files', () => {
+  using lab = temporaryFolder({ 'ko.md': '[x](/files/week1/other.zip)' });
+  expect(packLab(lab.path)).toBeUndefined();
+});
+
+test.each([
   ['a zip without files', { 'ko.mdx': text }, 'offers the zip week1/demo-lab but has no files'],
-  ['files without a zip', { 'ko.mdx': frontMatter('week: 1'), 'files/a': '' }, 'has files/ but no text of it names a zip'],
   ['a malformed zip name', { 'ko.mdx': frontMatter('zip: ../../etc/passwd'), 'files/a': '' }, '"zip" must be <group>/<name> in lower case'],
   [
     'languages that disagree',
     { 'ko.mdx': text, 'ja.mdx': frontMatter('zip: week1/other'), 'files/a': '' },
     'every language of a lab offers the same zip',
   ],
-  ['front matter that is missing', { 'ko.mdx': 'Text', 'files/a': '' }, 'has no front matter'],
+  ['front matter that does not end', { 'ko.mdx': '---\nweek: 1\n', 'files/a': '' }, 'ko.mdx:1: The front matter does not end'],
+  ['two texts of a language', { 'ko.mdx': text, 'ko.md': text, 'files/a': '' }, 'has both ko.md and ko.mdx'],
   ['front matter that is no YAML', { 'ko.mdx': '---\na: [\n---\n', 'files/a': '' }, 'is not YAML'],
-  ['front matter that is a list', { 'ko.mdx': '---\n- a\n---\n', 'files/a': '' }, 'must be a list of "key: value" lines'],
+  ['front matter that is a list', { 'ko.mdx': '---\n- a\n---\n', 'files/a': '' }, 'must be lines "key: value"'],
   ['names that differ in case', { 'ko.mdx': text, 'files/Read.md': '', 'files/read.md': '' }, 'differ only in upper and lower case'],
 ])('refuses %s', (_, content, message) => {
   using lab = temporaryFolder(content);

@@ -22,16 +22,16 @@ export interface PackedZip {
 
 /**
  * What the lab's zip holds, in the zip's order: the one source for the zip and for the page's DOWNLOAD box.
- * Empty for a lab that offers no zip. Throws {@link AuthoringError} like {@link packLab}.
+ * Empty for a lab without files. Throws {@link AuthoringError} like {@link packLab}.
  */
 export function zipContents(labDir: string): ZipEntry[] {
   return planZip(labDir)?.files.map(({ path, data }) => ({ path, bytes: data.byteLength })) ?? [];
 }
 
 /**
- * Packs `<labDir>/files` into one top folder named like the zip; `undefined` for a lab that offers no zip.
+ * Packs `<labDir>/files` into one top folder named like the zip; `undefined` for a lab without files.
  * The bytes depend on the files alone: not on time zone, clock, umask or the order of the directory.
- * Throws {@link AuthoringError} when the front matter names a zip without `files/`, the other way round, or a file must not be packed.
+ * Throws {@link AuthoringError} when the front matter names a zip without `files/` or a file must not be packed.
  */
 export function packLab(labDir: string): PackedZip | undefined {
   const plan = planZip(labDir);
@@ -57,15 +57,11 @@ const ZIP_TIME = new Date(2000, 0, 1, 12);
 const UNIX = 3;
 
 function planZip(labDir: string): { zip: string; files: LabFileContent[] } | undefined {
-  const zip = labZipName(labDir);
+  const { zip, from } = labZipName(labDir);
   const files = readLabFiles(labDir);
-  if (zip === undefined) {
-    if (files.length === 0) return undefined;
-    throw new AuthoringError(
-      `${labDir} has files/ but no text of it names a zip: add "zip: <group>/<name>" to the front matter or delete files/.`,
-    );
-  }
   if (files.length === 0) {
+    // A link alone may lead to a zip that another lab packs; the lint follows it.
+    if (from !== 'front-matter') return undefined;
     throw new AuthoringError(
       `${labDir} offers the zip ${zip} but has no files: put them into files/ or take "zip" out of the front matter.`,
     );

@@ -1,41 +1,67 @@
 import { z } from 'zod';
 
-/** The front matter every lab text carries (`src/content/labs/<lab>/<language>.mdx`), besides what Starlight itself understands. */
+const words = (error: string) => z.string({ error }).trim().min(1, { error });
+const list = (error: string) => z.array(words(error), { error });
+const wholeNumber = (error: string) => z.int({ error }).min(1, { error });
+
+/**
+ * The front matter of a lab text (`src/content/labs/<lab>/<language>.md` or `.mdx`), besides what Starlight itself understands.
+ * Every field may be left out, so a document that never knew this site is a page at once; what is there must be right.
+ * Each message goes on from the field's name: `"week" must be …`.
+ */
 export const labSchema = z.object({
-  /** The lab's name, in the text's language. */
-  title: z.string().min(1),
+  /** The lab's name, in the text's language. Without it the text's first heading is the name. */
+  title: words('must be the name of the lab, as text').optional(),
   /** One or two sentences for the catalogue and for search engines. */
-  description: z.string().min(1),
+  description: words('must be one or two sentences about the lab').optional(),
   /** Week of the course, from 1. */
-  week: z.int().min(1),
+  week: wholeNumber('must be a whole number from 1, such as 9').optional(),
   /** Session of that week, from 1. */
-  session: z.int().min(1),
+  session: wholeNumber('must be a whole number from 1, such as 2').optional(),
   /** Full names of the AWS services used, e.g. `AWS CodeBuild`. */
-  awsServices: z.array(z.string().min(1)).min(1),
-  /** What a student can do afterwards, one sentence each. */
-  learningObjectives: z.array(z.string().min(1)).min(1),
+  awsServices: list('must be a list of AWS services, one to a line after "- "').default([]),
+  /** What a student can do afterwards, one sentence each. The lint looks for each of them in the tasks. */
+  learningObjectives: list('must be a list of sentences, one to a line after "- "').default([]),
   /** What a student should have done or know before. */
-  prerequisites: z.array(z.string().min(1)),
+  prerequisites: list('must be a list of sentences, one to a line after "- "').default([]),
   /** AWS region the lab is written for, e.g. `ap-northeast-2`. */
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as ap-northeast-2'),
+  region: z
+    .string({ error: 'must be an AWS region such as ap-northeast-2' })
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as ap-northeast-2')
+    .optional(),
   /** How long the lab takes, in minutes. */
-  minutes: z.int().min(1),
+  minutes: wholeNumber('must be the time the lab takes, in whole minutes, such as 90').optional(),
   /** What doing the lab once costs at most, in US dollars, and what that assumes. */
-  cost: z.object({ usd: z.number().min(0), note: z.string().min(1).optional() }),
-  /** Group and name of the lab's zip without `.zip`, e.g. `week9/week9-2-cicd-lab`; needs a folder `files/`. */
+  cost: z
+    .object(
+      {
+        usd: z.number({ error: 'must be an amount in US dollars, such as 0.10' }).min(0, { error: 'must not be negative' }),
+        note: words('must say in words what the cost assumes').optional(),
+      },
+      { error: 'must have "usd" (an amount in US dollars) and may have "note"' },
+    )
+    .optional(),
+  /**
+   * Group and name of the lab's zip without `.zip`, e.g. `week9/week9-2-cicd-lab`; needs a folder `files/`.
+   * Without it the text's link to `/files/<group>/<name>.zip` names the zip.
+   */
   zip: z
-    .string()
+    .string({ error: 'must be <group>/<name> in lower case, such as week9/week9-2-cicd-lab' })
     .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'must be <group>/<name> in lower case, such as week9/week9-2-cicd-lab')
     .optional(),
   /** Texts of the page that stand for values of the student's account; where several fit, the longest wins. */
   values: z
     .array(
-      z.object({
-        /** The text as the page writes it, e.g. `<repository-name>`. */
-        placeholder: z.string().min(1),
-        /** The name under which a task publishes the value, e.g. `CodeCommitRepositoryName`. */
-        value: z.string().min(1),
-      }),
+      z.object(
+        {
+          /** The text as the page writes it, e.g. `<repository-name>`. */
+          placeholder: words('must be the text as the page writes it, such as <repository-name>'),
+          /** The name under which a task publishes the value, e.g. `CodeCommitRepositoryName`. */
+          value: words('must be the name under which a task publishes the value'),
+        },
+        { error: 'must have "placeholder" and "value"' },
+      ),
+      { error: 'must be a list of { placeholder, value }' },
     )
     .default([]),
 });

@@ -1,0 +1,132 @@
+import { basename, dirname } from 'node:path';
+import { isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { labSchema } from '../content/lab-schema.ts';
+import { AuthoringError } from './authoring-error.ts';
+import { byLine, type Finding } from './finding.ts';
+import { entriesOf, itemsOf, type YamlEntry } from './yaml-source.ts';
+
+/** A Markdown file cut into its front matter and its text. */
+export interface FrontMatter {
+  /** What the YAML says; empty when there is no front matter or it is broken. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** What is wrong with it, by line of the file. */
+  readonly findings: readonly Finding[];
+  /** The Markdown after the front matter. */
+  readonly body: string;
+  /** Lines of the file before `body`. */
+  readonly bodyLine: number;
+  /** Line of a value, by its path: `lineOf('learningObjectives', 2)`; the line of the nearest parent when it is missing. */
+  lineOf(...path: readonly PropertyKey[]): number;
+}
+
+/** Fields that Starlight's own schema knows; the rest of the page's front matter is the lab's. */
+const STARLIGHT_FIELDS = [
+  'banner',
+  'draft',
+  'editUrl',
+  'head',
+  'hero',
+  'lastUpdated',
+  'next',
+  'pagefind',
+  'prev',
+  'sidebar',
+  'slug',
+  'tableOfContents',
+  'template',
+];
+
+/** Reads the front matter of a lab text and holds it to {@link labSchema}. A text without front matter is whole. */
+export function readFrontMatter(source: string): FrontMatter {
+  const match = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/.exec(source);
+  if (match === null) {
+    const unclosed = /^\uFEFF?---[ \t]*\r?\n[\w-]+:/.test(source);
+    const findings = unclosed ? [{ rule: 'yaml', message: 'The front matter does not end: close it with a line "---".', line: 1 }] : [];
+    return { data: {}, findings, body: source.replace(/^\uFEFF/, ''), bodyLine: 0, lineOf: () => 1 };
+  }
+  const counter = new LineCounter();
+  const document = parseDocument(match[1] ?? '', { lineCounter: counter, prettyErrors: false });
+  // The line `---` stands before the YAML.
+  const at = (offset: number) => Math.max(1, counter.linePos(offset).line) + 1;
+  const rest = {
+    body: source.slice(match[0].length),
+    bodyLine: match[0].split('\n').length - (match[0].endsWith('\n') ? 1 : 0),
+    lineOf: (...path: readonly PropertyKey[]) => lineOf(document.contents, path, at),
+  };
+  if (document.errors.length > 0) {
+    const findings = document.errors.map(({ message, pos }) => ({
+      rule: 'yaml',
+      message: `The front matter is not YAML: ${message.split('\n')[0]}.`.replace(/\.\.$/, '.'),
+      line: at(pos[0]),
+    }));
+    return { data: {}, findings, ...rest };
+  }
+  const data: unknown = document.toJS();
+  if (data === null) return { data: {}, findings: [], ...rest };
+  if (typeof data !== 'object' || Array.isArray(data)) {
+    return { data: {}, findings: [{ rule: 'yaml', message: 'The front matter must be lines "key: value".', line: 2 }], ...rest };
+  }
+  return { data: Object.fromEntries(Object.entries(data)), findings: byLine(schemaFindings(data, rest.lineOf)), ...rest };
+}
+
+/** Line of the value under a path, or of its key, or of the nearest parent there is. */
+function lineOf(root: Node | null, path: readonly PropertyKey[], at: (offset: number) => number): number {
+  let node: Node | null | undefined = root;
+  let line = node?.range ? at(node.range[0]) : 1;
+  for (const step of path) {
+    if (typeof step === 'number') node = itemsOf(node)[step];
+    else {
+      const entry: YamlEntry | undefined = entriesOf(node).find(({ key }) => key === step);
+      if (entry?.keyNode.range) line = at(entry.keyNode.range[0]);
+      node = entry?.value;
+    }
+    if (!node?.range) return line;
+    if (isScalar(node) || typeof step === 'number') line = at(node.range[0]);
+  }
+  return line;
+}
+
+function schemaFindings(data: object, line: (...path: readonly PropertyKey[]) => number): Finding[] {
+  const wrong = (labSchema.safeParse(data).error?.issues ?? []).map(({ path, message }) => {
+    const value = path.reduce<unknown>(
+      (part, step) => (typeof part === 'object' && part !== null ? Reflect.get(part, step) : undefined),
+      data,
+    );
+    const found = value === undefined ? 'it is missing' : `it is ${shorten(JSON.stringify(value))}`;
+    return { rule: 'front-matter', message: `"${path.join('.')}" ${message}; ${found}.`, line: line(...path) };
+  });
+  const known = [...Object.keys(labSchema.shape), ...STARLIGHT_FIELDS];
+  const strange = Object.keys(data)
+    .filter((key) => !known.includes(key))
+    .map((key) => {
+      const meant = known.find(
+        (name) => simple(name) === simple(key) || simple(name).startsWith(simple(key)) || simple(key).startsWith(simple(name)),
+      );
+      const hint = meant === undefined ? `the fields are ${Object.keys(labSchema.shape).join(', ')}` : `write "${meant}"`;
+      return { rule: 'unknown-field', message: `The front matter has no field "${key}": ${hint}.`, line: line(key) };
+    });
+  return [...wrong, ...strange];
+}
+
+/** `aws_services` and `awsService` are both meant as `awsServices`. */
+const simple = (key: string) =>
+  key
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .replace(/s$/, '');
+
+const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
+
+/**
+ * The title and the body of a lab text that is about to become a page. Without a title of its own, the text's first heading of the
+ * first level is the title, else the name of its folder.
+ * Throws {@link AuthoringError} with file and line when the front matter is wrong.
+ */
+export function frontMatterOf(source: string, path: string): { readonly title: string } {
+  const { data, findings, body } = readFrontMatter(source);
+  const wrong = findings.filter(({ rule }) => rule !== 'unknown-field');
+  if (wrong.length > 0) throw new AuthoringError(wrong.map(({ line, message }) => `${path}:${line}: ${message}`).join('\n'));
+  if (typeof data['title'] === 'string') return { title: data['title'] };
+  const heading = /^#[ \t]+(.+?)[ \t]*#*[ \t]*$/m.exec(body.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, ''))?.[1];
+  return { title: heading?.replace(/[*_`]/g, '') ?? basename(dirname(path)) };
+}
