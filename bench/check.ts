@@ -20,7 +20,11 @@ const FEWEST: Readonly<Record<string, { readonly calls: number; readonly chain: 
   'week9-2-codebuild/task-0': { calls: 1, chain: 1, why: 'the stack' },
   'week9-2-codebuild/task-1': { calls: 5, chain: 2, why: 'the stack names the repository; then its default branch and three files' },
   'week9-2-codebuild/task-2': { calls: 2, chain: 2, why: 'the stack names the repository, then one file' },
-  'week9-2-codebuild/task-3': { calls: 3, chain: 2, why: 'the project; the stack names the repository, whose default branch must be built' },
+  'week9-2-codebuild/task-3': {
+    calls: 3,
+    chain: 2,
+    why: 'the project; the stack names the repository, whose default branch must be built',
+  },
   'week9-2-codebuild/task-4': { calls: 4, chain: 2, why: 'the stack, then the images; the list of builds, then the builds' },
   'week9-2-codebuild/cleanup': {
     calls: 8,
@@ -77,4 +81,6 @@ for (const lab of labs) {
   }
 }
 console.log(table.toString());
+console.log('Fewest calls, and why:');
+for (const [name, { calls, why }] of Object.entries(FEWEST)) console.log(`  ${name}: ${calls}: ${why}`);
 console.log(`Worst time ÷ chain: ${worst.toFixed(3)} (goal: at most 1.15), median of ${ROUNDS} rounds each, ${LATENCY_MS} ms per call.`);
