@@ -1,7 +1,7 @@
 import { type AccountSession, CannotLook, redact } from '../aws/index.ts';
 import type { Lab, Task, TaskResult } from '../checkers/core/index.ts';
 import { renderTask } from '../checkers/core/render.ts';
-import { runTask, type TaskOutcome } from '../checkers/core/run.ts';
+import { runTask, type TaskOutcome, unknown } from '../checkers/core/run.ts';
 import type { Language } from '../i18n/languages.ts';
 import { type AccountResult, accountResult } from './account-result.ts';
 import { plainText } from './plain-text.ts';
@@ -61,7 +61,7 @@ export async function gradeAccount(entry: RosterEntry, options: GradeAccountOpti
     const results = await Promise.all(
       tasks.map(async (task) => {
         try {
-          return renderTask(lab, await endsWith(signal, runTask(task, session, { signal, memo })), language);
+          return renderTask(lab, await endsWith(signal, runTask(task, session, { signal, memo, deadlineMs })), language);
         } catch (thrown) {
           const trouble = troubleOf(thrown);
           troubles.push(trouble.message);
@@ -84,6 +84,7 @@ async function openOwn(entry: RosterEntry, open: OpenAccount, signal: AbortSigna
   if (session.account !== entry.account) {
     throw new CannotLook(`The credentials lead to account ${session.account}, not to ${entry.account}: nothing was looked at.`, {
       reason: 'access',
+      trouble: 'wrong-account',
       operation: 'sts:AssumeRole',
     });
   }
@@ -108,7 +109,6 @@ async function endsWith<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 
 /** The result of a task of which nothing could be seen: every check `unknown`, with the same reason. */
 function unseen(task: Task, { account, region }: RosterEntry, trouble: CannotLook, { lab, language }: Assignment): TaskResult {
-  const { reason, operation, requestId } = trouble;
   const outcome: TaskOutcome = {
     task: task.id,
     status: 'unknown',
@@ -118,11 +118,8 @@ function unseen(task: Task, { account, region }: RosterEntry, trouble: CannotLoo
     values: {},
     checks: task.expectations.map(({ id, step }) => ({
       id,
-      status: 'unknown',
-      reason,
       source: 'live',
-      ...(operation !== undefined && { operation }),
-      ...(requestId !== undefined && { requestId }),
+      ...unknown(trouble, { account, region }),
       ...(step !== undefined && { step }),
     })),
   };

@@ -1,4 +1,5 @@
 import type { PracticeAccount } from '../../practice/account.ts';
+import type { CommonSays } from './common-messages.ts';
 import type { Catalogue, Messages } from './messages.ts';
 
 interface Solve {
@@ -26,7 +27,10 @@ export type Move = (Solve | Trouble) & {
   play(account: PracticeAccount): void;
 };
 
-type MoveOf<C extends Catalogue> = (Solve | (Trouble & { check: keyof C['checks'] & string; says: keyof C['says'] & string })) & {
+type MoveOf<C extends Catalogue> = (
+  | Solve
+  | (Trouble & { check: keyof C['checks'] & string; says: (keyof C['says'] & string) | CommonSays })
+) & {
   readonly id: keyof C['moves'] & string;
   readonly task: keyof C['tasks'] & string;
   play(account: PracticeAccount): void;

@@ -1,16 +1,18 @@
-import { redact } from '../../aws/index.ts';
+import { redactDeep } from '../../aws/index.ts';
 import type { Language } from '../../i18n/languages.ts';
+import { commonText } from './common-messages.ts';
 import type { Lab } from './lab.ts';
 import { formatMessage } from './messages.ts';
-import type { CheckResult, Json, TaskResult } from './result.ts';
+import { OPERATOR_MESSAGES } from './operator-messages.ts';
+import type { CheckResult, TaskResult } from './result.ts';
 import type { CheckOutcome, TaskOutcome } from './run.ts';
 import { UNKNOWN_MESSAGES } from './unknown-messages.ts';
 
 /** A check in one language. Text from AWS is redacted here, the last door before pages, journals and reports. */
 export function renderCheck(lab: Lab, check: CheckOutcome, language: Language): CheckResult {
-  const { says: _said, ...rest } = check;
+  const { says: _said, look: _look, ...rest } = check;
   const title = lab.messages[language].checks[check.id] ?? check.id;
-  return redactAll({ ...rest, title, message: messageOf(lab, check, language) });
+  return redactDeep({ ...rest, ...operatorMessageOf(check, language), title, message: messageOf(lab, check, language) });
 }
 
 /** A task's result in one language: the shape of the check API and of the journal. */
@@ -25,33 +27,29 @@ export function renderTask(lab: Lab, outcome: TaskOutcome, language: Language): 
     account: outcome.account,
     region: outcome.region,
     checkedAt: outcome.checkedAt,
-    values: outcome.values,
+    values: redactDeep(outcome.values),
     checks,
     ...(reason !== undefined && { reason }),
     ...(outcome.status === 'waiting' && waits.length > 0 && { retryAfter: Math.min(...waits) }),
   };
 }
 
-function messageOf(lab: Lab, { id, status, says, reason, operation }: CheckOutcome, language: Language): string {
+function messageOf(lab: Lab, { id, status, says, reason, look, operation }: CheckOutcome, language: Language): string {
   // An undecided check has its own words; a check that could not look has not.
-  if (reason !== undefined && says === undefined)
-    return formatMessage(UNKNOWN_MESSAGES[language][reason], language, { operation: operation ?? 'AWS' });
+  if (reason !== undefined && says === undefined) {
+    const texts = UNKNOWN_MESSAGES[language];
+    return formatMessage((look && texts[look.trouble]) ?? texts[reason], language, { operation: operation ?? 'AWS' });
+  }
   if (says === undefined) return '';
-  const pattern = lab.messages[language].says[says.key];
+  const pattern = lab.messages[language].says[says.key] ?? commonText(says.key, language);
   if (pattern === undefined)
     throw new Error(`Lab "${lab.id}": check "${id}" (${status}) says "${says.key}", which has no text in "${language}".`);
   return formatMessage(pattern, language, says.parameters);
 }
 
-/** Every string inside a result, redacted; the shape stays. */
-function redactAll<T>(value: T): T {
-  const walk = (part: unknown): unknown => {
-    if (typeof part === 'string') return redact(part);
-    if (Array.isArray(part)) return part.map(walk);
-    if (part !== null && typeof part === 'object') {
-      return Object.fromEntries(Object.entries(part as Record<string, Json>).map(([key, member]) => [key, walk(member)]));
-    }
-    return part;
-  };
-  return walk(value) as T;
+function operatorMessageOf({ look, operation, requestId }: CheckOutcome, language: Language): { operatorMessage?: string } {
+  if (look === undefined) return {};
+  const { trouble, account, region, code } = look;
+  const parameters = { account, region, operation: operation ?? 'AWS', code: code ?? '-', request: requestId ?? '-' };
+  return { operatorMessage: formatMessage(OPERATOR_MESSAGES[language][trouble], language, parameters) };
 }

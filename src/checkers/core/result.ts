@@ -32,6 +32,8 @@ export interface CheckResult {
   readonly reason?: UnknownReason;
   /** The AWS operation that could not be read, `service:Operation`. */
   readonly operation?: string;
+  /** For whoever runs the checks: which call, which account, what to do. Present when `reason` is. */
+  readonly operatorMessage?: string;
   /** AWS's request id of that answer, for whoever looks into it. */
   readonly requestId?: string;
   readonly expected?: Json;
@@ -48,6 +50,16 @@ export interface CheckResult {
   readonly fix?: Fix;
   /** `live`: seen in the account now. `history`: from what AWS keeps after deletion. */
   readonly source: 'live' | 'history';
+  /** What proves a pass from history: when it happened, ISO 8601 in UTC, and AWS's id of it. */
+  readonly event?: PastEvent;
+}
+
+/** Something that AWS remembers to have happened. */
+export interface PastEvent {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** E.g. the id of a build, of a stack event or of a CloudTrail event. */
+  readonly id: string;
 }
 
 /** One task's result: the body of `POST /api/check/<lab>/<task>` and one member of a journal line's `tasks`. */

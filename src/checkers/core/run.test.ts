@@ -5,7 +5,7 @@ import { renderTask } from './render.ts';
 import { type CheckOutcome, runTask } from './run.ts';
 import { defineTask, failed, notStarted, passed, waiting } from './task.ts';
 
-type Answers = { repository: () => Repository | 'busy' | undefined; tags?: () => string[] };
+type Answers = { repository: () => Repository | 'busy' | undefined; tags?: () => string[] | Promise<string[]> };
 
 function repositoryTask({ repository, tags = () => ['latest'] }: Answers) {
   return defineTask({
@@ -204,5 +204,137 @@ describe('renderTask', () => {
   it('inserts what AWS says as text: braces and tags in a name are not parsed', async () => {
     const outcome = await runTask(repositoryTask({ repository: () => ({ name: '{evil} <b>', tags: [] }) }), session);
     expect(renderTask(lab, outcome, 'en').checks[1]?.message).toBe('The repository is called "{evil} <b>".');
+  });
+});
+
+describe('history', () => {
+  const event = { at: '2026-11-20T10:00:00.000Z', id: 'build-1' };
+  type Recalled = () => Promise<{ event: typeof event } | undefined>;
+  const gone = (exists: Recalled, named: Recalled = async () => undefined) =>
+    defineTask({
+      id: 'task-0',
+      messages,
+      reads: { repository: readerOf('repository', () => undefined) },
+      observe: (aws) => ({ repository: aws.repository('app') }),
+      expectations: {
+        repository: [
+          { id: 'exists', judge: (repository) => (repository === undefined ? notStarted('missing') : passed()) },
+          { id: 'named', after: 'exists', judge: () => failed('missing') },
+        ],
+      },
+      history: { exists, named },
+    });
+
+  it('passes what is gone, with the event that proves it', async () => {
+    const { status, checks } = await runTask(
+      gone(
+        async () => ({ event }),
+        async () => ({ event }),
+      ),
+      session,
+    );
+    expect(status).toBe('passed');
+    expect(checks).toMatchObject([
+      { id: 'exists', status: 'passed', source: 'history', event },
+      { id: 'named', status: 'passed', source: 'history', event },
+    ]);
+  });
+
+  it('fails nobody: what it does not prove stays as it was, and what came after it is blocked', async () => {
+    expect(
+      statuses(
+        (
+          await runTask(
+            gone(async () => undefined),
+            session,
+          )
+        ).checks,
+      ),
+    ).toEqual({ exists: 'not-started', named: 'blocked' });
+    expect(
+      statuses(
+        (
+          await runTask(
+            gone(async () => ({ event })),
+            session,
+          )
+        ).checks,
+      ),
+    ).toEqual({ exists: 'passed', named: 'blocked' });
+  });
+
+  it('that cannot be read leaves the check unknown, for something may be there', async () => {
+    const denied = async () => Promise.reject(new CannotLook('no', { reason: 'access', operation: 'cloudtrail:LookupEvents' }));
+    const outcome = await runTask(gone(denied), session);
+    expect(outcome.checks[0]).toMatchObject({ status: 'unknown', reason: 'access', operation: 'cloudtrail:LookupEvents' });
+  });
+});
+
+describe('looking elsewhere', () => {
+  const task = (where: Readonly<Record<string, string | Error | undefined>>) =>
+    defineTask({
+      id: 'task-0',
+      messages,
+      reads: { repository: readerOf('repository', () => undefined) },
+      observe: (aws) => ({ repository: aws.repository('app') }),
+      expectations: { repository: [{ id: 'exists', judge: () => notStarted('missing') }] },
+      elsewhere: {
+        regions: ['us-east-1', session.region, 'ap-northeast-1'],
+        find: {
+          exists: async (_aws, { region }) => {
+            const found = where[region];
+            if (found instanceof Error) throw found;
+            return found;
+          },
+        },
+      },
+    });
+  const messageIn = (outcome: Awaited<ReturnType<typeof runTask>>) =>
+    renderTask({ id: 'lab', region: session.region, tasks: [], messages, moves: [] }, outcome, 'en').checks[0]?.message;
+
+  it('says where the missing thing is, and which region the lab uses', async () => {
+    const outcome = await runTask(task({ 'ap-northeast-1': 'arn:there' }), session);
+    expect(outcome.checks[0]).toMatchObject({
+      status: 'failed',
+      expected: 'ap-northeast-2',
+      observed: 'ap-northeast-1',
+      resource: 'arn:there',
+    });
+    expect(messageIn(outcome)).toContain('It was found in ap-northeast-1; this lab uses ap-northeast-2.');
+  });
+
+  it('is a hint: what is not found or cannot be read there changes nothing', async () => {
+    const outcome = await runTask(task({ 'us-east-1': new CannotLook('no', { reason: 'access' }), [session.region]: 'arn:here' }), session);
+    expect(outcome.checks[0]).toMatchObject({ status: 'not-started' });
+  });
+});
+
+describe('a run', () => {
+  const never = () => new Promise<never>(() => {});
+
+  it('ends at its deadline even when what it asks never answers, with what it could see', async () => {
+    const outcome = await runTask(repositoryTask({ repository: app, tags: never }), session, { deadlineMs: 50 });
+    expect(statuses(outcome.checks)).toEqual({ exists: 'passed', named: 'passed', tagged: 'unknown' });
+    expect(outcome.checks[2]).toMatchObject({ reason: 'network', look: { trouble: 'no-answer' } });
+  });
+
+  it('tells the operator which call failed, in which account and region, and what to do', async () => {
+    const denied = new CannotLook('no', {
+      reason: 'access',
+      operation: 'ecr:DescribeImages',
+      code: 'AccessDeniedException',
+      requestId: 'r-1',
+    });
+    const tags = () => {
+      throw denied;
+    };
+    const outcome = await runTask(repositoryTask({ repository: app, tags }), session);
+    const lab = { id: 'lab', region: session.region, tasks: [], messages, moves: [] };
+    for (const language of ['ko', 'ja', 'en'] as const) {
+      const { operatorMessage } = renderTask(lab, outcome, language).checks[2] ?? {};
+      for (const part of ['123456789012', 'ap-northeast-2', 'ecr:DescribeImages', 'AccessDeniedException', 'r-1', 'npm run role']) {
+        expect(operatorMessage).toContain(part);
+      }
+    }
   });
 });

@@ -1,12 +1,23 @@
-import { type AccountSession, bindReaders, CannotLook, type Memo, operationsOf } from '../../aws/index.ts';
+import { type AccountSession, bindReaders, CannotLook, type Memo, operationsOf, type Trouble } from '../../aws/index.ts';
 import { consoleLinks } from './console.ts';
 import { type Said, said } from './messages.ts';
 import { type CheckResult, combineStatuses, type Status } from './result.ts';
-import type { AnyExpectation, AnySaying, Facts, Task, TaskContext, Verdict } from './task.ts';
+import type { AnyExpectation, AnySaying, Evidence, Facts, Task, TaskContext, Verdict } from './task.ts';
 
 /** One check's outcome before a language is chosen. */
-export interface CheckOutcome extends Omit<CheckResult, 'title' | 'message'> {
+export interface CheckOutcome extends Omit<CheckResult, 'title' | 'message' | 'operatorMessage'> {
   readonly says?: Said;
+  /** What the operator's message is made of, when we could not look. */
+  readonly look?: Look;
+}
+
+/** Where and how looking failed. */
+export interface Look {
+  readonly trouble: Trouble;
+  readonly account: string;
+  readonly region: string;
+  /** AWS's error code. */
+  readonly code?: string;
 }
 
 /** One task's outcome before a language is chosen. Two people may read the same run in two languages. */
@@ -24,10 +35,28 @@ export interface RunOptions {
   /** Ends calls in flight; the run then rejects with the signal's reason and no verdict is given. */
   readonly signal?: AbortSignal;
   readonly recordedPass?: Date;
+  /** Most time for the whole task, in milliseconds; what is not decided by then is `unknown`. @default 45 000 */
+  readonly deadlineMs?: number;
   /** Answers already read in this run: tasks of one lab that share it read each thing once. */
   readonly memo?: Memo;
   /** Called for each check as soon as it is decided, in the order in which they are decided. */
   onCheck?(check: CheckOutcome): void;
+}
+
+const DEADLINE_MS = 45_000;
+
+/** The part of the deadline in which throttled reads are put back; the rest is for what depends on them. */
+const PATIENCE = 0.5;
+
+/** What every check of one run shares. */
+interface Run {
+  readonly task: Task;
+  readonly session: AccountSession;
+  readonly context: TaskContext;
+  readonly memo: Memo;
+  /** Ends with the watcher or at the deadline. */
+  readonly signal: AbortSignal;
+  readonly until: number;
 }
 
 /**
@@ -36,7 +65,7 @@ export interface RunOptions {
  * @throws the abort reason when `signal` fires; nothing else.
  */
 export async function runTask(task: Task, session: AccountSession, options: RunOptions = {}): Promise<TaskOutcome> {
-  const { signal, recordedPass, memo = new Map(), onCheck } = options;
+  const { signal, recordedPass, memo = new Map(), deadlineMs = DEADLINE_MS, onCheck } = options;
   const { account, region, partition } = session;
   const now = new Date();
   const context: TaskContext = {
@@ -47,31 +76,68 @@ export async function runTask(task: Task, session: AccountSession, options: RunO
     now,
     ...(recordedPass && { recordedPass }),
   };
-
-  const facts = observe(task, session, context, memo, signal);
-  const decided = new Map<string, Promise<CheckOutcome>>();
-  for (const expectation of task.expectations) {
-    const outcome = decide(expectation, facts, decided, context);
-    decided.set(expectation.id, outcome);
-    if (onCheck) void outcome.then((check) => signal?.aborted || onCheck(check));
-  }
-  const [checks, values] = await Promise.all([Promise.all(decided.values()), publish(task, facts, context)]);
-  signal?.throwIfAborted();
-  return {
-    task: task.id,
-    status: combineStatuses(checks.map(({ status }) => status)),
-    account,
-    region,
-    checkedAt: now.toISOString(),
-    values,
-    checks,
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(tooLate(deadlineMs)), deadlineMs);
+  const run: Run = {
+    task,
+    session,
+    context,
+    memo,
+    signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
+    until: now.getTime() + deadlineMs * PATIENCE,
   };
+  try {
+    const facts = observe(run);
+    const decided = new Map<string, Promise<CheckOutcome>>();
+    for (const expectation of task.expectations) {
+      const outcome = decide(expectation, facts, decided, run);
+      decided.set(expectation.id, outcome);
+      if (onCheck) void outcome.then((check) => signal?.aborted || onCheck(check));
+    }
+    const [checks, values] = await Promise.all([Promise.all(decided.values()), publish(facts, run)]);
+    signal?.throwIfAborted();
+    return {
+      task: task.id,
+      status: combineStatuses(checks.map(({ status }) => status)),
+      account,
+      region,
+      checkedAt: now.toISOString(),
+      values,
+      checks,
+    };
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-function observe(task: Task, session: AccountSession, context: TaskContext, memo: Memo, signal: AbortSignal | undefined): Facts {
-  const caller = session.caller({ allowed: operationsOf(Object.values(task.reads)), ...(signal && { signal }) });
+function tooLate(deadlineMs: number): CannotLook {
+  return new CannotLook(`Not everything was seen within ${deadlineMs / 1000} s.`, { reason: 'network', trouble: 'no-answer' });
+}
+
+/** The run's own end in place of what being cut short looked like; also for work that does not listen to the signal. */
+async function beforeTheEnd<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const ended = Promise.withResolvers<never>();
+  const end = () => ended.reject(signal.reason);
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
   try {
-    const facts = task.observe(bindReaders(task.reads, caller, memo), context);
+    return await Promise.race([work, ended.promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
+    work.catch(() => {});
+    ended.promise.catch(() => {});
+  }
+}
+
+/** The task's readers, bound to the account in one region. */
+function bind({ task, memo, signal, until }: Run, session: AccountSession) {
+  const caller = session.caller({ allowed: operationsOf(Object.values(task.reads)), signal, until });
+  return bindReaders(task.reads, caller, memo);
+}
+
+function observe(run: Run): Facts {
+  try {
+    const facts = run.task.observe(bind(run, run.session), run.context);
     // A fact nobody awaits yet must not end the process when it cannot be read.
     for (const fact of Object.values(facts)) fact.catch(() => {});
     return facts;
@@ -84,7 +150,7 @@ async function decide(
   expectation: AnyExpectation,
   facts: Facts,
   decided: ReadonlyMap<string, Promise<CheckOutcome>>,
-  context: TaskContext,
+  run: Run,
 ): Promise<CheckOutcome> {
   const base = {
     id: expectation.id,
@@ -92,17 +158,73 @@ async function decide(
     ...(expectation.step !== undefined && { step: expectation.step }),
   };
   try {
+    let onlyHistory: string | undefined;
     for (const earlier of [expectation.after ?? []].flat()) {
       const outcome = await decided.get(earlier);
       if (outcome?.status !== 'passed') return { ...base, ...outcomeOf({ status: 'blocked', by: earlier }) };
+      // What it was judged by is gone, so nothing live is left to judge here.
+      if (outcome.event !== undefined) onlyHistory = earlier;
+    }
+    if (onlyHistory !== undefined) {
+      const past = await recall(expectation.id, run);
+      return { ...base, ...(past ?? outcomeOf({ status: 'blocked', by: onlyHistory })) };
     }
     if (!(expectation.of in facts)) throw new Error(`observe() returned no fact called "${expectation.of}"`);
-    const fact = await facts[expectation.of];
-    const verdict = judge(expectation, fact, context);
-    return { ...base, ...describe(expectation, fact, context, verdict), ...outcomeOf(verdict) };
+    const fact = await beforeTheEnd(run.signal, Promise.resolve(facts[expectation.of]));
+    const verdict = judge(expectation, fact, run.context);
+    if (verdict.status === 'not-started' || verdict.status === 'blocked') {
+      const past = await recall(expectation.id, run);
+      if (past !== undefined) return { ...base, ...past };
+    }
+    const found = verdict.status === 'not-started' ? await findElsewhere(expectation.id, run) : undefined;
+    return { ...base, ...describe(expectation, fact, run.context, verdict), ...outcomeOf(verdict), ...found };
   } catch (trouble) {
-    return { ...base, ...unknown(trouble) };
+    return { ...base, ...unknown(trouble, run.session) };
   }
+}
+
+/** A pass from what AWS keeps. @throws CannotLook when that could not be read: then it is not known whether there is anything. */
+async function recall(check: string, run: Run): Promise<(Partial<CheckOutcome> & Pick<CheckOutcome, 'status'>) | undefined> {
+  const look = run.task.history[check];
+  const evidence: Evidence | undefined = look && (await beforeTheEnd(run.signal, look(bind(run, run.session), run.context)));
+  if (evidence === undefined) return undefined;
+  const { event, observed, resource } = evidence;
+  return {
+    status: 'passed',
+    source: 'history',
+    event,
+    ...(observed !== undefined && { observed }),
+    ...(resource !== undefined && { resource }),
+  };
+}
+
+/** A failure that says where the missing thing is. Regions that cannot be looked at say nothing: this is a hint, not a verdict of its own. */
+async function findElsewhere(check: string, run: Run): Promise<Partial<CheckOutcome> | undefined> {
+  const { session, context, signal } = run;
+  const { regions, find } = run.task.elsewhere;
+  const look = find[check];
+  if (look === undefined) return undefined;
+  const others = regions.filter((region) => region !== session.region);
+  const found = await Promise.all(
+    others.map(async (region) => {
+      try {
+        const there = session.inRegion(region);
+        const resource = await beforeTheEnd(signal, look(bind(run, there), { ...context, region, console: consoleLinks(there) }));
+        return resource === undefined ? [] : [{ region, resource }];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  const [first] = found.flat();
+  if (first === undefined) return undefined;
+  return {
+    status: 'failed',
+    says: said(['foundElsewhere', { found: first.region, region: session.region }]),
+    expected: session.region,
+    observed: first.region,
+    resource: first.resource,
+  };
 }
 
 function judge(expectation: AnyExpectation, fact: unknown, context: TaskContext): Verdict<AnySaying> {
@@ -148,18 +270,28 @@ function describe(
   return Object.fromEntries(Object.entries(evidence).filter(([, value]) => value !== undefined));
 }
 
-function unknown(trouble: unknown): Pick<CheckOutcome, 'status' | 'reason' | 'operation' | 'requestId'> {
-  if (!(trouble instanceof CannotLook)) return { status: 'unknown', reason: 'bug' };
-  const { reason, operation, requestId } = trouble;
-  return { status: 'unknown', reason, ...(operation !== undefined && { operation }), ...(requestId !== undefined && { requestId }) };
+/** A check that could not be looked at, and everything that is known of why. */
+export function unknown(
+  thrown: unknown,
+  { account, region }: { readonly account: string; readonly region: string },
+): Pick<CheckOutcome, 'status' | 'reason' | 'operation' | 'requestId' | 'look'> {
+  if (!(thrown instanceof CannotLook)) return { status: 'unknown', reason: 'bug', look: { trouble: 'bug', account, region } };
+  const { reason, trouble, operation, requestId, code } = thrown;
+  return {
+    status: 'unknown',
+    reason,
+    look: { trouble, account, region, ...(code !== undefined && { code }) },
+    ...(operation !== undefined && { operation }),
+    ...(requestId !== undefined && { requestId }),
+  };
 }
 
 /** Values of facts that could be read. A value that is not there is left out, never invented. */
-async function publish(task: Task, facts: Facts, context: TaskContext): Promise<Record<string, string>> {
+async function publish(facts: Facts, { task, context, signal }: Run): Promise<Record<string, string>> {
   const all = await Promise.all(
     task.publishes.map(async ({ of, values }) => {
       try {
-        return values(await facts[of], context);
+        return values(await beforeTheEnd(signal, Promise.resolve(facts[of])), context);
       } catch {
         // The fact's own checks already say why it could not be read.
         return {};

@@ -1,7 +1,7 @@
 import type { AnyReader, Bound } from '../../aws/reader.ts';
 import type { ConsoleLinks } from './console.ts';
 import type { Catalogue, Messages, Parameter, Saying } from './messages.ts';
-import type { Fix, Json } from './result.ts';
+import type { Fix, Json, PastEvent } from './result.ts';
 
 /** What every fact and judgement may lean on besides AWS's answers. */
 export interface TaskContext {
@@ -54,6 +54,19 @@ type Judgement<C extends Catalogue, Fact> =
       readonly otherwise?: never;
     };
 
+/** Proof that something was right before it was deleted. */
+export interface Evidence {
+  readonly event: PastEvent;
+  readonly observed?: Json;
+  readonly resource?: string | undefined;
+}
+
+/** Looks for what a check could not see in what AWS keeps after deletion; `undefined` when nothing proves it. Never used to fail anyone. */
+type Recall<R extends Record<string, AnyReader>> = (aws: Bound<R>, context: TaskContext) => Promise<Evidence | undefined>;
+
+/** Looks for what a check did not find in another region; its name or ARN there, or `undefined`. */
+type Find<R extends Record<string, AnyReader>> = (aws: Bound<R>, context: TaskContext) => Promise<string | undefined>;
+
 interface ExpectationShape<C extends Catalogue, Fact> {
   /** Unique in its task; its title is `messages.checks[id]`. */
   readonly id: keyof C['checks'] & string;
@@ -89,6 +102,13 @@ export interface TaskDefinition<C extends Catalogue, R extends Record<string, An
   observe(aws: Bound<R>, context: TaskContext): F;
   /** What is expected of each fact, in the order in which it is shown. */
   readonly expectations: { readonly [K in keyof NoInfer<F>]?: readonly Expectation<NoInfer<C>, Awaited<NoInfer<F>[K]>>[] };
+  /**
+   * For checks that find nothing any more (`not-started`, or `blocked` for that reason): what proves that they were right once.
+   * A check `after` one that passed from history is proven from history too, or stays `blocked`.
+   */
+  readonly history?: { readonly [Id in keyof C['checks'] & string]?: Recall<R> };
+  /** For checks that are `not-started`: whether what is missing was made in another region. Looked up once a run in each of `regions`. */
+  readonly elsewhere?: { readonly regions: readonly string[]; readonly find: { readonly [Id in keyof C['checks'] & string]?: Find<R> } };
   /** The student's values this task reveals, by name, from one fact. */
   readonly publishes?: { readonly [K in keyof NoInfer<F>]?: Publish<Awaited<NoInfer<F>[K]>> };
 }
@@ -104,6 +124,9 @@ export interface Task {
   observe(aws: Bound<Record<string, AnyReader>>, context: TaskContext): Facts;
   /** In the order in which they are shown; `of` names the fact each one judges. */
   readonly expectations: readonly AnyExpectation[];
+  /** By check. */
+  readonly history: Readonly<Record<string, Recall<Record<string, AnyReader>>>>;
+  readonly elsewhere: { readonly regions: readonly string[]; readonly find: Readonly<Record<string, Find<Record<string, AnyReader>>>> };
   readonly publishes: readonly { readonly of: string; readonly values: Publish<unknown> }[];
 }
 
@@ -140,6 +163,10 @@ export function defineTask<const C extends Catalogue, R extends Record<string, A
       if (!ids.slice(0, index).includes(earlier)) complain(`"${id}" comes after "${earlier}", which is not an earlier expectation`);
     }
   }
+  const { history = {}, elsewhere = { regions: [], find: {} } } = definition;
+  for (const id of [...Object.keys(history), ...Object.keys(elsewhere.find)]) {
+    if (!ids.includes(id)) complain(`it looks for "${id}" in history or elsewhere, but expects no such thing`);
+  }
   return {
     id: definition.id,
     messages: definition.messages,
@@ -147,6 +174,8 @@ export function defineTask<const C extends Catalogue, R extends Record<string, A
     reads: definition.reads,
     observe: definition.observe as Task['observe'],
     expectations,
+    history: history as Task['history'],
+    elsewhere: elsewhere as Task['elsewhere'],
     publishes: publications.map(([of, values]) => ({ of, values })),
   };
 }
