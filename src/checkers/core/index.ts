@@ -18,6 +18,17 @@ export type {
 export { readers } from '../../aws/index.ts';
 export type { Bound } from '../../aws/reader.ts';
 export type { PracticeAccount } from '../../practice/account.ts';
+export {
+  type Buildspec,
+  type BuildspecReading,
+  type Course,
+  couldBe,
+  ECR_PASSWORD,
+  followBuildspec,
+  isKnown,
+  parseBuildspec,
+  shown,
+} from './buildspec/index.ts';
 export { defineLab, type Lab, taskOf } from './lab.ts';
 export { type Catalogue, defineMessages, formatMessage, type Messages, type Saying } from './messages.ts';
 export { defineMoves, type Move } from './moves.ts';
