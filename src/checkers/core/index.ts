@@ -29,8 +29,47 @@ export {
   parseBuildspec,
   shown,
 } from './buildspec/index.ts';
+export {
+  accountsNamed,
+  type Because,
+  type Decision,
+  evaluate,
+  type Gaps,
+  opensTo,
+  type Policy,
+  type Principal,
+  parseArn,
+  type RequestContext,
+  readPolicy,
+  rolePolicies,
+  trusts,
+  whichActionsMissing,
+} from './iam/index.ts';
 export { defineLab, type Lab, taskOf } from './lab.ts';
+export {
+  type Fate,
+  fatesOf,
+  type LifecycleImage,
+  type LifecyclePolicy,
+  type LifecycleRule,
+  readLifecyclePolicy,
+} from './lifecycle-policy.ts';
 export { type Catalogue, defineMessages, formatMessage, type Messages, type Saying } from './messages.ts';
 export { defineMoves, type Move } from './moves.ts';
+export { type Delivery, type DeliveryAction, type DeliveryStage, deliveriesOf, imageDefinitionsFile } from './pipeline.ts';
+export { anyoneMayPull, namesLogin, PULL_ACTIONS, PUSH_ACTIONS, type RepositoryAccess, repositoryAccess } from './repository-policy.ts';
 export type { CheckResult, Fix, Json, Status, TaskResult } from './result.ts';
+export {
+  attemptsAfter,
+  type EnvironmentOverride,
+  environmentOverrides,
+  type InputValue,
+  inputValue,
+  judgeRetry,
+  type ReadStateMachine,
+  type RetryJudgement,
+  readStateMachine,
+  type State,
+  type StateMachine,
+} from './state-machine/index.ts';
 export { blocked, defineTask, failed, notStarted, passed, type Task, type TaskContext, undecided, type Verdict, waiting } from './task.ts';
