@@ -1,13 +1,15 @@
 /** Serves the built site: `npm start` after `npm run build`. PORT (4321) and HOST (127.0.0.1) choose where. */
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import compression from 'compression';
 import { accountMode } from '../src/accounts/mode.ts';
 
 const ENTRY = new URL('../dist/server/entry.mjs', import.meta.url);
 
+/** What the build leaves: the site as one request handler. */
 interface Entry {
-  startServer(): { readonly server: { readonly server: Server }; readonly done: Promise<void> };
+  handler(request: IncomingMessage, response: ServerResponse): void;
 }
 
 function stop(sentence: string): never {
@@ -25,12 +27,28 @@ try {
 }
 if (!existsSync(ENTRY)) stop('The site has not been built yet: run "npm start", or "npm run build" first.');
 
-Object.assign(process.env, { PORT: port, HOST: host, ASTRO_NODE_AUTOSTART: 'disabled', ASTRO_NODE_LOGGING: 'disabled' });
-const { startServer } = (await import(ENTRY.href)) as Entry;
-const { server, done } = startServer();
+// The entry would otherwise start a server of its own when it is imported.
+process.env['ASTRO_NODE_AUTOSTART'] = 'disabled';
+const { handler } = (await import(ENTRY.href)) as Entry;
+const compress = compression({
+  // Results are streamed check by check: a compressor would hold them back.
+  filter: (request, response) => !/event-stream/.test(String(response.getHeader('Content-Type'))) && compression.filter(request, response),
+});
+const server = createServer((request, response) => {
+  // Express's types stand for what is a plain Node request and response.
+  compress(request as never, response as never, () => handler(request, response));
+});
 
-server.server.once('listening', () => {
-  const { port: actual } = server.server.address() as AddressInfo;
+server.once('error', (trouble: NodeJS.ErrnoException) => {
+  const place = `${host}:${port}`;
+  if (trouble.code === 'EADDRINUSE')
+    stop(`Something else already listens at ${place}: stop it, or choose another port, e.g. PORT=4400 npm start.`);
+  if (trouble.code === 'EACCES') stop(`This user may not listen at ${place}: choose a port above 1023, e.g. PORT=4321 npm start.`);
+  if (trouble.code === 'EADDRNOTAVAIL' || trouble.code === 'ENOTFOUND') stop(`HOST is "${host}", which is not an address of this machine.`);
+  throw trouble;
+});
+server.listen(Number(port), host, () => {
+  const { port: actual } = server.address() as AddressInfo;
   const name = host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   const whose =
     accountMode() === 'practice'
@@ -39,12 +57,3 @@ server.server.once('listening', () => {
   console.log(`Labproof is at http://${name}:${actual}/  (${whose}). Ctrl-C stops it.`);
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
-
-done.catch((trouble: NodeJS.ErrnoException) => {
-  const place = `${host}:${port}`;
-  if (trouble.code === 'EADDRINUSE')
-    stop(`Something else already listens at ${place}: stop it, or choose another port, e.g. PORT=4400 npm start.`);
-  if (trouble.code === 'EACCES') stop(`This user may not listen at ${place}: choose a port above 1023, e.g. PORT=4321 npm start.`);
-  if (trouble.code === 'EADDRNOTAVAIL' || trouble.code === 'ENOTFOUND') stop(`HOST is "${host}", which is not an address of this machine.`);
-  throw trouble;
-});
