@@ -2,7 +2,7 @@ export { actionsOf, bindReaders, type Memo, operationsOf } from './bind.ts';
 export type { CallEvent, CallerOptions } from './call.ts';
 export { CannotLook, type LookFailure, TROUBLES, type Trouble, UNKNOWN_REASONS, type UnknownReason } from './errors.ts';
 export { type AnyReader, type Bound, type Caller, defineReader, type OperationId, type Reader } from './reader.ts';
-export type { DeletedStack, Stack, StackFailure } from './readers/cloudformation.ts';
+export type { DeletedStack, Stack, StackCompletion, StackFailure } from './readers/cloudformation.ts';
 export type { Build, BuildEnvironment, BuildPhase, BuildSource, EnvironmentVariable, Project } from './readers/codebuild.ts';
 export type { Branch, Folder, FolderEntry, Repository, SourceFile, SourceGap } from './readers/codecommit.ts';
 export type { Image, ImageRepository } from './readers/ecr.ts';

@@ -85,6 +85,20 @@ describe.each(labs)('$id', (lab) => {
     expect(outcome.status).toBe('passed');
   });
 
+  it.each(lab.tasks.filter(({ history }) => Object.keys(history).length > 0))(
+    '$id is proven from what AWS keeps after the cleanup',
+    async (task) => {
+      endpoint.account(account).reset();
+      play(solves.at(-1) ?? expect.fail('no cleanup'));
+      const { checks } = await observed(task);
+      const remembered = checks.filter(({ id }) => id in task.history);
+      for (const check of remembered)
+        expect(check).toMatchObject({ status: 'passed', source: 'history', event: { id: expect.any(String) } });
+      for (const { event } of remembered) expect(Date.parse(event?.at ?? '')).not.toBeNaN();
+      expect(checks.filter(({ status }) => status === 'failed')).toEqual([]);
+    },
+  );
+
   it('keeps every earlier task passed while the lab is worked through', async () => {
     endpoint.account(account).reset();
     let done = -1;

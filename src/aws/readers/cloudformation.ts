@@ -28,6 +28,15 @@ export interface StackFailure {
   readonly at: Date;
 }
 
+/** A moment at which a stack was complete. */
+export interface StackCompletion {
+  /** CloudFormation's id of the event. */
+  readonly eventId: string;
+  /** `CREATE_COMPLETE` or `UPDATE_COMPLETE`. */
+  readonly status: string;
+  readonly at: Date;
+}
+
 export interface DeletedStack {
   /** The stack's ARN; `cloudformation.stack` still describes it by this. */
   readonly id: string;
@@ -61,6 +70,7 @@ const stackShape = z.object({
 
 const eventShape = z.object({
   StackId: z.string().min(1),
+  EventId: z.string().min(1),
   LogicalResourceId: z.string().optional(),
   PhysicalResourceId: z.string().optional(),
   ResourceType: z.string().optional(),
@@ -148,6 +158,30 @@ const stackFailures = defineReader({
   },
 });
 
+const COMPLETE = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE']);
+const completes = (event: Event) => event.PhysicalResourceId === event.StackId && COMPLETE.has(event.ResourceStatus ?? '');
+
+/** When the stack with this name or ARN was last complete; `undefined` when it never was, or there is no such stack. Deleted ones are found by ARN. */
+const stackCompletion = defineReader({
+  name: 'cloudformation.stackCompletion',
+  calls: ['cloudformation:DescribeStackEvents'],
+  async read(aws, nameOrId: string): Promise<StackCompletion | undefined> {
+    const answer = z.object({ StackEvents: z.array(eventShape).min(1), NextToken: z.string().optional() });
+    const events = await allPages<Event>(
+      async (NextToken) => {
+        const page = await aws.send(CloudFormationClient, new DescribeStackEventsCommand({ StackName: nameOrId, NextToken }), {
+          answer,
+          absent: noSuchStack,
+        });
+        return page && { items: page.StackEvents, next: page.NextToken };
+      },
+      { operation: 'cloudformation:DescribeStackEvents', maxPages: 20, enough: (soFar) => soFar.some(completes) },
+    );
+    const event = events?.find(completes);
+    return event && { eventId: event.EventId, status: event.ResourceStatus ?? '', at: event.Timestamp };
+  },
+});
+
 /** Deleted stacks of exactly this name, newest first. AWS remembers them for 90 days. */
 const deletedStacks = defineReader({
   name: 'cloudformation.deletedStacks',
@@ -169,4 +203,4 @@ const deletedStacks = defineReader({
   },
 });
 
-export const cloudformation = { stack, stackFailures, deletedStacks };
+export const cloudformation = { stack, stackFailures, stackCompletion, deletedStacks };

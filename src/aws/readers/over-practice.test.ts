@@ -92,6 +92,13 @@ describe('facts of an inhabited account', () => {
     expect(await ask(account, cloudformation.stackFailures, 'broken')).toMatchObject([{ logicalId: 'Repo', reason: 'already exists' }]);
     expect(await ask(account, cloudformation.stackFailures, 'stack')).toEqual([]);
     expect(await ask(account, cloudformation.stackFailures, 'none')).toBeUndefined();
+    expect(await ask(account, cloudformation.stackCompletion, deleted?.id ?? '')).toMatchObject({
+      status: 'CREATE_COMPLETE',
+      eventId: expect.stringMatching(/./),
+      at: expect.any(Date),
+    });
+    expect(await ask(account, cloudformation.stackCompletion, 'broken')).toBeUndefined();
+    expect(await ask(account, cloudformation.stackCompletion, 'none')).toBeUndefined();
   });
 
   test('codecommit', async () => {
@@ -168,6 +175,7 @@ describe('facts of an inhabited account', () => {
 const questions: readonly (readonly [AnyReader, ...unknown[]])[] = [
   [cloudformation.stack, 'stack'],
   [cloudformation.stackFailures, 'broken'],
+  [cloudformation.stackCompletion, 'stack'],
   [cloudformation.deletedStacks, 'gone'],
   [codecommit.repository, 'repo'],
   [codecommit.branch, 'repo', 'main'],

@@ -13,6 +13,7 @@ export type {
   Role,
   SourceFile,
   Stack,
+  StackCompletion,
   StackFailure,
 } from '../../aws/index.ts';
 export { readers } from '../../aws/index.ts';
@@ -72,4 +73,16 @@ export {
   type State,
   type StateMachine,
 } from './state-machine/index.ts';
-export { blocked, defineTask, failed, notStarted, passed, type Task, type TaskContext, undecided, type Verdict, waiting } from './task.ts';
+export {
+  blocked,
+  defineTask,
+  type Evidence,
+  failed,
+  notStarted,
+  passed,
+  type Task,
+  type TaskContext,
+  undecided,
+  type Verdict,
+  waiting,
+} from './task.ts';

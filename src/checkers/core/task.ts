@@ -99,16 +99,19 @@ export interface TaskDefinition<C extends Catalogue, R extends Record<string, An
    * Asks AWS and returns facts as promises. Start everything that does not depend on another answer at once.
    * It never judges and never catches: what cannot be read must stay unreadable.
    */
-  observe(aws: Bound<R>, context: TaskContext): F;
+  observe(aws: Bound<NoInfer<R>>, context: TaskContext): F;
   /** What is expected of each fact, in the order in which it is shown. */
   readonly expectations: { readonly [K in keyof NoInfer<F>]?: readonly Expectation<NoInfer<C>, Awaited<NoInfer<F>[K]>>[] };
   /**
    * For checks that find nothing any more (`not-started`, or `blocked` for that reason): what proves that they were right once.
    * A check `after` one that passed from history is proven from history too, or stays `blocked`.
    */
-  readonly history?: { readonly [Id in keyof C['checks'] & string]?: Recall<R> };
+  readonly history?: { readonly [Id in keyof C['checks'] & string]?: Recall<NoInfer<R>> };
   /** For checks that are `not-started`: whether what is missing was made in another region. Looked up once a run in each of `regions`. */
-  readonly elsewhere?: { readonly regions: readonly string[]; readonly find: { readonly [Id in keyof C['checks'] & string]?: Find<R> } };
+  readonly elsewhere?: {
+    readonly regions: readonly string[];
+    readonly find: { readonly [Id in keyof C['checks'] & string]?: Find<NoInfer<R>> };
+  };
   /** The student's values this task reveals, by name, from one fact. */
   readonly publishes?: { readonly [K in keyof NoInfer<F>]?: Publish<Awaited<NoInfer<F>[K]>> };
 }

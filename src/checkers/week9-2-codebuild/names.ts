@@ -6,6 +6,8 @@ export const PROJECT = 'week9-2-container-build';
 export const CONTAINER = 'app';
 export const LOG_GROUP = `/aws/codebuild/${PROJECT}`;
 export const REGION = 'ap-northeast-2';
+/** Where students end up who did not choose the region: the console's own first choices, and the course's other region. */
+export const OTHER_REGIONS = ['us-east-1', 'us-west-2', 'ap-northeast-1'] as const;
 export const TAGS = { Project: 'AWS-Lab', Week: '9-2', CreatedBy: 'Student' } as const;
 
 /** The template's defaults, for accounts whose stack can no longer be asked. */

@@ -4,7 +4,7 @@ import { APP_JS, BUILDSPEC_YML, DOCKERFILE, PACKAGE_JSON } from './practice-file
 
 /** What a student who follows the lab does in a practice account, one step each. */
 
-const place = (account: PracticeAccount) => account.region(REGION);
+const place = (account: PracticeAccount, region: string = REGION) => account.region(region);
 
 export const APP: Readonly<Record<(typeof APP_FILES)[number], string>> = {
   'app.js': APP_JS,
@@ -34,8 +34,8 @@ const TRUST = {
 };
 
 /** Task 0: the stack and what it makes. */
-export function createStack(account: PracticeAccount): void {
-  const { cloudformation, ecr, codecommit } = place(account);
+export function createStack(account: PracticeAccount, region: string = REGION): void {
+  const { cloudformation, ecr, codecommit } = place(account, region);
   ecr.createRepository(DEFAULTS.imageRepository);
   codecommit.createRepository(DEFAULTS.sourceRepository);
   account.iam.createRole({ name: DEFAULTS.role, trust: TRUST, tags: TAGS });
@@ -109,8 +109,8 @@ export const source = (repository: string = DEFAULTS.sourceRepository): NonNulla
 });
 
 /** Task 3, under any name. */
-export function createProject(account: PracticeAccount, name: string = PROJECT): void {
-  place(account).codebuild.createProject({
+export function createProject(account: PracticeAccount, name: string = PROJECT, region: string = REGION): void {
+  place(account, region).codebuild.createProject({
     name,
     description: 'Week 9-2 container build',
     source: source(),

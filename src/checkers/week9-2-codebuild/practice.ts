@@ -105,7 +105,18 @@ function cleanedBut(account: PracticeAccount, leave: () => void): void {
 
 /** What students do in this lab, right and wrong, in the order of its tasks. */
 export const moves = defineMoves(messages, [
-  { id: 'create-stack', task: 'task-0', kind: 'solve', play: createStack },
+  { id: 'create-stack', task: 'task-0', kind: 'solve', play: (account) => createStack(account) },
+  {
+    id: 'stack-in-virginia',
+    task: 'task-0',
+    kind: 'mistake',
+    check: 'stack-created',
+    says: 'foundElsewhere',
+    play(account) {
+      startOver(account, undefined);
+      createStack(account, 'us-east-1');
+    },
+  },
   {
     id: 'stack-not-executed',
     task: 'task-0',
@@ -584,6 +595,17 @@ export const moves = defineMoves(messages, [
   },
 
   { id: 'create-project', task: 'task-3', kind: 'solve', play: (account) => createProject(account) },
+  {
+    id: 'project-in-virginia',
+    task: 'task-3',
+    kind: 'mistake',
+    check: 'project-exists',
+    says: 'foundElsewhere',
+    play(account) {
+      startOver(account, 2);
+      createProject(account, PROJECT, 'us-east-1');
+    },
+  },
   {
     id: 'project-other-name',
     task: 'task-3',

@@ -1,6 +1,7 @@
 import { defineTask, failed, notStarted, passed, readers, type Stack, type StackFailure, waiting } from '../core/index.ts';
 import { messages } from './messages/index.ts';
-import { outputsOf, STACK, TAGS } from './names.ts';
+import { OTHER_REGIONS, outputsOf, STACK, TAGS } from './names.ts';
+import { pastStack, pastStackReads, provenByStack } from './past.ts';
 
 const COMPLETE = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE']);
 const WORKING = /_IN_PROGRESS$/;
@@ -34,10 +35,17 @@ function wentWrong(creation: Creation, status: string) {
 const ECR_URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/.+$/;
 const ROLE_ARN = /^arn:[a-z-]+:iam::(\d{12}):role\/.+$/;
 
+const isImageUriOf = (uri: string, account: string, region: string) => {
+  const [, ofAccount, ofRegion] = ECR_URI.exec(uri) ?? [];
+  return ofAccount === account && ofRegion === region;
+};
+const isRoleOf = (arn: string, account: string) => ROLE_ARN.exec(arn)?.[1] === account;
+const wrongTags = (stack: Stack | undefined) => Object.entries(TAGS).filter(([key, value]) => stack?.tags[key] !== value);
+
 export default defineTask({
   id: 'task-0',
   messages,
-  reads: { stack: readers.cloudformation.stack, failures: readers.cloudformation.stackFailures },
+  reads: { stack: readers.cloudformation.stack, failures: readers.cloudformation.stackFailures, ...pastStackReads },
   observe(aws) {
     const stack = aws.stack(STACK);
     const creation = stack.then(async (found): Promise<Creation> => {
@@ -89,8 +97,7 @@ export default defineTask({
         judge({ stack }, { account, region }) {
           const uri = outputsOf(stack).imageUri;
           if (uri === undefined) return failed(['outputMissing', { stack: STACK, output: 'ECRRepositoryUri' }]);
-          const [, ofAccount, ofRegion] = ECR_URI.exec(uri) ?? [];
-          if (ofAccount !== account || ofRegion !== region) return failed(['imageRepositoryElsewhere', { uri, account, region }]);
+          if (!isImageUriOf(uri, account, region)) return failed(['imageRepositoryElsewhere', { uri, account, region }]);
           return passed();
         },
         observed: ({ stack }) => outputsOf(stack).imageUri,
@@ -115,7 +122,7 @@ export default defineTask({
         judge({ stack }, { account }) {
           const arn = outputsOf(stack).roleArn;
           if (arn === undefined) return failed(['outputMissing', { stack: STACK, output: 'CodeBuildRoleArn' }]);
-          if (ROLE_ARN.exec(arn)?.[1] !== account) return failed(['roleElsewhere', { role: arn, account }]);
+          if (!isRoleOf(arn, account)) return failed(['roleElsewhere', { role: arn, account }]);
           return passed();
         },
         observed: ({ stack }) => outputsOf(stack).roleArn,
@@ -128,8 +135,7 @@ export default defineTask({
         after: 'stack-created',
         expected: TAGS,
         judge({ stack }) {
-          const tags = stack?.tags ?? {};
-          const wrong = Object.entries(TAGS).filter(([key, value]) => tags[key] !== value);
+          const wrong = wrongTags(stack);
           if (wrong.length === 0) return passed();
           return failed(['tagsWrong', { stack: STACK, tags: wrong.map(([key, value]) => `${key}=${value}`).join(', ') }]);
         },
@@ -138,6 +144,39 @@ export default defineTask({
         console: ({ stack }, { console }) => stack && console.stack(stack.id),
       },
     ],
+  },
+  elsewhere: {
+    regions: OTHER_REGIONS,
+    find: { 'stack-created': async (aws) => (await aws.stack(STACK))?.id },
+  },
+  history: {
+    'stack-created': async (aws) => {
+      const past = await pastStack(aws);
+      return past && provenByStack(past, past.completion.status);
+    },
+    'stack-complete': async (aws) => {
+      const past = await pastStack(aws);
+      return past && provenByStack(past, past.completion.status);
+    },
+    'output-image-repository': async (aws, { account, region }) => {
+      const past = await pastStack(aws);
+      const uri = outputsOf(past?.stack).imageUri;
+      return past && uri !== undefined && isImageUriOf(uri, account, region) ? provenByStack(past, uri) : undefined;
+    },
+    'output-source-repository': async (aws) => {
+      const past = await pastStack(aws);
+      const name = outputsOf(past?.stack).sourceRepository;
+      return past && name !== undefined ? provenByStack(past, name) : undefined;
+    },
+    'output-role': async (aws, { account }) => {
+      const past = await pastStack(aws);
+      const arn = outputsOf(past?.stack).roleArn;
+      return past && arn !== undefined && isRoleOf(arn, account) ? provenByStack(past, arn) : undefined;
+    },
+    'stack-tags': async (aws) => {
+      const past = await pastStack(aws);
+      return past && wrongTags(past.stack).length === 0 ? provenByStack(past, past.stack.tags) : undefined;
+    },
   },
   publishes: {
     stack: (stack, { account, region }) => {

@@ -1,8 +1,10 @@
 import {
   type Bound,
+  type Build,
   blocked,
   defineTask,
   failed,
+  type Json,
   notStarted,
   type Project,
   passed,
@@ -13,7 +15,8 @@ import {
   type Verdict,
 } from '../core/index.ts';
 import { messages, type Says } from './messages/index.ts';
-import { BUILDSPEC, outputsOf, PROJECT, STACK } from './names.ts';
+import { BUILDSPEC, OTHER_REGIONS, outputsOf, PROJECT, STACK } from './names.ts';
+import { pastBuildReads, pastBuilds, pastStack, pastStackReads, provenByBuild } from './past.ts';
 import { closest } from './similar-names.ts';
 import { expectedVariables, judgeVariable, observedVariable, type VariableName } from './variables.ts';
 
@@ -116,11 +119,38 @@ function observe(aws: Bound<typeof reads>) {
   return { found, source: pair, branch, environment: found, role: pair, buildspec: found, variables: pair, logs: found };
 }
 
+const pastReads = { ...pastStackReads, ...pastBuildReads } as const;
+
+/** What a build ran with, for a project that is gone: its settings are in the build's own record. */
+interface Past {
+  readonly build: Build;
+  readonly outputs: ReturnType<typeof outputsOf>;
+}
+
+/** Evidence from the newest successful build that ran as `right` says; it answers what was seen, or `undefined`. */
+const fromBuild =
+  (right: (past: Past, context: TaskContext) => Json | undefined) => async (aws: Bound<typeof pastReads>, context: TaskContext) => {
+    const [builds, live, past] = await Promise.all([pastBuilds(aws), aws.pastStack(STACK), pastStack(aws)]);
+    const outputs = outputsOf(live ?? past?.stack);
+    for (const build of builds.filter(({ status }) => status === 'SUCCEEDED')) {
+      const observed = right({ build, outputs }, context);
+      if (observed !== undefined) return provenByBuild(build, observed);
+    }
+    return undefined;
+  };
+
+const pastVariable = (name: VariableName) =>
+  fromBuild(({ build, outputs }, { account }) => {
+    const expected = expectedVariables(account, outputs.imageRepository)[name];
+    if (expected === undefined || judgeVariable(build.environment.variables, name, expected).status !== 'passed') return undefined;
+    return observedVariable(build.environment.variables, name);
+  });
+
 export default defineTask({
   id: 'task-3',
   messages,
   needs: ['task-0', 'task-1'],
-  reads,
+  reads: { ...reads, ...pastReads },
   observe,
   expectations: {
     found: [
@@ -228,5 +258,32 @@ export default defineTask({
         console: link,
       },
     ],
+  },
+  elsewhere: {
+    regions: OTHER_REGIONS,
+    find: { 'project-exists': async (aws) => (await aws.project(PROJECT))?.arn },
+  },
+  history: {
+    'project-exists': fromBuild(({ build }) => build.project),
+    'source-repository': fromBuild(({ build: { source }, outputs: { sourceRepository } }) =>
+      source?.type === 'CODECOMMIT' && sourceRepository !== undefined && repositoryOf(source.location) === sourceRepository
+        ? { type: source.type, location: source.location ?? null }
+        : undefined,
+    ),
+    'source-branch': fromBuild(({ build: { sourceVersion = 'main' } }) =>
+      /^(refs\/heads\/)?(main|master)$/.test(sourceVersion) ? sourceVersion : undefined,
+    ),
+    'environment-type': fromBuild(({ build: { environment } }) => (environment.type === 'LINUX_CONTAINER' ? environment.type : undefined)),
+    privileged: fromBuild(({ build: { environment } }) => environment.privileged || undefined),
+    'service-role': fromBuild(({ build: { serviceRole }, outputs: { roleArn } }) =>
+      roleArn !== undefined && serviceRole === roleArn ? serviceRole : undefined,
+    ),
+    'buildspec-file': fromBuild(({ build: { buildspec } }) =>
+      buildspec === undefined || buildspec.replace(/^\.\//, '') === BUILDSPEC ? (buildspec ?? BUILDSPEC) : undefined,
+    ),
+    'variable-account-id': pastVariable('AWS_ACCOUNT_ID'),
+    'variable-repository': pastVariable('IMAGE_REPO_NAME'),
+    'variable-container': pastVariable('CONTAINER_NAME'),
+    'cloudwatch-logs': fromBuild(({ build: { logs } }) => logs.groupName),
   },
 });

@@ -15,6 +15,7 @@ import {
 import { explainFailure } from './failed-build.ts';
 import { messages, type Says } from './messages/index.ts';
 import { outputsOf, PROJECT, STACK } from './names.ts';
+import { pastBuildReads, pastBuilds, pastStack, pastStackReads, provenByBuild } from './past.ts';
 import { expectedVariables, judgeVariable, type VariableName } from './variables.ts';
 
 /** Newest first; `undefined` when there is no project. */
@@ -139,6 +140,8 @@ export default defineTask({
     buildIds: readers.codebuild.buildIdsOfProject,
     builds: readers.codebuild.builds,
     images: readers.ecr.images,
+    ...pastStackReads,
+    ...pastBuildReads,
   },
   observe(aws) {
     const stack = aws.stack(STACK);
@@ -204,5 +207,19 @@ export default defineTask({
         console: repositoryLink,
       },
     ],
+  },
+  history: {
+    'build-succeeded': async (aws) => {
+      const [build] = succeeded(await pastBuilds(aws));
+      return build && provenByBuild(build, build.status);
+    },
+    'build-settings': async (aws, { account }) => {
+      const [builds, live, past] = await Promise.all([pastBuilds(aws), aws.stack(STACK), pastStack(aws)]);
+      const stack = live ?? past?.stack;
+      // Without the stack's outputs it is not known what the variables had to be.
+      if (outputsOf(stack).imageRepository === undefined) return undefined;
+      const [build] = rightBuilds({ builds, stack }, account);
+      return build && provenByBuild(build, build.resolvedSourceVersion ?? '');
+    },
   },
 });

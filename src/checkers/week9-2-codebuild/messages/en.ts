@@ -197,6 +197,7 @@ export const en = {
   },
   moves: {
     'create-stack': 'Create the stack',
+    'stack-in-virginia': 'Create the stack in Virginia (us-east-1)',
     'stack-not-executed': 'Make a change set and do not execute it',
     'stack-rolled-back': 'The stack fails because a role of that name exists already',
     'codecommit-closed': 'Create the stack in an account without CodeCommit',
@@ -255,6 +256,7 @@ export const en = {
     'unknown-variable': 'Use a variable that nothing sets',
 
     'create-project': 'Create the project',
+    'project-in-virginia': 'Create the project in Virginia (us-east-1)',
     'project-other-name': 'Create the project with another name',
     'source-github': 'Choose GitHub as the source',
     'source-other-repository': 'Choose another repository',

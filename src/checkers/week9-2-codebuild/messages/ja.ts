@@ -207,6 +207,7 @@ export const ja = {
   },
   moves: {
     'create-stack': 'スタックを作成する',
+    'stack-in-virginia': 'バージニア(us-east-1)リージョンでスタックを作成します',
     'stack-not-executed': '変更セットを作るだけで実行しない',
     'stack-rolled-back': '同じ名前のロールがあり、スタックの作成が失敗する',
     'codecommit-closed': 'CodeCommit を使えないアカウントでスタックを作成する',
@@ -265,6 +266,7 @@ export const ja = {
     'unknown-variable': 'どこにも定めていない変数を使う',
 
     'create-project': 'プロジェクトを作成する',
+    'project-in-virginia': 'バージニア(us-east-1)リージョンでプロジェクトを作成します',
     'project-other-name': '別の名前でプロジェクトを作成する',
     'source-github': 'ソースに GitHub を選ぶ',
     'source-other-repository': '別のリポジトリを選ぶ',

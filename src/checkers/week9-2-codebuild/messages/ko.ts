@@ -199,6 +199,7 @@ export const ko = {
   },
   moves: {
     'create-stack': '스택을 생성합니다',
+    'stack-in-virginia': '버지니아(us-east-1) 리전에서 스택을 생성합니다',
     'stack-not-executed': '변경 세트만 만들고 실행하지 않습니다',
     'stack-rolled-back': '같은 이름의 역할이 이미 있어 스택 생성이 실패합니다',
     'codecommit-closed': 'CodeCommit을 쓸 수 없는 계정에서 스택을 생성합니다',
@@ -257,6 +258,7 @@ export const ko = {
     'unknown-variable': '어디에도 정하지 않은 변수를 사용합니다',
 
     'create-project': '프로젝트를 생성합니다',
+    'project-in-virginia': '버지니아(us-east-1) 리전에서 프로젝트를 만듭니다',
     'project-other-name': '다른 이름으로 프로젝트를 생성합니다',
     'source-github': '소스로 GitHub를 선택합니다',
     'source-other-repository': '다른 리포지토리를 선택합니다',

@@ -1,0 +1,54 @@
+import { type Bound, type Build, type Evidence, type Json, readers, type Stack, type StackCompletion } from '../core/index.ts';
+import { PROJECT, STACK } from './names.ts';
+
+/** What AWS keeps of the lab after its resources are gone: deleted stacks for 90 days, builds for about a year. */
+
+export const pastStackReads = {
+  deletedStacks: readers.cloudformation.deletedStacks,
+  pastStack: readers.cloudformation.stack,
+  completion: readers.cloudformation.stackCompletion,
+} as const;
+
+export interface PastStack {
+  readonly stack: Stack;
+  readonly completion: StackCompletion;
+}
+
+// A student who starts over a few times is found; more tries than this say nothing new.
+const MOST_TRIES = 3;
+
+/** The newest deleted stack of the lab that had once been complete. */
+export async function pastStack(aws: Bound<typeof pastStackReads>): Promise<PastStack | undefined> {
+  const tries = (await aws.deletedStacks(STACK)).slice(0, MOST_TRIES);
+  const found = await Promise.all(
+    tries.map(async ({ id }): Promise<PastStack | undefined> => {
+      const [stack, completion] = await Promise.all([aws.pastStack(id), aws.completion(id)]);
+      return stack && completion && { stack, completion };
+    }),
+  );
+  return found.find((one) => one !== undefined);
+}
+
+export const provenByStack = ({ stack, completion }: PastStack, observed: Json): Evidence => ({
+  event: { at: completion.at.toISOString(), id: completion.eventId },
+  observed,
+  resource: stack.id,
+});
+
+export const pastBuildReads = {
+  allBuildIds: readers.codebuild.buildIds,
+  pastBuilds: readers.codebuild.builds,
+} as const;
+
+const MOST_BUILDS = 50;
+
+/** The builds of the lab's project, newest first, whether or not the project still exists. */
+export async function pastBuilds(aws: Bound<typeof pastBuildReads>): Promise<readonly Build[]> {
+  return aws.pastBuilds(await aws.allBuildIds({ project: PROJECT, limit: MOST_BUILDS }));
+}
+
+export const provenByBuild = (build: Build, observed: Json): Evidence => ({
+  event: { at: build.startedAt.toISOString(), id: build.id },
+  observed,
+  resource: build.arn,
+});
