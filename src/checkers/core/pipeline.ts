@@ -30,31 +30,29 @@ export interface Delivery<A extends DeliveryAction = DeliveryAction> {
  */
 export function deliveriesOf<A extends DeliveryAction>(stages: readonly DeliveryStage<A>[]): Delivery<A>[] {
   const actions = stages.flatMap((stage) => stage.actions);
-  const of = (category: string) => actions.filter((action) => action.category === category);
-  return of('Source').flatMap((source) =>
-    of('Build')
-      .filter((build) => feeds(actions, source, build))
-      .flatMap((build): Delivery<A>[] => {
-        const deployments = of('Deploy').filter((deploy) => feeds(actions, build, deploy));
-        return deployments.length === 0 ? [{ source, build }] : deployments.map((deploy) => ({ source, build, deploy }));
-      }),
+  const of = (category: string, among: ReadonlySet<A>) => actions.filter((action) => action.category === category && among.has(action));
+  const deployments = new Map(of('Build', new Set(actions)).map((build) => [build, of('Deploy', fedBy(build, actions))]));
+  return of('Source', new Set(actions)).flatMap((source) =>
+    of('Build', fedBy(source, actions)).flatMap((build): Delivery<A>[] => {
+      const deployed = deployments.get(build) ?? [];
+      return deployed.length === 0 ? [{ source, build }] : deployed.map((deploy) => ({ source, build, deploy }));
+    }),
   );
 }
 
-/** Whether an artifact gets from one action to another, directly or through actions between them. */
-function feeds(actions: readonly DeliveryAction[], from: DeliveryAction, to: DeliveryAction): boolean {
+/** The actions that an artifact of this one gets to, directly or through others. */
+function fedBy<A extends DeliveryAction>(from: A, actions: readonly A[]): ReadonlySet<A> {
+  const fed = new Set<A>();
   const carried = new Set(from.outputs);
-  const passed = new Set([from]);
-  for (let grown = true; grown; ) {
-    if (to.inputs.some((name) => carried.has(name))) return true;
-    const next = actions.filter((action) => !passed.has(action) && action.inputs.some((name) => carried.has(name)));
-    grown = next.length > 0;
-    for (const action of next) {
-      passed.add(action);
-      for (const name of action.outputs) carried.add(name);
+  // Names are added while the set is walked; it ends because every action is taken once.
+  for (const artifact of carried) {
+    for (const action of actions) {
+      if (fed.has(action) || !action.inputs.includes(artifact)) continue;
+      fed.add(action);
+      for (const output of action.outputs) carried.add(output);
     }
   }
-  return false;
+  return fed;
 }
 
 /** The file a deployment to ECS reads its images from: `FileName`, or the one CodePipeline takes when it is not set. */

@@ -113,6 +113,13 @@ describe('policy variables', () => {
     expect(matches('a${*}', 'abc', {})).toBe(false);
   });
 
+  it('are open when there are more than anyone writes', () => {
+    const many = { open: ['too many policy variables'] };
+    expect(matches('${k}'.repeat(10_000), 'a', { k: 'a' })).toEqual(many);
+    expect(matches('${k}${k}${k}', 'aaa', { k: ['a', 'b', 'c', 'd', 'e'] })).toEqual(many);
+    expect(matches('${k}${k}', 'ea', { k: ['a', 'b', 'c', 'd', 'e'] })).toBe(true);
+  });
+
   it('are text to documents of 2008, and when they never end', () => {
     expect(matches('${aws:username}', '${aws:username}', {}, '2008-10-17')).toBe(true);
     expect(matches('${aws:username}', 'kim', { 'aws:username': 'kim' }, '2008-10-17')).toBe(false);

@@ -48,6 +48,10 @@ export function fits(pattern: Pattern, text: string): boolean {
 
 /** Most readings of one value: each variable with several values multiplies them. */
 const MOST_READINGS = 64;
+/** Most variables of one value. */
+const MOST_VARIABLES = 32;
+/** What is said of a value with more than that. */
+const TOO_MANY: Readings = { patterns: [[ANY]], open: ['too many policy variables'] };
 
 export interface Readings {
   /** What the value says once its variables are filled in. None when a variable has no value: it then fits nothing. */
@@ -74,8 +78,9 @@ function readingsOf(value: string, context: Context, wildcards: boolean): Readin
   const open: string[] = [];
   let patterns: readonly Pattern[] = [[]];
   const append = (choices: readonly Pattern[]) => {
-    patterns = patterns.flatMap((pattern) => choices.map((choice) => [...pattern, ...choice])).slice(0, MOST_READINGS);
+    patterns = patterns.flatMap((pattern) => choices.map((choice) => [...pattern, ...choice]));
   };
+  if (value.split('${').length > MOST_VARIABLES + 1) return TOO_MANY;
   let done = 0;
   for (let start = value.indexOf('${'); start >= 0; start = value.indexOf('${', done)) {
     const end = value.indexOf('}', start);
@@ -92,7 +97,8 @@ function readingsOf(value: string, context: Context, wildcards: boolean): Readin
     if (values === undefined) {
       open.push(key.trim());
       append([[ANY]]);
-    } else if (values.length > 0) append(values.map(literal));
+    } else if (values.length * patterns.length > MOST_READINGS) return TOO_MANY;
+    else if (values.length > 0) append(values.map(literal));
     else if (fallback !== undefined) append([literal(fallback)]);
     else return { patterns: [], open: [] };
   }
