@@ -72,6 +72,7 @@ describe('the ARN of a resource', () => {
     expect(resourceFits(patternOf('*'), '*')).toBe(true);
     expect(resourceFits(patternOf('arn:aws:ecr:*:*:repository/*'), '*')).toBe(false);
     expect(resourceFits(patternOf('arn:aws:ecr:*'), '*')).toBe(false);
+    expect(resourceFits(patternOf('?'), '*')).toBe(false);
   });
 
   it('is compared part by part by ArnLike', () => {
