@@ -205,6 +205,24 @@ describe('builds', () => {
     expect((await look('task-4')).status).toBe('passed');
   });
 
+  it('are shown with the variables of the lab and no others', async () => {
+    startOver(account, 3);
+    const environmentVariables = [
+      ...(environment(account).environmentVariables ?? []),
+      { name: 'DB_PASSWORD', value: 'hunter2', type: 'PLAINTEXT' as const },
+    ];
+    runBuild(account, { environmentOverride: { environmentVariables } });
+    const outcome = await look('task-4');
+    expect(outcome.status).toBe('passed');
+    expect(outcome.checks.find(({ id }) => id === 'build-settings')?.observed).toEqual({
+      privileged: true,
+      AWS_ACCOUNT_ID: account.id,
+      IMAGE_REPO_NAME: 'week9-2-codebuild-repo',
+      CONTAINER_NAME: 'app',
+    });
+    expect(JSON.stringify(outcome)).not.toContain('hunter2');
+  });
+
   it('may push images of several platforms, whose parts have no tag', async () => {
     startOver(account, 4);
     pushImage(account, []);

@@ -178,8 +178,10 @@ export default defineTask({
         observed: (fact, { account }) => {
           const build = rightBuilds(fact, account)[0] ?? newestOf(fact);
           if (build === undefined) return undefined;
-          const variables = build.environment.variables.map(({ name, value }) => [name, value]);
-          return { privileged: build.environment.privileged, ...Object.fromEntries(variables) };
+          // Only the lab's own: other variables are the student's business and may be secret.
+          const names = Object.keys(expectedVariables(account, undefined));
+          const variables = build.environment.variables.filter(({ name }) => names.includes(name));
+          return { privileged: build.environment.privileged, ...Object.fromEntries(variables.map(({ name, value }) => [name, value])) };
         },
         resource: (fact) => newestOf(fact)?.arn,
         console: buildLink,
