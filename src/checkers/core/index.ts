@@ -30,6 +30,7 @@ export {
   parseBuildspec,
   shown,
 } from './buildspec/index.ts';
+export { deletion, imageStorageCost, logStorageCost, NO_COST, shellWord } from './deletion.ts';
 export {
   accountsNamed,
   type Because,
@@ -57,9 +58,11 @@ export {
 } from './lifecycle-policy.ts';
 export { type Catalogue, defineMessages, formatMessage, type Messages, type Saying } from './messages.ts';
 export { defineMoves, type Move } from './moves.ts';
+export { type PastStack, pastBuildReads, pastBuilds, pastStack, pastStackReads, provenByBuild, provenByStack } from './past.ts';
 export { type Delivery, type DeliveryAction, type DeliveryStage, deliveriesOf, imageDefinitionsFile } from './pipeline.ts';
 export { anyoneMayPull, namesLogin, PULL_ACTIONS, PUSH_ACTIONS, type RepositoryAccess, repositoryAccess } from './repository-policy.ts';
 export type { CheckResult, Fix, Json, Status, TaskResult } from './result.ts';
+export { closest } from './similar-names.ts';
 export {
   attemptsAfter,
   type EnvironmentOverride,
@@ -73,6 +76,7 @@ export {
   type State,
   type StateMachine,
 } from './state-machine/index.ts';
+export { misnamed, nestedCopy, type Survey, survey, surveyReads } from './survey.ts';
 export {
   blocked,
   defineTask,

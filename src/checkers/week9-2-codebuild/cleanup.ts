@@ -1,6 +1,7 @@
 import {
   blocked,
   defineTask,
+  deletion,
   failed,
   type Image,
   type ImageRepository,
@@ -17,7 +18,6 @@ import {
   type Verdict,
   waiting,
 } from '../core/index.ts';
-import { deletion } from './deletion.ts';
 import { messages, type Says } from './messages/index.ts';
 import { DEFAULTS, LOG_GROUP, outputsOf, PROJECT, roleName, STACK } from './names.ts';
 
@@ -152,7 +152,7 @@ export default defineTask({
         resource: ({ repository }) => repository,
         console: ({ repository, images }, { console }) =>
           images === undefined ? console.ecrRepositories() : console.ecrRepository(repository),
-        fix: (fact, { region }) => (countOf(fact) > 0 ? deletion.images(fact.repository, region, bytesOf(fact)) : undefined),
+        fix: (fact, { region }) => (countOf(fact) > 0 ? deletion.images(fact.repository, region, bytesOf(fact), 1) : undefined),
       },
     ],
     project: [
@@ -165,7 +165,7 @@ export default defineTask({
         observed: ({ project }) => project?.name ?? null,
         resource: ({ project }) => project?.arn,
         console: ({ project }, { console }) => (project ? console.codeBuildProject(project.name) : console.codeBuildProjects()),
-        fix: ({ project }, { region }) => project && deletion.project(project.name, region),
+        fix: ({ project }, { region }) => project && deletion.project(project.name, region, 2),
       },
     ],
     stack: [
@@ -177,7 +177,7 @@ export default defineTask({
         observed: ({ stack }) => stack?.status ?? null,
         resource: ({ stack }) => stack?.id,
         console: ({ stack }, { console }) => (stack ? console.stack(stack.id) : console.stacks(STACK)),
-        fix: ({ stack }, { region }) => stack && deletion.stack(stack.name, region),
+        fix: ({ stack }, { region }) => stack && deletion.stack(stack.name, region, 3),
       },
     ],
     imageRepository: [
@@ -196,7 +196,7 @@ export default defineTask({
         observed: ({ found }) => found?.name ?? null,
         resource: ({ found }) => found?.arn,
         console: ({ found }, { console }) => (found ? console.ecrRepository(found.name) : console.ecrRepositories()),
-        fix: ({ found }, { region }) => found && deletion.imageRepository(found.name, region),
+        fix: ({ found }, { region }) => found && deletion.imageRepository(found.name, region, 4),
       },
     ],
     sourceRepository: [
@@ -211,7 +211,7 @@ export default defineTask({
         observed: ({ found }) => found?.name ?? null,
         resource: ({ found }) => found?.arn,
         console: ({ found }, { console }) => found && console.codeCommitRepository(found.name),
-        fix: ({ found }, { region }) => found && deletion.sourceRepository(found.name, region),
+        fix: ({ found }, { region }) => found && deletion.sourceRepository(found.name, region, 5),
       },
     ],
     role: [
@@ -226,7 +226,7 @@ export default defineTask({
         observed: ({ found }) => found?.name ?? null,
         resource: ({ found }) => found?.arn,
         console: ({ found }, { console }) => found && console.role(found.name),
-        fix: ({ found }) => found && deletion.role(found.name),
+        fix: ({ found }) => found && deletion.role(found.name, 6),
       },
     ],
     logGroup: [
@@ -239,7 +239,7 @@ export default defineTask({
         observed: ({ group }) => group?.name ?? null,
         resource: ({ group }) => group?.name,
         console: (_fact, { console }: TaskContext) => console.logGroup(LOG_GROUP),
-        fix: ({ group }, { region }) => group && deletion.logGroup(group.name, region, group.storedBytes),
+        fix: ({ group }, { region }) => group && deletion.logGroup(group.name, region, group.storedBytes, 7),
       },
     ],
   },

@@ -1,7 +1,18 @@
-import { defineTask, failed, notStarted, passed, readers, type Stack, type StackFailure, waiting } from '../core/index.ts';
+import {
+  defineTask,
+  failed,
+  notStarted,
+  passed,
+  pastStack,
+  pastStackReads,
+  provenByStack,
+  readers,
+  type Stack,
+  type StackFailure,
+  waiting,
+} from '../core/index.ts';
 import { messages } from './messages/index.ts';
 import { OTHER_REGIONS, outputsOf, STACK, TAGS } from './names.ts';
-import { pastStack, pastStackReads, provenByStack } from './past.ts';
 
 const COMPLETE = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE']);
 const WORKING = /_IN_PROGRESS$/;
@@ -147,34 +158,35 @@ export default defineTask({
   },
   elsewhere: {
     regions: OTHER_REGIONS,
+    reads: ['stack'],
     find: { 'stack-created': async (aws) => (await aws.stack(STACK))?.id },
   },
   history: {
     'stack-created': async (aws) => {
-      const past = await pastStack(aws);
+      const past = await pastStack(aws, STACK);
       return past && provenByStack(past, past.completion.status);
     },
     'stack-complete': async (aws) => {
-      const past = await pastStack(aws);
+      const past = await pastStack(aws, STACK);
       return past && provenByStack(past, past.completion.status);
     },
     'output-image-repository': async (aws, { account, region }) => {
-      const past = await pastStack(aws);
+      const past = await pastStack(aws, STACK);
       const uri = outputsOf(past?.stack).imageUri;
       return past && uri !== undefined && isImageUriOf(uri, account, region) ? provenByStack(past, uri) : undefined;
     },
     'output-source-repository': async (aws) => {
-      const past = await pastStack(aws);
+      const past = await pastStack(aws, STACK);
       const name = outputsOf(past?.stack).sourceRepository;
       return past && name !== undefined ? provenByStack(past, name) : undefined;
     },
     'output-role': async (aws, { account }) => {
-      const past = await pastStack(aws);
+      const past = await pastStack(aws, STACK);
       const arn = outputsOf(past?.stack).roleArn;
       return past && arn !== undefined && isRoleOf(arn, account) ? provenByStack(past, arn) : undefined;
     },
     'stack-tags': async (aws) => {
-      const past = await pastStack(aws);
+      const past = await pastStack(aws, STACK);
       return past && wrongTags(past.stack).length === 0 ? provenByStack(past, past.stack.tags) : undefined;
     },
   },

@@ -1,7 +1,20 @@
-import { blocked, defineTask, failed, passed, type Repository, readers, type SourceFile, type Verdict } from '../core/index.ts';
+import {
+  blocked,
+  defineTask,
+  failed,
+  misnamed,
+  nestedCopy,
+  passed,
+  type Repository,
+  readers,
+  type SourceFile,
+  type Survey,
+  survey,
+  surveyReads,
+  type Verdict,
+} from '../core/index.ts';
 import { messages, type Says } from './messages/index.ts';
 import { APP_FILES, outputsOf, STACK } from './names.ts';
-import { misnamed, nestedCopy, type Survey, survey, surveyReads } from './survey.ts';
 
 const BRANCHES = ['main', 'master'];
 

@@ -10,20 +10,24 @@ import {
   failed,
   followBuildspec,
   isKnown,
+  misnamed,
+  nestedCopy,
   notStarted,
   parseBuildspec,
   passed,
   readers,
   type SourceFile,
   type Stack,
+  type Survey,
   shown,
+  survey,
+  surveyReads,
   type TaskContext,
   undecided,
   type Verdict,
 } from '../core/index.ts';
 import { messages, type Says } from './messages/index.ts';
 import { BUILDSPEC, CONTAINER, outputsOf, STACK } from './names.ts';
-import { misnamed, nestedCopy, type Survey, survey, surveyReads } from './survey.ts';
 
 const VERSION = '0.2';
 const DEFINITIONS = 'imagedefinitions.json';

@@ -2,12 +2,18 @@ import {
   type Bound,
   type Build,
   blocked,
+  closest,
   defineTask,
   failed,
   type Json,
   notStarted,
   type Project,
   passed,
+  pastBuildReads,
+  pastBuilds,
+  pastStack,
+  pastStackReads,
+  provenByBuild,
   type Repository,
   readers,
   type Stack,
@@ -16,8 +22,6 @@ import {
 } from '../core/index.ts';
 import { messages, type Says } from './messages/index.ts';
 import { BUILDSPEC, OTHER_REGIONS, outputsOf, PROJECT, STACK } from './names.ts';
-import { pastBuildReads, pastBuilds, pastStack, pastStackReads, provenByBuild } from './past.ts';
-import { closest } from './similar-names.ts';
 import { expectedVariables, judgeVariable, observedVariable, type VariableName } from './variables.ts';
 
 interface Found {
@@ -130,7 +134,7 @@ interface Past {
 /** Evidence from the newest successful build that ran as `right` says; it answers what was seen, or `undefined`. */
 const fromBuild =
   (right: (past: Past, context: TaskContext) => Json | undefined) => async (aws: Bound<typeof pastReads>, context: TaskContext) => {
-    const [builds, live, past] = await Promise.all([pastBuilds(aws), aws.pastStack(STACK), pastStack(aws)]);
+    const [builds, live, past] = await Promise.all([pastBuilds(aws, PROJECT), aws.pastStack(STACK), pastStack(aws, STACK)]);
     const outputs = outputsOf(live ?? past?.stack);
     for (const build of builds.filter(({ status }) => status === 'SUCCEEDED')) {
       const observed = right({ build, outputs }, context);
@@ -261,6 +265,7 @@ export default defineTask({
   },
   elsewhere: {
     regions: OTHER_REGIONS,
+    reads: ['project'],
     find: { 'project-exists': async (aws) => (await aws.project(PROJECT))?.arn },
   },
   history: {

@@ -6,6 +6,11 @@ import {
   type Image,
   notStarted,
   passed,
+  pastBuildReads,
+  pastBuilds,
+  pastStack,
+  pastStackReads,
+  provenByBuild,
   readers,
   type Stack,
   type TaskContext,
@@ -15,7 +20,6 @@ import {
 import { explainFailure } from './failed-build.ts';
 import { messages, type Says } from './messages/index.ts';
 import { outputsOf, PROJECT, STACK } from './names.ts';
-import { pastBuildReads, pastBuilds, pastStack, pastStackReads, provenByBuild } from './past.ts';
 import { expectedVariables, judgeVariable, type VariableName } from './variables.ts';
 
 /** Newest first; `undefined` when there is no project. */
@@ -212,11 +216,11 @@ export default defineTask({
   },
   history: {
     'build-succeeded': async (aws) => {
-      const [build] = succeeded(await pastBuilds(aws));
+      const [build] = succeeded(await pastBuilds(aws, PROJECT));
       return build && provenByBuild(build, build.status);
     },
     'build-settings': async (aws, { account }) => {
-      const [builds, live, past] = await Promise.all([pastBuilds(aws), aws.stack(STACK), pastStack(aws)]);
+      const [builds, live, past] = await Promise.all([pastBuilds(aws, PROJECT), aws.stack(STACK), pastStack(aws, STACK)]);
       const stack = live ?? past?.stack;
       // Without the stack's outputs it is not known what the variables had to be.
       if (outputsOf(stack).imageRepository === undefined) return undefined;

@@ -1,7 +1,9 @@
-import { type Bound, type Build, type Evidence, type Json, readers, type Stack, type StackCompletion } from '../core/index.ts';
-import { PROJECT, STACK } from './names.ts';
+import { type Build, readers, type Stack, type StackCompletion } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import type { Json } from './result.ts';
+import type { Evidence } from './task.ts';
 
-/** What AWS keeps of the lab after its resources are gone: deleted stacks for 90 days, builds for about a year. */
+/** What AWS keeps of a lab after its resources are gone: deleted stacks for 90 days, builds for about a year. */
 
 export const pastStackReads = {
   deletedStacks: readers.cloudformation.deletedStacks,
@@ -17,9 +19,9 @@ export interface PastStack {
 // A student who starts over a few times is found; more tries than this say nothing new.
 const MOST_TRIES = 3;
 
-/** The newest deleted stack of the lab that had once been complete. */
-export async function pastStack(aws: Bound<typeof pastStackReads>): Promise<PastStack | undefined> {
-  const tries = (await aws.deletedStacks(STACK)).slice(0, MOST_TRIES);
+/** The newest deleted stack of this name that had once been complete. */
+export async function pastStack(aws: Bound<typeof pastStackReads>, name: string): Promise<PastStack | undefined> {
+  const tries = (await aws.deletedStacks(name)).slice(0, MOST_TRIES);
   const found = await Promise.all(
     tries.map(async ({ id }): Promise<PastStack | undefined> => {
       const [stack, completion] = await Promise.all([aws.pastStack(id), aws.completion(id)]);
@@ -42,9 +44,9 @@ export const pastBuildReads = {
 
 const MOST_BUILDS = 50;
 
-/** The builds of the lab's project, newest first, whether or not the project still exists. */
-export async function pastBuilds(aws: Bound<typeof pastBuildReads>): Promise<readonly Build[]> {
-  return aws.pastBuilds(await aws.allBuildIds({ project: PROJECT, limit: MOST_BUILDS }));
+/** The builds of a project, newest first, whether or not the project still exists. */
+export async function pastBuilds(aws: Bound<typeof pastBuildReads>, project: string): Promise<readonly Build[]> {
+  return aws.pastBuilds(await aws.allBuildIds({ project, limit: MOST_BUILDS }));
 }
 
 export const provenByBuild = (build: Build, observed: Json): Evidence => ({

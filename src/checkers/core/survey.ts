@@ -1,5 +1,5 @@
-import type { Bound } from '../core/index.ts';
-import { readers } from '../core/index.ts';
+import { readers } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
 
 /** What a search for a missing file may use. */
 export const surveyReads = { folder: readers.codecommit.folder, branches: readers.codecommit.branches } as const;

@@ -1,0 +1,74 @@
+import type { Fix } from './result.ts';
+
+/** A word for a shell command: quoted unless it is plain, so that a name from AWS cannot become a command. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+// USD per GB and month, November 2026 (Amazon ECR pricing, Amazon CloudWatch pricing).
+const ECR_STORAGE = 0.1;
+const LOG_STORAGE: Readonly<Record<string, number>> = { 'ap-northeast-1': 0.033, 'ap-northeast-2': 0.0314, 'us-east-1': 0.03 };
+const GB = 2 ** 30;
+
+const usd = (amount: number) => ({ amount: Number(amount.toFixed(6)), currency: 'USD' }) as const;
+
+/** What keeping images costs a month. Layers that images share are stored once, so this is the most it can be. */
+export const imageStorageCost = (bytes: number) => usd((bytes / GB) * ECR_STORAGE);
+/** What keeping logs costs a month; unset for regions whose price is not known here. */
+export const logStorageCost = (bytes: number, region: string) => {
+  const price = LOG_STORAGE[region];
+  return price === undefined ? undefined : usd((bytes / GB) * price);
+};
+export const NO_COST = usd(0);
+
+/** How each kind of leftover is removed. `order` is the lab's: what has to go first has the smaller number. */
+export const deletion = {
+  images: (repository: string, region: string, bytes: number, order: number): Fix => ({
+    command:
+      `aws ecr batch-delete-image --region ${region} --repository-name ${shellWord(repository)} --image-ids ` +
+      `"$(aws ecr list-images --region ${region} --repository-name ${shellWord(repository)} --query 'imageIds[*]' --output json)"`,
+    order,
+    costPerMonth: imageStorageCost(bytes),
+  }),
+  project: (name: string, region: string, order: number): Fix => ({
+    command: `aws codebuild delete-project --region ${region} --name ${shellWord(name)}`,
+    order,
+    costPerMonth: NO_COST,
+  }),
+  stack: (name: string, region: string, order: number): Fix => ({
+    command: `aws cloudformation delete-stack --region ${region} --stack-name ${shellWord(name)}`,
+    order,
+    costPerMonth: NO_COST,
+  }),
+  imageRepository: (name: string, region: string, order: number): Fix => ({
+    command: `aws ecr delete-repository --region ${region} --repository-name ${shellWord(name)}`,
+    order,
+    costPerMonth: NO_COST,
+  }),
+  sourceRepository: (name: string, region: string, order: number): Fix => ({
+    command: `aws codecommit delete-repository --region ${region} --repository-name ${shellWord(name)}`,
+    order,
+    costPerMonth: NO_COST,
+  }),
+  inlinePolicy: (role: string, policy: string, order: number): Fix => ({
+    command: `aws iam delete-role-policy --role-name ${shellWord(role)} --policy-name ${shellWord(policy)}`,
+    order,
+    costPerMonth: NO_COST,
+  }),
+  // A role can only be deleted without its inline policies.
+  role: (name: string, order: number): Fix => ({
+    command:
+      `for policy in $(aws iam list-role-policies --role-name ${shellWord(name)} --query 'PolicyNames[]' --output text); do ` +
+      `aws iam delete-role-policy --role-name ${shellWord(name)} --policy-name "$policy"; done && aws iam delete-role --role-name ${shellWord(name)}`,
+    order,
+    costPerMonth: NO_COST,
+  }),
+  logGroup: (name: string, region: string, bytes: number, order: number): Fix => {
+    const costPerMonth = logStorageCost(bytes, region);
+    return {
+      command: `aws logs delete-log-group --region ${region} --log-group-name ${shellWord(name)}`,
+      order,
+      ...(costPerMonth && { costPerMonth }),
+    };
+  },
+} as const;
