@@ -63,7 +63,7 @@ function createVisitor(endpoint: PracticeEndpoint, account: string): PracticeVis
     session(region) {
       const known = sessions.get(region);
       if (known) return known;
-      const opened = openSession({ region, endpoint: endpoint.url, credentials: endpoint.credentials(account) });
+      const opened = openSession({ region, endpoint: endpoint.url, credentials: endpoint.credentials(account), paced: false });
       sessions.set(region, opened);
       opened.catch(() => sessions.delete(region));
       return opened;

@@ -30,6 +30,8 @@ export interface SessionOptions {
   readonly sessionName?: string | undefined;
   /** Default: {@link defaultTimeouts}. */
   readonly timeouts?: Timeouts | undefined;
+  /** `false` for an endpoint of our own, which has no quotas to spare. @default true */
+  readonly paced?: boolean;
   /** Calls in flight at once in this account. @default 8 */
   readonly concurrency?: number | undefined;
   /** Ends the opening, not the session. */
@@ -95,7 +97,15 @@ export async function openSession(options: SessionOptions): Promise<AccountSessi
     });
   }
   const open = (credentials: Credentials) =>
-    openLine({ region, endpoint, profile, timeouts, credentials, limit: pLimit(options.concurrency ?? 8), takeTurn: createTurns() });
+    openLine({
+      region,
+      endpoint,
+      profile,
+      timeouts,
+      credentials,
+      limit: pLimit(options.concurrency ?? 8),
+      takeTurn: options.paced === false ? async () => {} : createTurns(),
+    });
   const own = open(options.credentials ?? defaultCredentials({ profile, region, timeouts }));
   if (roleArn === undefined) {
     const { Account, Arn } = await callerIdentity(own, signal);
