@@ -1,3 +1,4 @@
+import type { NamedResource } from '../../aws/index.ts';
 import type { Messages } from './messages.ts';
 import type { Move } from './moves.ts';
 import type { Task } from './task.ts';
@@ -8,6 +9,11 @@ export interface Lab {
   readonly id: string;
   /** The region its text works in; used when nobody says otherwise. */
   readonly region: string;
+  /**
+   * What the lab makes, by the names its text gives: what pre-flight looks for and what the read-only role is limited to.
+   * The first one is what a student makes first.
+   */
+  readonly resources?: readonly NamedResource[];
   /** In the order in which a student does them. */
   readonly tasks: readonly Task[];
   readonly messages: Messages;

@@ -280,6 +280,7 @@ describe('looking elsewhere', () => {
       expectations: { repository: [{ id: 'exists', judge: () => notStarted('missing') }] },
       elsewhere: {
         regions: ['us-east-1', session.region, 'ap-northeast-1'],
+        reads: [],
         find: {
           exists: async (_aws, { region }) => {
             const found = where[region];

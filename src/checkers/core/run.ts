@@ -130,14 +130,14 @@ async function beforeTheEnd<T>(signal: AbortSignal, work: Promise<T>): Promise<T
 }
 
 /** The task's readers, bound to the account in one region. */
-function bind({ task, memo, signal, until }: Run, session: AccountSession) {
-  const caller = session.caller({ allowed: operationsOf(Object.values(task.reads)), signal, until });
-  return bindReaders(task.reads, caller, memo);
+function bind({ memo, signal, until }: Run, session: AccountSession, reads: Task['reads']) {
+  const caller = session.caller({ allowed: operationsOf(Object.values(reads)), signal, until });
+  return bindReaders(reads, caller, memo);
 }
 
 function observe(run: Run): Facts {
   try {
-    const facts = run.task.observe(bind(run, run.session), run.context);
+    const facts = run.task.observe(bind(run, run.session, run.task.reads), run.context);
     // A fact nobody awaits yet must not end the process when it cannot be read.
     for (const fact of Object.values(facts)) fact.catch(() => {});
     return facts;
@@ -186,7 +186,8 @@ async function decide(
 /** A pass from what AWS keeps. @throws CannotLook when that could not be read: then it is not known whether there is anything. */
 async function recall(check: string, run: Run): Promise<(Partial<CheckOutcome> & Pick<CheckOutcome, 'status'>) | undefined> {
   const look = run.task.history[check];
-  const evidence: Evidence | undefined = look && (await beforeTheEnd(run.signal, look(bind(run, run.session), run.context)));
+  const evidence: Evidence | undefined =
+    look && (await beforeTheEnd(run.signal, look(bind(run, run.session, run.task.reads), run.context)));
   if (evidence === undefined) return undefined;
   const { event, observed, resource } = evidence;
   return {
@@ -201,7 +202,8 @@ async function recall(check: string, run: Run): Promise<(Partial<CheckOutcome> &
 /** A failure that says where the missing thing is. Regions that cannot be looked at say nothing: this is a hint, not a verdict of its own. */
 async function findElsewhere(check: string, run: Run): Promise<Partial<CheckOutcome> | undefined> {
   const { session, context, signal } = run;
-  const { regions, find } = run.task.elsewhere;
+  const { regions, find, reads: names } = run.task.elsewhere;
+  const reads = Object.fromEntries(Object.entries(run.task.reads).filter(([name]) => names.includes(name)));
   const look = find[check];
   if (look === undefined) return undefined;
   const others = regions.filter((region) => region !== session.region);
@@ -209,7 +211,7 @@ async function findElsewhere(check: string, run: Run): Promise<Partial<CheckOutc
     others.map(async (region) => {
       try {
         const there = session.inRegion(region);
-        const resource = await beforeTheEnd(signal, look(bind(run, there), { ...context, region, console: consoleLinks(there) }));
+        const resource = await beforeTheEnd(signal, look(bind(run, there, reads), { ...context, region, console: consoleLinks(there) }));
         return resource === undefined ? [] : [{ region, resource }];
       } catch {
         return [];

@@ -110,6 +110,8 @@ export interface TaskDefinition<C extends Catalogue, R extends Record<string, An
   /** For checks that are `not-started`: whether what is missing was made in another region. Looked up once a run in each of `regions`. */
   readonly elsewhere?: {
     readonly regions: readonly string[];
+    /** The readers of `reads` that `find` uses; no others may call another region. */
+    readonly reads: readonly NoInfer<keyof R & string>[];
     readonly find: { readonly [Id in keyof C['checks'] & string]?: Find<NoInfer<R>> };
   };
   /** The student's values this task reveals, by name, from one fact. */
@@ -129,8 +131,14 @@ export interface Task {
   readonly expectations: readonly AnyExpectation[];
   /** By check. */
   readonly history: Readonly<Record<string, Recall<Record<string, AnyReader>>>>;
-  readonly elsewhere: { readonly regions: readonly string[]; readonly find: Readonly<Record<string, Find<Record<string, AnyReader>>>> };
+  readonly elsewhere: Elsewhere;
   readonly publishes: readonly { readonly of: string; readonly values: Publish<unknown> }[];
+}
+
+interface Elsewhere {
+  readonly regions: readonly string[];
+  readonly reads: readonly string[];
+  readonly find: Readonly<Record<string, Find<Record<string, AnyReader>>>>;
 }
 
 export type AnySaying = string | readonly [string, Readonly<Record<string, Parameter>>];
@@ -166,7 +174,7 @@ export function defineTask<const C extends Catalogue, R extends Record<string, A
       if (!ids.slice(0, index).includes(earlier)) complain(`"${id}" comes after "${earlier}", which is not an earlier expectation`);
     }
   }
-  const { history = {}, elsewhere = { regions: [], find: {} } } = definition;
+  const { history = {}, elsewhere = { regions: [], reads: [], find: {} } } = definition;
   for (const id of [...Object.keys(history), ...Object.keys(elsewhere.find)]) {
     if (!ids.includes(id)) complain(`it looks for "${id}" in history or elsewhere, but expects no such thing`);
   }

@@ -1,7 +1,7 @@
 import { defineLab } from '../core/index.ts';
 import cleanup from './cleanup.ts';
 import { messages } from './messages/index.ts';
-import { REGION } from './names.ts';
+import { DEFAULTS, LOG_GROUP, PROJECT, REGION, STACK } from './names.ts';
 import { moves } from './practice.ts';
 import stack from './task-0-stack.ts';
 import source from './task-1-source.ts';
@@ -12,6 +12,15 @@ import build from './task-4-build.ts';
 export default defineLab({
   id: 'week9-2-codebuild',
   region: REGION,
+  resources: [
+    { kind: 'stack', name: STACK },
+    { kind: 'image-repository', name: DEFAULTS.imageRepository },
+    { kind: 'source-repository', name: DEFAULTS.sourceRepository },
+    { kind: 'role', name: DEFAULTS.role },
+    // Task 3 looks through the projects for one that was given another name.
+    { kind: 'build-project', name: PROJECT, scope: '*' },
+    { kind: 'log-group', name: LOG_GROUP },
+  ],
   tasks: [stack, source, buildspec, project, build, cleanup],
   messages,
   moves,

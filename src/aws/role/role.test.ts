@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readers } from '../readers/index.ts';
+import { type RoleNeeds, readOnlyPolicy } from './policy.ts';
+import { roleTemplate } from './template.ts';
+
+const { cloudformation, codebuild, codecommit, ecr, iam, logs } = readers;
+const needs = (more: Partial<RoleNeeds> = {}): RoleNeeds => ({
+  what: 'lab',
+  region: 'ap-northeast-2',
+  resources: [
+    { kind: 'stack', name: 'lab-stack' },
+    { kind: 'source-repository', name: 'lab-repo' },
+    { kind: 'build-project', name: 'lab-build', scope: '*' },
+  ],
+  readers: [cloudformation.stack, codecommit.file, codebuild.builds],
+  elsewhere: { regions: ['us-east-1'], readers: [cloudformation.stack] },
+  ...more,
+});
+const arn = (service: string, region: string, rest: string) => `arn:\${AWS::Partition}:${service}:${region}:\${AWS::AccountId}:${rest}`;
+const grantOf = (action: string, list: readonly RoleNeeds[]) =>
+  readOnlyPolicy(list).find(({ Effect, Action }) => Effect === 'Allow' && Action?.includes(action));
+
+describe('the policy', () => {
+  test('is limited to the names of the lab, in the regions where each is looked for', () => {
+    expect(grantOf('cloudformation:DescribeStacks', [needs()])?.Resource).toEqual([
+      arn('cloudformation', 'ap-northeast-2', 'stack/lab-stack/*'),
+      arn('cloudformation', 'us-east-1', 'stack/lab-stack/*'),
+    ]);
+    expect(grantOf('codecommit:GetFile', [needs()])?.Resource).toEqual([arn('codecommit', 'ap-northeast-2', 'lab-repo')]);
+    expect(grantOf('codebuild:BatchGetBuilds', [needs()])?.Resource).toEqual([arn('codebuild', 'ap-northeast-2', 'project/*')]);
+  });
+
+  test('is limited by region where AWS cannot limit it to a resource, and by account where no name is known', () => {
+    const list = [
+      needs({ readers: [codebuild.projectNames, ecr.images, iam.role, logs.logGroup], elsewhere: { regions: [], readers: [] } }),
+    ];
+    expect(grantOf('codebuild:ListProjects', list)).toMatchObject({
+      Resource: ['*'],
+      Condition: { StringEquals: { 'aws:RequestedRegion': ['ap-northeast-2'] } },
+    });
+    expect(grantOf('ecr:DescribeImages', list)?.Resource).toEqual([arn('ecr', 'ap-northeast-2', 'repository/*')]);
+    expect(grantOf('iam:GetRole', list)?.Resource).toEqual([arn('iam', '', 'role/*')]);
+    expect(grantOf('logs:DescribeLogGroups', list)?.Resource).toEqual([arn('logs', 'ap-northeast-2', 'log-group:*')]);
+  });
+
+  test('adds up the needs of several labs', () => {
+    const other = needs({
+      region: 'ap-northeast-1',
+      resources: [{ kind: 'stack', name: 'other' }],
+      elsewhere: { regions: [], readers: [] },
+    });
+    expect(grantOf('cloudformation:DescribeStacks', [needs(), other])?.Resource).toContain(
+      arn('cloudformation', 'ap-northeast-1', 'stack/other/*'),
+    );
+  });
+
+  test('denies other data and everything else, so that nothing attached later widens it', () => {
+    const statements = readOnlyPolicy([needs()]);
+    const granted = statements.flatMap(({ Effect, Action = [] }) => (Effect === 'Allow' ? Action : [])).sort();
+    expect(statements.filter(({ Effect }) => Effect === 'Deny')).toEqual([
+      {
+        Sid: 'DenyOtherData',
+        Effect: 'Deny',
+        Action: ['codecommit:GetFile'],
+        NotResource: [arn('codecommit', 'ap-northeast-2', 'lab-repo')],
+      },
+      { Sid: 'DenyEverythingElse', Effect: 'Deny', NotAction: granted, Resource: ['*'] },
+    ]);
+  });
+
+  test('is not made with an action whose limits are not known', () => {
+    const reader = { ...cloudformation.stack, calls: ['x:DoIt'] as const };
+    expect(() => readOnlyPolicy([needs({ readers: [reader] })])).toThrow('does not know what "x:DoIt" can be limited to');
+  });
+});
+
+describe('the template', () => {
+  const roleOf = (text: string) =>
+    parse(text, { logLevel: 'silent' }) as {
+      Parameters?: Record<string, unknown>;
+      Resources: { ReadOnlyRole: { Properties: { MaxSessionDuration: number; AssumeRolePolicyDocument: { Statement: unknown[] } } } };
+    };
+
+  test('trusts the principal with the ExternalId, for an hour at most', () => {
+    const text = roleTemplate([needs()], { principal: 'arn:aws:iam::123456789012:role/Instructor', externalId: 'class-1' });
+    const { Parameters, Resources } = roleOf(text);
+    const { MaxSessionDuration, AssumeRolePolicyDocument } = Resources.ReadOnlyRole.Properties;
+    expect(Parameters).toBeUndefined();
+    expect(MaxSessionDuration).toBe(3600);
+    expect(AssumeRolePolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::123456789012:role/Instructor' },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'sts:ExternalId': 'class-1' } },
+      },
+    ]);
+  });
+
+  test('asks for both when they are not given, and never trusts everybody', () => {
+    const text = roleTemplate([needs()]);
+    expect(Object.keys(roleOf(text).Parameters ?? {})).toEqual(['LabproofPrincipal', 'LabproofExternalId']);
+    expect(text).toContain('AWS: !Ref LabproofPrincipal');
+    expect(text).toContain('sts:ExternalId: !Ref LabproofExternalId');
+  });
+
+  test.each(['*', 'arn:aws:iam::*:root', 'arn:aws:iam::123456789012:role/*', '1234', ''])('refuses the principal "%s"', (principal) => {
+    expect(() => roleTemplate([needs()], { principal })).toThrow(`"${principal}" is not a principal`);
+  });
+
+  test('refuses an ExternalId and a name that IAM would refuse', () => {
+    expect(() => roleTemplate([needs()], { externalId: 'a b' })).toThrow('"a b" is not an ExternalId');
+    expect(() => roleTemplate([needs()], { name: 'a/b' })).toThrow('"a/b" is not the name of a role');
+  });
+});
