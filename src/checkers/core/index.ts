@@ -19,6 +19,8 @@ export type {
 export { readers } from '../../aws/index.ts';
 export type { Bound } from '../../aws/reader.ts';
 export type { PracticeAccount } from '../../practice/account.ts';
+export { type BuildFailure, type FailureCause, failureOf } from './build-failure.ts';
+export { buildsBranch, buildspecPlace, codeCommitRepositoryOf, isConsoleMadeRole } from './build-project.ts';
 export {
   type Buildspec,
   type BuildspecReading,
@@ -26,9 +28,15 @@ export {
   couldBe,
   ECR_PASSWORD,
   followBuildspec,
+  followInSource,
   isKnown,
+  loginTo,
+  type Missing,
   parseBuildspec,
+  pushOf,
   shown,
+  sourceFileReads,
+  unlessLost,
 } from './buildspec/index.ts';
 export { deletion, imageStorageCost, logStorageCost, NO_COST, shellWord } from './deletion.ts';
 export {
@@ -63,6 +71,16 @@ export { type Delivery, type DeliveryAction, type DeliveryStage, deliveriesOf, i
 export { anyoneMayPull, namesLogin, PULL_ACTIONS, PUSH_ACTIONS, type RepositoryAccess, repositoryAccess } from './repository-policy.ts';
 export type { CheckResult, Fix, Json, Status, TaskResult } from './result.ts';
 export { closest } from './similar-names.ts';
+export {
+  isImageUriOf,
+  isRoleOf,
+  progressOf,
+  STACK_COMPLETE,
+  type StackCreation,
+  type StackProgress,
+  stackCreation,
+  stackCreationReads,
+} from './stack-creation.ts';
 export {
   attemptsAfter,
   type EnvironmentOverride,

@@ -1,69 +1,57 @@
 import {
+  blocked,
   defineTask,
   failed,
+  isImageUriOf,
+  isRoleOf,
   notStarted,
   passed,
   pastStack,
   pastStackReads,
+  progressOf,
   provenByStack,
-  readers,
+  STACK_COMPLETE,
   type Stack,
-  type StackFailure,
+  type StackCreation,
+  stackCreation,
+  stackCreationReads,
   waiting,
 } from '../core/index.ts';
 import { messages } from './messages/index.ts';
 import { OTHER_REGIONS, outputsOf, STACK, TAGS } from './names.ts';
 
-const COMPLETE = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE']);
-const WORKING = /_IN_PROGRESS$/;
-
-interface Creation {
-  readonly stack: Stack | undefined;
-  /** Of the newest operation, oldest first; empty while nothing went wrong. */
-  readonly failures: readonly StackFailure[];
+/** What to say of a stack that is not complete. */
+function judgeProgress(creation: StackCreation) {
+  const progress = progressOf(creation);
+  switch (progress.at) {
+    case 'complete':
+      return passed();
+    case 'absent':
+    case 'not-executed':
+      return blocked('stack-created');
+    case 'working':
+      return waiting(['stackInProgress', { stack: STACK, status: progress.status }], 20);
+    case 'codecommit-closed':
+      return failed(['codeCommitClosed', { resource: progress.resource }]);
+    default: {
+      const { status, resource, reason } = progress;
+      if (progress.at === 'rolling-back') return waiting(['stackRollingBack', { stack: STACK, resource, reason }], 20);
+      if (progress.at === 'rolled-back') return failed(['stackRolledBack', { stack: STACK, resource, reason }]);
+      if (progress.at === 'update-rolled-back') return failed(['stackUpdateRolledBack', { stack: STACK, resource, reason }]);
+      return failed(['stackBroken', { stack: STACK, status, resource, reason }]);
+    }
+  }
 }
 
-/** What went wrong first. CloudFormation then cancels other resources, which explains nothing. */
-function firstCause({ stack, failures }: Creation): StackFailure {
-  const cause = failures.find(({ status, reason }) => status === 'CREATE_FAILED' && !/cancelled/i.test(reason));
-  const other = failures.find(({ reason }) => reason !== '' && !/cancelled/i.test(reason));
-  return cause ?? other ?? { logicalId: STACK, type: '', status: stack?.status ?? '', reason: stack?.statusReason ?? '-', at: new Date(0) };
-}
-
-/** CodeCommit refuses accounts it does not serve; that is the account's limit, not the student's mistake. */
-const refusedByCodeCommit = ({ failures }: Creation) =>
-  failures.find(({ type, reason }) => type === 'AWS::CodeCommit::Repository' && /OperationNotAllowed/.test(reason));
-
-function wentWrong(creation: Creation, status: string) {
-  const refused = refusedByCodeCommit(creation);
-  if (refused) return failed(['codeCommitClosed', { resource: refused.logicalId }]);
-  const { logicalId, reason } = firstCause(creation);
-  if (status === 'ROLLBACK_COMPLETE') return failed(['stackRolledBack', { stack: STACK, resource: logicalId, reason }]);
-  if (status === 'UPDATE_ROLLBACK_COMPLETE') return failed(['stackUpdateRolledBack', { stack: STACK, resource: logicalId, reason }]);
-  return failed(['stackBroken', { stack: STACK, status, resource: logicalId, reason }]);
-}
-
-const ECR_URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/.+$/;
-const ROLE_ARN = /^arn:[a-z-]+:iam::(\d{12}):role\/.+$/;
-
-const isImageUriOf = (uri: string, account: string, region: string) => {
-  const [, ofAccount, ofRegion] = ECR_URI.exec(uri) ?? [];
-  return ofAccount === account && ofRegion === region;
-};
-const isRoleOf = (arn: string, account: string) => ROLE_ARN.exec(arn)?.[1] === account;
 const wrongTags = (stack: Stack | undefined) => Object.entries(TAGS).filter(([key, value]) => stack?.tags[key] !== value);
 
 export default defineTask({
   id: 'task-0',
   messages,
-  reads: { stack: readers.cloudformation.stack, failures: readers.cloudformation.stackFailures, ...pastStackReads },
+  reads: { ...stackCreationReads, ...pastStackReads },
   observe(aws) {
     const stack = aws.stack(STACK);
-    const creation = stack.then(async (found): Promise<Creation> => {
-      const fine = found === undefined || COMPLETE.has(found.status) || found.status === 'REVIEW_IN_PROGRESS';
-      const working = found !== undefined && WORKING.test(found.status) && !found.status.includes('ROLLBACK');
-      return { stack: found, failures: fine || working ? [] : ((await aws.failures(STACK)) ?? []) };
-    });
+    const creation = stackCreation(aws, STACK, stack);
     return { stack, creation };
   },
   expectations: {
@@ -87,15 +75,8 @@ export default defineTask({
         id: 'stack-complete',
         step: 19,
         after: 'stack-created',
-        expected: [...COMPLETE],
-        judge(creation) {
-          const status = creation.stack?.status ?? '';
-          if (COMPLETE.has(status)) return passed();
-          if (!WORKING.test(status)) return wentWrong(creation, status);
-          if (!status.includes('ROLLBACK')) return waiting(['stackInProgress', { stack: STACK, status }], 20);
-          const { logicalId, reason } = firstCause(creation);
-          return waiting(['stackRollingBack', { stack: STACK, resource: logicalId, reason }], 20);
-        },
+        expected: STACK_COMPLETE,
+        judge: judgeProgress,
         observed: ({ stack }) => stack?.status,
         resource: ({ stack }) => stack?.id,
         console: ({ stack }, { console }) => stack && console.stack(stack.id),

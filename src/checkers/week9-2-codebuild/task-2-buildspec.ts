@@ -6,15 +6,17 @@ import {
   type Course,
   couldBe,
   defineTask,
-  ECR_PASSWORD,
   failed,
-  followBuildspec,
+  followInSource,
   isKnown,
+  loginTo,
+  type Missing,
   misnamed,
   nestedCopy,
   notStarted,
   parseBuildspec,
   passed,
+  pushOf,
   readers,
   type SourceFile,
   type Stack,
@@ -24,6 +26,7 @@ import {
   surveyReads,
   type TaskContext,
   undecided,
+  unlessLost,
   type Verdict,
 } from '../core/index.ts';
 import { messages, type Says } from './messages/index.ts';
@@ -108,11 +111,9 @@ function judgeCommands(buildspec: Buildspec): Verdict<Says> {
   return failed([bad.kind === 'map' ? 'commandIsMap' : 'commandNotText', { phase: bad.phase, line: bad.line, command: bad.text }]);
 }
 
-/** What to say when something was not seen: nothing is known to be missing while a command was not understood. */
-function unlessLost({ lost }: Course, says: Says): Verdict<Says> {
-  const [command] = lost;
-  return command === undefined ? failed(says) : undecided(['undecidedCommand', { command: shown(command) }]);
-}
+/** What to say when something was not seen. */
+const absent = (missing: Missing, says: Says): Verdict<Says> =>
+  missing.state === 'missing' ? failed(says) : undecided(['undecidedCommand', { command: missing.command }]);
 
 const ofCourse =
   (judge: (course: Course, fact: Followed) => Verdict<Says>) =>
@@ -123,36 +124,44 @@ const registryOf = (imageUri: string) => imageUri.split('/')[0] ?? '';
 
 function judgeLogin(course: Course, { imageUri }: Followed): Verdict<Says> {
   const registry = registryOf(imageUri);
-  // The password may come from somewhere unseen; one that is written out cannot be ECR's.
-  const real = course.logins.filter(({ user, password }) => user === 'AWS' && (password.includes(ECR_PASSWORD) || !isKnown(password)));
-  const right = real.find((login) => login.registry === registry && login.certain);
-  if (right !== undefined) return right.after === 0 ? passed() : failed('loginLate');
-  const perhaps = real.find((login) => couldBe(login.registry, registry));
-  if (perhaps !== undefined) return undecided(['undecidedValue', { found: `docker login ${shown(perhaps.registry)}` }]);
-  if (course.obsoleteLogin) return failed(['loginObsolete', { registry }]);
-  const [other] = course.logins;
-  if (other !== undefined) return failed(['loginElsewhere', { found: shown(other.registry) || 'Docker Hub', registry }]);
-  return unlessLost(course, ['loginMissing', { registry }]);
+  const login = loginTo(course, registry);
+  switch (login.state) {
+    case 'right':
+      return passed();
+    case 'late':
+      return failed('loginLate');
+    case 'obsolete':
+      return failed(['loginObsolete', { registry }]);
+    case 'perhaps':
+      return undecided(['undecidedValue', { found: login.found }]);
+    case 'elsewhere':
+      return failed(['loginElsewhere', { found: login.found, registry }]);
+    default:
+      return absent(login, ['loginMissing', { registry }]);
+  }
 }
 
 function judgeBuild(course: Course): Verdict<Says> {
   if (course.builds.some(({ certain }) => certain)) return passed();
   if (course.builds.length > 0) return undecided(['undecidedValue', { found: 'docker build' }]);
-  return unlessLost(course, 'buildMissing');
+  return absent(unlessLost(course), 'buildMissing');
 }
 
 function judgePush(course: Course, imageUri: string, tag: string, otherwise: (ref: string) => Says): Verdict<Says> {
   const wanted = `${imageUri}:${tag}`;
-  if (course.pushes.some(({ ref, certain }) => ref === wanted && certain)) return passed();
-  const perhaps = course.pushes.find(({ ref }) => couldBe(ref, wanted));
-  if (perhaps !== undefined) return undecided(['undecidedValue', { found: `docker push ${shown(perhaps.ref)}` }]);
-  if (course.lost.length === 0) {
-    const made = course.pushesOfNothing.find((ref) => couldBe(ref, wanted));
-    if (made !== undefined) return failed(['pushOfNothing', { reference: shown(made) }]);
-    const elsewhere = course.pushes.find(({ ref }) => isKnown(ref) && ref.endsWith(`:${tag}`));
-    if (elsewhere !== undefined) return failed(['pushElsewhere', { found: elsewhere.ref, expected: wanted }]);
+  const push = pushOf(course, imageUri, tag);
+  switch (push.state) {
+    case 'right':
+      return passed();
+    case 'perhaps':
+      return undecided(['undecidedValue', { found: push.found }]);
+    case 'of-nothing':
+      return failed(['pushOfNothing', { reference: push.found }]);
+    case 'elsewhere':
+      return failed(['pushElsewhere', { found: push.found, expected: wanted }]);
+    default:
+      return absent(push, otherwise(wanted));
   }
-  return unlessLost(course, otherwise(wanted));
 }
 
 function judgePushOfCommit(course: Course, { imageUri, commit }: Followed): Verdict<Says> {
@@ -181,16 +190,12 @@ const sameRepository = (uri: string, imageUri: string) =>
 
 function judgeDefinitions(course: Course, { imageUri }: Followed): Verdict<Says> {
   const file = course.files.get(DEFINITIONS);
-  if (file === undefined) return unlessLost(course, ['definitionsMissing', { file: DEFINITIONS }]);
+  if (file === undefined) return absent(unlessLost(course), ['definitionsMissing', { file: DEFINITIONS }]);
   if (!file.certain) return undecided(['undecidedValue', { found: DEFINITIONS }]);
   // That it is written is what the lab asks for; content made by programs such as jq is not judged.
   if (!isKnown(file.content) || isDefinitions(file.content, imageUri)) return passed();
   return failed(['definitionsWrong', { file: DEFINITIONS, found: file.content.trim().slice(0, 200) }]);
 }
-
-// Scripts may run scripts; three rounds and five files are more than a build of this lab has use for.
-const MOST_ROUNDS = 3;
-const MOST_SCRIPTS = 5;
 
 /** Follows the commands, reading the scripts of the repository that they run. */
 async function follow(
@@ -204,23 +209,8 @@ async function follow(
     return { course: undefined, imageUri: imageUri ?? '', commit: '' };
   }
   const commit = file.commitId;
-  const scripts = new Map<string, string>();
-  const setting = {
-    account,
-    region,
-    commit,
-    variables: { AWS_ACCOUNT_ID: account, IMAGE_REPO_NAME: imageRepository, CONTAINER_NAME: CONTAINER },
-    scripts,
-  };
-  let course = followBuildspec(reading, setting);
-  for (let round = 0; round < MOST_ROUNDS && course.wanted.length > 0; round += 1) {
-    const wanted = course.wanted.filter((path) => !scripts.has(path)).slice(0, MOST_SCRIPTS - scripts.size);
-    const found = await Promise.all(wanted.map(async (path) => ({ path, script: await aws.file(repository, undefined, path) })));
-    const texts = found.flatMap(({ path, script }) => (script.state === 'present' ? [[path, script.text] as const] : []));
-    if (texts.length === 0) break;
-    for (const [path, text] of texts) scripts.set(path, text);
-    course = followBuildspec(reading, setting);
-  }
+  const variables = { AWS_ACCOUNT_ID: account, IMAGE_REPO_NAME: imageRepository, CONTAINER_NAME: CONTAINER };
+  const course = await followInSource(aws, repository, reading, { account, region, commit, variables });
   return { course, imageUri, commit };
 }
 

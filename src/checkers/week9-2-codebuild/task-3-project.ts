@@ -2,9 +2,13 @@ import {
   type Bound,
   type Build,
   blocked,
+  buildsBranch,
+  buildspecPlace,
   closest,
+  codeCommitRepositoryOf,
   defineTask,
   failed,
+  isConsoleMadeRole,
   type Json,
   notStarted,
   type Project,
@@ -39,14 +43,11 @@ interface Pair {
 // The closest names only: an account may hold hundreds of projects that have nothing to do with the lab.
 const MOST_CANDIDATES = 10;
 
-/** `https://git-codecommit.<region>.amazonaws.com/v1/repos/<name>`, as console and CLI store it. */
-const repositoryOf = (location: string | undefined) => /\/v1\/repos\/([^/]+?)\/?$/.exec(location ?? '')?.[1];
-
 function judgeSource({ project, stack }: Pair): Verdict<Says> {
   const expected = outputsOf(stack).sourceRepository;
   if (project === undefined || expected === undefined) return blocked('task-0');
   if (project.source.type !== 'CODECOMMIT') return failed(['sourceNotCodeCommit', { type: project.source.type }]);
-  const found = repositoryOf(project.source.location);
+  const found = codeCommitRepositoryOf(project.source.location);
   if (found !== expected) return failed(['sourceOtherRepository', { found: found ?? project.source.location ?? '-', expected }]);
   return passed();
 }
@@ -56,24 +57,21 @@ function judgeRole({ project, stack }: Pair): Verdict<Says> {
   if (project === undefined || expected === undefined) return blocked('task-0');
   const found = project.serviceRole;
   if (found === expected) return passed();
-  // The console's "New service role" makes codebuild-<project>-service-role under this path.
-  if (/:role\/service-role\//.test(found)) return failed(['roleAutoMade', { found, expected }]);
+  if (isConsoleMadeRole(found)) return failed(['roleAutoMade', { found, expected }]);
   return failed(['roleOther', { found, expected }]);
 }
 
-function judgeBuildspec(project: Project): Verdict<Says> {
-  const { buildspec } = project.source;
-  if (buildspec === undefined || buildspec.replace(/^\.\//, '') === BUILDSPEC) return passed();
-  if (/\n|^\s*version\s*:|^\s*\{/.test(buildspec)) return failed('buildspecInline');
-  return failed(['buildspecOther', { found: buildspec, expected: BUILDSPEC }]);
+function judgeBuildspec({ source: { buildspec } }: Project): Verdict<Says> {
+  const place = buildspecPlace(buildspec);
+  if (place === 'default') return passed();
+  return failed(place === 'inline' ? 'buildspecInline' : ['buildspecOther', { found: buildspec ?? '', expected: BUILDSPEC }]);
 }
 
 function judgeBranch({ project, repository }: { project: Project | undefined; repository: Repository | undefined }): Verdict<Says> {
   const branch = repository?.defaultBranch;
   if (project === undefined || branch === undefined) return blocked('task-1');
-  const found = project.sourceVersion;
-  if (found === undefined || found === branch || found === `refs/heads/${branch}`) return passed();
-  return failed(['branchOther', { found, expected: branch }]);
+  if (buildsBranch(project, branch)) return passed();
+  return failed(['branchOther', { found: project.sourceVersion ?? '-', expected: branch }]);
 }
 
 const link = ({ project }: { readonly project: Project | undefined }, { console }: TaskContext) =>
@@ -111,7 +109,9 @@ function observe(aws: Bound<typeof reads>) {
     const { sourceRepository } = outputsOf(await stack);
     const candidates = closest(PROJECT, await aws.projectNames(), MOST_CANDIDATES);
     const others = await Promise.all(candidates.map((name) => aws.project(name)));
-    const own = others.find((other) => sourceRepository !== undefined && repositoryOf(other?.source.location) === sourceRepository);
+    const own = others.find(
+      (other) => sourceRepository !== undefined && codeCommitRepositoryOf(other?.source.location) === sourceRepository,
+    );
     return { project: undefined, namedOtherwise: own?.name };
   });
   const pair = Promise.all([project, stack]).then(([ofName, ofStack]): Pair => ({ project: ofName, stack: ofStack }));
@@ -271,7 +271,7 @@ export default defineTask({
   history: {
     'project-exists': fromBuild(({ build }) => build.project),
     'source-repository': fromBuild(({ build: { source }, outputs: { sourceRepository } }) =>
-      source?.type === 'CODECOMMIT' && sourceRepository !== undefined && repositoryOf(source.location) === sourceRepository
+      source?.type === 'CODECOMMIT' && sourceRepository !== undefined && codeCommitRepositoryOf(source.location) === sourceRepository
         ? { type: source.type, location: source.location ?? null }
         : undefined,
     ),
@@ -284,7 +284,7 @@ export default defineTask({
       roleArn !== undefined && serviceRole === roleArn ? serviceRole : undefined,
     ),
     'buildspec-file': fromBuild(({ build: { buildspec } }) =>
-      buildspec === undefined || buildspec.replace(/^\.\//, '') === BUILDSPEC ? (buildspec ?? BUILDSPEC) : undefined,
+      buildspecPlace(buildspec) === 'default' ? (buildspec ?? BUILDSPEC) : undefined,
     ),
     'variable-account-id': pastVariable('AWS_ACCOUNT_ID'),
     'variable-repository': pastVariable('IMAGE_REPO_NAME'),

@@ -14,6 +14,8 @@ export interface DockerLogin {
 
 export interface DockerBuild {
   readonly tags: readonly string[];
+  /** Whether BuildKit was asked for, by `docker buildx build` or `DOCKER_BUILDKIT`; `undefined` when neither says or it cannot be told. */
+  readonly buildkit: boolean | undefined;
   readonly certain: boolean;
 }
 
@@ -110,7 +112,7 @@ export function runDocker(call: Call, docker: DockerState): boolean {
   if (!isKnown(command)) return false;
   switch (command) {
     case 'build':
-      build(args, call, docker);
+      build(args, call, first === 'buildx' || buildkitAskedFor(call), docker);
       return true;
     case 'tag':
       tag(args, docker);
@@ -141,12 +143,19 @@ export function runDocker(call: Call, docker: DockerState): boolean {
   }
 }
 
-function build(args: readonly string[], { certain }: Call, docker: DockerState): void {
+/** `DOCKER_BUILDKIT` as docker reads it: a truth value as Go spells them. */
+function buildkitAskedFor({ variables }: Call): boolean | undefined {
+  const value = variables.get('DOCKER_BUILDKIT') ?? '';
+  if (/^(1|t|true)$/i.test(value)) return true;
+  return /^(0|f|false)$/i.test(value) ? false : undefined;
+}
+
+function build(args: readonly string[], { certain }: Call, buildkit: boolean | undefined, docker: DockerState): void {
   const line = parsed(args, VALUED['build'] ?? NOTHING);
   const tags = valuesOf(line, '-t', '--tag').map(fullReference);
   for (const ref of tags) docker.images.add(ref);
   if (tags.length === 0) docker.images.add(UNKNOWN);
-  docker.builds.push({ tags, certain });
+  docker.builds.push({ tags, buildkit, certain });
   const outputs = valuesOf(line, '--output', '-o');
   const pushes =
     valuesOf(line, '--push').some((value) => value !== 'false') || outputs.some((value) => /type=registry|push=true/.test(value));

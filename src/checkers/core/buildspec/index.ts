@@ -1,3 +1,13 @@
+export { type LoginFinding, loginTo, type Missing, type PushFinding, pushOf, unlessLost } from './findings.ts';
 export { type BuildSetting, type Course, ECR_PASSWORD, followBuildspec } from './follow.ts';
-export { type BadCommand, type Buildspec, type BuildspecPhase, type BuildspecReading, PHASES, parseBuildspec } from './parse.ts';
+export { followInSource, sourceFileReads } from './follow-in-source.ts';
+export {
+  type ArtifactFiles,
+  type BadCommand,
+  type Buildspec,
+  type BuildspecPhase,
+  type BuildspecReading,
+  PHASES,
+  parseBuildspec,
+} from './parse.ts';
 export { couldBe, isKnown, shown, UNKNOWN } from './text.ts';

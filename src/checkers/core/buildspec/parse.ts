@@ -34,11 +34,21 @@ export interface Buildspec {
   readonly commandsNotList: readonly string[];
   readonly badCommands: readonly BadCommand[];
   readonly phases: readonly BuildspecPhase[];
+  /** Names under `runtime-versions` of `install`, e.g. `nodejs`. */
+  readonly runtimes: readonly string[];
   /** `env.variables`. */
   readonly variables: Readonly<Record<string, string>>;
   /** Names of `env.parameter-store` and `env.secrets-manager`: set, to something not written here. */
   readonly secrets: readonly string[];
+  /** `artifacts.files`, the files that the build hands on; unset when there are none. */
+  readonly artifacts: ArtifactFiles | undefined;
 }
+
+export type ArtifactFiles =
+  /** Names and patterns from the root of the source. */
+  | { readonly state: 'list'; readonly files: readonly string[] }
+  /** One name or another thing where a list must stand. */
+  | { readonly state: 'not-a-list'; readonly found: string };
 
 export type BuildspecReading =
   | Buildspec
@@ -127,9 +137,17 @@ function read(text: string): BuildspecReading {
     commandsNotList: [...new Set(commandsNotList)],
     badCommands,
     phases: list,
+    runtimes: Object.keys(record(record(phases['install'])['runtime-versions'])),
     variables: Object.fromEntries(Object.entries(record(env['variables'])).map(([name, value]) => [name, String(value ?? '')])),
     secrets: [...Object.keys(record(env['parameter-store'])), ...Object.keys(record(env['secrets-manager']))],
+    artifacts: artifactFiles(record(members['artifacts'])['files']),
   };
+}
+
+function artifactFiles(files: unknown): ArtifactFiles | undefined {
+  if (files === undefined || files === null) return undefined;
+  if (Array.isArray(files)) return { state: 'list', files: files.map(String) };
+  return { state: 'not-a-list', found: typeof files === 'string' ? files.slice(0, 120) : JSON.stringify(files).slice(0, 120) };
 }
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>

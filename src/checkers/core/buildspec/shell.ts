@@ -29,6 +29,8 @@ export interface Call {
   readonly name: string;
   readonly args: readonly string[];
   readonly stdin: string;
+  /** What the command's environment holds. */
+  readonly variables: ReadonlyMap<string, string>;
   /** False inside a branch of which it cannot be told whether it runs. */
   readonly certain: boolean;
 }
@@ -349,12 +351,13 @@ class Interpreter {
         return FINE;
       default:
         if (/^\.{0,2}\/.+/.test(name) || name.endsWith('.sh')) return this.#file(name, args, fork(shell), stdin, words);
-        return this.#program(name, args, stdin, words);
+        return this.#program(name, args, shell, stdin, words);
     }
   }
 
-  #program(name: string, args: readonly string[], stdin: string, words: readonly string[]): Outcome {
-    const outcome = isKnown(name) ? this.#host.run({ name, args, stdin, certain: this.#maybe === 0 }) : undefined;
+  #program(name: string, args: readonly string[], shell: Shell, stdin: string, words: readonly string[]): Outcome {
+    const { variables } = shell;
+    const outcome = isKnown(name) ? this.#host.run({ name, args, stdin, variables, certain: this.#maybe === 0 }) : undefined;
     if (outcome !== undefined) return outcome;
     this.#host.lost(words.join(' '));
     return { out: UNKNOWN, ended: true };
