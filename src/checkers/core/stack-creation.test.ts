@@ -9,7 +9,6 @@ const stack = (status: string): Stack => ({
   outputs: {},
   parameters: {},
   tags: {},
-  capabilities: [],
   createdAt: new Date(0),
 });
 const failure = (logicalId: string, reason: string, type = 'AWS::IAM::Role'): StackFailure => ({
