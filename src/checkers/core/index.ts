@@ -22,6 +22,7 @@ export type { PracticeAccount } from '../../practice/account.ts';
 export { type BuildFailure, type FailureCause, failureOf } from './build-failure.ts';
 export { buildsBranch, buildspecPlace, codeCommitRepositoryOf, isConsoleMadeRole } from './build-project.ts';
 export {
+  type ArtifactFiles,
   type Buildspec,
   type BuildspecReading,
   type Course,
@@ -29,6 +30,7 @@ export {
   ECR_PASSWORD,
   followBuildspec,
   followInSource,
+  imageDefinitionOf,
   isKnown,
   loginTo,
   type Missing,
@@ -39,6 +41,7 @@ export {
   unlessLost,
 } from './buildspec/index.ts';
 export { deletion, imageStorageCost, logStorageCost, NO_COST, shellWord } from './deletion.ts';
+export { type BaseImage, baseImagesOf } from './dockerfile.ts';
 export {
   accountsNamed,
   type Because,
