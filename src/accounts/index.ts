@@ -1,4 +1,5 @@
 /** Who asks, which account is looked at, and looking at it: what the site's API calls. */
 export { checkTask } from './check.ts';
 export { accountMode } from './mode.ts';
+export { preflightLab } from './preflight.ts';
 export { type Visitor, visitorOf } from './visitor.ts';

@@ -14,13 +14,14 @@ const sessions = () => processWide('local-sessions', () => new Map<string, Opene
 /**
  * A session with the credentials of whoever runs the site: the SDK's default chain, `AWS_PROFILE`, `AWS_ENDPOINT_URL`.
  * @param region `AWS_REGION` wins over it: who sets that variable means it.
- * @throws CannotLook when there are no credentials or AWS refuses them.
+ * `LABPROOF_EXPECTED_ACCOUNT` refuses every other account.
+ * @throws CannotLook when there are no credentials, AWS refuses them, or they lead to another account.
  */
 export function localSession(region: string): Promise<AccountSession> {
   const place = process.env['AWS_REGION'] || region;
   const known = sessions().get(place);
   if (known && Date.now() - known.at < FRESH_FOR_MS) return known.session;
-  const session = openSession({ region: place });
+  const session = openSession({ region: place, expectedAccount: process.env['LABPROOF_EXPECTED_ACCOUNT'] || undefined });
   sessions().set(place, { session, at: Date.now() });
   session.catch(() => forgetLocalSessions());
   return session;

@@ -10,7 +10,7 @@ export type { Role } from './readers/iam.ts';
 export { readers } from './readers/index.ts';
 export type { LogGroup } from './readers/logs.ts';
 export { redact, redactDeep } from './redact.ts';
-export type { NamedResource, ResourceKind } from './role/actions.ts';
+export { kindOfAction, type NamedResource, type ResourceKind } from './role/actions.ts';
 export type { RoleNeeds } from './role/policy.ts';
 export { type RoleTemplateOptions, roleTemplate } from './role/template.ts';
 export { type AccountSession, defaultCredentials, openSession, type SessionOptions } from './session.ts';

@@ -1,5 +1,6 @@
 import type { Client, Command } from '@smithy/types';
 import type { z } from 'zod';
+import type { ResourceKind } from './role/actions.ts';
 
 /** An AWS operation as our faults, logs and guards spell it, e.g. `codebuild:BatchGetProjects`. */
 export type OperationId = `${string}:${string}`;
@@ -61,6 +62,10 @@ export interface Reader<Args extends readonly unknown[], Facts> {
   readonly name: string;
   /** Every wire operation it may make. The guard refuses all others. */
   readonly calls: readonly OperationId[];
+  /** Answers `undefined` exactly when no resource of this kind has the name that it is given. */
+  readonly finds?: ResourceKind;
+  /** Arguments that ask about the resource of this name, for trying whether it may be read. Default: the name alone. */
+  readonly probe?: (name: string) => readonly unknown[];
   /** The IAM actions those calls need, when IAM spells them differently from `calls`. */
   readonly actions?: readonly string[];
   read(aws: Caller, ...args: Args): Promise<Facts>;

@@ -93,6 +93,7 @@ const noSuchStack = (error: ServiceError) => error.name === 'ValidationError' &&
 /** The stack with this name, or with this ARN (which also finds deleted stacks). */
 const stack = defineReader({
   name: 'cloudformation.stack',
+  finds: 'stack',
   calls: ['cloudformation:DescribeStacks'],
   async read(aws, nameOrId: string): Promise<Stack | undefined> {
     const answer = z.object({

@@ -221,6 +221,7 @@ const buildShape = z
 /** The names of all projects in the region. */
 const projectNames = defineReader({
   name: 'codebuild.projectNames',
+  probe: () => [],
   calls: ['codebuild:ListProjects'],
   async read(aws): Promise<readonly string[]> {
     const answer = z.object({ projects: z.array(z.string()), nextToken: z.string().optional() });
@@ -237,6 +238,7 @@ const projectNames = defineReader({
 /** The project of this name. */
 const project = defineReader({
   name: 'codebuild.project',
+  finds: 'build-project',
   calls: ['codebuild:BatchGetProjects', 'codebuild:ListProjects'],
   async read(aws, name: string): Promise<Project | undefined> {
     const answer = z
@@ -284,6 +286,7 @@ const buildIdsOfProject = defineReader({
 /** Build ids of a project that may have been deleted, at most `limit` (default 100), newest first. AWS keeps builds for about a year. */
 const buildIds = defineReader({
   name: 'codebuild.buildIds',
+  probe: (project) => [{ project, limit: 1 }],
   calls: ['codebuild:ListBuilds'],
   async read(
     aws,
@@ -311,6 +314,7 @@ export const MAX_BUILDS = 100;
  */
 const builds = defineReader({
   name: 'codebuild.builds',
+  probe: (project) => [[`${project}:00000000-0000-4000-8000-000000000000`]],
   calls: ['codebuild:BatchGetBuilds'],
   async read(aws, ids: readonly string[]): Promise<readonly Build[]> {
     if (ids.length === 0) return [];

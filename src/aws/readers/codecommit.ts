@@ -79,6 +79,7 @@ const NO_REPOSITORY = ['RepositoryDoesNotExistException'];
 /** The repository of this name. */
 const repository = defineReader({
   name: 'codecommit.repository',
+  finds: 'source-repository',
   calls: ['codecommit:GetRepository'],
   async read(aws, name: string): Promise<Repository | undefined> {
     const answer = z.object({
@@ -101,6 +102,7 @@ const repository = defineReader({
 /** The branch's head. `undefined` when the branch or the repository does not exist. */
 const branch = defineReader({
   name: 'codecommit.branch',
+  probe: (repository) => [repository, 'main'],
   calls: ['codecommit:GetBranch'],
   async read(aws, repositoryName: string, branchName: string): Promise<Branch | undefined> {
     const answer = z.object({ branch: z.object({ branchName: z.literal(branchName), commitId: z.string().min(1) }) });
@@ -167,6 +169,7 @@ const gaps = (commitSpecifier: string | undefined) => ({
  */
 const folder = defineReader({
   name: 'codecommit.folder',
+  probe: (repository) => [repository, undefined, '/'],
   calls: ['codecommit:GetFolder'],
   async read(aws, repositoryName: string, commitSpecifier: string | undefined, path: string): Promise<Folder> {
     const answer = z.object({
@@ -198,6 +201,7 @@ const folder = defineReader({
  */
 const file = defineReader({
   name: 'codecommit.file',
+  probe: (repository) => [repository, undefined, 'README.md'],
   calls: ['codecommit:GetFile'],
   async read(aws, repositoryName: string, commitSpecifier: string | undefined, path: string): Promise<SourceFile> {
     const answer = z

@@ -31,6 +31,7 @@ const NO_REPOSITORY = ['RepositoryNotFoundException'];
 /** The image repository of this name. */
 const repository = defineReader({
   name: 'ecr.repository',
+  finds: 'image-repository',
   calls: ['ecr:DescribeRepositories'],
   async read(aws, name: string): Promise<ImageRepository | undefined> {
     const answer = z.object({

@@ -26,6 +26,7 @@ const policyDocument = z.string().transform((encoded, context): unknown => {
 /** The role with this name or ARN. GetRole takes the bare name; a path in an ARN is not part of it. */
 const role = defineReader({
   name: 'iam.role',
+  finds: 'role',
   calls: ['iam:GetRole'],
   async read(aws, nameOrArn: string): Promise<Role | undefined> {
     const RoleName = nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);

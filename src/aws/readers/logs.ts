@@ -19,6 +19,7 @@ const groupShape = z
 /** The log group of exactly this name. AWS searches by prefix, so neighbours are left out here. */
 const logGroup = defineReader({
   name: 'logs.logGroup',
+  finds: 'log-group',
   calls: ['logs:DescribeLogGroups'],
   async read(aws, name: string): Promise<LogGroup | undefined> {
     const answer = z.object({ logGroups: z.array(groupShape), nextToken: z.string().optional() });

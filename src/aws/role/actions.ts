@@ -125,3 +125,8 @@ export const ACTIONS: Readonly<Record<string, ActionScope>> = {
   'states:ListExecutions': machine,
   'states:ListStateMachines': unscoped,
 };
+
+/** The kind of resource that an action can be limited to, if any. */
+export function kindOfAction(action: string): ResourceKind | undefined {
+  return ACTIONS[action]?.kind;
+}

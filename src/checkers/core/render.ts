@@ -1,6 +1,6 @@
 import { redactDeep } from '../../aws/index.ts';
 import type { Language } from '../../i18n/languages.ts';
-import { commonText } from './common-messages.ts';
+import { commonText, commonTitle } from './common-messages.ts';
 import type { Lab } from './lab.ts';
 import { formatMessage } from './messages.ts';
 import { OPERATOR_MESSAGES } from './operator-messages.ts';
@@ -11,7 +11,7 @@ import { UNKNOWN_MESSAGES } from './unknown-messages.ts';
 /** A check in one language. Text from AWS is redacted here, the last door before pages, journals and reports. */
 export function renderCheck(lab: Lab, check: CheckOutcome, language: Language): CheckResult {
   const { says: _said, look: _look, ...rest } = check;
-  const title = lab.messages[language].checks[check.id] ?? check.id;
+  const title = lab.messages[language].checks[check.id] ?? commonTitle(check.id, language) ?? check.id;
   return redactDeep({ ...rest, ...operatorMessageOf(check, language), title, message: messageOf(lab, check, language) });
 }
 

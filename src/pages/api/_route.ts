@@ -1,6 +1,7 @@
+import { inspect } from 'node:util';
 import type { APIContext, APIRoute } from 'astro';
 import { type Visitor, visitorOf } from '../../accounts/index.ts';
-import { CannotLook } from '../../aws/index.ts';
+import { CannotLook, redact } from '../../aws/index.ts';
 import type { Lab } from '../../checkers/core/lab.ts';
 import { findLab } from '../../checkers/index.ts';
 import { isLanguage, LANGUAGES, type Language } from '../../i18n/languages.ts';
@@ -63,6 +64,6 @@ export function labOf({ params }: APIContext): Lab {
 export function asProblem(trouble: unknown): Problem {
   if (trouble instanceof Problem) return trouble;
   if (trouble instanceof CannotLook) return new Problem(502, 'The account could not be reached', trouble.message);
-  console.error(trouble);
+  console.error(redact(inspect(trouble)));
   return new Problem(500, 'Internal error', 'Something went wrong on our side; the server log has the details.');
 }

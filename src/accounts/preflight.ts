@@ -1,0 +1,20 @@
+import type { AccountSession } from '../aws/index.ts';
+import type { Lab } from '../checkers/core/lab.ts';
+import { runPreflight } from '../checkers/core/preflight.ts';
+import type { CheckOutcome, TaskOutcome } from '../checkers/core/run.ts';
+import { createSharedRuns, type Watch } from '../checkers/core/shared-runs.ts';
+import { processWide } from './process-wide.ts';
+
+const runs = () => processWide('preflights', () => createSharedRuns<CheckOutcome, TaskOutcome>());
+
+/**
+ * Looks whether a lab can be begun in an account. Clicks that arrive together share one look.
+ * @throws the watcher's abort reason when it leaves.
+ */
+export function preflightLab(
+  { lab, session, expectedAccount }: { lab: Lab; session: AccountSession; expectedAccount?: string | undefined },
+  watch: Watch<CheckOutcome> = {},
+): Promise<TaskOutcome> {
+  const key = [session.account, session.region, session.principal, lab.id, expectedAccount ?? ''].join(' ');
+  return runs().join(key, (onCheck, signal) => runPreflight(lab, session, { signal, onCheck, expectedAccount }), watch);
+}
