@@ -51,6 +51,7 @@ test('a sound buildspec has no findings', () => {
 });
 
 test.each([
+  ['a runtime that images have lost', 'nodejs: 24', 'docker: 19', '14 runtime: No maintained build image offers docker as a runtime'],
   ['a missing version', 'version: 0.2\n', '', '1 version: version is missing: write 0.2.'],
   ['the old version', 'version: 0.2', 'version: 0.1', '1 version: version is 0.1: 0.1 runs every command in a shell of its own'],
   ['a version that does not exist', 'version: 0.2', "version: '2.0'", '1 version: version is 2.0: write 0.2.'],

@@ -99,6 +99,11 @@ function phase({ key: name, keyNode, value: node }: YamlEntry, say: Say): Findin
     ...(onFailure === undefined || ON_FAILURE.test(textOf(onFailure) ?? '')
       ? []
       : [say('on-failure', onFailure, `on-failure of ${name} must be ABORT, CONTINUE or RETRY.`)]),
+    ...entriesOf(valueAt(node, 'runtime-versions'))
+      .filter(({ key }) => key === 'docker')
+      .map((entry) =>
+        say('runtime', entry.keyNode, 'No maintained build image offers docker as a runtime: delete it; Docker is part of the image.'),
+      ),
     ...(runtimesOnly ? [] : commands(valueAt(node, 'commands'), `commands of ${name}`, keyNode, say)),
     ...(valueAt(node, 'finally') === undefined ? [] : commands(valueAt(node, 'finally'), `finally of ${name}`, keyNode, say)),
   ];

@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { AuthoringError } from '../authoring-error.ts';
+import { type LabFileContent, readLabFiles } from '../lab-files.ts';
+import { labZipName } from '../lab-text.ts';
+import { type LintDocument, languageOf, readDocument } from './document.ts';
+
+/** What the rules ask of a lab's checkers; every `Lab` is one. */
+export interface CheckedLab {
+  readonly id: string;
+  readonly tasks: readonly {
+    readonly id: string;
+    readonly expectations: readonly { readonly id: string; readonly step?: number | undefined }[];
+  }[];
+}
+
+/** The checkers of a lab. */
+export interface LabCheckers {
+  readonly lab: CheckedLab;
+  /** Their source: which names they know. */
+  readonly source: string;
+}
+
+/** The site around a lab, for links. */
+export interface LintSite {
+  /** Ids of the labs there are. */
+  readonly labs: readonly string[];
+  /** Files that are served as they lie, by their paths from the root: `/favicon.svg`. */
+  readonly isPublic: (path: string) => boolean;
+  /** Zips of the labs there are: `/files/week9/week9-2-cicd-lab.zip`. */
+  readonly zips: readonly string[];
+}
+
+/** A lab as the rules see it. */
+export interface LintLab {
+  readonly id: string;
+  /** Absolute path of its folder; of the folder of the text, when only one text is looked at. */
+  readonly folder: string;
+  readonly documents: readonly LintDocument[];
+  /** Markdown files in the folder that are no text of a language. */
+  readonly strayTexts: readonly string[];
+  /** What `files/` holds. */
+  readonly files: readonly LabFileContent[];
+  /** Why `files/` cannot be packed. */
+  readonly packing?: string;
+  /** Group and name of its zip, when it has files. */
+  readonly zip?: string;
+  readonly checkers?: LabCheckers;
+  readonly site: LintSite;
+}
+
+/** What the lint of a lab needs to know from outside its folder. */
+export interface LabSurroundings {
+  readonly checkers?: LabCheckers | undefined;
+  readonly site: LintSite;
+}
+
+/** Reads a lab's folder, or one text on its own: a Markdown file that does not stand in a lab's folder. */
+export function readLab(path: string, { checkers, site }: LabSurroundings): LintLab {
+  const single = statSync(path).isFile();
+  const folder = resolve(single ? dirname(path) : path);
+  const isLab = !single || /^[a-z]{2}\.mdx?$/.test(basename(path));
+  const texts = single
+    ? [resolve(path)]
+    : readdirSync(folder)
+        .sort()
+        .map((name) => join(folder, name));
+  const markdown = texts.filter((text) => /\.mdx?$/.test(text));
+  const documents = markdown
+    .filter((text) => single || /^[a-z]{2}\.mdx?$/.test(basename(text)))
+    .filter((text) => single || languageOf(text) !== undefined);
+  return {
+    id: isLab ? basename(folder) : (basename(path).split('.')[0] ?? ''),
+    folder,
+    documents: documents.map(readDocument),
+    strayTexts: markdown.filter((text) => !documents.includes(text)),
+    ...(isLab ? packed(folder) : { files: [] }),
+    ...(checkers && { checkers }),
+    site,
+  };
+}
+
+function packed(folder: string): Pick<LintLab, 'files' | 'packing' | 'zip'> {
+  try {
+    const files = readLabFiles(folder);
+    return files.length === 0 ? { files } : { files, zip: labZipName(folder).zip };
+  } catch (thrown) {
+    if (!(thrown instanceof AuthoringError)) throw thrown;
+    return { files: [], packing: thrown.message };
+  }
+}
+
+/** The text of a file in `files/`; `undefined` for pictures and the like. */
+export function textOfFile({ data }: LabFileContent): string | undefined {
+  const text = new TextDecoder().decode(data);
+  return text.includes('\0') || text.includes('\uFFFD') ? undefined : text;
+}
+
+/** Every TypeScript file below a folder, as one text; empty when there is none. */
+export function readSources(folder: string): string {
+  if (!existsSync(folder)) return '';
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort()
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+}

@@ -1,0 +1,56 @@
+import { join, relative } from 'node:path';
+import { type LintLab, textOfFile } from './lab.ts';
+import type { LintFinding, Place, Rule } from './rule.ts';
+import { rules as allRules } from './rules/index.ts';
+import { type Silence, silencesInFile, silencesOf } from './silence.ts';
+
+/** The id under which the lint speaks of comments that silence it. It cannot be silenced. */
+export const SILENCE_RULE = 'lint-ignore';
+
+interface Told extends Place {
+  readonly rule: string;
+  readonly message: string;
+  readonly mend: string;
+}
+
+/**
+ * Everything the rules find in a lab, by file and line, without what a comment silences. A comment without a reason, for an unknown
+ * rule or with nothing to silence is itself a finding.
+ * @param from Folder that the paths of findings start at.
+ */
+export function lintLab(lab: LintLab, from: string, rules: readonly Rule[] = allRules): LintFinding[] {
+  const told: Told[] = rules.flatMap((rule) => {
+    const found: Told[] = [];
+    rule.check(lab, ({ path, line }, message, mend) => found.push({ rule: rule.id, path, line, message, mend }));
+    return found;
+  });
+  const silences = [
+    ...lab.documents.flatMap(silencesOf),
+    ...lab.files.flatMap((file) => silencesInFile(join(lab.folder, 'files', file.path), textOfFile(file) ?? '')),
+  ];
+  const silenced = (finding: Told, { path, rule, from: first, to }: Silence) =>
+    path === finding.path && rule === finding.rule && finding.line >= first && finding.line <= to;
+  const heard = told.filter((finding) => !silences.some((silence) => silenced(finding, silence)));
+  const misused = silences.flatMap((silence): Told[] => {
+    const complain = (message: string, mend: string) => [{ ...silence, rule: SILENCE_RULE, message, mend }];
+    if (!rules.some(({ id }) => id === silence.rule)) {
+      // A test or a caller may run a few rules only; comments for the others are none of its business.
+      if (allRules.some(({ id }) => id === silence.rule)) return [];
+      return complain(`There is no rule "${silence.rule}" to silence.`, 'Write the id that stands in brackets behind a finding.');
+    }
+    if (silence.reason === '') {
+      return complain(
+        `The rule "${silence.rule}" is silenced without a reason.`,
+        `Write it after a colon: lint-ignore ${silence.rule}: why.`,
+      );
+    }
+    if (told.some((finding) => silenced(finding, silence))) return [];
+    return complain(`Nothing here breaks the rule "${silence.rule}".`, 'Delete the comment.');
+  });
+  return [...heard, ...misused]
+    .map(({ rule, path, line, message, mend }) => ({ rule, file: relative(from, path).replaceAll('\\', '/') || path, line, message, mend }))
+    .filter((finding, at, all) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(finding)) === at)
+    .sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.rule, b.rule));
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,176 @@
+import type { Blockquote, Code, Heading, InlineCode, List, ListItem, Node, Parents, Root, RootContent } from 'mdast';
+import type { ContainerDirective } from 'mdast-util-directive';
+import { toString as plainText } from 'mdast-util-to-string';
+import { type Callout, calloutOf } from '../../markdown/callout-kinds.ts';
+import { taskOfHeading } from '../../markdown/task-headings.ts';
+import type { LintDocument } from './document.ts';
+
+/** Calls `look` with every node and its ancestors, outermost first. */
+export function walk(node: Node, look: (node: Node, ancestors: readonly Parents[]) => void, ancestors: readonly Parents[] = []): void {
+  look(node, ancestors);
+  if (!('children' in node)) return;
+  const parent = node as Parents;
+  for (const child of parent.children) walk(child, look, [...ancestors, parent]);
+}
+
+/** A part of a text from one heading of the first or second level to the next. */
+export interface Section {
+  /** `undefined` for what comes before the first heading. */
+  readonly heading: Heading | undefined;
+  /** `task-3`, `cleanup`; `undefined` for any other part. */
+  readonly task: string | undefined;
+  /** Without the heading. */
+  readonly content: readonly RootContent[];
+}
+
+export const lineOf = (node: Node): number => node.position?.start.line ?? 1;
+export const endLineOf = (node: Node): number => node.position?.end.line ?? lineOf(node);
+
+/** The parts of a text in their order. */
+export function sectionsOf(tree: Root): Section[] {
+  const sections: { heading: Heading | undefined; task: string | undefined; content: RootContent[] }[] = [
+    { heading: undefined, task: undefined, content: [] },
+  ];
+  for (const node of tree.children) {
+    if (node.type === 'heading' && node.depth <= 2) sections.push({ heading: node, task: taskOfHeading(plainText(node)), content: [] });
+    else sections.at(-1)?.content.push(node);
+  }
+  return sections;
+}
+
+/** The parts that are tasks. */
+export function tasksOf(document: LintDocument): (Section & { readonly heading: Heading; readonly task: string })[] {
+  return sectionsOf(document.tree).flatMap((section) =>
+    section.heading !== undefined && section.task !== undefined ? [{ ...section, heading: section.heading, task: section.task }] : [],
+  );
+}
+
+/** The text as it stands in the file. */
+export function sourceOf(document: LintDocument, node: Node): string {
+  const lines = document.source.split('\n');
+  const { start, end } = node.position ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+  const part = lines.slice(start.line - 1, end.line);
+  if (part.length === 1) return (part[0] ?? '').slice(start.column - 1, end.column - 1);
+  return [(part[0] ?? '').slice(start.column - 1), ...part.slice(1, -1), (part.at(-1) ?? '').slice(0, end.column - 1)].join('\n');
+}
+
+/** The number of a list item as its author wrote it, which Markdown itself forgets. */
+export function numberOf(document: LintDocument, item: ListItem): number | undefined {
+  const number = /^(\d+)[.)]/.exec(sourceOf(document, item))?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** The numbers of the steps of a section, as written, with their lines. */
+export function stepsOf(document: LintDocument, content: readonly RootContent[]): { readonly number: number; readonly line: number }[] {
+  return content
+    .filter((node): node is List => node.type === 'list' && node.ordered === true)
+    .flatMap((list) => list.children)
+    .flatMap((item) => {
+      const number = numberOf(document, item);
+      return number === undefined ? [] : [{ number, line: lineOf(item) }];
+    });
+}
+
+/** A quote or a container that stands for a callout. */
+export interface CalloutBlock {
+  readonly node: Blockquote | ContainerDirective;
+  /** As written. */
+  readonly name: string;
+  readonly callout: Callout | undefined;
+}
+
+/** The callout a node is; `undefined` for any other node. */
+export function calloutBlock(node: Node): CalloutBlock | undefined {
+  if (node.type === 'containerDirective') {
+    const directive = node as ContainerDirective;
+    return { node: directive, name: directive.name, callout: calloutOf(directive.name) };
+  }
+  if (node.type !== 'blockquote') return undefined;
+  const quote = node as Blockquote;
+  const first = quote.children[0];
+  const name = first?.type === 'paragraph' ? /^\[!([^\]\n]+)\]/.exec(plainText(first))?.[1] : undefined;
+  return name === undefined ? undefined : { node: quote, name, callout: calloutOf(name) };
+}
+
+/** Every callout of a tree, outer before inner. */
+export function calloutsOf(root: Parents): CalloutBlock[] {
+  const found: CalloutBlock[] = [];
+  walk(root, (node) => {
+    const block = calloutBlock(node);
+    if (block) found.push(block);
+  });
+  return found;
+}
+
+/** A fenced block of code. */
+export interface Fence {
+  readonly node: Code;
+  /** In lower case; empty when the fence names none. */
+  readonly language: string;
+  /** Line of the first line of the code. */
+  readonly line: number;
+  /** It stands in an OUTPUT callout: something to read, not to type. */
+  readonly isOutput: boolean;
+}
+
+/** Every fenced block of a text. Code that is only indented is not one. */
+export function fencesOf(document: LintDocument, root: Parents = document.tree): Fence[] {
+  const found: Fence[] = [];
+  walk(root, (any, ancestors) => {
+    if (any.type !== 'code') return;
+    const node = any as Code;
+    if (!/^(`{3,}|~{3,})/.test(sourceOf(document, node))) return;
+    const isOutput = ancestors.some((ancestor) => calloutBlock(ancestor)?.callout?.shape === 'output');
+    found.push({ node, language: (node.lang ?? '').toLowerCase(), line: lineOf(node) + 1, isOutput });
+  });
+  return found;
+}
+
+const SHELLS = ['bash', 'sh', 'shell', 'zsh', 'console', 'shell-session', 'shellsession', 'terminal'];
+
+/** Programs that a line to type begins with. */
+const COMMAND =
+  /^\s*(?:[$%] )?(?:sudo )?(?:aws|git|docker|npm|npx|pip3?|python3?|node|cd|mkdir|ls|mv|cp|rm|cat|curl|wget|export|echo|kubectl|eksctl|sam|cdk|terraform|ssh|chmod|unzip|yum|dnf|apt-get)\s|^[A-Z][A-Z0-9_]*=\S/;
+
+/** What a block of code that names no language most likely is. */
+export function guessLanguage(code: string): 'json' | 'bash' | 'yaml' | 'text' {
+  const text = code.trim();
+  if (/^[[{]/.test(text) && /[\]}]$/.test(text)) return 'json';
+  const first = text.split('\n').find((line) => !/^\s*(#|$)/.test(line)) ?? '';
+  if (COMMAND.test(first)) return 'bash';
+  if (/^[A-Za-z][\w-]*:(\s|$)/.test(first)) return 'yaml';
+  return 'text';
+}
+
+/** Fences with commands to type into a POSIX shell, also those that look like it and name no language. */
+export function shellFencesOf(document: LintDocument): Fence[] {
+  return fencesOf(document).filter(
+    ({ language, isOutput, node }) =>
+      !isOutput && (SHELLS.includes(language) || (language === '' && !/[├└│┌]/.test(node.value) && guessLanguage(node.value) === 'bash')),
+  );
+}
+
+/** The commands of a fence: of a recorded session only what was typed, everything else as it is. Lines keep their places. */
+export function commandsOf({ node }: Fence): string {
+  const lines = node.value.split('\n');
+  if (!lines.some((line) => /^\s*[$%] /.test(line))) return node.value;
+  let continued = false;
+  return lines
+    .map((line) => {
+      const typed = /^\s*[$%] (.*)$/.exec(line)?.[1] ?? (continued ? line.replace(/^> /, '') : undefined);
+      continued = typed?.endsWith('\\') ?? false;
+      return typed ?? '';
+    })
+    .join('\n');
+}
+
+/** Inline code with its line and the block (paragraph, cell, heading) it stands in. */
+export function inlineCodesOf(root: Parents): { readonly value: string; readonly line: number; readonly block: Parents }[] {
+  const found: { value: string; line: number; block: Parents }[] = [];
+  walk(root, (node, ancestors) => {
+    if (node.type !== 'inlineCode') return;
+    const block = ancestors.findLast(({ type }) => ['paragraph', 'tableRow', 'heading'].includes(type)) ?? root;
+    found.push({ value: (node as InlineCode).value, line: lineOf(node), block });
+  });
+  return found;
+}

@@ -1,0 +1,29 @@
+import { defineRule } from '../rule.ts';
+
+/** Account ids that AWS's own documentation uses as examples, and ids that cannot be taken for real ones. */
+const EXAMPLES =
+  /^(?:123456789012|012345678901|(\d)\1{11}|(?:(\d)\2{3}){3}|111122223333|444455556666|777788889999|098765432109|210987654321|123412341234)$/;
+
+/** An account id where AWS writes one: in an ARN, in a registry's address, in the address of a queue. */
+const PLACES = /arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(\d{12}):|\b(\d{12})\.dkr\.ecr\.|amazonaws\.com\/(\d{12})\//g;
+
+export default defineRule({
+  id: 'account-id',
+  doc: "The text names no account but AWS's examples.",
+  check({ documents }, report) {
+    for (const { path, source } of documents) {
+      const told = new Set<string>();
+      for (const match of source.matchAll(PLACES)) {
+        const id = match[1] ?? match[2] ?? match[3] ?? '';
+        if (EXAMPLES.test(id) || told.has(id)) continue;
+        told.add(id);
+        const line = source.slice(0, match.index).split('\n').length;
+        report(
+          { path, line },
+          `${id} may be somebody's account; students have accounts of their own.`,
+          'Write 123456789012, and list it under "values" in the front matter so that the page fills in the student\'s.',
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,24 @@
+import type { Html, Image } from 'mdast';
+import { lineOf, walk } from '../outline.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'image-text',
+  doc: 'Every image says in words what it shows.',
+  check({ documents }, report) {
+    for (const { path, tree } of documents) {
+      walk(tree, (node) => {
+        const silent =
+          node.type === 'image' || node.type === 'imageReference'
+            ? ((node as Image).alt ?? '').trim() === ''
+            : node.type === 'html' && /<img\b(?![^>]*\balt=["'][^"']+["'])/i.test((node as Html).value);
+        if (silent)
+          report(
+            { path, line: lineOf(node) },
+            'This image has no text for those who cannot see it.',
+            'Say between the brackets what it shows: ![text](…).',
+          );
+      });
+    }
+  },
+});

@@ -1,0 +1,71 @@
+import type { Rule } from '../rule.ts';
+import accountId from './account-id.ts';
+import buildspec from './buildspec.ts';
+import calloutKind from './callout-kind.ts';
+import codeLanguage from './code-language.ts';
+import commitHash from './commit-hash.ts';
+import downloadLink from './download-link.ts';
+import emptySection from './empty-section.ts';
+import environmentVariable from './environment-variable.ts';
+import fileList from './file-list.ts';
+import fileName from './file-name.ts';
+import frontMatter from './front-matter.ts';
+import imageText from './image-text.ts';
+import json from './json.ts';
+import link from './link.ts';
+import misspeltName from './misspelt-name.ts';
+import objective from './objective.ts';
+import outputCode from './output-code.ts';
+import outputKey from './output-key.ts';
+import policy from './policy.ts';
+import resourceName from './resource-name.ts';
+import shell from './shell.ts';
+import shellVariable from './shell-variable.ts';
+import stackName from './stack-name.ts';
+import stepNumber from './step-number.ts';
+import stepReference from './step-reference.ts';
+import syntax from './syntax.ts';
+import tag from './tag.ts';
+import taskChecker from './task-checker.ts';
+import template from './template.ts';
+import translation from './translation.ts';
+import unmentionedFile from './unmentioned-file.ts';
+import yaml from './yaml.ts';
+import zipFiles from './zip-files.ts';
+
+/** Every rule of the lint. */
+export const rules: readonly Rule[] = [
+  accountId,
+  buildspec,
+  calloutKind,
+  codeLanguage,
+  commitHash,
+  downloadLink,
+  emptySection,
+  environmentVariable,
+  fileList,
+  fileName,
+  frontMatter,
+  imageText,
+  json,
+  link,
+  misspeltName,
+  objective,
+  outputCode,
+  outputKey,
+  policy,
+  resourceName,
+  shellVariable,
+  shell,
+  stackName,
+  stepNumber,
+  stepReference,
+  syntax,
+  tag,
+  taskChecker,
+  template,
+  translation,
+  unmentionedFile,
+  yaml,
+  zipFiles,
+];

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import GithubSlugger from 'github-slugger';
+import type { Definition, Heading, Html, Image, Link } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { isLanguage } from '../../../i18n/languages.ts';
+import type { LintDocument } from '../document.ts';
+import type { LintLab } from '../lab.ts';
+import { lineOf, stepsOf, tasksOf, walk } from '../outline.ts';
+import { defineRule } from '../rule.ts';
+
+/** Every place of the page that a link can lead to. */
+function anchorsOf(document: LintDocument): Set<string> {
+  const slugger = new GithubSlugger();
+  const anchors = new Set(['_top']);
+  walk(document.tree, (node) => {
+    if (node.type === 'heading') anchors.add(slugger.slug(plainText(node as Heading)));
+    if (node.type === 'html') for (const [, id] of (node as Html).value.matchAll(/\b(?:id|name)=["']([^"']+)["']/g)) anchors.add(id ?? '');
+    if (node.type === 'footnoteDefinition') anchors.add('footnotes');
+  });
+  for (const { task, content } of tasksOf(document)) {
+    anchors.add(task);
+    for (const { number } of stepsOf(document, content)) anchors.add(`${task}-step-${number}`);
+  }
+  return anchors;
+}
+
+/** What is wrong with the target of a link, or `undefined`. */
+function trouble(url: string, { folder, site, zip }: LintLab, anchors: ReadonlySet<string>): string | undefined {
+  if (url.trim() === '' || url === '#') return 'This link leads nowhere.';
+  if (/^(https?:)?\/\//.test(url)) return URL.canParse(url.replace(/^\/\//, 'https://')) ? undefined : `${url} is no address.`;
+  if (/^[a-z][a-z+.-]*:/i.test(url)) return undefined;
+  const [path = '', anchor] = url.split('#');
+  if (path === '') return anchor === undefined || anchors.has(safelyDecoded(anchor)) ? undefined : `The page has no place #${anchor}.`;
+  const target = safelyDecoded(path.split('?')[0] ?? '');
+  if (!target.startsWith('/')) return existsSync(join(folder, target)) ? undefined : `There is no file ${target} in the lab.`;
+  if (target.endsWith('.zip'))
+    return target === `/files/${zip}.zip` || site.zips.includes(target) || site.isPublic(target) ? undefined : `There is no zip ${target}.`;
+  const [language, room, lab] = target.split('/').filter(Boolean);
+  if (language === undefined || (isLanguage(language) && room === undefined)) return undefined;
+  if (isLanguage(language) && room === 'labs' && lab !== undefined) return site.labs.includes(lab) ? undefined : `There is no lab ${lab}.`;
+  return site.isPublic(target) ? undefined : `The site has no ${target}.`;
+}
+
+function safelyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export default defineRule({
+  id: 'link',
+  doc: 'Links, anchors and images lead somewhere. Addresses on the internet are not asked.',
+  check(lab, report) {
+    for (const document of lab.documents) {
+      const anchors = anchorsOf(document);
+      walk(document.tree, (node, ancestors) => {
+        if (!['link', 'image', 'definition'].includes(node.type)) return;
+        const { url } = node as Link | Image | Definition;
+        // Another rule tells of the zip of a DOWNLOAD callout.
+        if (url.endsWith('.zip') && ancestors.some(({ type }) => type === 'blockquote' || type === 'containerDirective')) return;
+        const wrong = trouble(url, lab, anchors);
+        if (wrong !== undefined) report({ path: document.path, line: lineOf(node) }, wrong, 'Mend the target or take the link out.');
+      });
+    }
+  },
+});

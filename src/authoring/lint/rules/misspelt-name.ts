@@ -1,0 +1,33 @@
+import { defineRule } from '../rule.ts';
+
+const NAME = /(?<![\w.-])[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9])/g;
+
+/** The word with two neighbouring letters swapped is the other one. */
+function isSwap(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  const at = [...a].findIndex((letter, index) => letter !== b[index]);
+  if (at < 0 || !/[a-z]/i.test(a[at] ?? '') || !/[a-z]/i.test(a[at + 1] ?? '')) return false;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}
+
+export default defineRule({
+  id: 'misspelt-name',
+  doc: 'A name is spelt the same everywhere: none is another, more frequent one with two letters swapped.',
+  check({ documents }, report) {
+    for (const { path, source } of documents) {
+      const places = new Map<string, number[]>();
+      for (const [at, line] of source.split('\n').entries()) {
+        for (const [name] of line.matchAll(NAME)) if (name.length >= 6) places.set(name, [...(places.get(name) ?? []), at + 1]);
+      }
+      const bySortedLetters = Map.groupBy(places.keys(), (name) => [...name.toLowerCase()].sort().join(''));
+      for (const names of bySortedLetters.values()) {
+        for (const name of names) {
+          const lines = places.get(name) ?? [];
+          const meant = names.find((other) => isSwap(name, other) && (places.get(other) ?? []).length > lines.length);
+          if (meant === undefined) continue;
+          for (const line of lines) report({ path, line }, `${name} is ${meant} with two letters swapped.`, `Write ${meant}.`);
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,56 @@
+import type { LintDocument } from '../document.ts';
+import { hasWord, nearest } from '../names.ts';
+import { commandsOf, lineOf, shellFencesOf, sourceOf, walk } from '../outline.ts';
+import { defineRule } from '../rule.ts';
+
+interface Mention {
+  readonly name: string;
+  readonly line: number;
+  /** The student gives the stack this name here. */
+  readonly given: boolean;
+}
+
+const NAME = '`([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)`';
+const GIVEN = new RegExp(`(?:\\*\\*)?(?:Stack name|스택 이름|スタック名|スタックの名前)(?:\\*\\*)?[^\`\\n]{0,12}${NAME}`, 'gi');
+const SPOKEN = [new RegExp(`${NAME}\\s*(?:스택|スタック|stack\\b)`, 'gi'), new RegExp(`(?:스택|スタック|stack):?\\s*${NAME}`, 'gi')];
+
+function mentionsOf(document: LintDocument): Mention[] {
+  const found: Mention[] = [];
+  walk(document.tree, (node) => {
+    if (node.type !== 'paragraph') return;
+    const text = sourceOf(document, node);
+    const at = (index: number) => lineOf(node) + text.slice(0, index).split('\n').length - 1;
+    for (const match of text.matchAll(GIVEN)) found.push({ name: match[1] ?? '', line: at(match.index), given: true });
+    for (const match of SPOKEN.flatMap((pattern) => [...text.matchAll(pattern)]))
+      found.push({ name: match[1] ?? '', line: at(match.index), given: false });
+  });
+  for (const fence of shellFencesOf(document)) {
+    const commands = commandsOf(fence);
+    for (const match of commands.matchAll(/--stack-name[= ]+["']?([A-Za-z][A-Za-z0-9-]+)/g)) {
+      const before = commands.slice(0, match.index);
+      const given = /(?:create-stack|cloudformation deploy)(?:[^\n]|\\\n)*$/.test(before);
+      found.push({ name: match[1] ?? '', line: fence.line + before.split('\n').length - 1, given });
+    }
+  }
+  return found;
+}
+
+export default defineRule({
+  id: 'stack-name',
+  doc: 'A stack the text speaks of is one the student creates, under the name the checkers know.',
+  check({ documents, checkers }, report) {
+    for (const document of documents) {
+      const mentions = mentionsOf(document);
+      const given = [...new Set(mentions.filter((mention) => mention.given).map(({ name }) => name))];
+      for (const { name, line, given: here } of mentions) {
+        const place = { path: document.path, line };
+        const meant = nearest(name, given);
+        if (!here && given.length > 0 && !given.includes(name)) {
+          report(place, `No step creates a stack ${name}.`, `Write ${meant ?? given.join(' or ')}.`);
+        } else if (here && checkers !== undefined && !hasWord(checkers.source, name)) {
+          report(place, `The checkers know no stack ${name}.`, 'Give the stack the name that the checkers look for.');
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,56 @@
+import type { Nodes } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { lineOf, sourceOf, stepsOf, tasksOf, walk } from '../outline.ts';
+import { defineRule } from '../rule.ts';
+
+/** "3 steps" is a count and not a step; a range names its last one. */
+const REFERENCE =
+  /(?:(?:태스크|タスク|task)\s*(\d+)(?:의|에서|の|\s+step|,)?\s*)?(?<![\d.-])(?:(\d{1,2})단계(?=[의를을부까는은에와과]|\s*(?:전|이후|참고))|(?:ステップ|手順)\s*(\d{1,2})(?!\s*つ)|\bstep\s+(\d{1,2})\b)/gi;
+
+export default defineRule({
+  id: 'step-reference',
+  doc: 'A step the text sends its reader to exists.',
+  check({ documents, checkers }, report) {
+    for (const document of documents) {
+      const tasks = tasksOf(document).map(({ task, heading, content }) => ({
+        task,
+        heading,
+        content,
+        last: Math.max(0, ...stepsOf(document, content).map(({ number }) => number)),
+      }));
+      for (const { task, content, last } of tasks) {
+        for (const node of content) {
+          walk(node, (inner: Nodes | { type: string }) => {
+            if (inner.type !== 'paragraph') return;
+            const text = sourceOf(document, inner as Nodes);
+            for (const match of text.matchAll(REFERENCE)) {
+              const other = match[1] === undefined ? undefined : `task-${Number(match[1])}`;
+              const step = Number(match[2] ?? match[3] ?? match[4]);
+              const target = other === undefined ? { task, last } : tasks.find((one) => one.task === other);
+              const line = lineOf(inner as Nodes) + text.slice(0, match.index).split('\n').length - 1;
+              if (target === undefined || target.last === 0 || step <= target.last) continue;
+              report(
+                { path: document.path, line },
+                `${target.task} has no step ${step}; its last one is ${target.last}.`,
+                'Name the step that is meant.',
+              );
+            }
+          });
+        }
+      }
+      for (const task of checkers?.lab.tasks ?? []) {
+        const target = tasks.find((one) => one.task === task.id);
+        if (target === undefined) continue;
+        for (const { id, step } of task.expectations) {
+          if (step === undefined || step <= target.last) continue;
+          const place = { path: document.path, line: lineOf(target.heading) };
+          report(
+            place,
+            `The check "${id}" sends students to step ${step}, but "${plainText(target.heading)}" ends with step ${target.last}.`,
+            'Mend "step" in the checker or the steps in the text.',
+          );
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,32 @@
+import { lineOf, tasksOf } from '../outline.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'task-checker',
+  doc: 'Tasks of the text and tasks of the checkers are the same. A lab without any checkers is a page without buttons.',
+  check({ documents, checkers }, report) {
+    for (const document of documents) {
+      const tasks = tasksOf(document);
+      for (const [at, { task, heading }] of tasks.entries()) {
+        const place = { path: document.path, line: lineOf(heading) };
+        if (tasks.findIndex((other) => other.task === task) < at)
+          report(place, `There are two sections of ${task}.`, 'Number the tasks differently.');
+        if (checkers !== undefined && !checkers.lab.tasks.some(({ id }) => id === task)) {
+          report(
+            place,
+            `No checker checks ${task}.`,
+            `Write src/checkers/${checkers.lab.id}/${task}.ts and list it in the lab's index.ts.`,
+          );
+        }
+      }
+      for (const { id } of checkers?.lab.tasks ?? []) {
+        if (tasks.some(({ task }) => task === id)) continue;
+        report(
+          { path: document.path, line: document.frontMatter.bodyLine + 1 },
+          `The checkers check ${id}, but the text has no such task.`,
+          'Add its section, or take the task out of the checkers.',
+        );
+      }
+    }
+  },
+});

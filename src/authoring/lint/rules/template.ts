@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { validateTemplate } from '../../template.ts';
+import { isTemplate, templatesOf } from '../names.ts';
+import { fencesOf } from '../outline.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'template',
+  doc: 'CloudFormation templates, in files/ and in the text, are what CloudFormation understands.',
+  check(lab, report) {
+    for (const { file, text } of templatesOf(lab)) {
+      for (const { line, message } of validateTemplate(text))
+        report({ path: join(lab.folder, 'files', file.path), line }, message, 'Mend the template.');
+    }
+    for (const document of lab.documents) {
+      for (const { node, language, line } of fencesOf(document)) {
+        if (!['yaml', 'yml'].includes(language) || !isTemplate(node.value)) continue;
+        // A part of a template, with what is left out marked as such, is no template to be judged.
+        if (/^\s*(?:#\s*)?(?:\.{3}|…)/m.test(node.value)) continue;
+        for (const finding of validateTemplate(node.value))
+          report({ path: document.path, line: line + finding.line - 1 }, finding.message, 'Mend the sample.');
+      }
+    }
+  },
+});

@@ -1,0 +1,96 @@
+import type { Nodes } from 'mdast';
+import type { LintDocument } from '../document.ts';
+import { calloutsOf, commandsOf, endLineOf, lineOf, type Section, sectionsOf, shellFencesOf, stepsOf } from '../outline.ts';
+import { defineRule, type Report } from '../rule.ts';
+
+/** Something the languages of a lab must have in common, in order. */
+interface Part {
+  readonly what: string;
+  readonly value: string;
+  readonly line: number;
+}
+
+function rangeOf(section: Section): [number, number] {
+  const nodes: Nodes[] = [...(section.heading ? [section.heading] : []), ...section.content];
+  return [nodes[0] ? lineOf(nodes[0]) : 1, nodes.at(-1) ? endLineOf(nodes.at(-1) as Nodes) : 1];
+}
+
+function partsOf(document: LintDocument, section: Section): Part[][] {
+  const [from, to] = rangeOf(section);
+  const within = ({ line }: Part) => line >= from && line <= to;
+  const steps = stepsOf(document, section.content).map(({ number, line }): Part => ({ what: 'step', value: `step ${number}`, line }));
+  const commands = shellFencesOf(document).map(
+    (fence): Part => ({ what: 'command', value: withoutProse(commandsOf(fence)), line: fence.line - 1 }),
+  );
+  const callouts = calloutsOf(document.tree).map(
+    ({ node, name }): Part => ({ what: 'callout', value: `[!${name.toUpperCase()}]`, line: lineOf(node) }),
+  );
+  return [steps, commands.filter(within), callouts.filter(within)];
+}
+
+/** A command without what is rightly translated: comments and texts in quotes with letters beyond ASCII. */
+function withoutProse(commands: string): string {
+  return commands
+    .replace(/(^|\s)#.*$/gm, '')
+    .replace(/(["'])(?:(?!\1)[^\n])*[^\p{ASCII}](?:(?!\1)[^\n])*\1/gu, '"…"')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The first place where two lists part. */
+function compare(
+  original: readonly Part[],
+  translated: readonly Part[],
+  whole: { of: string; path: string; line: number },
+  report: Report,
+): void {
+  const at = original.findIndex(({ value }, index) => value !== translated[index]?.value);
+  const extra = at < 0 ? translated[original.length] : undefined;
+  const mend = 'Make the two texts say the same.';
+  if (extra)
+    report(
+      { path: whole.path, line: extra.line },
+      `The ${whole.of} text has no ${extra.what} like this here (${brief(extra.value)}).`,
+      mend,
+    );
+  const wanted = original[at];
+  if (wanted === undefined) return;
+  const got = translated[at];
+  const here = { path: whole.path, line: got?.line ?? whole.line };
+  const source = `${whole.of} text, line ${wanted.line}`;
+  if (got) report(here, `The ${wanted.what} here is ${brief(got.value)}, but ${brief(wanted.value)} in the ${source}.`, mend);
+  else report(here, `The ${wanted.what} ${brief(wanted.value)} of the ${source} is missing.`, mend);
+}
+
+const brief = (text: string) => (text.length > 50 ? `"${text.slice(0, 47)}…"` : `"${text}"`);
+
+export default defineRule({
+  id: 'translation',
+  doc: 'Translations have the same tasks, steps, commands and callouts as the original, which is the Korean text, else the Japanese.',
+  check({ documents }, report) {
+    // `documents` stand in the order of their file names; the order of LANGUAGES puts the original first.
+    const [original, ...translations] = ['ko', 'ja', 'en'].flatMap((language) =>
+      documents.filter((document) => document.language === language),
+    );
+    if (original === undefined) return;
+    const tasks = (document: LintDocument) => sectionsOf(document.tree).filter(({ task }) => task !== undefined);
+    for (const translation of translations) {
+      if (translation.language === original.language) continue;
+      const { path } = translation;
+      for (const section of tasks(original)) {
+        const same = tasks(translation).find(({ task }) => task === section.task);
+        if (same?.heading === undefined) {
+          report({ path, line: translation.frontMatter.bodyLine + 1 }, `The translation lacks ${section.task}.`, 'Translate it too.');
+          continue;
+        }
+        const whole = { of: original.language, path, line: lineOf(same.heading) };
+        const translated = partsOf(translation, same);
+        for (const [at, parts] of partsOf(original, section).entries()) compare(parts, translated[at] ?? [], whole, report);
+      }
+      for (const { task, heading } of tasks(translation)) {
+        if (heading && !tasks(original).some((section) => section.task === task))
+          report({ path, line: lineOf(heading) }, `The ${original.language} text has no ${task}.`, 'Add it there or delete it here.');
+      }
+    }
+  },
+});

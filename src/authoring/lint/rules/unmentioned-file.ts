@@ -1,0 +1,21 @@
+import { basename, join } from 'node:path';
+import { hasWord } from '../names.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'unmentioned-file',
+  doc: 'Every file of the zip is mentioned by a text of the lab or by another of its files.',
+  check({ documents, files, folder }, report) {
+    const texts = documents.map(({ source }) => source).join('\n');
+    for (const { path } of files) {
+      const others = files.filter((other) => other.path !== path).map(({ data }) => Buffer.from(data).toString('utf8'));
+      const name = basename(path);
+      if ([texts, ...others].some((text) => text.includes(path) || hasWord(text, name))) continue;
+      report(
+        { path: join(folder, 'files', path), line: 1 },
+        `Nothing mentions ${path}.`,
+        'Say in the text what the student does with it, or delete it.',
+      );
+    }
+  },
+});

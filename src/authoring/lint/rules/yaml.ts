@@ -1,0 +1,28 @@
+import { parseAllDocuments } from 'yaml';
+import { isBuildspec, isTemplate } from '../names.ts';
+import { fencesOf } from '../outline.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'yaml',
+  doc: 'YAML samples can be parsed. Buildspecs and templates have rules of their own.',
+  check({ documents }, report) {
+    for (const document of documents) {
+      for (const { node, language, line } of fencesOf(document)) {
+        if (!['yaml', 'yml'].includes(language) || isBuildspec(node.value) || isTemplate(node.value)) continue;
+        // Templates of Helm and Jinja become YAML only later.
+        if (/(?<!\$)\{\{/.test(node.value)) continue;
+        const text = node.value.replace(/^\s*(?:\.{3}|…)\s*$/gm, '');
+        const documentsOf = parseAllDocuments(text, { logLevel: 'silent', prettyErrors: true });
+        const [error] = Array.isArray(documentsOf) ? documentsOf.flatMap(({ errors }) => errors) : [];
+        if (!error) continue;
+        const reason = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '');
+        report(
+          { path: document.path, line: line + (error.linePos?.[0].line ?? 1) - 1 },
+          `This is not YAML: ${reason}.`,
+          'Mend the sample; YAML is indented with spaces.',
+        );
+      }
+    }
+  },
+});
