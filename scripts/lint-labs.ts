@@ -17,7 +17,7 @@ PATH   a lab's folder, a folder of labs, or one Markdown file (default: src/cont
 --rules  list the rules
 
 A comment silences a rule at its place: <!-- lint-ignore rule-id: reason --> in .md, {/* lint-ignore rule-id: reason */} in .mdx,
-# lint-ignore rule-id: reason in front matter and in files.
+# lint-ignore rule-id: reason in front matter and in files, # lint-ignore rule-id in files/NAME: reason in front matter for a file.
 
 Exit codes: 0 nothing found, 1 something found, 2 usage.`;
 

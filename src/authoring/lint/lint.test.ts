@@ -52,6 +52,17 @@ test('a comment at the head of a file silences a rule for the whole file, elsewh
   ).not.toContainEqual(expect.stringContaining(' buildspec'));
 });
 
+test('a comment in the front matter can speak for a file', () => {
+  const files = { 'files/buildspec.yml': 'version: 0.2\nphases: {}\n' };
+  const text = (comment: string) => `---\n${comment}\ntitle: x\n---\n\n> [!DOWNLOAD]\n> [x.zip](/files/a/x.zip) buildspec.yml\n`;
+  expect(lint({ ...files, 'ko.md': text('# none') })).toEqual(['files/buildspec.yml:2 buildspec']);
+  expect(lint({ ...files, 'ko.md': text('# lint-ignore buildspec in files/buildspec.yml: shown on purpose') })).toEqual([]);
+  expect(lint({ ...files, 'ko.md': text('# lint-ignore buildspec in files/other.yml: shown on purpose') })).toEqual([
+    'files/buildspec.yml:2 buildspec',
+    'ko.md:2 lint-ignore',
+  ]);
+});
+
 test('comments inside code are code', () => {
   expect(lint({ 'ko.md': '```html\n<!-- lint-ignore link -->\n```\n' })).toEqual([]);
 });

@@ -28,8 +28,8 @@ export function lintLab(lab: LintLab, from: string, rules: readonly Rule[] = all
     ...lab.documents.flatMap(silencesOf),
     ...lab.files.flatMap((file) => silencesInFile(join(lab.folder, 'files', file.path), textOfFile(file) ?? '')),
   ];
-  const silenced = (finding: Told, { path, rule, from: first, to }: Silence) =>
-    path === finding.path && rule === finding.rule && finding.line >= first && finding.line <= to;
+  const silenced = (finding: Told, { path, about, rule, from: first, to }: Silence) =>
+    (about ?? path) === finding.path && rule === finding.rule && finding.line >= first && finding.line <= to;
   const heard = told.filter((finding) => !silences.some((silence) => silenced(finding, silence)));
   const misused = silences.flatMap((silence): Told[] => {
     const complain = (message: string, mend: string) => [{ ...silence, rule: SILENCE_RULE, message, mend }];

@@ -26,6 +26,8 @@ export default defineRule({
     for (const document of documents) {
       for (const { node, language, line } of fencesOf(document)) {
         if (!['yaml', 'yml', ''].includes(language) || !isBuildspec(node.value)) continue;
+        // The file itself has been told of.
+        if (files.some((file) => textOfFile(file)?.trim() === node.value.trim())) continue;
         // A part of a buildspec, with what is left out marked as such, is no buildspec to be judged.
         if (/^\s*(?:#\s*)?(?:\.{3}|…)/m.test(node.value)) continue;
         for (const finding of findings(node.value))

@@ -2,6 +2,9 @@ import { defineRule } from '../rule.ts';
 
 const NAME = /(?<![\w.-])[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9])/g;
 
+/** The line warns of a misspelling and shows it. */
+const ON_PURPOSE = /오타|잘못|틀린|틀리게|間違|誤字|誤って|typo|misspel|mistyp/i;
+
 /** The word with two neighbouring letters swapped is the other one. */
 function isSwap(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
@@ -17,6 +20,7 @@ export default defineRule({
     for (const { path, source } of documents) {
       const places = new Map<string, number[]>();
       for (const [at, line] of source.split('\n').entries()) {
+        if (ON_PURPOSE.test(line)) continue;
         for (const [name] of line.matchAll(NAME)) if (name.length >= 6) places.set(name, [...(places.get(name) ?? []), at + 1]);
       }
       const bySortedLetters = Map.groupBy(places.keys(), (name) => [...name.toLowerCase()].sort().join(''));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { validateTemplate } from '../../template.ts';
+import { textOfFile } from '../lab.ts';
 import { isTemplate, templatesOf } from '../names.ts';
 import { fencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
@@ -15,6 +16,8 @@ export default defineRule({
     for (const document of lab.documents) {
       for (const { node, language, line } of fencesOf(document)) {
         if (!['yaml', 'yml'].includes(language) || !isTemplate(node.value)) continue;
+        // The file itself has been told of.
+        if (lab.files.some((file) => textOfFile(file)?.trim() === node.value.trim())) continue;
         // A part of a template, with what is left out marked as such, is no template to be judged.
         if (/^\s*(?:#\s*)?(?:\.{3}|…)/m.test(node.value)) continue;
         for (const finding of validateTemplate(node.value))

@@ -10,7 +10,7 @@ export default defineRule({
     for (const { path } of files) {
       const others = files.filter((other) => other.path !== path).map(({ data }) => Buffer.from(data).toString('utf8'));
       const name = basename(path);
-      if ([texts, ...others].some((text) => text.includes(path) || hasWord(text, name))) continue;
+      if (documents.length === 0 || [texts, ...others].some((text) => text.includes(path) || hasWord(text, name))) continue;
       report(
         { path: join(folder, 'files', path), line: 1 },
         `Nothing mentions ${path}.`,
