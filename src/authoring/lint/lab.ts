@@ -69,21 +69,24 @@ export function readLab(path: string, { checkers, site }: LabSurroundings): Lint
   const documents = markdown
     .filter((text) => single || /^[a-z]{2}\.mdx?$/.test(basename(text)))
     .filter((text) => single || languageOf(text) !== undefined);
+  const read = documents.map(readDocument);
   return {
     id: isLab ? basename(folder) : (basename(path).split('.')[0] ?? ''),
     folder,
-    documents: documents.map(readDocument),
+    documents: read,
     strayTexts: markdown.filter((text) => !documents.includes(text)),
-    ...(isLab ? packed(folder) : { files: [] }),
+    ...(isLab ? packed(folder, read) : { files: [] }),
     ...(checkers && { checkers }),
     site,
   };
 }
 
-function packed(folder: string): Pick<LintLab, 'files' | 'packing' | 'zip'> {
+function packed(folder: string, documents: readonly LintDocument[]): Pick<LintLab, 'files' | 'packing' | 'zip'> {
   try {
     const files = readLabFiles(folder);
-    return files.length === 0 ? { files } : { files, zip: labZipName(folder).zip };
+    // Front matter that cannot be read is told of where it stands, and names no zip.
+    const isReadable = documents.every(({ frontMatter }) => frontMatter.findings.every(({ rule }) => rule !== 'yaml'));
+    return files.length === 0 || !isReadable ? { files } : { files, zip: labZipName(folder).zip };
   } catch (thrown) {
     if (!(thrown instanceof AuthoringError)) throw thrown;
     return { files: [], packing: thrown.message };

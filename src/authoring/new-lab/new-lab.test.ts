@@ -1,0 +1,82 @@
+import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { checkLabId, newLab } from './new-lab.ts';
+import { importName, register } from './register.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const list = readFileSync(join(root, 'src/checkers/index.ts'), 'utf8');
+
+const plain = `import type { Lab } from './core/index.ts';
+import first from './week9-2-first/index.ts';
+
+/** Every lab there is. */
+export const labs: readonly Lab[] = [first];
+
+export function findLab() {}
+`;
+
+test.each(['week10-1-ecs', 'a', 'lab2'])('the id %s is taken', (id) => {
+  expect(() => checkLabId(id)).not.toThrow();
+});
+
+test.each([
+  ['', 'must be words of lower-case letters'],
+  ['Week10', 'must be words of lower-case letters'],
+  ['10-week', 'must be words of lower-case letters'],
+  ['a--b', 'must be words of lower-case letters'],
+  ['a-', 'must be words of lower-case letters'],
+  ['../x', 'must be words of lower-case letters'],
+  ['실습', 'must be words of lower-case letters'],
+  ['a'.repeat(41), 'must have at most 40 characters'],
+  ['core', 'is taken'],
+  ['con', 'is taken'],
+  ['class', 'is a word of TypeScript'],
+])('the id %j is refused', (id, message) => {
+  expect(() => checkLabId(id)).toThrow(message);
+});
+
+test('the list of labs gains an import in its place and the lab at its end', () => {
+  expect(register(plain, 'week10-1-ecs')).toBe(`import type { Lab } from './core/index.ts';
+import first from './week9-2-first/index.ts';
+import week101Ecs from './week10-1-ecs/index.ts';
+
+/** Every lab there is. */
+export const labs: readonly Lab[] = [first, week101Ecs];
+
+export function findLab() {}
+`);
+});
+
+test('a list that grows long stays as the formatter writes it', () => {
+  const ids = Array.from({ length: 12 }, (_, at) => `rather-long-lab-name-${at + 1}`);
+  const long = ids.reduce(register, plain);
+  expect(long).toContain(`= [\n  first,\n  ${importName(ids[0] ?? '')},\n`);
+  expect(register(long, 'one-more')).toContain('\n  oneMore,\n];');
+});
+
+test('a list of another shape is left to its author, and no name is imported twice', () => {
+  expect(() => register(plain.replace('[first]', 'all()'), 'x')).toThrow('add the lab to it by hand');
+  expect(() => register(plain.replace('[first]', '[first, ...others]'), 'x')).toThrow('add the lab to it by hand');
+  expect(() => register(register(plain, 'a-1b'), 'a1b')).toThrow('already imports something called a1b');
+});
+
+test('the list of labs there is can be added to', () => {
+  expect(register(list, 'new-one')).toContain("import newOne from './new-one/index.ts';\n");
+});
+
+test('a lab is written once, under its own id throughout, and never over another', () => {
+  using project = temporaryFolder({ 'src/checkers/index.ts': plain });
+  cpSync(join(root, 'templates'), join(project.path, 'templates'), { recursive: true });
+  const written = newLab(project.path, 'week10-1-ecs');
+  expect(written).toContain('src/content/labs/week10-1-ecs/ko.md');
+  expect(written).toContain('src/content/labs/week10-1-ecs/files/README.md');
+  expect(written).toContain('src/checkers/week10-1-ecs/practice.ts');
+  for (const path of written) expect(readFileSync(join(project.path, path), 'utf8')).not.toContain('my-lab');
+  const registered = readFileSync(join(project.path, 'src/checkers/index.ts'), 'utf8');
+  expect(() => newLab(project.path, 'week10-1-ecs')).toThrow('src/content/labs/week10-1-ecs is already there');
+  rmSync(join(project.path, 'src/content/labs/week10-1-ecs'), { recursive: true });
+  expect(() => newLab(project.path, 'week10-1-ecs')).toThrow('src/checkers/week10-1-ecs is already there');
+  expect(readFileSync(join(project.path, 'src/checkers/index.ts'), 'utf8')).toBe(registered);
+});

@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { AuthoringError } from '../authoring-error.ts';
+import { importName, register } from './register.ts';
+
+/** The id that the template uses throughout, replaced by the new lab's. */
+const TEMPLATE_ID = 'my-lab';
+
+/** Longest id: it becomes part of names of AWS resources, whose tightest limit is 63 characters. */
+const LONGEST = 40;
+
+/**
+ * Throws {@link AuthoringError} unless the id may name a lab: lower-case letters and digits in words joined by dashes, starting with a
+ * letter, since it is part of addresses, of folders and of names of AWS resources.
+ */
+export function checkLabId(id: string): void {
+  const problem = !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)
+    ? 'must be words of lower-case letters and digits joined by single dashes, starting with a letter, such as week10-1-ecs'
+    : id.length > LONGEST
+      ? `must have at most ${LONGEST} characters`
+      : ['core', TEMPLATE_ID].includes(id) || /^(con|prn|aux|nul|com\d|lpt\d)$/.test(id)
+        ? 'is taken'
+        : // A word that TypeScript keeps for itself cannot be imported under its own name.
+          /^(break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with|yield|let|static|await|labs|lab|id)$/.test(
+              importName(id),
+            )
+          ? 'is a word of TypeScript'
+          : undefined;
+  if (problem !== undefined) throw new AuthoringError(`The id "${id}" ${problem}.`);
+}
+
+/**
+ * Makes a lab that builds, checks and passes its tests at once: text and files, checkers with one task, practice moves, messages in every
+ * language, and its line in the list of labs.
+ * @param root Folder of the project.
+ * @returns the files written or changed, as paths from `root`.
+ * Throws {@link AuthoringError} for a bad id or a lab that is already there; nothing is written then.
+ */
+export function newLab(root: string, id: string): string[] {
+  checkLabId(id);
+  const folders = { text: `src/content/labs/${id}`, checkers: `src/checkers/${id}` } as const;
+  for (const folder of Object.values(folders)) {
+    if (existsSync(join(root, folder))) throw new AuthoringError(`${folder} is already there: choose another id, or delete it first.`);
+  }
+  const list = 'src/checkers/index.ts';
+  const registered = register(readFileSync(join(root, list), 'utf8'), id);
+  const template = join(root, 'templates/new-lab');
+  const files = Object.entries(folders).flatMap(([part, folder]) =>
+    filesBelow(join(template, part)).map((path) => ({
+      path: `${folder}/${path}`,
+      content: readFileSync(join(template, part, path), 'utf8').replaceAll(TEMPLATE_ID, id),
+    })),
+  );
+  for (const { path, content } of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  writeFileSync(join(root, list), registered);
+  return [...files.map(({ path }) => path), list];
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .map((path) => path.replaceAll('\\', '/'))
+    .sort();
+}
