@@ -36,15 +36,25 @@ export interface BuildSource {
   readonly buildspec?: string | undefined;
 }
 
+export interface BuildArtifacts {
+  /** `NO_ARTIFACTS`, `S3` or `CODEPIPELINE`. */
+  readonly type: string;
+  /** Name of the bucket, for `S3`. */
+  readonly location?: string | undefined;
+}
+
 export interface Project {
   readonly name: string;
   readonly arn: string;
   readonly source: BuildSource;
+  readonly artifacts?: BuildArtifacts | undefined;
   /** Branch, tag or commit, e.g. `refs/heads/main`; unset is the default branch. */
   readonly sourceVersion?: string | undefined;
   readonly environment: BuildEnvironment;
   /** ARN of the role that builds run with. */
   readonly serviceRole: string;
+  /** Minutes after which a build is stopped. */
+  readonly timeoutMinutes?: number | undefined;
   readonly logs: {
     /** On unless the project turned it off. */
     readonly cloudWatch: { readonly enabled: boolean; readonly groupName?: string | undefined; readonly streamName?: string | undefined };
@@ -83,6 +93,8 @@ export interface Build {
   readonly environment: BuildEnvironment;
   readonly serviceRole?: string | undefined;
   readonly buildspec?: string | undefined;
+  /** Who started it: a user's name, `codepipeline/<pipeline>`, `states/<state machine>`, ... */
+  readonly initiator?: string | undefined;
   readonly phases: readonly BuildPhase[];
   readonly logs: {
     readonly groupName?: string | undefined;
@@ -130,8 +142,10 @@ const projectShape = z
     arn: z.string().min(1),
     source: sourceShape,
     sourceVersion: z.string().optional(),
+    artifacts: z.object({ type: z.string().min(1), location: z.string().optional() }).optional(),
     environment: environmentShape,
     serviceRole: z.string().min(1),
+    timeoutInMinutes: z.number().optional(),
     logsConfig: z
       .object({
         cloudWatchLogs: z.object({ status: z.string(), groupName: z.string().optional(), streamName: z.string().optional() }).optional(),
@@ -141,27 +155,43 @@ const projectShape = z
     tags: z.array(z.object({ key: z.string(), value: z.string().optional() })).optional(),
     created: z.date().optional(),
   })
-  .transform(({ name, arn, source, sourceVersion, environment, serviceRole, logsConfig, tags = [], created }): Project => {
-    const { cloudWatchLogs, s3Logs } = logsConfig ?? {};
-    return {
+  .transform(
+    ({
       name,
       arn,
       source,
-      sourceVersion: sourceVersion || undefined,
+      sourceVersion,
+      artifacts,
       environment,
       serviceRole,
-      logs: {
-        cloudWatch: {
-          enabled: cloudWatchLogs === undefined || cloudWatchLogs.status === 'ENABLED',
-          groupName: cloudWatchLogs?.groupName,
-          streamName: cloudWatchLogs?.streamName,
+      timeoutInMinutes,
+      logsConfig,
+      tags = [],
+      created,
+    }): Project => {
+      const { cloudWatchLogs, s3Logs } = logsConfig ?? {};
+      return {
+        name,
+        arn,
+        source,
+        sourceVersion: sourceVersion || undefined,
+        artifacts,
+        environment,
+        serviceRole,
+        timeoutMinutes: timeoutInMinutes,
+        logs: {
+          cloudWatch: {
+            enabled: cloudWatchLogs === undefined || cloudWatchLogs.status === 'ENABLED',
+            groupName: cloudWatchLogs?.groupName,
+            streamName: cloudWatchLogs?.streamName,
+          },
+          s3: { enabled: s3Logs?.status === 'ENABLED', location: s3Logs?.location },
         },
-        s3: { enabled: s3Logs?.status === 'ENABLED', location: s3Logs?.location },
-      },
-      tags: Object.fromEntries(tags.map(({ key, value }) => [key, value ?? ''])),
-      createdAt: created,
-    };
-  });
+        tags: Object.fromEntries(tags.map(({ key, value }) => [key, value ?? ''])),
+        createdAt: created,
+      };
+    },
+  );
 
 const buildShape = z
   .object({
@@ -179,6 +209,7 @@ const buildShape = z
     source: sourceShape.optional(),
     environment: environmentShape,
     serviceRole: z.string().optional(),
+    initiator: z.string().optional(),
     phases: z
       .array(
         z.object({
@@ -208,6 +239,7 @@ const buildShape = z
       environment: build.environment,
       serviceRole: build.serviceRole,
       buildspec: build.source?.buildspec,
+      initiator: build.initiator,
       phases: (build.phases ?? []).map(({ phaseType, phaseStatus, durationInSeconds, contexts = [] }) => ({
         type: phaseType,
         status: phaseStatus,

@@ -1,6 +1,18 @@
-import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  GetOpenIDConnectProviderCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  ListAttachedRolePoliciesCommand,
+  ListOpenIDConnectProvidersCommand,
+  ListRolePoliciesCommand,
+} from '@aws-sdk/client-iam';
 import { z } from 'zod';
-import { defineReader } from '../reader.ts';
+import { type Caller, defineReader } from '../reader.ts';
+import { allPages } from './pages.ts';
+import { policyDocument } from './policy-document.ts';
 
 export interface Role {
   readonly name: string;
@@ -8,50 +20,179 @@ export interface Role {
   /** `/`, or e.g. `/service-role/` for roles that a console wizard made. */
   readonly path: string;
   readonly createdAt: Date;
-  /** The trust policy, parsed. */
+  /** The trust policy, parsed; its text when it is no JSON document. */
   readonly trust: unknown;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-const policyDocument = z.string().transform((encoded, context): unknown => {
-  try {
-    // IAM percent-encodes policy documents (RFC 3986).
-    return JSON.parse(decodeURIComponent(encoded));
-  } catch {
-    context.addIssue({ code: 'custom', message: 'is not a URL-encoded JSON document' });
-    return z.NEVER;
-  }
-});
+export interface InlinePolicy {
+  readonly name: string;
+  /** Parsed; its text when it is no JSON document. */
+  readonly document: unknown;
+}
 
-/** The role with this name or ARN. GetRole takes the bare name; a path in an ARN is not part of it. */
+export interface AttachedPolicy {
+  readonly arn: string;
+  /** The default version, parsed; its text when it is no JSON document. Unset when IAM does not know the policy that it lists. */
+  readonly document: unknown;
+}
+
+export interface RolePolicies {
+  readonly inline: readonly InlinePolicy[];
+  readonly attached: readonly AttachedPolicy[];
+}
+
+export interface ManagedPolicy {
+  readonly arn: string;
+  readonly name: string;
+  /** E.g. `v2`. */
+  readonly defaultVersion: string;
+  /** The default version, parsed; its text when it is no JSON document. */
+  readonly document: unknown;
+}
+
+export interface OidcProvider {
+  readonly arn: string;
+  /** Without scheme, e.g. `token.actions.githubusercontent.com`. */
+  readonly url: string;
+  /** Audiences, e.g. `sts.amazonaws.com`. */
+  readonly clientIds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+const NO_ENTITY = ['NoSuchEntityException'];
+const tagsShape = z.array(z.object({ Key: z.string(), Value: z.string() })).optional();
+const document = z.string().min(1).transform(policyDocument);
+const tagsOf = (tags: z.infer<typeof tagsShape> = []) => Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+// IAM takes bare names; a path in an ARN is not part of one.
+const bareName = (nameOrArn: string) => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
+
+/** The role with this name or ARN. */
 const role = defineReader({
   name: 'iam.role',
-  finds: 'role',
   calls: ['iam:GetRole'],
+  finds: 'role',
   async read(aws, nameOrArn: string): Promise<Role | undefined> {
-    const RoleName = nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
+    const RoleName = bareName(nameOrArn);
     const answer = z.object({
       Role: z.object({
         RoleName: z.literal(RoleName),
         Arn: z.string().min(1),
         Path: z.string().min(1),
         CreateDate: z.date(),
-        AssumeRolePolicyDocument: policyDocument,
-        Tags: z.array(z.object({ Key: z.string(), Value: z.string() })).optional(),
+        AssumeRolePolicyDocument: document,
+        Tags: tagsShape,
       }),
     });
-    const found = await aws.send(IAMClient, new GetRoleCommand({ RoleName }), { answer, absent: ['NoSuchEntityException'] });
+    const found = await aws.send(IAMClient, new GetRoleCommand({ RoleName }), { answer, absent: NO_ENTITY });
     if (found === undefined) return undefined;
-    const { Arn, Path, CreateDate, AssumeRolePolicyDocument, Tags = [] } = found.Role;
-    return {
-      name: RoleName,
-      arn: Arn,
-      path: Path,
-      createdAt: CreateDate,
-      trust: AssumeRolePolicyDocument,
-      tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
-    };
+    const { Arn, Path, CreateDate, AssumeRolePolicyDocument, Tags } = found.Role;
+    return { name: RoleName, arn: Arn, path: Path, createdAt: CreateDate, trust: AssumeRolePolicyDocument, tags: tagsOf(Tags) };
   },
 });
 
-export const iam = { role };
+async function managedPolicy(aws: Caller, arn: string): Promise<ManagedPolicy | undefined> {
+  const named = await aws.send(IAMClient, new GetPolicyCommand({ PolicyArn: arn }), {
+    answer: z.object({
+      Policy: z.object({ Arn: z.literal(arn), PolicyName: z.string().min(1), DefaultVersionId: z.string().min(1) }),
+    }),
+    absent: NO_ENTITY,
+  });
+  if (named === undefined) return undefined;
+  const { PolicyName, DefaultVersionId } = named.Policy;
+  const version = await aws.send(IAMClient, new GetPolicyVersionCommand({ PolicyArn: arn, VersionId: DefaultVersionId }), {
+    answer: z.object({ PolicyVersion: z.object({ VersionId: z.literal(DefaultVersionId), Document: document }) }),
+    absent: NO_ENTITY,
+  });
+  return version && { arn, name: PolicyName, defaultVersion: DefaultVersionId, document: version.PolicyVersion.Document };
+}
+
+/** A managed policy in its default version: by ARN, or one of the account's own by name. */
+const policy = defineReader({
+  name: 'iam.policy',
+  calls: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
+  read: (aws, nameOrArn: string) =>
+    managedPolicy(aws, nameOrArn.startsWith('arn:') ? nameOrArn : `arn:${aws.partition}:iam::${aws.account}:policy/${nameOrArn}`),
+});
+
+async function inlinePolicies(aws: Caller, RoleName: string): Promise<readonly InlinePolicy[] | undefined> {
+  const answer = z.object({ PolicyNames: z.array(z.string().min(1)), IsTruncated: z.boolean(), Marker: z.string().optional() });
+  const names = await allPages<string>(
+    async (Marker) => {
+      const page = await aws.send(IAMClient, new ListRolePoliciesCommand({ RoleName, Marker }), { answer, absent: NO_ENTITY });
+      return page && { items: page.PolicyNames, next: page.Marker };
+    },
+    { operation: 'iam:ListRolePolicies', maxPages: 10 },
+  );
+  if (names === undefined) return undefined;
+  const found = await Promise.all(
+    names.map(async (PolicyName) => {
+      const one = await aws.send(IAMClient, new GetRolePolicyCommand({ RoleName, PolicyName }), {
+        answer: z.object({ PolicyName: z.literal(PolicyName), PolicyDocument: document }),
+        absent: NO_ENTITY,
+      });
+      return one && { name: PolicyName, document: one.PolicyDocument };
+    }),
+  );
+  // One that was deleted since it was listed is not there any more.
+  return found.filter((one) => one !== undefined);
+}
+
+async function attachedPolicies(aws: Caller, RoleName: string): Promise<readonly AttachedPolicy[] | undefined> {
+  const answer = z.object({
+    AttachedPolicies: z.array(z.object({ PolicyArn: z.string().min(1) })),
+    IsTruncated: z.boolean(),
+    Marker: z.string().optional(),
+  });
+  const attached = await allPages<{ readonly PolicyArn: string }>(
+    async (Marker) => {
+      const page = await aws.send(IAMClient, new ListAttachedRolePoliciesCommand({ RoleName, Marker }), { answer, absent: NO_ENTITY });
+      return page && { items: page.AttachedPolicies, next: page.Marker };
+    },
+    { operation: 'iam:ListAttachedRolePolicies', maxPages: 10 },
+  );
+  return (
+    attached && Promise.all(attached.map(async ({ PolicyArn: arn }) => ({ arn, document: (await managedPolicy(aws, arn))?.document })))
+  );
+}
+
+/** Everything that a role may do by itself: its inline policies and the managed ones attached to it. `undefined` without the role. */
+const rolePolicies = defineReader({
+  name: 'iam.rolePolicies',
+  calls: ['iam:ListRolePolicies', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:GetPolicy', 'iam:GetPolicyVersion'],
+  async read(aws, nameOrArn: string): Promise<RolePolicies | undefined> {
+    const RoleName = bareName(nameOrArn);
+    const inline = await inlinePolicies(aws, RoleName);
+    const attached = inline && (await attachedPolicies(aws, RoleName));
+    return inline && attached && { inline, attached };
+  },
+});
+
+/** ARNs of the account's OpenID Connect providers. */
+const oidcProviderArns = defineReader({
+  name: 'iam.oidcProviderArns',
+  calls: ['iam:ListOpenIDConnectProviders'],
+  async read(aws): Promise<readonly string[]> {
+    const answer = z.object({ OpenIDConnectProviderList: z.array(z.object({ Arn: z.string().min(1) })) });
+    const found = await aws.send(IAMClient, new ListOpenIDConnectProvidersCommand({}), { answer });
+    return found.OpenIDConnectProviderList.map(({ Arn }) => Arn);
+  },
+});
+
+/** The account's provider for an issuer, given without scheme, e.g. `token.actions.githubusercontent.com`. */
+const oidcProvider = defineReader({
+  name: 'iam.oidcProvider',
+  calls: ['iam:GetOpenIDConnectProvider'],
+  finds: 'oidc-provider',
+  async read(aws, issuer: string): Promise<OidcProvider | undefined> {
+    const arn = `arn:${aws.partition}:iam::${aws.account}:oidc-provider/${issuer}`;
+    const answer = z.object({ Url: z.string().min(1), ClientIDList: z.array(z.string()).optional(), Tags: tagsShape });
+    const found = await aws.send(IAMClient, new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }), {
+      answer,
+      absent: NO_ENTITY,
+    });
+    return found && { arn, url: found.Url.replace(/^https:\/\//, ''), clientIds: found.ClientIDList ?? [], tags: tagsOf(found.Tags) };
+  },
+});
+
+export const iam = { role, policy, rolePolicies, oidcProviderArns, oidcProvider };

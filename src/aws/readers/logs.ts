@@ -1,6 +1,12 @@
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  DescribeLogStreamsCommand,
+  DescribeResourcePoliciesCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { z } from 'zod';
 import { defineReader } from '../reader.ts';
+import { jsonOrText } from './json-text.ts';
 import { allPages } from './pages.ts';
 
 export interface LogGroup {
@@ -8,6 +14,19 @@ export interface LogGroup {
   readonly storedBytes: number;
   /** Unset: kept for ever. */
   readonly retentionDays?: number | undefined;
+}
+
+export interface LogStream {
+  readonly name: string;
+  /** Unset while it has no events; may lag behind by an hour. */
+  readonly lastEventAt?: Date | undefined;
+}
+
+/** Lets an AWS service write to log groups. */
+export interface LogResourcePolicy {
+  readonly name: string;
+  /** Parsed; its text when it is no JSON. */
+  readonly document: unknown;
 }
 
 const groupShape = z
@@ -37,4 +56,48 @@ const logGroup = defineReader({
   },
 });
 
-export const logs = { logGroup };
+/** The most streams that one call of `logs.newestStreams` gives (a limit of DescribeLogStreams). */
+const MAX_STREAMS = 50;
+
+/** Streams of a log group, the one written to last first, at most `limit` (1 to 50, default 50). `undefined` when there is no such group. */
+const newestStreams = defineReader({
+  name: 'logs.newestStreams',
+  calls: ['logs:DescribeLogStreams'],
+  async read(
+    aws,
+    logGroupName: string,
+    { limit = MAX_STREAMS }: { readonly limit?: number } = {},
+  ): Promise<readonly LogStream[] | undefined> {
+    const answer = z.object({
+      logStreams: z.array(z.object({ logStreamName: z.string().min(1), lastEventTimestamp: z.number().optional() })),
+    });
+    const command = new DescribeLogStreamsCommand({ logGroupName, orderBy: 'LastEventTime', descending: true, limit });
+    const found = await aws.send(CloudWatchLogsClient, command, { answer, absent: ['ResourceNotFoundException'] });
+    return found?.logStreams.map(({ logStreamName, lastEventTimestamp }) => ({
+      name: logStreamName,
+      lastEventAt: lastEventTimestamp === undefined ? undefined : new Date(lastEventTimestamp),
+    }));
+  },
+});
+
+/** The policies that let AWS services, such as EventBridge, write to log groups of the region. */
+const resourcePolicies = defineReader({
+  name: 'logs.resourcePolicies',
+  calls: ['logs:DescribeResourcePolicies'],
+  async read(aws): Promise<readonly LogResourcePolicy[]> {
+    const answer = z.object({
+      resourcePolicies: z.array(z.object({ policyName: z.string().min(1), policyDocument: z.string().transform(jsonOrText) })),
+      nextToken: z.string().optional(),
+    });
+    const found = await allPages<z.infer<typeof answer>['resourcePolicies'][number]>(
+      async (nextToken) => {
+        const page = await aws.send(CloudWatchLogsClient, new DescribeResourcePoliciesCommand({ nextToken }), { answer });
+        return { items: page.resourcePolicies, next: page.nextToken };
+      },
+      { operation: 'logs:DescribeResourcePolicies', maxPages: 10 },
+    );
+    return found.map(({ policyName, policyDocument }) => ({ name: policyName, document: policyDocument }));
+  },
+});
+
+export const logs = { logGroup, newestStreams, resourcePolicies };

@@ -110,6 +110,8 @@ export const ACTIONS: Readonly<Record<string, ActionScope>> = {
   'iam:ListRolePolicies': role,
   // Asked by prefix, it is authorized against every group of the region.
   'logs:DescribeLogGroups': { kind: 'log-group', arn: () => regional('logs', 'log-group:*') },
+  'logs:DescribeLogStreams': scope('log-group', (name) => regional('logs', `log-group:${name}:log-stream:*`)),
+  'logs:DescribeResourcePolicies': unscoped,
   's3:GetBucketLocation': bucket,
   's3:GetBucketPolicy': bucket,
   's3:GetBucketPublicAccessBlock': bucket,
