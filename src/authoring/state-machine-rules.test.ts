@@ -12,7 +12,11 @@ test.each<[string, unknown, string]>([
   ['no start', { States: { Build: build } }, 'schema-validation-failed'],
   ['an unknown kind of state', { StartAt: 'Build', States: { Build: { ...build, Type: 'Job' } } }, 'schema-validation-failed'],
   ['a task without a resource', { StartAt: 'Build', States: { Build: { Type: 'Task', End: true } } }, 'schema-validation-failed'],
-  ['a next state that is missing', { StartAt: 'Build', States: { Build: { ...build, End: undefined, Next: 'Done' } } }, 'missing-transition-target'],
+  [
+    'a next state that is missing',
+    { StartAt: 'Build', States: { Build: { ...build, End: undefined, Next: 'Done' } } },
+    'missing-transition-target',
+  ],
   ['a list', [], 'json'],
 ])('%s is found', (_, definition, rule) => {
   expect(rules(definition)).toContain(rule);
