@@ -95,6 +95,19 @@ export const xmlError = (code: string, message = 'no', status = 400): Reply => (
   body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>request-1</RequestId></ErrorResponse>`,
 });
 
+/** An answer of S3: the members of its root element. */
+export const s3Xml = (root: string, members: string): Reply => ({
+  type: 'application/xml',
+  body: `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${members}</${root}>`,
+});
+
+/** An error of S3. */
+export const s3Error = (code: string, status = 400, message = 'no'): Reply => ({
+  status,
+  type: 'application/xml',
+  body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message><RequestId>request-1</RequestId></Error>`,
+});
+
 export const identity: Reply = xml(
   'GetCallerIdentity',
   '<Account>111122223333</Account><Arn>arn:aws:iam::111122223333:user/tester</Arn><UserId>AIDA</UserId>',
