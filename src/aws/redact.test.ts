@@ -76,3 +76,11 @@ test('evidence loses what is called like a secret, and what a secret store keeps
     nested: [['key [redacted]', 7, true, null]],
   });
 });
+
+test('a link with a secret inside goes whole, other links stay', () => {
+  const link = (name: string) => `https://console.aws.amazon.com/x?stackId=${encodeURIComponent(name)}`;
+  const log = (name: string) => `https://console.aws.amazon.com/logs/${encodeURIComponent(encodeURIComponent(name)).replaceAll('%', '$')}`;
+  expect(redactDeep([link(`s DB_PASSWORD=short-secret`), log(`/a DB_PASSWORD=short-secret`)])).toEqual(['[redacted]', '[redacted]']);
+  const plain = [link('arn:aws:x/y 한글'), log('/aws/codebuild/lab'), '100% done, $25 a month'];
+  expect(redactDeep(plain)).toEqual(plain);
+});

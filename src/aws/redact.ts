@@ -54,8 +54,20 @@ export function redactDeep<T>(value: T): T {
   return walk(value, false) as T;
 }
 
+/** Whole links and other percent-encoded text go when a secret is inside; consoles encode twice, the second time with `$`. */
+function redactEncoded(text: string): string {
+  let decoded = text;
+  for (let times = 0; times < 3 && /[%$][0-9A-Fa-f]{2}/.test(decoded); times += 1) {
+    decoded = decoded.replace(/(?:[%$][0-9A-Fa-f]{2})+/g, (encoded) =>
+      Buffer.from(encoded.replaceAll(/[%$]/g, ''), 'hex').toString('utf8'),
+    );
+    if (redact(decoded) !== decoded) return REDACTED;
+  }
+  return text;
+}
+
 function walk(part: unknown, secret: boolean): unknown {
-  if (typeof part === 'string') return secret && part !== '' ? REDACTED : redact(part);
+  if (typeof part === 'string') return secret && part !== '' ? REDACTED : redactEncoded(redact(part));
   if (typeof part === 'number') return secret ? REDACTED : part;
   if (Array.isArray(part)) return part.map((member) => walk(member, secret));
   if (part === null || typeof part !== 'object' || part instanceof Date) return part;

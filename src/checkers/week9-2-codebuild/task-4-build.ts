@@ -1,4 +1,5 @@
 import {
+  type Bound,
   type Build,
   blocked,
   defineTask,
@@ -135,22 +136,38 @@ const repositoryLink = ({ stack }: BuildsAndStack, { console }: TaskContext) => 
   return imageRepository === undefined ? undefined : console.ecrRepository(imageRepository);
 };
 
+const buildReads = { buildIds: readers.codebuild.buildIdsOfProject, builds: readers.codebuild.builds } as const;
+
+/** What one BatchGetBuilds takes. */
+const BATCH = 100;
+
+/** The newest hundred builds; when none of them succeeded, older ones too, until one did. A list too long to be read ends as unknown. */
+async function newestBuilds(aws: Bound<typeof buildReads>): Promise<Builds> {
+  const newest = await aws.buildIds(PROJECT, { limit: BATCH });
+  if (newest === undefined) return undefined;
+  let builds = await aws.builds(newest);
+  if (newest.length < BATCH || succeeded(builds).length > 0) return builds;
+  const all = (await aws.buildIds(PROJECT, { limit: Number.MAX_SAFE_INTEGER })) ?? [];
+  for (let from = BATCH; from < all.length && succeeded(builds).length === 0; from += BATCH) {
+    builds = [...builds, ...(await aws.builds(all.slice(from, from + BATCH)))];
+  }
+  return builds;
+}
+
 export default defineTask({
   id: 'task-4',
   messages,
   needs: ['task-0', 'task-1', 'task-2', 'task-3'],
   reads: {
     stack: readers.cloudformation.stack,
-    buildIds: readers.codebuild.buildIdsOfProject,
-    builds: readers.codebuild.builds,
+    ...buildReads,
     images: readers.ecr.images,
     ...pastStackReads,
     ...pastBuildReads,
   },
   observe(aws) {
     const stack = aws.stack(STACK);
-    // One page of ids is what one BatchGetBuilds takes: the newest hundred. Older builds prove nothing newer ones do not.
-    const builds = aws.buildIds(PROJECT).then((ids): Promise<Builds> | Builds => ids && aws.builds(ids));
+    const builds = newestBuilds(aws);
     const images = stack.then((found) => {
       const { imageRepository } = outputsOf(found);
       return imageRepository === undefined ? undefined : aws.images(imageRepository);
