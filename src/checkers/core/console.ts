@@ -10,6 +10,12 @@ export interface ConsoleLinks {
   ecrRepositories(): string;
   role(name: string): string;
   logGroup(name: string): string;
+  pipelines(): string;
+  pipeline(name: string): string;
+  eventRules(): string;
+  ecsCluster(name: string): string;
+  ecsService(cluster: string, name: string): string;
+  ecsTaskDefinition(family: string): string;
 }
 
 const CONSOLE_DOMAINS: Readonly<Record<string, string>> = {
@@ -39,5 +45,11 @@ export function consoleLinks(place: { account: string; region: string; partition
     // The log console wants its names encoded twice, with `$` for `%`.
     logGroup: (name) =>
       `${regional}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${segment(segment(name)).replaceAll('%', '$')}`,
+    pipelines: () => `${regional}/codesuite/codepipeline/pipelines?region=${region}`,
+    pipeline: (name) => `${regional}/codesuite/codepipeline/pipelines/${segment(name)}/view?region=${region}`,
+    eventRules: () => `${regional}/events/home?region=${region}#/rules`,
+    ecsCluster: (name) => `${regional}/ecs/v2/clusters/${segment(name)}/services?region=${region}`,
+    ecsService: (cluster, name) => `${regional}/ecs/v2/clusters/${segment(cluster)}/services/${segment(name)}/health?region=${region}`,
+    ecsTaskDefinition: (family) => `${regional}/ecs/v2/task-definitions/${segment(family)}?region=${region}`,
   };
 }
