@@ -55,6 +55,11 @@ export const deletion = {
     order,
     costPerMonth: NO_COST,
   }),
+  attachedPolicy: (role: string, arn: string, order: number): Fix => ({
+    command: `aws iam detach-role-policy --role-name ${shellWord(role)} --policy-arn ${shellWord(arn)}`,
+    order,
+    costPerMonth: NO_COST,
+  }),
   // A role can only be deleted without its inline policies.
   role: (name: string, order: number): Fix => ({
     command:

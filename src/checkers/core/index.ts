@@ -1,13 +1,22 @@
 /** Everything a lab's checkers are written with. `checkers/<lab>` imports this and its own room, nothing else. */
 
 export type {
+  ActionExecution,
+  Bucket,
   Build,
   BuildEnvironment,
+  Cluster,
   DeletedStack,
+  EcsService,
   EnvironmentVariable,
+  EventRule,
+  EventTarget,
   Image,
   ImageRepository,
   LogGroup,
+  Pipeline,
+  PipelineAction,
+  PipelineExecution,
   Project,
   Repository,
   Role,
@@ -15,6 +24,8 @@ export type {
   Stack,
   StackCompletion,
   StackFailure,
+  Task as EcsTask,
+  TaskDefinition,
 } from '../../aws/index.ts';
 export { readers } from '../../aws/index.ts';
 export type { Bound } from '../../aws/reader.ts';
@@ -58,6 +69,7 @@ export {
   trusts,
   whichActionsMissing,
 } from './iam/index.ts';
+export { IMAGE_BUILD_SAYS } from './image-build-says.ts';
 export { defineLab, type Lab, taskOf } from './lab.ts';
 export {
   type Fate,

@@ -1,3 +1,5 @@
+import { IMAGE_BUILD_SAYS } from '../../core/index.ts';
+
 export const en = {
   tasks: {
     'task-0': 'Set up the lab environment',
@@ -54,112 +56,38 @@ export const en = {
     'log-group': 'The CloudWatch log group has been deleted',
   },
   says: {
-    stackMissing:
-      'There is no stack "{stack}" in {region}. Check the region and the stack name; if you have not made it yet, create the stack.',
-    stackNotExecuted:
-      'The stack "{stack}" is in REVIEW_IN_PROGRESS: its change set was made but not executed. Execute it on the Change sets tab, or delete the stack and create it again.',
-    stackInProgress: 'The stack "{stack}" is still being worked on ({status}). Wait until it is done and check again.',
-    stackRollingBack: 'The stack "{stack}" is being rolled back. The first resource that failed is "{resource}": {reason}',
-    codeCommitClosed:
-      'CodeCommit answered that this account cannot create repositories ("{resource}", OperationNotAllowed). This is a limit of the account, not a mistake of yours. Tell your instructor and create the stack again in an account that has CodeCommit.',
+    ...IMAGE_BUILD_SAYS.en,
     stackRolledBack:
       'The stack "{stack}" could not be created (ROLLBACK_COMPLETE). The first resource that failed is "{resource}": {reason} Mend the cause, delete the stack and create it again.',
     stackUpdateRolledBack:
       'The last update of the stack "{stack}" was rolled back (UPDATE_ROLLBACK_COMPLETE). The first resource that failed is "{resource}": {reason} Mend the cause and update again, or delete the stack and create it again.',
-    stackBroken:
-      'The stack "{stack}" is not complete ({status}). The resource in trouble is "{resource}": {reason} Delete the stack and create it again.',
-    outputMissing: 'The outputs of the stack "{stack}" lack {output}. Make sure you uploaded the template of the lab files unchanged.',
-    imageRepositoryElsewhere:
-      'The ECR repository "{uri}" in the stack outputs is not in account {account}, region {region}. Create the stack again from the template of the lab files.',
-    roleElsewhere:
-      'The role "{role}" in the stack outputs does not belong to account {account}. Create the stack again from the template of the lab files.',
     tagsWrong: 'Tags of the stack "{stack}" are missing or have another value: {tags}. Add them by updating the stack.',
 
-    repositoryGone:
-      'The CodeCommit repository "{repository}" that the stack made is gone. If you deleted it, delete the stack and create it again.',
-    notPushed: 'The repository "{repository}" is empty. Did you commit without pushing? Run `git push origin main`.',
-    branchWrong: 'The default branch of "{repository}" is "{branch}". Push the code to main and make main the default branch.',
     filesOnOtherBranch:
       'The default branch "{branch}" does not hold the files; the branch "{other}" does. Push the same files to "{branch}".',
     allNested: 'The files are inside the folder "{folder}". Move them to the root of the repository, commit and push again.',
-    fileEmpty: '"{file}" is empty. Upload the lab file again, commit and push.',
-    fileNotText: '"{file}" is not UTF-8 text. Save it as UTF-8 in your editor, or upload the lab file again.',
-    fileMisnamed: 'There is no "{file}", but there is "{found}". Rename it with `git mv {found} {file}`, commit and push again.',
-    fileNested:
-      '"{file}" is not at the root of the repository but at "{found}". Move it with `git mv {found} {file}`, commit and push again.',
-    fileMissing: 'The default branch of "{repository}" has no "{file}". Upload the file, commit and push.',
 
     buildspecMissing: 'The default branch of "{repository}" has no buildspec.yml. Upload the file, commit and push.',
-    yamlTabs: 'Line {line} of buildspec.yml is indented with a tab. YAML does not allow tabs: use spaces.',
-    yamlInvalid: 'buildspec.yml cannot be read as YAML (line {line}: {problem}). Check the indentation and the quotes of that line.',
-    yamlNotMapping: 'buildspec.yml does not begin with members such as `version:` and `phases:`. Compare it with the lab file.',
-    versionMissing: 'buildspec.yml has no version. Write `version: 0.2` at the top.',
-    versionWrong: 'The version in buildspec.yml is "{found}". Change it to `version: 0.2`.',
-    phasesAtRoot: '{phases}: written at the root. Move them under `phases:` and indent them; at the root CodeBuild does not run them.',
-    phasesMissing: 'buildspec.yml has no `phases:`, or it is empty. Write the phases pre_build, build and post_build under it.',
-    phaseUnknown: 'There is no phase "{phase}". Change it to install, pre_build, build or post_build.',
-    commandsNotList: 'The commands of the phase "{phase}" are not a list. Put every command on its own line, with `- ` before it.',
     commandIsMap:
       'A command of the phase "{phase}" is not a string (line {line}: {command}). YAML reads the colon and the space as key and value. Quote the whole command.',
-    commandNotText: 'A command of the phase "{phase}" is not a string (line {line}: {command}). Write the command as one string.',
-    loginMissing:
-      'Nothing logs in to ECR. Pipe `aws ecr get-login-password` into `docker login --username AWS --password-stdin {registry}`.',
-    loginObsolete:
-      '`aws ecr get-login` does not exist in version 2 of the AWS CLI, which the build image has. Pipe `aws ecr get-login-password` into `docker login --username AWS --password-stdin {registry}`.',
-    loginElsewhere: 'It logs in to "{found}". Log in to "{registry}", where the image goes, as user AWS with the password that ECR gives.',
-    loginLate: 'It logs in to ECR after an image has been pushed. Move the login before the push, to pre_build.',
-    buildMissing: 'There is no `docker build`. Build the image in the build phase.',
     pushLatestMissing: 'Nothing pushes "{expected}". Add a `docker push` to the post_build phase.',
     pushCommitMissing:
       'Nothing pushes "{expected}", whose tag is the first 7 characters of the commit hash. Tag the image and push it in the post_build phase.',
-    pushOtherTag: 'It pushes "{found}". The tag must be the first 7 characters of the commit hash: "{expected}"',
-    pushOfNothing: 'It pushes "{reference}", but nothing builds or tags an image of that name. Tag the image before pushing it.',
-    pushElsewhere: 'It pushes "{found}". Push to the ECR repository of this account: "{expected}"',
     definitionsMissing: 'Nothing writes {file}. Write it in the post_build phase, with the container name and the image URI.',
     definitionsWrong:
       'The content of {file} is wrong: {found} It must be an array of objects whose name is the container name and whose imageUri is the image pushed to ECR.',
-    undecidedCommand:
-      'We could not decide this, because what "{command}" does cannot be seen from here. That does not mean it is wrong. Commands written in buildspec.yml itself can be checked.',
-    undecidedValue:
-      'We could not decide this, because a value in "{found}", or whether it runs, cannot be seen from here. That does not mean it is wrong. Check the variable names for typing errors.',
 
-    projectMissing: 'There is no project "{project}" in {region}. Create the project in CodeBuild.',
-    projectNamedOtherwise: 'Your project is called "{found}". In this lab, create it again with the name "{expected}".',
-    sourceNotCodeCommit: 'The source of the project is {type}. Change the source provider to AWS CodeCommit.',
-    sourceOtherRepository: 'The project builds the repository "{found}". Change it to "{expected}", which the stack made.',
-    branchOther: 'The project builds "{found}". Change it to the branch "{expected}", which holds the code.',
-    environmentNotLinux:
-      'The build environment is {type}. Choose the image Amazon Linux, Standard, x86_64 under Environment, which gives LINUX_CONTAINER.',
-    notPrivileged:
-      'Privileged mode of the project "{project}" is off, so it cannot run Docker. Turn it on under Environment, Additional configuration.',
-    roleAutoMade:
-      'It uses the role "{found}", which the console made by itself. Choose Existing service role and the role that the stack made: "{expected}"',
-    roleOther: 'The project uses the role "{found}". Change it to the role that the stack made: "{expected}"',
-    buildspecInline:
-      'The build commands are written in the project itself. Choose Use a buildspec file, so that buildspec.yml of the source is used.',
-    buildspecOther: 'The project uses "{found}" as its buildspec. Change it to "{expected}", or leave it empty.',
     variableMissing: 'The environment variable {name} is missing. Add it with the value "{expected}".',
     variableMisnamed: 'There is no environment variable {name}, but there is "{found}". Mend the name of that variable.',
     variableNotPlain: 'The type of the environment variable {name} is {type}. Change it to Plaintext and write the value itself.',
     variableSpaces: 'The value of the environment variable {name} has blanks around it. Remove them and leave only "{expected}".',
     variableWholeUri: 'The environment variable {name} holds the whole URI ("{found}"). Write only the name after the `/`: "{expected}"',
     variableWrong: 'The value of the environment variable {name} is "{found}". Change it to "{expected}".',
-    logsOff: 'CloudWatch logs of the project "{project}" are off. Turn them on under Logs.',
 
-    noBuild: 'The project "{project}" has no build. Click Start build.',
-    buildInProgress: 'Build {number} is still running ({phase}). Wait until it is done and check again.',
-    buildEnded: 'Build {number} did not run to its end ({status}). Start a build again.',
-    buildFailed: 'Build {number} failed in the phase {phase}: {reason} Find the cause in the build log, mend it and build again.',
-    buildFailedPullLimit:
-      'Build {number} failed in the phase {phase}: {reason} This is the pull limit of Docker Hub. Change FROM in the Dockerfile to an image of public.ecr.aws.',
     buildFailedBuildspec:
       'Build {number} failed in the phase {phase}: {reason} buildspec.yml is missing or cannot be read. Check task 2 again.',
     buildFailedRole:
       'Build {number} failed in the phase {phase}: {reason} The service role lacks a permission. Make sure the project uses the role that the stack made.',
-    buildFailedSource:
-      'Build {number} failed in the phase {phase}: {reason} Check the repository and the branch of the project, and whether the code has been pushed.',
-    buildFailedPrivileged:
-      'Build {number} failed in the phase {phase}: {reason} It ran without privileged mode and could not use Docker. Turn the mode on and build again.',
     buildFailedVariable:
       'Build {number} failed in the phase {phase}: {reason} The environment variable {variable} had a wrong value. Check task 3 and build again.',
     buildFailedLogin:
@@ -168,32 +96,14 @@ export const en = {
       'Build {number} failed in the phase {phase}: {reason} It could not push the image. Check that the ECR repository exists, its name, and the service role.',
     buildFailedImage:
       'Build {number} failed in the phase {phase}: {reason} It could not build the image. Check the Dockerfile and package.json.',
-    buildNotPrivileged: 'Build {number} ran without privileged mode. Turn the mode on in the project and build again.',
     buildVariableWrong: 'In build {number}, {name} was "{found}". Change it to "{expected}" in the project and build again.',
-    buildWithoutCommit: 'Build {number} did not build a commit of CodeCommit. Build again without changing the source.',
-    imageRepositoryGone: 'There is no ECR repository "{repository}". Check the stack and build again.',
-    imageTagMissing:
-      'The repository "{repository}" holds no image with the tag "{tag}", the commit hash of build {number}. Make sure buildspec.yml pushes that tag, and build again.',
-    imageTooOld:
-      'The image "{tag}" in the repository "{repository}" was pushed before build {number} began. Build again, so that CodeBuild pushes the image.',
     latestMissing: 'The repository "{repository}" has no tag latest. Make sure buildspec.yml pushes latest, and build again.',
     latestElsewhere:
       'The tag latest in the repository "{repository}" is not on the image "{tag}" of build {number} but on another. Build again to move latest.',
 
-    neverUsed: 'Nothing shows that the lab was done in this account. Do the lab, clean up, then check.',
-    imagesLeft: 'The repository "{repository}" still holds images: {count}. Delete all of them before you delete the stack.',
-    imagesKeepStack:
-      'The stack "{stack}" could not be deleted (DELETE_FAILED), because the repository "{repository}" still holds images: {count}. Empty the repository first, then delete the stack again.',
-    projectLeft: 'The project "{project}" is still there. You made it by hand, so delete it by hand in CodeBuild.',
     stackLeft: 'The stack "{stack}" is still there. Delete all ECR images, then delete the stack.',
-    stackDeleting: 'The stack "{stack}" is being deleted. Wait until it is done and check again.',
     stackDeleteFailed:
       'The stack "{stack}" could not be deleted (DELETE_FAILED). The resource that stayed is "{resource}": {reason} If images are the cause, empty the repository first. Then delete the stack again.',
-    imageRepositoryLeft: 'The stack is gone, but the ECR repository "{repository}" is still there. Delete it by hand.',
-    sourceRepositoryLeft: 'The stack is gone, but the CodeCommit repository "{repository}" is still there. Delete it by hand.',
-    roleLeft: 'The stack is gone, but the IAM role "{role}" is still there. Delete it by hand.',
-    logGroupLeft:
-      'The log group "{group}" is still there. The builds made it, so it does not go with the stack. Delete it by hand in CloudWatch.',
   },
   moves: {
     'create-stack': 'Create the stack',

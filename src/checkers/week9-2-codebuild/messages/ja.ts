@@ -1,3 +1,5 @@
+import { IMAGE_BUILD_SAYS } from '../../core/index.ts';
+
 export const ja = {
   tasks: {
     'task-0': '実習環境の構築',
@@ -54,121 +56,39 @@ export const ja = {
     'log-group': 'CloudWatch のロググループを削除した',
   },
   says: {
-    stackMissing:
-      '{region} リージョンにスタック "{stack}" がありません。リージョンとスタック名を確かめ、まだ作っていなければスタックを作成してください。',
-    stackNotExecuted:
-      'スタック "{stack}" は REVIEW_IN_PROGRESS です。変更セットを作っただけで実行していません。Change sets タブで変更セットを実行するか、スタックを削除して作り直してください。',
-    stackInProgress: 'スタック "{stack}" は処理中です({status})。終わるまで待ってから、もう一度確認してください。',
-    stackRollingBack: 'スタック "{stack}" はロールバック中です。最初に失敗したリソースは "{resource}" です: {reason}',
-    codeCommitClosed:
-      'CodeCommit が、このアカウントではリポジトリを作れないと応答しました("{resource}"、OperationNotAllowed)。これはアカウントの制限であり、あなたの間違いではありません。講師に知らせ、CodeCommit を使えるアカウントでスタックを作り直してください。',
+    ...IMAGE_BUILD_SAYS.ja,
     stackRolledBack:
       'スタック "{stack}" を作成できませんでした(ROLLBACK_COMPLETE)。最初に失敗したリソースは "{resource}" です: {reason} 原因を直し、スタックを削除してから作り直してください。',
     stackUpdateRolledBack:
       'スタック "{stack}" の最後の更新は取り消されました(UPDATE_ROLLBACK_COMPLETE)。最初に失敗したリソースは "{resource}" です: {reason} 原因を直して更新し直すか、スタックを削除して作り直してください。',
-    stackBroken:
-      'スタック "{stack}" は完了していません({status})。問題のあるリソースは "{resource}" です: {reason} スタックを削除して作り直してください。',
-    outputMissing:
-      'スタック "{stack}" の出力に {output} がありません。実習ファイルのテンプレートをそのままアップロードしたか確かめてください。',
-    imageRepositoryElsewhere:
-      'スタックの出力にある ECR リポジトリ "{uri}" は、アカウント {account} の {region} リージョンにありません。実習ファイルのテンプレートでスタックを作り直してください。',
-    roleElsewhere:
-      'スタックの出力にあるロール "{role}" は、アカウント {account} のものではありません。実習ファイルのテンプレートでスタックを作り直してください。',
     tagsWrong: 'スタック "{stack}" に、ないタグまたは値の違うタグがあります: {tags}。スタックを更新してタグを追加してください。',
 
-    repositoryGone:
-      'スタックが作った CodeCommit リポジトリ "{repository}" がありません。削除した場合は、スタックを削除して作り直してください。',
-    notPushed:
-      'リポジトリ "{repository}" は空です。コミットしただけでプッシュしていないのではありませんか。`git push origin main` を実行してください。',
-    branchWrong:
-      'リポジトリ "{repository}" のデフォルトブランチは "{branch}" です。コードを main にプッシュし、main をデフォルトブランチにしてください。',
     filesOnOtherBranch:
       'ファイルはデフォルトブランチ "{branch}" になく、ブランチ "{other}" にあります。同じファイルを "{branch}" にプッシュしてください。',
     allNested: 'ファイルがフォルダ "{folder}" の中にあります。リポジトリの直下に移し、もう一度コミットしてプッシュしてください。',
-    fileEmpty: 'ファイル "{file}" は空です。実習ファイルをアップロードし直し、コミットしてプッシュしてください。',
-    fileNotText: 'ファイル "{file}" は UTF-8 のテキストではありません。UTF-8 で保存するか、実習ファイルをアップロードし直してください。',
-    fileMisnamed:
-      'ファイル "{file}" がなく、"{found}" があります。`git mv {found} {file}` で名前を変え、もう一度コミットしてプッシュしてください。',
-    fileNested:
-      'ファイル "{file}" はリポジトリの直下ではなく "{found}" にあります。`git mv {found} {file}` で移し、もう一度コミットしてプッシュしてください。',
-    fileMissing:
-      'リポジトリ "{repository}" のデフォルトブランチに "{file}" がありません。ファイルをアップロードし、コミットしてプッシュしてください。',
 
     buildspecMissing:
       'リポジトリ "{repository}" のデフォルトブランチに buildspec.yml がありません。ファイルをアップロードし、コミットしてプッシュしてください。',
-    yamlTabs: 'buildspec.yml の {line} 行目がタブで字下げされています。YAML ではタブを使えないので、空白に置き換えてください。',
-    yamlInvalid: 'buildspec.yml を YAML として読み取れません({line} 行目: {problem})。その行の字下げと引用符を確かめてください。',
-    yamlNotMapping: 'buildspec.yml の先頭に `version:` や `phases:` のような項目がありません。実習ファイルの内容と比べてください。',
-    versionMissing: 'buildspec.yml に version がありません。先頭に `version: 0.2` と書いてください。',
-    versionWrong: 'buildspec.yml の version は "{found}" です。`version: 0.2` に直してください。',
-    phasesAtRoot: '{phases} が一番上に書かれています。`phases:` の下に移して字下げしてください。一番上にあると CodeBuild は実行しません。',
-    phasesMissing: 'buildspec.yml に `phases:` がないか、空です。その下に pre_build、build、post_build を書いてください。',
-    phaseUnknown: 'フェーズ "{phase}" はありません。install、pre_build、build、post_build のどれかに直してください。',
-    commandsNotList: 'フェーズ "{phase}" の commands がリストではありません。コマンドを 1 行ずつ、先頭に `- ` を付けて書いてください。',
     commandIsMap:
       'フェーズ "{phase}" のコマンドが文字列ではありません({line} 行目: {command})。コロンの後の空白のため、YAML がキーと値として読みます。コマンド全体を引用符で囲んでください。',
-    commandNotText:
-      'フェーズ "{phase}" のコマンドが文字列ではありません({line} 行目: {command})。コマンドを 1 つの文字列で書いてください。',
-    loginMissing:
-      'ECR にログインするコマンドがありません。`aws ecr get-login-password` の出力を `docker login --username AWS --password-stdin {registry}` に渡してください。',
-    loginObsolete:
-      '`aws ecr get-login` は、ビルドイメージにある AWS CLI バージョン 2 にはありません。`aws ecr get-login-password` の出力を `docker login --username AWS --password-stdin {registry}` に渡してください。',
-    loginElsewhere:
-      '"{found}" にログインしています。イメージを置くレジストリ "{registry}" に、ユーザー名 AWS と ECR のパスワードでログインしてください。',
-    loginLate: 'イメージをプッシュした後で ECR にログインしています。ログインをプッシュより前(pre_build)に移してください。',
-    buildMissing: '`docker build` がありません。build フェーズでイメージをビルドしてください。',
     pushLatestMissing: '"{expected}" をプッシュするコマンドがありません。post_build フェーズに `docker push` を追加してください。',
     pushCommitMissing:
       'コミットハッシュの先頭 7 文字をタグにした "{expected}" をプッシュするコマンドがありません。タグを付け、post_build フェーズでプッシュしてください。',
-    pushOtherTag: '"{found}" をプッシュしています。タグはコミットハッシュの先頭 7 文字にしてください: "{expected}"',
-    pushOfNothing:
-      '"{reference}" をプッシュしていますが、その名前でビルドも `docker tag` もしていません。プッシュする前にタグを付けてください。',
-    pushElsewhere: '"{found}" をプッシュしています。このアカウントの ECR リポジトリにプッシュしてください: "{expected}"',
     definitionsMissing: '{file} を作るコマンドがありません。post_build フェーズで、コンテナ名とイメージの URI を書いて作ってください。',
     definitionsWrong:
       '{file} の内容が正しくありません: {found} name がコンテナ名、imageUri が ECR にプッシュしたイメージであるオブジェクトの配列にしてください。',
-    undecidedCommand:
-      'コマンド "{command}" が何をするかここからは分からないため、判断できませんでした。間違いという意味ではありません。buildspec.yml に直接書いたコマンドは確認できます。',
-    undecidedValue:
-      '"{found}" に入る値、または実行される条件がここからは分からないため、判断できませんでした。間違いという意味ではありません。変数名に誤字がないか確かめてください。',
 
-    projectMissing: '{region} リージョンにプロジェクト "{project}" がありません。CodeBuild でプロジェクトを作成してください。',
-    projectNamedOtherwise: 'プロジェクトの名前が "{found}" です。このラボでは "{expected}" という名前で作り直してください。',
-    sourceNotCodeCommit: 'プロジェクトのソースが {type} です。Source provider を AWS CodeCommit に変えてください。',
-    sourceOtherRepository: 'プロジェクトはリポジトリ "{found}" をビルドします。スタックが作った "{expected}" に変えてください。',
-    branchOther: 'プロジェクトは "{found}" をビルドします。コードのあるブランチ "{expected}" に変えてください。',
-    environmentNotLinux:
-      'ビルド環境が {type} です。Environment で Amazon Linux、Standard、x86_64 のイメージを選び、LINUX_CONTAINER にしてください。',
-    notPrivileged:
-      'プロジェクト "{project}" の特権モードがオフなので、Docker を実行できません。Environment の Additional configuration でオンにしてください。',
-    roleAutoMade:
-      'コンソールが自動で作ったロール "{found}" を使っています。Existing service role を選び、スタックが作ったロールを指定してください: "{expected}"',
-    roleOther: 'プロジェクトはロール "{found}" を使っています。スタックが作ったロールに変えてください: "{expected}"',
-    buildspecInline:
-      'ビルドコマンドがプロジェクトに直接書かれています。Use a buildspec file を選び、ソースの buildspec.yml を使うようにしてください。',
-    buildspecOther: 'プロジェクトは "{found}" を buildspec として使います。"{expected}" に変えるか、空にしてください。',
     variableMissing: '環境変数 {name} がありません。値を "{expected}" にして追加してください。',
     variableMisnamed: '環境変数 {name} がなく、"{found}" があります。その変数の名前を直してください。',
     variableNotPlain: '環境変数 {name} のタイプが {type} です。Plaintext に変え、値をそのまま書いてください。',
     variableSpaces: '環境変数 {name} の値の前後に空白があります。空白を消し、"{expected}" だけにしてください。',
     variableWholeUri: '環境変数 {name} に URI 全体("{found}")が入っています。`/` の後の名前だけにしてください: "{expected}"',
     variableWrong: '環境変数 {name} の値が "{found}" です。"{expected}" に直してください。',
-    logsOff: 'プロジェクト "{project}" の CloudWatch ログがオフです。Logs で CloudWatch logs をオンにしてください。',
 
-    noBuild: 'プロジェクト "{project}" のビルドがありません。Start build をクリックしてビルドを開始してください。',
-    buildInProgress: 'ビルド {number} は実行中です({phase})。終わるまで待ってから、もう一度確認してください。',
-    buildEnded: 'ビルド {number} は最後まで実行されませんでした({status})。もう一度ビルドを開始してください。',
-    buildFailed: 'ビルド {number} は {phase} フェーズで失敗しました: {reason} ビルドログで原因を探して直し、もう一度ビルドしてください。',
-    buildFailedPullLimit:
-      'ビルド {number} は {phase} フェーズで失敗しました: {reason} Docker Hub のダウンロード制限です。Dockerfile の FROM を public.ecr.aws のイメージに変えてください。',
     buildFailedBuildspec:
       'ビルド {number} は {phase} フェーズで失敗しました: {reason} buildspec.yml がないか、読み取れません。タスク 2 をもう一度確認してください。',
     buildFailedRole:
       'ビルド {number} は {phase} フェーズで失敗しました: {reason} サービスロールに権限がありません。スタックが作ったロールを使っているか確かめてください。',
-    buildFailedSource:
-      'ビルド {number} は {phase} フェーズで失敗しました: {reason} プロジェクトのリポジトリとブランチ、コードをプッシュしたかを確かめてください。',
-    buildFailedPrivileged:
-      'ビルド {number} は {phase} フェーズで失敗しました: {reason} 特権モードなしで実行したため Docker を使えませんでした。オンにして、もう一度ビルドしてください。',
     buildFailedVariable:
       'ビルド {number} は {phase} フェーズで失敗しました: {reason} 環境変数 {variable} の値が正しくありませんでした。タスク 3 を確認し、もう一度ビルドしてください。',
     buildFailedLogin:
@@ -177,33 +97,15 @@ export const ja = {
       'ビルド {number} は {phase} フェーズで失敗しました: {reason} イメージをプッシュできませんでした。ECR リポジトリの有無と名前、サービスロールを確かめてください。',
     buildFailedImage:
       'ビルド {number} は {phase} フェーズで失敗しました: {reason} イメージをビルドできませんでした。Dockerfile と package.json を確かめてください。',
-    buildNotPrivileged: 'ビルド {number} は特権モードなしで実行されました。プロジェクトでオンにして、もう一度ビルドしてください。',
     buildVariableWrong: 'ビルド {number} の {name} は "{found}" でした。プロジェクトで "{expected}" に直し、もう一度ビルドしてください。',
-    buildWithoutCommit: 'ビルド {number} は CodeCommit のコミットをビルドしていません。ソースを変えずに、もう一度ビルドしてください。',
-    imageRepositoryGone: 'ECR リポジトリ "{repository}" がありません。スタックを確かめ、もう一度ビルドしてください。',
-    imageTagMissing:
-      'リポジトリ "{repository}" に、ビルド {number} のコミットハッシュ "{tag}" のタグが付いたイメージがありません。buildspec.yml がそのタグをプッシュするか確かめ、もう一度ビルドしてください。',
-    imageTooOld:
-      'リポジトリ "{repository}" のイメージ "{tag}" は、ビルド {number} が始まる前にプッシュされたものです。CodeBuild でもう一度ビルドし、イメージをプッシュしてください。',
     latestMissing:
       'リポジトリ "{repository}" に latest タグがありません。buildspec.yml が latest をプッシュするか確かめ、もう一度ビルドしてください。',
     latestElsewhere:
       'リポジトリ "{repository}" の latest タグは、ビルド {number} のイメージ "{tag}" ではなく別のイメージにあります。もう一度ビルドして latest を移してください。',
 
-    neverUsed: 'このアカウントでラボを行った形跡がありません。ラボを終えて削除してから確認してください。',
-    imagesLeft: 'リポジトリ "{repository}" にイメージが {count} 個残っています。スタックを削除する前に、すべて削除してください。',
-    imagesKeepStack:
-      'リポジトリ "{repository}" にイメージが {count} 個残っているため、スタック "{stack}" を削除できませんでした(DELETE_FAILED)。先にリポジトリを空にし、スタックをもう一度削除してください。',
-    projectLeft: 'プロジェクト "{project}" が残っています。手で作ったリソースなので、CodeBuild で削除してください。',
     stackLeft: 'スタック "{stack}" が残っています。ECR のイメージをすべて削除してから、スタックを削除してください。',
-    stackDeleting: 'スタック "{stack}" を削除しています。終わるまで待ってから、もう一度確認してください。',
     stackDeleteFailed:
       'スタック "{stack}" を削除できませんでした(DELETE_FAILED)。削除できなかったリソースは "{resource}" です: {reason} イメージが原因なら先に ECR リポジトリを空にし、スタックをもう一度削除してください。',
-    imageRepositoryLeft: 'スタックはありませんが、ECR リポジトリ "{repository}" が残っています。手で削除してください。',
-    sourceRepositoryLeft: 'スタックはありませんが、CodeCommit リポジトリ "{repository}" が残っています。手で削除してください。',
-    roleLeft: 'スタックはありませんが、IAM ロール "{role}" が残っています。手で削除してください。',
-    logGroupLeft:
-      'ロググループ "{group}" が残っています。ビルドが作ったものなので、スタックと一緒には消えません。CloudWatch で削除してください。',
   },
   moves: {
     'create-stack': 'スタックを作成する',

@@ -1,3 +1,5 @@
+import { IMAGE_BUILD_SAYS } from '../../core/index.ts';
+
 /** Korean leads: what it says, and with which parameters, the other languages say too. */
 export const ko = {
   tasks: {
@@ -55,113 +57,37 @@ export const ko = {
     'log-group': 'CloudWatch 로그 그룹을 삭제했습니다',
   },
   says: {
-    stackMissing: '{region} 리전에 "{stack}" 스택이 없습니다. 리전과 스택 이름을 확인하고, 아직 만들지 않았다면 스택을 생성합니다.',
-    stackNotExecuted:
-      '"{stack}" 스택이 REVIEW_IN_PROGRESS 상태입니다. 변경 세트만 만들고 실행하지 않았습니다. 스택의 Change sets 탭에서 변경 세트를 실행하거나, 스택을 삭제하고 다시 생성합니다.',
-    stackInProgress: '"{stack}" 스택의 작업이 진행 중입니다({status}). 끝날 때까지 기다린 뒤 다시 확인합니다.',
-    stackRollingBack: '"{stack}" 스택이 되돌려지는 중입니다. 처음 실패한 리소스는 "{resource}"입니다: {reason}',
-    codeCommitClosed:
-      'CodeCommit이 이 계정에서 리포지토리를 만들 수 없다고 응답했습니다("{resource}", OperationNotAllowed). 이것은 계정의 제한이며 여러분의 실수가 아닙니다. 강사에게 알리고, CodeCommit을 쓸 수 있는 계정에서 스택을 다시 생성합니다.',
+    ...IMAGE_BUILD_SAYS.ko,
     stackRolledBack:
       '"{stack}" 스택이 만들어지지 않았습니다(ROLLBACK_COMPLETE). 처음 실패한 리소스는 "{resource}"입니다: {reason} 원인을 고치고, 스택을 삭제한 뒤 다시 생성합니다.',
     stackUpdateRolledBack:
       '"{stack}" 스택의 마지막 업데이트가 취소되었습니다(UPDATE_ROLLBACK_COMPLETE). 처음 실패한 리소스는 "{resource}"입니다: {reason} 원인을 고치고 다시 업데이트하거나, 스택을 삭제하고 다시 생성합니다.',
-    stackBroken:
-      '"{stack}" 스택이 완료 상태가 아닙니다({status}). 문제가 된 리소스는 "{resource}"입니다: {reason} 스택을 삭제하고 다시 생성합니다.',
-    outputMissing: '"{stack}" 스택의 출력에 {output} 항목이 없습니다. 실습 파일의 템플릿을 고치지 않고 그대로 올렸는지 확인합니다.',
-    imageRepositoryElsewhere:
-      '스택 출력의 "{uri}" 주소는 {region} 리전의 계정 {account}에 있는 ECR 리포지토리가 아닙니다. 실습 파일의 템플릿으로 스택을 다시 생성합니다.',
-    roleElsewhere: '스택 출력의 "{role}" 역할은 계정 {account}의 역할이 아닙니다. 실습 파일의 템플릿으로 스택을 다시 생성합니다.',
     tagsWrong: '"{stack}" 스택에 없거나 값이 다른 태그가 있습니다: {tags}. 스택을 업데이트하면서 태그를 추가합니다.',
 
-    repositoryGone:
-      '스택이 만든 "{repository}" CodeCommit 리포지토리가 없습니다. 삭제했다면 스택을 삭제하고 다시 생성하여 리포지토리를 만듭니다.',
-    notPushed: '"{repository}" 리포지토리가 비어 있습니다. 커밋만 하고 푸시하지 않았는지 확인하고 `git push origin main`을 실행합니다.',
-    branchWrong:
-      '"{repository}" 리포지토리의 기본 브랜치가 "{branch}"입니다. 코드를 main 브랜치에 푸시하고 main을 기본 브랜치로 지정합니다.',
     filesOnOtherBranch: '기본 브랜치 "{branch}"에는 파일이 없고 "{other}" 브랜치에 있습니다. 같은 파일을 "{branch}" 브랜치에 푸시합니다.',
     allNested: '파일이 "{folder}" 폴더 안에 있습니다. 파일을 리포지토리의 맨 위로 옮기고 다시 커밋하고 푸시합니다.',
-    fileEmpty: '"{file}" 파일이 비어 있습니다. 실습 파일을 다시 업로드하고 커밋하고 푸시합니다.',
-    fileNotText: '"{file}" 파일이 UTF-8 텍스트가 아닙니다. 편집기에서 UTF-8로 저장하거나 실습 파일을 다시 업로드합니다.',
-    fileMisnamed:
-      '"{file}" 파일이 없고 "{found}" 파일이 있습니다. `git mv {found} {file}` 명령으로 이름을 바꾸고 다시 커밋하고 푸시합니다.',
-    fileNested:
-      '"{file}" 파일이 리포지토리의 맨 위가 아니라 "{found}"에 있습니다. `git mv {found} {file}` 명령으로 옮기고 다시 커밋하고 푸시합니다.',
-    fileMissing: '"{repository}" 리포지토리의 기본 브랜치에 "{file}" 파일이 없습니다. 파일을 업로드하고 커밋하고 푸시합니다.',
 
     buildspecMissing: '"{repository}" 리포지토리의 기본 브랜치에 buildspec.yml이 없습니다. 파일을 업로드하고 커밋하고 푸시합니다.',
-    yamlTabs: 'buildspec.yml {line}번째 줄의 들여쓰기에 탭이 있습니다. YAML은 탭을 허용하지 않으므로 공백으로 바꿉니다.',
-    yamlInvalid: 'buildspec.yml을 YAML로 읽을 수 없습니다({line}번째 줄: {problem}). 그 줄의 들여쓰기와 따옴표를 확인합니다.',
-    yamlNotMapping: 'buildspec.yml의 맨 위에 `version:`과 `phases:` 같은 항목이 없습니다. 실습 파일의 내용과 비교합니다.',
-    versionMissing: 'buildspec.yml에 version이 없습니다. 맨 위에 `version: 0.2`를 적습니다.',
-    versionWrong: 'buildspec.yml의 version이 "{found}"입니다. `version: 0.2`로 바꿉니다.',
-    phasesAtRoot:
-      '{phases} 단계가 맨 위에 있습니다. 모두 `phases:` 아래로 옮기고 들여씁니다. 맨 위에 있으면 CodeBuild가 실행하지 않습니다.',
-    phasesMissing: 'buildspec.yml에 `phases:`가 없거나 비어 있습니다. pre_build, build, post_build 단계를 그 아래에 적습니다.',
-    phaseUnknown: '"{phase}" 단계는 없습니다. install, pre_build, build, post_build 가운데 하나로 고칩니다.',
-    commandsNotList: '"{phase}" 단계의 commands가 목록이 아닙니다. 명령마다 줄을 바꾸고 앞에 `- `를 붙입니다.',
     commandIsMap:
       '"{phase}" 단계의 명령이 문자열이 아닙니다({line}번째 줄: {command}). 콜론 뒤의 공백 때문에 YAML이 키와 값으로 읽습니다. 명령 전체를 따옴표로 감쌉니다.',
-    commandNotText: '"{phase}" 단계의 명령이 문자열이 아닙니다({line}번째 줄: {command}). 명령을 문자열 하나로 적습니다.',
-    loginMissing:
-      'ECR에 로그인하는 명령이 없습니다. `aws ecr get-login-password`의 결과를 `docker login --username AWS --password-stdin {registry}`에 넘깁니다.',
-    loginObsolete:
-      '`aws ecr get-login`은 빌드 이미지에 있는 AWS CLI 버전 2에 없는 명령입니다. `aws ecr get-login-password`의 결과를 `docker login --username AWS --password-stdin {registry}`에 넘깁니다.',
-    loginElsewhere: '"{found}"에 로그인합니다. 이미지를 올릴 레지스트리 "{registry}"에 사용자 이름 AWS와 ECR의 암호로 로그인합니다.',
-    loginLate: '이미지를 푸시한 뒤에 ECR에 로그인합니다. 로그인을 푸시보다 앞(pre_build)으로 옮깁니다.',
-    buildMissing: '`docker build` 명령이 없습니다. build 단계에서 이미지를 빌드합니다.',
     pushLatestMissing: '"{expected}" 이미지를 푸시하는 명령이 없습니다. post_build 단계에 `docker push`를 추가합니다.',
     pushCommitMissing:
       '커밋 해시 앞 7글자를 태그로 쓰는 "{expected}" 이미지를 푸시하는 명령이 없습니다. 태그를 붙이고 post_build 단계에서 푸시합니다.',
-    pushOtherTag: '"{found}" 이미지를 푸시합니다. 태그는 커밋 해시의 앞 7글자여야 합니다: "{expected}"',
-    pushOfNothing:
-      '"{reference}" 이미지를 푸시하지만 그 이름으로 빌드하거나 `docker tag`를 실행하지 않습니다. 푸시하기 전에 태그를 붙입니다.',
-    pushElsewhere: '"{found}" 이미지를 푸시합니다. 이 계정의 ECR 리포지토리에 푸시합니다: "{expected}"',
     definitionsMissing: '{file} 파일을 만드는 명령이 없습니다. post_build 단계에서 컨테이너 이름과 이미지 URI를 적어 만듭니다.',
     definitionsWrong:
       '{file}의 내용이 맞지 않습니다: {found} name은 컨테이너 이름, imageUri는 ECR에 푸시한 이미지의 주소인 객체의 배열이어야 합니다.',
-    undecidedCommand:
-      '"{command}" 명령이 하는 일을 여기서는 알 수 없어 판단하지 못했습니다. 틀렸다는 뜻이 아닙니다. buildspec.yml에 명령을 직접 적으면 확인할 수 있습니다.',
-    undecidedValue:
-      '"{found}"에 들어가는 값이나 실행 조건을 여기서는 알 수 없어 판단하지 못했습니다. 틀렸다는 뜻이 아닙니다. 변수 이름에 오타가 없는지 확인합니다.',
 
-    projectMissing: '{region} 리전에 "{project}" 프로젝트가 없습니다. CodeBuild에서 프로젝트를 생성합니다.',
-    projectNamedOtherwise: '프로젝트의 이름이 "{found}"입니다. 이 실습에서는 "{expected}"라는 이름으로 프로젝트를 다시 생성합니다.',
-    sourceNotCodeCommit: '프로젝트의 소스가 {type}입니다. Source provider를 AWS CodeCommit으로 바꿉니다.',
-    sourceOtherRepository: '프로젝트가 "{found}" 리포지토리를 빌드합니다. 스택이 만든 "{expected}" 리포지토리로 바꿉니다.',
-    branchOther: '프로젝트가 "{found}" 버전을 빌드합니다. 코드가 있는 "{expected}" 브랜치로 바꿉니다.',
-    environmentNotLinux:
-      '빌드 환경이 {type}입니다. Environment에서 Amazon Linux, Standard, x86_64 이미지를 선택하여 LINUX_CONTAINER로 바꿉니다.',
-    notPrivileged:
-      '"{project}" 프로젝트의 Privileged 모드가 꺼져 있어 Docker를 실행할 수 없습니다. Environment의 Additional configuration에서 켭니다.',
-    roleAutoMade:
-      '콘솔이 자동으로 만든 "{found}" 역할을 사용합니다. Existing service role을 선택하고 스택이 만든 역할을 지정합니다: "{expected}"',
-    roleOther: '프로젝트가 "{found}" 역할을 사용합니다. 스택이 만든 역할로 바꿉니다: "{expected}"',
-    buildspecInline:
-      '빌드 명령을 프로젝트에 직접 적었습니다. Buildspec에서 Use a buildspec file을 선택하여 소스의 buildspec.yml을 사용하게 합니다.',
-    buildspecOther: '프로젝트가 "{found}" 파일을 buildspec으로 사용합니다. 이름을 "{expected}" 파일로 바꾸거나 비워 둡니다.',
     variableMissing: '{name} 환경 변수가 없습니다. 다음 값으로 추가합니다: "{expected}"',
     variableMisnamed: '{name} 환경 변수가 없고 "{found}" 변수가 있습니다. 그 변수의 이름을 고칩니다.',
     variableNotPlain: '{name} 환경 변수의 유형이 {type}입니다. Plaintext로 바꾸고 값을 직접 적습니다.',
     variableSpaces: '{name} 환경 변수의 값 앞뒤에 공백이 있습니다. 공백을 지우고 다음 값만 남깁니다: "{expected}"',
     variableWholeUri: '{name} 환경 변수에 URI 전체("{found}")를 적었습니다. `/` 뒤의 이름만 적습니다: "{expected}"',
     variableWrong: '{name} 환경 변수의 값이 "{found}"입니다. 다음 값으로 고칩니다: "{expected}"',
-    logsOff: '"{project}" 프로젝트의 CloudWatch 로그가 꺼져 있습니다. Logs에서 CloudWatch logs를 켭니다.',
 
-    noBuild: '"{project}" 프로젝트의 빌드가 없습니다. Start build를 클릭하여 빌드를 시작합니다.',
-    buildInProgress: '{number}번 빌드가 진행 중입니다({phase}). 끝날 때까지 기다린 뒤 다시 확인합니다.',
-    buildEnded: '{number}번 빌드가 끝까지 실행되지 않았습니다({status}). 빌드를 다시 시작합니다.',
-    buildFailed: '{number}번 빌드가 {phase} 단계에서 실패했습니다: {reason} 빌드 로그에서 원인을 찾아 고치고 다시 빌드합니다.',
-    buildFailedPullLimit:
-      '{number}번 빌드가 {phase} 단계에서 실패했습니다: {reason} Docker Hub의 내려받기 제한입니다. Dockerfile의 FROM을 public.ecr.aws의 이미지로 바꿉니다.',
     buildFailedBuildspec:
       '{number}번 빌드가 {phase} 단계에서 실패했습니다: {reason} buildspec.yml이 없거나 읽을 수 없습니다. 태스크 2를 다시 확인합니다.',
     buildFailedRole:
       '{number}번 빌드가 {phase} 단계에서 실패했습니다: {reason} 서비스 역할에 권한이 없습니다. 스택이 만든 역할을 사용하는지 확인합니다.',
-    buildFailedSource:
-      '{number}번 빌드가 {phase} 단계에서 실패했습니다: {reason} 프로젝트의 리포지토리와 브랜치를 확인하고, 코드를 푸시했는지 확인합니다.',
-    buildFailedPrivileged:
-      '{number}번 빌드가 {phase} 단계에서 실패했습니다: {reason} Privileged 모드 없이 실행되어 Docker를 쓸 수 없었습니다. 모드를 켜고 다시 빌드합니다.',
     buildFailedVariable:
       '{number}번 빌드가 {phase} 단계에서 실패했습니다: {reason} 환경 변수 {variable}의 값이 맞지 않았습니다. 태스크 3을 확인하고 다시 빌드합니다.',
     buildFailedLogin:
@@ -170,32 +96,15 @@ export const ko = {
       '{number}번 빌드가 {phase} 단계에서 실패했습니다: {reason} 이미지를 푸시하지 못했습니다. ECR 리포지토리가 있는지와 이름, 서비스 역할을 확인합니다.',
     buildFailedImage:
       '{number}번 빌드가 {phase} 단계에서 실패했습니다: {reason} 이미지를 빌드하지 못했습니다. Dockerfile과 package.json을 확인합니다.',
-    buildNotPrivileged: '{number}번 빌드는 Privileged 모드 없이 실행되었습니다. 프로젝트에서 모드를 켜고 다시 빌드합니다.',
     buildVariableWrong:
       '{number}번 빌드의 {name} 값이 맞지 않습니다("{found}"). 프로젝트에서 다음 값으로 고치고 다시 빌드합니다: "{expected}"',
-    buildWithoutCommit: '{number}번 빌드는 CodeCommit의 커밋으로 실행되지 않았습니다. 소스를 바꾸지 않고 다시 빌드합니다.',
-    imageRepositoryGone: '"{repository}" ECR 리포지토리가 없습니다. 스택을 확인하고 다시 빌드합니다.',
-    imageTagMissing:
-      '"{repository}" 리포지토리에 {number}번 빌드의 커밋 해시 "{tag}" 태그가 붙은 이미지가 없습니다. buildspec.yml이 그 태그를 푸시하는지 확인하고 다시 빌드합니다.',
-    imageTooOld:
-      '"{repository}" 리포지토리의 "{tag}" 이미지는 {number}번 빌드가 시작되기 전에 올린 것입니다. CodeBuild로 다시 빌드하여 이미지를 올립니다.',
     latestMissing: '"{repository}" 리포지토리에 latest 태그가 없습니다. buildspec.yml이 latest를 푸시하는지 확인하고 다시 빌드합니다.',
     latestElsewhere:
       '"{repository}" 리포지토리의 latest 태그가 {number}번 빌드의 "{tag}" 이미지가 아닌 다른 이미지에 있습니다. 다시 빌드하여 latest를 옮깁니다.',
 
-    neverUsed: '이 계정에서 실습을 진행한 흔적이 없습니다. 실습을 마친 뒤에 정리하고 확인합니다.',
-    imagesLeft: '"{repository}" 리포지토리에 이미지가 {count}개 남아 있습니다. 스택을 삭제하기 전에 이미지를 모두 삭제합니다.',
-    imagesKeepStack:
-      '"{repository}" 리포지토리에 이미지가 {count}개 남아 있어 "{stack}" 스택이 삭제되지 못했습니다(DELETE_FAILED). 리포지토리를 먼저 비우고 스택을 다시 삭제합니다.',
-    projectLeft: '"{project}" 프로젝트가 남아 있습니다. 직접 만든 리소스이므로 CodeBuild에서 직접 삭제합니다.',
     stackLeft: '"{stack}" 스택이 남아 있습니다. ECR 이미지를 모두 삭제한 뒤 스택을 삭제합니다.',
-    stackDeleting: '"{stack}" 스택을 삭제하는 중입니다. 끝날 때까지 기다린 뒤 다시 확인합니다.',
     stackDeleteFailed:
       '"{stack}" 스택이 삭제되지 못했습니다(DELETE_FAILED). 삭제하지 못한 리소스는 "{resource}"입니다: {reason} 이미지가 원인이면 ECR 리포지토리를 먼저 비우고, 스택을 다시 삭제합니다.',
-    imageRepositoryLeft: '스택은 없지만 "{repository}" ECR 리포지토리가 남아 있습니다. 직접 삭제합니다.',
-    sourceRepositoryLeft: '스택은 없지만 "{repository}" CodeCommit 리포지토리가 남아 있습니다. 직접 삭제합니다.',
-    roleLeft: '스택은 없지만 "{role}" IAM 역할이 남아 있습니다. 직접 삭제합니다.',
-    logGroupLeft: '"{group}" 로그 그룹이 남아 있습니다. 빌드가 만든 것이라 스택과 함께 삭제되지 않습니다. CloudWatch에서 직접 삭제합니다.',
   },
   moves: {
     'create-stack': '스택을 생성합니다',
