@@ -1,14 +1,28 @@
+import { existsSync } from 'node:fs';
 import { unified } from '@astrojs/markdown-remark';
 import node from '@astrojs/node';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { writeLabZips } from './src/authoring/lab-zips.ts';
 import { zipContents } from './src/authoring/zip.ts';
+import { labs as builtLabs } from './src/checkers/index.ts';
 import { LANGUAGES } from './src/i18n/languages.ts';
 import { LANGUAGE_NAMES } from './src/i18n/ui.ts';
 import { labMarkdown } from './src/markdown/index.ts';
 import { labFile } from './src/markdown/lab-file.ts';
+import { liveLabs } from './src/markdown/live-labs.ts';
 
-const markdown = labMarkdown({ zipContents });
+const zipFolders = { labs: 'src/content/labs', output: 'public/files', ledger: '.labproof/zips.json' };
+
+// Astro keeps this file's modules; what `astro dev` reads again arrives through `liveLabs`.
+let labs = builtLabs;
+
+const markdown = labMarkdown({
+  zipContents,
+  hasFile: (path) => existsSync(`public/files/${path}`),
+  isChecked: (lab, task) => labs.some(({ id, tasks }) => id === lab && tasks.some((checked) => checked.id === task)),
+  tell: (line) => console.warn(line),
+});
 
 export default defineConfig({
   adapter: node({ mode: 'standalone' }),
@@ -21,6 +35,14 @@ export default defineConfig({
     processor: unified({ remarkPlugins: markdown.remarkPlugins, rehypePlugins: markdown.rehypePlugins, smartypants: false }),
   },
   integrations: [
+    liveLabs({
+      labs: zipFolders.labs,
+      checkers: 'src/checkers',
+      onCheckers: (module) => {
+        labs = module.labs;
+      },
+      writeZips: () => writeLabZips(zipFolders),
+    }),
     starlight({
       title: 'Labproof',
       defaultLocale: LANGUAGES[0],

@@ -1,66 +1,45 @@
-import type { Blockquote, Code, Heading, PhrasingContent, Root, RootContent } from 'mdast';
+import type { Blockquote, Code, Paragraph, Parents, PhrasingContent, Root, RootContent } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
-import { SKIP, visit } from 'unist-util-visit';
+import type { Node } from 'unist';
+import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { LANGUAGES, type Language } from '../i18n/languages.ts';
 import { CALLOUTS, type Callout, calloutOf } from './callout-kinds.ts';
+import { markerName, readContainer, readQuotation, type WrittenCallout } from './callout-source.ts';
 import { fileList, type ZipFile } from './file-list.ts';
 import { type LabFile, labFile } from './lab-file.ts';
 import { element, type Markup, text } from './nodes.ts';
+import { problem } from './problem.ts';
 
 export interface CalloutOptions {
-  /** What the lab's zip holds, given the lab's folder: paths inside the zip and sizes in bytes. */
-  readonly zipContents: (labDirectory: string) => readonly ZipFile[] | Promise<readonly ZipFile[]>;
+  /** What the lab's zip holds, given the lab's folder: paths inside the zip and sizes in bytes. Empty for a lab without a zip. */
+  readonly zipContents: (labDirectory: string) => readonly ZipFile[];
+  /** Whether the site serves this path below `/files/`, e.g. `week9/week9-2-cicd-lab.zip`. */
+  readonly hasFile: (path: string) => boolean;
 }
 
-interface Marked {
+interface Marked extends WrittenCallout {
   readonly callout: Callout;
-  readonly title: PhrasingContent[];
-  readonly body: RootContent[];
+  /** What the reader sees as the kind: the kind's own label, or the author's word for a kind there is not. */
+  readonly label: string;
 }
 
-const MARKER = /^\[!([A-Za-z]+)\][^\S\n]*/;
-
-/** Cuts inline content at its first line end. */
-function cutLine(children: readonly PhrasingContent[]): { line: PhrasingContent[]; rest: PhrasingContent[] } {
-  for (const [index, child] of children.entries()) {
-    if (child.type === 'break') return { line: children.slice(0, index), rest: children.slice(index + 1) };
-    const end = child.type === 'text' ? child.value.indexOf('\n') : -1;
-    if (child.type !== 'text' || end < 0) continue;
-    const before = child.value.slice(0, end).trimEnd();
-    const after = child.value.slice(end + 1);
-    return {
-      line: [...children.slice(0, index), ...(before === '' ? [] : [text(before)])],
-      rest: [...(after === '' ? [] : [text(after)]), ...children.slice(index + 1)],
-    };
-  }
-  return { line: [...children], rest: [] };
+/** Where a callout stands, for a problem. */
+function asNode({ position }: WrittenCallout): Node {
+  return position === undefined ? { type: 'callout' } : { type: 'callout', position };
 }
 
-function readBlockquote(quote: Blockquote, file: VFile): Marked | undefined {
-  const [first, ...others] = quote.children;
-  if (first?.type !== 'paragraph') return undefined;
-  const [opening, ...inline] = first.children;
-  if (opening?.type !== 'text') return undefined;
-  const marker = MARKER.exec(opening.value);
-  if (marker === null) return undefined;
-  const callout = calloutOf(marker[1] ?? '');
-  if (callout === undefined) {
-    const known = CALLOUTS.map(({ kind }) => kind).join(', ');
-    return file.fail(`The callout [!${marker[1]}] is not known; use one of ${known}.`, quote);
-  }
-  const { line, rest } = cutLine([text(opening.value.slice(marker[0].length)), ...inline]);
-  const title = line.filter((child) => child.type !== 'text' || child.value !== '');
-  return { callout, title, body: [...(rest.length > 0 ? [{ type: 'paragraph' as const, children: rest }] : []), ...others] };
-}
+const NOTE = CALLOUTS.find(({ kind }) => kind === 'NOTE');
 
-function readDirective(directive: ContainerDirective): Marked | undefined {
-  const callout = calloutOf(directive.name);
-  if (callout === undefined) return undefined;
-  const [first, ...others] = directive.children;
-  if (first?.type === 'paragraph' && first.data?.directiveLabel === true) return { callout, title: first.children, body: others };
-  return { callout, title: [], body: directive.children };
+/** A kind there is not is shown as a note under the author's own word. */
+function identify(written: WrittenCallout, language: Language, file: VFile): Marked {
+  const callout = calloutOf(written.name);
+  if (callout !== undefined) return { ...written, callout, label: callout.label[language] };
+  const known = CALLOUTS.map(({ kind }) => kind).join(', ');
+  problem(file, 'callout-kind', `There is no callout "${written.name}"; use one of ${known}.`, asNode(written));
+  if (NOTE === undefined) throw new Error('There is no NOTE to show an unknown callout as.');
+  return { ...written, callout: NOTE, label: written.name };
 }
 
 function icon(callout: Callout): Markup {
@@ -68,16 +47,16 @@ function icon(callout: Callout): Markup {
   return element('svg', svg, [element('path', { d: callout.icon })]);
 }
 
-function titleLine({ callout, title }: Marked, language: Language, name: 'p' | 'summary' | 'figcaption'): Markup {
+function titleLine({ callout, title, label }: Marked, name: 'p' | 'summary' | 'figcaption'): Markup {
   const heading = title.length > 0 ? [element('span', { className: ['callout-heading'] }, title)] : [];
   return element(name, { className: ['callout-title'] }, [
     icon(callout),
-    element('span', { className: ['callout-label'] }, [callout.label[language]]),
+    element('span', { className: ['callout-label'] }, [label]),
     ...heading,
   ]);
 }
 
-const PROBLEM = /^(?:문제|問題|Problem)$/;
+const PROBLEM = /^(?:문제|問題|Problem)\s*[:：]?$/i;
 
 /** A fold without a title is named by its own first paragraph `**문제**: …`, which then need not stand inside again. */
 function nameFold(marked: Marked): Marked {
@@ -86,72 +65,114 @@ function nameFold(marked: Marked): Marked {
   const [word, ...said] = first.children;
   if (word?.type !== 'strong' || !PROBLEM.test(plainText(word))) return marked;
   const [lead, ...rest] = said;
-  if (lead?.type !== 'text') return marked;
-  return { ...marked, title: [text(lead.value.replace(/^\s*[:：]\s*/, '')), ...rest], body: others };
+  if (lead?.type !== 'text' || lead.value.includes('\n') || rest.some((node) => node.type === 'break')) return marked;
+  const title: PhrasingContent[] = [text(lead.value.replace(/^\s*[:：]?\s*/, '')), ...rest];
+  return title.length === 1 && plainText(title) === '' ? marked : { ...marked, title, body: others };
 }
 
 /** Marks the code of an OUTPUT callout, so that it is shown without a copy button. */
-function markOutput(body: readonly RootContent[]): RootContent[] {
-  return body.map((node): RootContent => {
-    if (node.type !== 'code') return node;
-    const code: Code = { ...node, lang: node.lang ?? 'txt', meta: [node.meta, 'output', 'frame="none"'].filter(Boolean).join(' ') };
-    return code;
+function markOutput(marked: Marked, file: VFile): void {
+  let found = false;
+  visit({ type: 'root', children: marked.body } as Root, 'code', (code: Code) => {
+    found = true;
+    code.lang ??= 'txt';
+    code.meta = [code.meta, 'output', 'frame="none"'].filter(Boolean).join(' ');
   });
+  if (!found)
+    problem(file, 'output-code', 'This OUTPUT shows no output: put what the command prints between lines of ```.', asNode(marked));
 }
 
-/** Headings inside a box would break the page's outline. */
-function refuseHeadings(marked: Marked, file: VFile): void {
-  const heading = marked.body.find((node): node is Heading => node.type === 'heading');
-  if (heading) file.fail(`A heading cannot stand inside a ${marked.callout.kind} callout; write the line in bold.`, heading);
+/** A heading inside a box would break the page's outline, so it is a line in bold. */
+function withoutHeadings(body: readonly RootContent[]): RootContent[] {
+  return body.map((node) => (node.type === 'heading' ? element('p', { className: ['callout-subheading'] }, node.children) : node));
 }
 
-async function render(marked: Marked, lab: LabFile | undefined, options: CalloutOptions, file: VFile): Promise<Markup> {
-  refuseHeadings(marked, file);
-  const language = lab?.language ?? LANGUAGES[0];
-  const { callout } = marked;
+function download(marked: Marked, lab: LabFile | undefined, options: CalloutOptions, file: VFile): RootContent[] {
+  if (lab === undefined) return marked.body;
+  let link: string | undefined;
+  visit({ type: 'root', children: marked.body } as Root, 'link', ({ url }) => {
+    if (/\.zip$/i.test(url)) link ??= url;
+  });
+  if (link === undefined) {
+    problem(file, 'download-zip', 'This DOWNLOAD links no zip; write [name.zip](/files/<group>/<name>.zip) into it.', asNode(marked));
+  } else if (link.startsWith('/files/') && !options.hasFile(link.slice('/files/'.length))) {
+    problem(
+      file,
+      'download-zip',
+      `${link} does not exist; put the lab's files into files/ beside this text, or mend the link.`,
+      asNode(marked),
+    );
+  }
+  return fileList(marked.body, options.zipContents(lab.directory), lab.language, file);
+}
+
+function render(marked: Marked, lab: LabFile | undefined, options: CalloutOptions, file: VFile): Markup {
+  const { callout, position } = marked;
   const classes = ['callout', `callout-${callout.kind.toLowerCase()}`, `callout-tone-${callout.tone}`];
-  const box = (body: readonly RootContent[]) => element('div', { className: ['callout-body'] }, body);
+  const box = (body: readonly RootContent[]) => element('div', { className: ['callout-body'] }, withoutHeadings(body));
+  const placed = (markup: Markup): Markup => (position === undefined ? markup : { ...markup, position });
   switch (callout.shape) {
     case 'fold': {
       const named = nameFold(marked);
-      return element('details', { className: classes }, [titleLine(named, language, 'summary'), box(named.body)]);
+      return placed(element('details', { className: classes }, [titleLine(named, 'summary'), box(named.body)]));
     }
     case 'output':
-      return element('figure', { className: classes }, [titleLine(marked, language, 'figcaption'), box(markOutput(marked.body))]);
+      markOutput(marked, file);
+      return placed(element('figure', { className: classes }, [titleLine(marked, 'figcaption'), box(marked.body)]));
     case 'download': {
-      const files = lab === undefined ? [] : await options.zipContents(lab.directory);
-      const body = lab === undefined ? marked.body : fileList(marked.body, files, language, file);
-      return element('div', { className: classes, role: 'note' }, [titleLine(marked, language, 'p'), box(body)]);
+      const body = download(marked, lab, options, file);
+      return placed(element('div', { className: classes, role: 'note' }, [titleLine(marked, 'p'), box(body)]));
     }
     case 'box':
-      return element('div', { className: classes, role: 'note' }, [titleLine(marked, language, 'p'), box(marked.body)]);
+      return placed(element('div', { className: classes, role: 'note' }, [titleLine(marked, 'p'), box(marked.body)]));
   }
 }
 
+/** What a node turns into; `undefined` for a node that holds no callout. */
+function written(node: RootContent, file: VFile): { before: RootContent[]; callouts: WrittenCallout[] } | undefined {
+  if (node.type === 'containerDirective') return { before: [], callouts: [readContainer(node as ContainerDirective)] };
+  if (node.type === 'blockquote') {
+    const read = readQuotation(node as Blockquote);
+    return read.callouts.length > 0 ? read : undefined;
+  }
+  if (node.type !== 'paragraph' || calloutOf(markerName(node as Paragraph) ?? '') === undefined) return undefined;
+  problem(file, 'callout-quote', 'A callout stands in a quotation: begin each of its lines with ">".', node);
+  return readQuotation(node as Paragraph);
+}
+
 /**
- * Markdown in, Markdown out: `> [!KIND] optional title` (or `:::kind[title]`) becomes a callout of {@link CALLOUTS}:
+ * Markdown in, Markdown out: `> [!KIND] optional title` (or `:::kind[title]`), anywhere and inside each other, becomes a callout of
+ * {@link CALLOUTS}:
  *
  * ```html
  * <div class="callout callout-note callout-tone-slate" role="note"><p class="callout-title">…</p><div class="callout-body">…</div></div>
  * ```
  *
  * TROUBLESHOOTING is a `<details>`, OUTPUT a `<figure>` whose code carries the `output` flag, DOWNLOAD lists the zip's real files.
- * An unknown kind, or a file named in DOWNLOAD that the zip does not hold, fails the build with its line.
+ * An unknown kind is a note under its own word. What does not fit is noted with its line.
  */
 export function remarkCallouts(options: CalloutOptions) {
-  return async (tree: Root, file: VFile): Promise<void> => {
+  return (tree: Root, file: VFile): void => {
     const lab = labFile(file.path);
-    const found: { marked: Marked; parent: { children: unknown[] }; node: unknown }[] = [];
-    visit(tree, (node, index, parent) => {
-      if (parent === undefined || index === undefined) return;
-      const marked =
-        node.type === 'blockquote' ? readBlockquote(node, file) : node.type === 'containerDirective' ? readDirective(node) : undefined;
-      if (marked === undefined) return;
-      found.push({ marked, parent, node });
-      return SKIP;
-    });
-    for (const { marked, parent, node } of found) {
-      parent.children[parent.children.indexOf(node)] = await render(marked, lab, options, file);
-    }
+    const language = lab?.language ?? LANGUAGES[0];
+    const within = (parent: Parents | Markup): void => {
+      const children = parent.children as RootContent[];
+      parent.children = children.flatMap((node): RootContent[] => {
+        const found = written(node, file);
+        if (found === undefined) {
+          if ('children' in node) within(node as Parents);
+          return [node];
+        }
+        const rendered = found.callouts.map((callout) => {
+          const body = { type: 'root' as const, children: callout.body };
+          within(body);
+          return render(identify({ ...callout, body: body.children }, language, file), lab, options, file);
+        });
+        const quote: RootContent[] =
+          found.before.length > 0 ? [{ type: 'blockquote', children: found.before as Blockquote['children'] }] : [];
+        return [...quote, ...rendered];
+      }) as typeof parent.children;
+    };
+    within(tree);
   };
 }

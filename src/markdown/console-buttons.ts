@@ -1,43 +1,160 @@
-import type { PhrasingContent, Root } from 'mdast';
-import { CONTINUE, SKIP, visit } from 'unist-util-visit';
+import type { Parents, PhrasingContent, Root } from 'mdast';
+import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import type { Language } from '../i18n/languages.ts';
 import { labFile } from './lab-file.ts';
-import { element, text } from './nodes.ts';
+import { element, type Markup, text } from './nodes.ts';
+import { problem } from './problem.ts';
+
+/** The ways a button of the AWS console is written; one table for what is recognised and how it looks. */
+const STYLES = [
+  { open: '[[', close: ']]', className: 'console-button', mdx: true },
+  { open: '{{', close: '}}', className: 'console-button console-button-normal', mdx: false },
+  { open: '((', close: '))', className: 'console-button console-button-link', mdx: false },
+] as const;
+
+type Style = (typeof STYLES)[number];
 
 /** What a screen reader says after the button's label: it belongs to the AWS console, not to this page. */
 const SPOKEN: Readonly<Record<Language, string>> = { ko: ' (콘솔 버튼)', ja: '（コンソールのボタン）', en: ' (console button)' };
 
-const BUTTON = /\[\[([^[\]\n]+)\]\]/g;
+/** A label is a few words on one or two lines; what is longer, or looks like arithmetic or a template, is none. */
+const LONGEST = 80;
 
-function split(value: string, language: Language): PhrasingContent[] {
-  const parts: PhrasingContent[] = [];
-  let from = 0;
-  for (const match of value.matchAll(BUTTON)) {
-    const label = match[1]?.trim() ?? '';
-    if (label === '') continue;
-    if (match.index > from) parts.push(text(value.slice(from, match.index)));
-    parts.push(
-      element('span', { className: ['console-button'] }, [label, element('span', { className: ['sr-only'] }, [SPOKEN[language]])]),
-    );
-    from = match.index + match[0].length;
+/** A place in a list of inline nodes: which node, and where in its text. */
+interface Place {
+  readonly node: number;
+  readonly at: number;
+}
+
+interface Found {
+  readonly style: Style;
+  readonly start: Place;
+  readonly end: Place;
+}
+
+function textAt(children: readonly PhrasingContent[], node: number): string | undefined {
+  const child = children[node];
+  return child?.type === 'text' ? child.value : undefined;
+}
+
+/** The end of a button that opens at `start`: the first closing mark in a text of the same parent. */
+function closing(children: readonly PhrasingContent[], style: Style, start: Place): Place | undefined {
+  let depth = 0;
+  let length = 0;
+  for (let node = start.node; node < children.length; node += 1) {
+    const value = textAt(children, node);
+    if (value === undefined) {
+      length += 1;
+      continue;
+    }
+    for (let at = node === start.node ? start.at + 2 : 0; at < value.length; at += 1) {
+      if (value.startsWith(style.close, at) && depth === 0) return length === 0 ? undefined : { node, at };
+      if (value[at] === style.open[0]) depth += 1;
+      if (value[at] === style.close[0]) depth -= 1;
+      if (depth < 0) return undefined;
+      if (value[at]?.trim() !== '') length += 1;
+      if (length > LONGEST) return undefined;
+    }
   }
-  if (from < value.length) parts.push(text(value.slice(from)));
-  return parts;
+  return undefined;
+}
+
+/** `$((1 + 2))`, `${{ github.sha }}` and `f((x))` are code that somebody did not mark as code. */
+function startsButton(value: string, at: number, style: Style): boolean {
+  if (!value.startsWith(style.open, at)) return false;
+  if (style.open === '[[') return true;
+  return !/[\w$\\]/.test(value[at - 1] ?? ' ') && /[\p{L}\p{N}\s]/u.test(value[at + 2] ?? 'x');
+}
+
+function find(children: readonly PhrasingContent[], styles: readonly Style[], from: Place): Found | undefined {
+  for (let node = from.node; node < children.length; node += 1) {
+    const value = textAt(children, node);
+    if (value === undefined) continue;
+    for (let at = node === from.node ? from.at : 0; at < value.length - 1; at += 1) {
+      const style = styles.find((candidate) => startsButton(value, at, candidate));
+      const end = style && closing(children, style, { node, at });
+      if (style && end) return { style, start: { node, at }, end };
+    }
+  }
+  return undefined;
+}
+
+/** The inline nodes from one place to another. */
+function slice(children: readonly PhrasingContent[], from: Place, to: Place): PhrasingContent[] {
+  return children.slice(from.node, to.node + 1).flatMap((child, index): PhrasingContent[] => {
+    if (child.type !== 'text') return from.node + index === to.node && to.at === 0 ? [] : [child];
+    const start = index === 0 ? from.at : 0;
+    const end = from.node + index === to.node ? to.at : child.value.length;
+    return end > start ? [text(child.value.slice(start, end))] : [];
+  });
+}
+
+function trim(label: readonly PhrasingContent[]): PhrasingContent[] {
+  return label.map((child, index) => {
+    if (child.type !== 'text') return child;
+    let value = child.value.replace(/\s*\n\s*/g, ' ');
+    if (index === 0) value = value.trimStart();
+    if (index === label.length - 1) value = value.trimEnd();
+    return text(value);
+  });
+}
+
+function withButtons(children: readonly PhrasingContent[], language: Language, styles: readonly Style[]): PhrasingContent[] {
+  const parts: PhrasingContent[] = [];
+  const last: Place = { node: children.length - 1, at: Number.MAX_SAFE_INTEGER };
+  let from: Place = { node: 0, at: 0 };
+  for (let found = find(children, styles, from); found !== undefined; found = find(children, styles, from)) {
+    const label = slice(children, { ...found.start, at: found.start.at + 2 }, found.end);
+    const classes = found.style.className.split(' ');
+    parts.push(...slice(children, from, found.start), button(trim(label), classes, language));
+    from = { ...found.end, at: found.end.at + 2 };
+  }
+  if (parts.length === 0) return [...children];
+  const rest = slice(children, from, { ...last, at: textAt(children, last.node)?.length ?? Number.MAX_SAFE_INTEGER });
+  return [...parts, ...rest];
+}
+
+function button(label: readonly PhrasingContent[], className: string[], language: Language): Markup {
+  return element('span', { className }, [...label, element('span', { className: ['sr-only'] }, [SPOKEN[language]])]);
+}
+
+/** What an author who knows the syntax of `.md` writes into an `.mdx`, where braces are an expression. */
+const BRACES = /^\s*\{[^{}:]*\}\s*$/;
+
+function noteForeign(children: readonly PhrasingContent[], file: VFile): void {
+  for (const child of children) {
+    if ((child.type as string) === 'mdxTextExpression' && 'value' in child && BRACES.test(child.value)) {
+      const label = child.value.replace(/[{}]/g, '').trim();
+      file.fail(`In .mdx a button is written [[${label}]]: MDX runs {{${label}}} as a program. Or rename the file to .md.`, child);
+    }
+  }
+  const { node } =
+    find(
+      children,
+      STYLES.filter(({ mdx }) => !mdx),
+      { node: 0, at: 0 },
+    )?.start ?? {};
+  if (node === undefined) return;
+  problem(file, 'console-button', 'In .mdx only [[Label]] is a button; write it so, or rename the file to .md.', children[node]);
 }
 
 /**
  * Markdown in, Markdown out: `[[Create stack]]` becomes
- * `<span class="console-button">Create stack<span class="sr-only"> (console button)</span></span>`. Code is left alone.
+ * `<span class="console-button">Create stack<span class="sr-only"> (console button)</span></span>`; in `.md` `{{Upload}}` is a normal and
+ * `((Cancel))` a link button. A label may hold bold text and code. Code is left alone, and so are links: `[[x]](url)` is one.
  */
 export function remarkConsoleButtons() {
   return (tree: Root, file: VFile): void => {
     const language = labFile(file.path)?.language ?? 'en';
-    visit(tree, 'text', (node, index, parent) => {
-      if (parent === undefined || index === undefined || !node.value.includes('[[')) return CONTINUE;
-      const parts = split(node.value, language);
-      parent.children.splice(index, 1, ...(parts as typeof parent.children));
-      return [SKIP, index + parts.length];
+    const mdx = file.extname === '.mdx';
+    const styles = STYLES.filter((style) => style.mdx || !mdx);
+    visit(tree, (node) => {
+      if (!('children' in node)) return;
+      const children = (node as Parents).children as PhrasingContent[];
+      if (mdx) noteForeign(children, file);
+      if (!children.some((child) => child.type === 'text' && /\[\[|\{\{|\(\(/.test(child.value))) return;
+      (node as Parents).children = withButtons(children, language, styles) as Parents['children'];
     });
   };
 }

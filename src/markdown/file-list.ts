@@ -2,6 +2,7 @@ import type { List, ListItem, PhrasingContent, RootContent } from 'mdast';
 import type { VFile } from 'vfile';
 import type { Language } from '../i18n/languages.ts';
 import { element, type Markup, text } from './nodes.ts';
+import { problem } from './problem.ts';
 
 /** A file of the lab's zip. */
 export interface ZipFile {
@@ -23,27 +24,45 @@ const SUMMARY: Readonly<Record<Language, (count: number, size: string) => string
   en: (count, size) => `${count} ${count === 1 ? 'file' : 'files'} · ${size} unpacked`,
 };
 
+const MISSING: Readonly<Record<Language, string>> = { ko: 'zip에 없음', ja: 'zip にありません', en: 'not in the zip' };
+
 /** Path without the zip's top folder: how the text names a file. */
 function shortPath(path: string): string {
   return path.includes('/') ? path.slice(path.indexOf('/') + 1) : path;
 }
 
+interface ListedFile {
+  /** As written: `app.js`, `src/`, `week9-2-cicd-lab/app.js`. */
+  readonly name: string;
+  readonly description: PhrasingContent[];
+  /** What stands under the item's first line. */
+  readonly more: ListItem['children'];
+}
+
 /** The file an item is about and what it says of it: `` `app.js` - Express … ``. */
-function readItem(item: ListItem): { name: string; description: PhrasingContent[] } | undefined {
-  const paragraph = item.children[0];
+function readItem(item: ListItem): ListedFile | undefined {
+  const [paragraph, ...more] = item.children;
   if (paragraph?.type !== 'paragraph') return undefined;
   const [name, ...rest] = paragraph.children;
   if (name?.type !== 'inlineCode') return undefined;
   const [lead, ...others] = rest;
-  if (lead?.type !== 'text') return { name: name.value, description: rest };
-  return { name: name.value, description: [text(lead.value.replace(/^\s*[-–—:：]\s*/, '')), ...others] };
+  const description = lead?.type === 'text' ? [text(lead.value.replace(/^\s*[-–—:：]\s*/, '')), ...others] : rest;
+  return { name: name.value, description, more };
 }
 
-function row(file: ZipFile, description: readonly PhrasingContent[] | undefined): Markup {
+/** The files of the zip that a name means: one file, or everything in a folder. */
+function filesNamed(name: string, files: readonly ZipFile[]): ZipFile[] {
+  const folder = `${name.replace(/\/$/, '')}/`;
+  const exact = files.filter(({ path }) => path === name || shortPath(path) === name);
+  return exact.length > 0 ? exact : files.filter(({ path }) => path.startsWith(folder) || shortPath(path).startsWith(folder));
+}
+
+function row(name: string, size: string, listed?: ListedFile): Markup {
   return element('li', {}, [
-    element('span', { className: ['file-name'] }, [{ type: 'inlineCode', value: shortPath(file.path) }]),
-    ...(description ? [element('span', { className: ['file-description'] }, description)] : []),
-    element('span', { className: ['file-size'] }, [formatBytes(file.bytes)]),
+    element('span', { className: ['file-name'] }, [{ type: 'inlineCode', value: name }]),
+    ...(listed ? [element('span', { className: ['file-description'] }, listed.description)] : []),
+    element('span', { className: ['file-size'] }, [size]),
+    ...(listed?.more ?? []),
   ]);
 }
 
@@ -52,33 +71,42 @@ function isFileList(node: RootContent): node is List {
 }
 
 /** Gives the link to the zip its button look, `download` and, behind it, what the zip holds in total. */
-function dressLink(node: RootContent, summary: string): RootContent {
+function dressLink(node: RootContent, summary: string | undefined): RootContent {
   if (node.type !== 'paragraph') return node;
   const link = node.children.find((child) => child.type === 'link' && child.url.endsWith('.zip'));
   if (link?.type !== 'link') return node;
   link.data = { ...link.data, hProperties: { download: true, className: ['zip-link'] } };
-  return { ...node, children: [...node.children, text(' '), element('span', { className: ['zip-summary'] }, [summary])] };
+  const total = summary === undefined ? [] : [text(' '), element('span', { className: ['zip-summary'] }, [summary])];
+  return { ...node, children: [...node.children, ...total] };
 }
 
+const sizeOf = (files: readonly ZipFile[]) => formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0));
+
 /**
- * The body of a DOWNLOAD callout with the author's list of files replaced by the zip's real files, in the zip's order, each with the
- * author's description and its size. A file the author names but the zip lacks fails the build; a file the author left out is listed without description.
+ * The body of a DOWNLOAD callout whose lists of files show the real sizes and end with the files of the zip that the author left out.
+ * A file the author names but the zip lacks is shown as missing, and noted. Without a zip the body stays as it is.
  */
 export function fileList(body: readonly RootContent[], files: readonly ZipFile[], language: Language, file: VFile): RootContent[] {
-  const list = body.find(isFileList);
-  const said = new Map((list?.children ?? []).flatMap((item) => readItem(item) ?? []).map(({ name, description }) => [name, description]));
-  for (const item of list?.children ?? []) {
-    const name = readItem(item)?.name;
-    if (name !== undefined && !files.some(({ path }) => shortPath(path) === name)) {
-      file.fail(`The DOWNLOAD box names \`${name}\`, which the zip does not hold; put the file into files/ or take it off the list.`, item);
-    }
-  }
-  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const real = element(
-    'ul',
-    { className: ['file-list'] },
-    files.map((zipFile) => row(zipFile, said.get(shortPath(zipFile.path)))),
-  );
-  const dressed = body.map((node) => (node === list ? real : dressLink(node, SUMMARY[language](files.length, formatBytes(total)))));
-  return list === undefined ? [...dressed, real] : dressed;
+  if (files.length === 0) return body.map((node) => dressLink(node, undefined));
+  const left = new Set(files);
+  const rowOf = (item: ListItem): Markup[] => {
+    const listed = readItem(item);
+    if (listed === undefined) return [];
+    const found = filesNamed(listed.name, files);
+    for (const one of found) left.delete(one);
+    if (found.length > 0) return [row(listed.name, sizeOf(found), listed)];
+    const mend = 'put the file into files/ or take it off the list.';
+    problem(file, 'download-file', `The DOWNLOAD box names \`${listed.name}\`, which the zip does not hold; ${mend}`, item);
+    return [row(listed.name, MISSING[language], listed)];
+  };
+  const summary = SUMMARY[language](files.length, sizeOf(files));
+  const dressed = body.map((node): RootContent => {
+    return isFileList(node) ? element('ul', { className: ['file-list'] }, node.children.flatMap(rowOf)) : dressLink(node, summary);
+  });
+  const rest = [...left].map((one) => row(shortPath(one.path), formatBytes(one.bytes)));
+  if (rest.length === 0) return dressed;
+  const last = dressed.findLast((node) => node.type === 'markup' && node.data.hName === 'ul');
+  if (last?.type !== 'markup') return [...dressed, element('ul', { className: ['file-list'] }, rest)];
+  last.children.push(...rest);
+  return dressed;
 }

@@ -1,29 +1,44 @@
 import type { RehypePlugins, RemarkPlugins } from '@astrojs/markdown-remark';
 import remarkCjkFriendly from 'remark-cjk-friendly';
-import remarkDirective from 'remark-directive';
+import { remarkBlockDirectives, remarkMendDirectives } from './block-directives.ts';
 import { type CalloutOptions, remarkCallouts } from './callouts.ts';
 import { codeOutput } from './code-output.ts';
 import { codeValues } from './code-values.ts';
 import { remarkConsoleButtons } from './console-buttons.ts';
 import { remarkDiagrams } from './diagrams.ts';
-import { remarkKeepColons } from './directives.ts';
+import { remarkGuard } from './guard.ts';
+import { remarkHeadings } from './headings.ts';
+import { remarkListNumbers } from './list-numbers.ts';
+import { rehypeTellProblems, type TellProblem } from './problem.ts';
+import { rehypeSafeHtml, remarkRawHtml } from './raw-html.ts';
 import { rehypeTables } from './tables.ts';
-import { remarkTasks } from './tasks.ts';
+import { remarkTasks, type TaskOptions } from './tasks.ts';
+import { remarkTextMends } from './text-mends.ts';
 import { rehypeValues } from './values.ts';
 
+export interface LabMarkdownOptions extends CalloutOptions, TaskOptions {
+  /** Where problems that do not keep a text from being a page are told, line by line. */
+  readonly tell: TellProblem;
+}
+
 /** What turns lab text into a page, in the order in which it has to run. */
-export function labMarkdown(options: CalloutOptions) {
+export function labMarkdown(options: LabMarkdownOptions) {
   return {
     remarkPlugins: [
       remarkCjkFriendly,
-      remarkDirective,
-      remarkKeepColons,
+      remarkBlockDirectives,
+      remarkGuard,
+      remarkMendDirectives,
+      remarkTextMends,
+      remarkRawHtml,
+      remarkHeadings,
       [remarkCallouts, options],
       remarkConsoleButtons,
       remarkDiagrams,
-      remarkTasks,
+      remarkListNumbers,
+      [remarkTasks, options],
     ] satisfies RemarkPlugins,
-    rehypePlugins: [rehypeTables, rehypeValues] satisfies RehypePlugins,
+    rehypePlugins: [rehypeSafeHtml, rehypeTables, rehypeValues, [rehypeTellProblems, options]] satisfies RehypePlugins,
     codePlugins: [codeValues(), codeOutput()],
   };
 }

@@ -1,6 +1,7 @@
 /// <reference types="mdast-util-to-hast" />
 import type { ElementContent, Properties } from 'hast';
 import type { Node, PhrasingContent, RootContent, Text } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
 
 declare module 'mdast' {
   interface RootContentMap {
@@ -35,13 +36,20 @@ export function text(value: string): Text {
   return { type: 'text', value };
 }
 
-/** Joins neighbouring text nodes, so that a pattern is found whole. */
-export function joinTexts(children: readonly PhrasingContent[]): PhrasingContent[] {
-  const joined: PhrasingContent[] = [];
-  for (const child of children) {
-    const last = joined.at(-1);
-    if (child.type === 'text' && last?.type === 'text') joined[joined.length - 1] = text(last.value + child.value);
-    else joined.push(child);
-  }
-  return joined;
+/** Inline content without its first `length` characters, whatever they are wrapped in. */
+export function withoutPrefix(children: readonly PhrasingContent[], length: number): PhrasingContent[] {
+  let left = length;
+  return children.flatMap((child): PhrasingContent[] => {
+    const size = child.type === 'break' ? 1 : plainText(child).length;
+    if (left <= 0) return [child];
+    if (size <= left) {
+      left -= size;
+      return [];
+    }
+    const cut = left;
+    left = 0;
+    if (child.type === 'text') return [text(child.value.slice(cut))];
+    if ('children' in child) return [{ ...child, children: withoutPrefix(child.children as PhrasingContent[], cut) } as PhrasingContent];
+    return [child];
+  });
 }

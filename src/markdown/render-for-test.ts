@@ -2,14 +2,32 @@ import { unified } from '@astrojs/markdown-remark';
 import type { ZipFile } from './file-list.ts';
 import { labMarkdown } from './index.ts';
 
-/** Lab text as the build renders it, up to the point where code blocks are highlighted. */
-export async function renderLab(
-  markdown: string,
-  lab: { language?: 'ko' | 'ja' | 'en'; path?: string; values?: readonly object[]; zip?: readonly ZipFile[] } = {},
-): Promise<string> {
-  const { remarkPlugins, rehypePlugins } = labMarkdown({ zipContents: () => lab.zip ?? [] });
+interface TestLab {
+  readonly language?: 'ko' | 'ja' | 'en';
+  readonly path?: string;
+  readonly title?: string;
+  readonly values?: readonly object[];
+  readonly zip?: readonly ZipFile[];
+  /** The tasks that are checked; all of them unless said otherwise. */
+  readonly checked?: readonly string[];
+}
+
+/** Lab text as the build renders it, up to the point where code blocks are highlighted, and what it says of the text, `line: reason`. */
+export async function renderAndTell(markdown: string, lab: TestLab = {}): Promise<{ html: string; told: string[] }> {
+  const told: string[] = [];
+  const { remarkPlugins, rehypePlugins } = labMarkdown({
+    zipContents: () => lab.zip ?? [],
+    hasFile: (path) => lab.zip !== undefined && path.endsWith('.zip'),
+    isChecked: (_lab, task) => lab.checked?.includes(task) ?? true,
+    tell: (line) => told.push(line.replace(/^[^:]*:/, '')),
+  });
   const renderer = await unified({ remarkPlugins, rehypePlugins, smartypants: false }).createRenderer({ syntaxHighlight: false });
-  const fileURL = new URL(`file://${lab.path ?? `/site/src/content/labs/demo/${lab.language ?? 'ko'}.mdx`}`);
-  const { code } = await renderer.render(markdown, { fileURL, frontmatter: { values: lab.values ?? [] } });
-  return code;
+  const fileURL = new URL(`file://${lab.path ?? `/site/src/content/labs/demo/${lab.language ?? 'ko'}.md`}`);
+  const { code } = await renderer.render(markdown, { fileURL, frontmatter: { title: lab.title ?? 'Demo', values: lab.values ?? [] } });
+  return { html: code, told };
+}
+
+/** Lab text as the build renders it. */
+export async function renderLab(markdown: string, lab?: TestLab): Promise<string> {
+  return (await renderAndTell(markdown, lab)).html;
 }

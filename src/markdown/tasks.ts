@@ -1,79 +1,154 @@
+import Slugger from 'github-slugger';
 import type { List, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import type { LeafDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
+import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { checkPanel } from './check-panel.ts';
 import { type LabFile, labFile } from './lab-file.ts';
-import { element, type Markup, text } from './nodes.ts';
+import { numbersOf } from './list-numbers.ts';
+import { element, type Markup, withoutPrefix } from './nodes.ts';
+import { problem } from './problem.ts';
 import { taskOfHeading } from './task-headings.ts';
 
-const MARKER = /^(?:태스크 완료|실습 종료|タスク完了|演習終了|実習終了|Task complete|Lab complete)$/i;
-
-/** What an end marker `✅ **태스크 완료**: …` claims, or `undefined` when the paragraph is none. */
-function endMarker(node: RootContent): PhrasingContent[] | undefined {
-  if (node.type !== 'paragraph') return undefined;
-  const [tick, word, lead, ...rest] = (node as Paragraph).children;
-  if (tick?.type !== 'text' || !tick.value.startsWith('✅') || word?.type !== 'strong' || !MARKER.test(plainText(word).trim()))
-    return undefined;
-  if (lead?.type !== 'text') return [];
-  return [text(lead.value.replace(/^\s*[:：]\s*/, '')), ...rest];
+export interface TaskOptions {
+  /** Whether a checker looks at this task of this lab. */
+  readonly isChecked: (lab: string, task: string) => boolean;
 }
 
-/** Gives the items of a numbered list the ids `<task>-step-<number as written>`; the first of a number wins. */
-function numberSteps(list: List, task: string, taken: Set<string>): void {
+const MARKER =
+  /^[✅✔☑]\u{FE0F}?\s*(?:(?:태스크|과제)\s*\d*\s*완료|실습\s*(?:종료|완료)|(?:タスク|課題)\s*\d*\s*完了|(?:演習|実習)\s*(?:終了|完了)|(?:task\s*\d*|lab)\s*completed?)\s*[:：.]?\s*/iu;
+
+/** What an end marker `✅ **태스크 완료**: …` claims, or `undefined` when the node is none. */
+function endMarker(node: RootContent): PhrasingContent[] | undefined {
+  if (node.type !== 'paragraph') return undefined;
+  const marker = MARKER.exec(plainText(node as Paragraph));
+  return marker === null ? undefined : withoutPrefix((node as Paragraph).children, marker[0].length);
+}
+
+/** Gives the items of a numbered list their anchor `<task>-step-<number as written>`; the second of a number gets `…-<number>-2`. */
+function numberSteps(list: List, task: string, seen: Map<number, number>, file: VFile): void {
+  const numbers = numbersOf(list, file);
   for (const [index, item] of list.children.entries()) {
-    const id = `${task}-step-${(list.start ?? 1) + index}`;
-    if (taken.has(id)) continue;
-    taken.add(id);
-    item.data = { ...item.data, hProperties: { ...item.data?.hProperties, id } };
+    const number = numbers[index] ?? index + 1;
+    const times = (seen.get(number) ?? 0) + 1;
+    seen.set(number, times);
+    const id = `${task}-step-${number}${times > 1 ? `-${times}` : ''}`;
+    item.data = { ...item.data, hProperties: { ...item.data?.hProperties, id, dataStep: number } };
   }
 }
 
-function section(task: string, content: readonly RootContent[], lab: LabFile, file: VFile): Markup {
-  let panels = 0;
-  const taken = new Set<string>();
-  const children = content.map((node): RootContent => {
-    if (node.type === 'list' && node.ordered === true) numberSteps(node, task, taken);
-    const claim = endMarker(node);
-    if (claim === undefined) return node;
-    panels += 1;
-    return checkPanel(lab, task, claim);
+/** Where the panels of a page go: each task that is checked has exactly one. */
+class Panels {
+  readonly #lab: LabFile;
+  readonly #isChecked: (task: string) => boolean;
+  readonly #placed = new Set<string>();
+
+  constructor(lab: LabFile, { isChecked }: TaskOptions) {
+    this.#lab = lab;
+    this.#isChecked = (task) => isChecked(lab.lab, task);
+  }
+
+  isChecked(task: string): boolean {
+    return this.#isChecked(task);
+  }
+
+  has(task: string): boolean {
+    return this.#placed.has(task);
+  }
+
+  place(task: string, claim: readonly PhrasingContent[]): Markup {
+    this.#placed.add(task);
+    return checkPanel(this.#lab, task, claim);
+  }
+}
+
+/** Replaces the `::check` lines of a part of the text; `task` is the one the part belongs to. */
+function placeByHand(root: Root, task: string | undefined, panels: Panels, file: VFile): void {
+  visit(root, 'leafDirective', (node: LeafDirective, index, parent) => {
+    if (node.name !== 'check' || parent === undefined || index === undefined) return undefined;
+    const wanted = node.attributes?.['task'] ?? task;
+    const fits = wanted !== undefined && panels.isChecked(wanted) && !panels.has(wanted);
+    if (wanted === undefined) problem(file, 'task-check', 'Which task? Write ::check{task="task-0"}, or put it under a task.', node);
+    else if (panels.has(wanted)) problem(file, 'task-check', `The check of ${wanted} has its place already; delete one.`, node);
+    parent.children.splice(index, 1, ...(fits ? [panels.place(wanted, node.children) as unknown as RootContent] : []));
+    return [SKIP, fits ? index + 1 : index];
   });
-  if (panels !== 1) {
-    file.fail(`The section of ${task} has ${panels} end markers; write exactly one line "✅ **태스크 완료**: …".`, content[0]);
+}
+
+interface Section {
+  readonly task: string;
+  readonly depth: number;
+  readonly content: RootContent[];
+}
+
+function section({ task, content }: Section, panels: Panels, file: VFile): Markup {
+  const seen = new Map<number, number>();
+  for (const node of content) if (node.type === 'list' && node.ordered === true) numberSteps(node, task, seen, file);
+  const root: Root = { type: 'root', children: content };
+  placeByHand(root, task, panels, file);
+  let children = root.children;
+  if (panels.isChecked(task) && !panels.has(task)) {
+    const markers = children.filter((node) => endMarker(node) !== undefined);
+    const last = markers.at(-1);
+    if (markers.length !== 1) {
+      const mend = 'write exactly one line "✅ **태스크 완료**: …", or ::check where the button belongs.';
+      problem(file, 'task-end', `The section of ${task} has ${markers.length} end markers; ${mend}`, content[0]);
+    }
+    children =
+      last === undefined
+        ? [...children, panels.place(task, [])]
+        : children.map((node) => (node === last ? panels.place(task, endMarker(node) ?? []) : node));
   }
   return element('section', { className: ['task'], id: task, dataTask: task }, children);
 }
 
+/** A heading whose own anchor would be the section's gets another one: `## Clean up` is `cleanup`. */
+function keepApart(heading: RootContent, task: string): void {
+  if (heading.type !== 'heading' || new Slugger().slug(plainText(heading)) !== task) return;
+  heading.data = { ...heading.data, hProperties: { ...heading.data?.hProperties, id: `${task}-heading` } };
+}
+
 /**
- * Markdown in, Markdown out: everything from a second-level heading `태스크 N: …` / `タスク N: …` / `Task N: …` (or the cleanup heading)
- * to the next one becomes `<section class="task" id="task-N" data-task="task-N">`. The steps of its numbered lists get ids
- * (`task-3-step-6`), and the end marker becomes the task's check panel. A section without its end marker fails the build.
+ * Markdown in, Markdown out: everything from a heading `태스크 N: …` / `タスク N: …` / `Task N: …` (or the cleanup heading) of the first three
+ * levels to the next one of its level becomes `<section class="task" id="task-N" data-task="task-N">`. The steps of its numbered lists are
+ * `<li id="task-3-step-6" data-step="6">`, and where a checker looks at the task, its end marker (or a line `::check{task="task-3"}`
+ * anywhere) becomes the task's check panel. A lab without checkers keeps its end markers as text.
  */
-export function remarkTasks() {
+export function remarkTasks(options: TaskOptions) {
   return (tree: Root, file: VFile): void => {
     const lab = labFile(file.path);
     if (lab === undefined) return;
-    const children: RootContent[] = [];
+    const panels = new Panels(lab, options);
+    const parts: (RootContent | Section)[] = [];
     const seen = new Set<string>();
-    let open: { task: string; content: RootContent[] } | undefined;
-    const close = () => {
-      if (open !== undefined) children.push(section(open.task, open.content, lab, file));
-      open = undefined;
-    };
+    let open: Section | undefined;
     for (const node of tree.children) {
-      if (node.type === 'heading' && node.depth <= 2) {
-        close();
-        const task = node.depth === 2 ? taskOfHeading(plainText(node)) : undefined;
-        if (task !== undefined) {
-          if (seen.has(task)) file.fail(`There are two sections of ${task}; number the tasks differently.`, node);
+      if (node.type === 'heading') {
+        const task = node.depth <= 3 ? taskOfHeading(plainText(node)) : undefined;
+        const isNew = task !== undefined && !seen.has(task);
+        if (open !== undefined && (node.depth <= open.depth || (isNew && task !== 'cleanup'))) open = undefined;
+        if (isNew && open === undefined) {
           seen.add(task);
-          open = { task, content: [] };
+          keepApart(node, task);
+          open = { task, depth: node.depth, content: [] };
+          parts.push(open);
+        } else if (task !== undefined && open?.task !== task && !isNew) {
+          problem(file, 'task-twice', `There are two sections of ${task}; number the tasks differently.`, node);
         }
       }
-      if (open === undefined) children.push(node);
+      if (open === undefined) parts.push(node);
       else open.content.push(node);
     }
-    close();
-    tree.children = children;
+    // Lines placed by hand outside the tasks come first, so that they win over the end markers.
+    const loose = new Map(
+      parts.flatMap((part) => {
+        if (!('type' in part)) return [];
+        const root: Root = { type: 'root', children: [part] };
+        placeByHand(root, undefined, panels, file);
+        return [[part, root.children] as const];
+      }),
+    );
+    tree.children = parts.flatMap((part) => ('type' in part ? (loose.get(part) ?? []) : [section(part, panels, file)]));
   };
 }

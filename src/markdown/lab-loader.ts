@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Loader, LoaderContext } from 'astro/loaders';
+import { toHtml } from 'hast-util-to-html';
+import { h } from 'hastscript';
+import { AuthoringError } from '../authoring/authoring-error.ts';
+import { frontMatterOf, readFrontMatter } from '../authoring/front-matter.ts';
+import { labFile } from './lab-file.ts';
+
+/** Where lab texts lie: `<folder>/<lab>/<language>.md` or `.mdx`. */
+export interface LabTextsOptions {
+  /** From the site's root. */
+  readonly folder: string;
+  /** Files and folders from the site's root whose content a page depends on beside its own text and its lab's `files/`. */
+  readonly dependencies: readonly string[];
+}
+
+type Store = LoaderContext['store'];
+
+/** Every lab text below a folder, in the order of their paths. */
+function findTexts(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((entry) => readdirSync(join(folder, entry.name)).map((name) => join(folder, entry.name, name)))
+    .filter((path) => labFile(path) !== undefined)
+    .sort();
+}
+
+/** Names, sizes and times of everything below a path; it changes when anything there does. */
+function stamp(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return '';
+  if (!stats.isDirectory()) return `${stats.size} ${stats.mtimeMs}\n`;
+  return readdirSync(path)
+    .sort()
+    .map((name) => `${name} ${stamp(join(path, name))}`)
+    .join('');
+}
+
+/** What is wrong with a text, as `path:line: reason` without a stack. */
+function told(error: unknown, path: string): string {
+  if (error instanceof AuthoringError) return error.message;
+  const { line, reason, message } = error as { line?: number; reason?: string; message?: string };
+  return `${path}:${line ?? 1}: ${reason ?? message ?? String(error)}`;
+}
+
+/** What a broken text's page shows while its author mends it. */
+function brokenPage(reason: string): string {
+  return toHtml(h('p', { className: ['lab-broken'], role: 'alert' }, reason));
+}
+
+/** The text with its front matter, and as many empty lines as that has, so that what is said of a line names the line of the file. */
+function withLinesKept(source: string): string {
+  const { body, bodyLine } = readFrontMatter(source);
+  return `${source.slice(0, source.length - body.length)}${'\n'.repeat(Math.max(0, bodyLine - 1))}${body}`;
+}
+
+class LabTexts {
+  readonly #context: LoaderContext;
+  readonly #root: string;
+  readonly #shared: string;
+
+  constructor(context: LoaderContext, root: string, shared: string) {
+    this.#context = context;
+    this.#root = root;
+    this.#shared = shared;
+  }
+
+  /** Brings one text into the store. Returns what is wrong with it, or `undefined`. */
+  async load(path: string): Promise<string | undefined> {
+    const { store } = this.#context;
+    const lab = labFile(path);
+    if (lab === undefined) return undefined;
+    const id = `${lab.language}/labs/${lab.lab}`;
+    const where = relative(this.#root, path);
+    const source = readFileSync(path, 'utf8');
+    const depends = createHash('sha256')
+      .update(`${path}\n${this.#shared}\n${stamp(join(lab.directory, 'files'))}`)
+      .digest('hex');
+    const digest = this.#context.generateDigest(depends + source);
+    const known = store.get(id);
+    if (known?.digest === digest) {
+      // Setting it again registers its pictures with the build.
+      replace(store, known);
+      return undefined;
+    }
+    const base = { id, filePath: where.replaceAll('\\', '/') };
+    try {
+      const { title } = frontMatterOf(source, where);
+      const data = await this.#context.parseData({ id, data: { ...readFrontMatter(source).data, title }, filePath: path });
+      if (path.endsWith('.mdx')) {
+        replace(store, { ...base, data, deferredRender: true });
+        return undefined;
+      }
+      const rendered = await this.#context.renderMarkdown(withLinesKept(source), { fileURL: pathToFileURL(path) });
+      replace(store, { ...base, data, digest, rendered, assetImports: rendered.metadata?.imagePaths ?? [] });
+      return undefined;
+    } catch (error) {
+      const reason = told(error, where);
+      const data = await this.#context.parseData({ id, data: { title: lab.lab }, filePath: path });
+      replace(store, { ...base, data, rendered: { html: brokenPage(reason), metadata: { headings: [] } } });
+      return reason;
+    }
+  }
+}
+
+function replace(store: Store, entry: Parameters<Store['set']>[0]): void {
+  store.delete(entry.id);
+  store.set(entry);
+}
+
+/**
+ * Astro content loader of every lab text, under the id `<language>/labs/<lab>`, which is also its route. A text is rendered again when it, its
+ * lab's files or one of the `dependencies` have changed.
+ *
+ * A text that cannot become a page stops the build, told as `path:line: reason`; while developing its page shows that line instead.
+ */
+export function labTexts({ folder, dependencies }: LabTextsOptions): Loader {
+  return {
+    name: 'lab-texts',
+    load: async (context) => {
+      const root = fileURLToPath(context.config.root);
+      const labs = join(root, folder);
+      const loader = () => new LabTexts(context, root, dependencies.map((path) => stamp(join(root, path))).join('\n'));
+      const paths = findTexts(labs);
+      const twin = paths.find((path) => path.endsWith('.md') && paths.includes(`${path}x`));
+      if (twin) throw new AuthoringError(`${relative(root, twin)}:1: There is also a ${relative(root, twin)}x: delete one of them.`);
+      const gone = new Set(context.store.keys());
+      const wrong: string[] = [];
+      const texts = loader();
+      for (const path of paths) {
+        const lab = labFile(path);
+        gone.delete(`${lab?.language}/labs/${lab?.lab}`);
+        const reason = await texts.load(path);
+        if (reason !== undefined) wrong.push(reason);
+      }
+      for (const id of gone) context.store.delete(id);
+      if (context.watcher === undefined) {
+        if (wrong.length === 0) return;
+        const error = new AuthoringError(wrong.join('\n'));
+        // The place is in the text, not in this program.
+        error.stack = error.message;
+        throw error;
+      }
+      for (const reason of wrong) context.logger.error(reason);
+      const isOurs = (path: string) => labFile(path) !== undefined && !relative(labs, path).startsWith('..');
+      const reload = async (path: string) => {
+        if (!isOurs(path)) return;
+        const reason = await loader().load(path);
+        if (reason === undefined) context.logger.info(`Reloaded ${relative(root, path)}`);
+        else context.logger.error(reason);
+      };
+      context.watcher.add(labs);
+      context.watcher.on('change', reload);
+      context.watcher.on('add', reload);
+      context.watcher.on('unlink', (path) => {
+        const lab = isOurs(path) ? labFile(path) : undefined;
+        if (lab !== undefined) context.store.delete(`${lab.language}/labs/${lab.lab}`);
+      });
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { relative } from 'node:path';
+import type { Node } from 'unist';
+import type { VFile } from 'vfile';
+
+/** What can be wrong with a text that still becomes a page. */
+export type ProblemId =
+  | 'callout-kind'
+  | 'callout-quote'
+  | 'console-button'
+  | 'container-open'
+  | 'control-character'
+  | 'download-file'
+  | 'download-zip'
+  | 'output-code'
+  | 'stray-colons'
+  | 'table-cells'
+  | 'task-check'
+  | 'task-end'
+  | 'task-twice'
+  | 'unsafe-html'
+  | 'unsafe-link'
+  | 'windows-path';
+
+const SOURCE = 'lab';
+
+/** Notes a problem at a node; the page is made all the same. `reason` says what was found and how to mend it. */
+export function problem(file: VFile, id: ProblemId, reason: string, node?: Node): void {
+  const message = file.message(reason, { ruleId: id, source: SOURCE });
+  if (node?.position === undefined) return;
+  message.place = node.position;
+  message.line = node.position.start.line;
+  message.column = node.position.start.column;
+}
+
+/** Where a file's problems are told: `src/content/labs/demo/ko.md:12: …`. */
+export type TellProblem = (line: string) => void;
+
+/** The last plugin of a page: tells what the others have noted, in the order of the text. */
+export function rehypeTellProblems({ tell }: { readonly tell: TellProblem }) {
+  return (_tree: Node, file: VFile): void => {
+    const noted = file.messages.filter(({ source }) => source === SOURCE).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    for (const { line, reason } of noted) tell(`${relative(process.cwd(), file.path ?? '')}:${line ?? 1}: ${reason}`);
+  };
+}

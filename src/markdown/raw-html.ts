@@ -1,0 +1,215 @@
+import type { Element, Root as HtmlRoot, Nodes } from 'hast';
+import { raw } from 'hast-util-raw';
+import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize';
+import type { Html, Root } from 'mdast';
+import { SKIP, visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { text } from './nodes.ts';
+import { problem } from './problem.ts';
+
+/** Elements an author may write beside those GitHub takes. */
+const WRITTEN = [
+  'abbr',
+  'caption',
+  'center',
+  'cite',
+  'col',
+  'colgroup',
+  'dfn',
+  'figcaption',
+  'figure',
+  'font',
+  'mark',
+  'small',
+  'time',
+  'u',
+  'wbr',
+];
+
+/** Elements the plugins of this room make. */
+const MADE = ['aside', 'button', 'lab-check', 'noscript', 'section', 'span', 'var'];
+const DRAWN = ['svg', 'g', 'path', 'polygon', 'polyline', 'line', 'rect', 'circle', 'ellipse', 'text', 'tspan'];
+
+const ARIA = ['ariaDescribedBy', 'ariaHidden', 'ariaLabel', 'ariaLabelledBy', 'ariaLive'];
+const SHAPE = [
+  'cx',
+  'cy',
+  'd',
+  'fill',
+  'fontFamily',
+  'fontSize',
+  'fontWeight',
+  'height',
+  'points',
+  'r',
+  'rx',
+  'ry',
+  'stroke',
+  'strokeDashArray',
+  'strokeWidth',
+  'textAnchor',
+  'transform',
+  'viewBox',
+  'width',
+  'x',
+  'x1',
+  'x2',
+  'y',
+  'y1',
+  'y2',
+];
+
+/** What a page may hold. No element, attribute or address in it runs a program. */
+const SCHEMA: Schema = {
+  ...defaultSchema,
+  tagNames: [...(defaultSchema.tagNames ?? []), ...WRITTEN, ...MADE, ...DRAWN],
+  attributes: {
+    ...Object.fromEntries(DRAWN.map((name) => [name, SHAPE])),
+    ...Object.fromEntries(
+      Object.entries(defaultSchema.attributes ?? {}).filter(([name]) => !['code', 'li', 'ul', 'ol', 'section', 'h2', '*'].includes(name)),
+    ),
+    '*': [...(defaultSchema.attributes?.['*'] ?? []), ...ARIA, 'className', 'data*', 'id', 'lang', 'role', 'tabIndex', 'title'],
+    a: ['href', 'download', ...ARIA],
+    button: [['type', 'button']],
+    ol: ['start', 'reversed'],
+    li: ['value'],
+  },
+  // Ids are the anchors that links inside the text lead to.
+  clobber: [],
+  ancestors: {},
+  strip: ['script', 'style', 'title', 'iframe', 'object', 'noembed', 'noframes', 'template', 'textarea', 'xmp', 'plaintext'],
+};
+
+/** Elements that HTML has; anything else between angle brackets is a placeholder such as `<repository-name>`. */
+const ELEMENTS = new Set([
+  ...(SCHEMA.tagNames ?? []).filter((name) => !MADE.includes(name) || ['span', 'section', 'aside', 'var', 'button'].includes(name)),
+  ...(SCHEMA.strip ?? []),
+  ...[
+    'audio',
+    'base',
+    'body',
+    'canvas',
+    'embed',
+    'fieldset',
+    'footer',
+    'form',
+    'frame',
+    'frameset',
+    'head',
+    'header',
+    'html',
+    'input',
+    'label',
+  ],
+  ...[
+    'link',
+    'main',
+    'map',
+    'math',
+    'meta',
+    'nav',
+    'option',
+    'param',
+    'select',
+    'style',
+    'track',
+    'video',
+    'marquee',
+    'dialog',
+    'article',
+    'address',
+  ],
+]);
+
+const TAG = /<(\/?)([A-Za-z][\w:.-]*)/g;
+const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr']);
+const DEEPEST = 100;
+
+function isElement(name: string): boolean {
+  return ELEMENTS.has(name.toLowerCase());
+}
+
+/** How many elements a piece of HTML leaves open. */
+function opened(html: string): number {
+  let count = 0;
+  for (const [, slash, name = ''] of html.matchAll(TAG)) if (!VOID.has(name.toLowerCase())) count += slash === '' ? 1 : -1;
+  return count;
+}
+
+/**
+ * Markdown in, Markdown out, for `.md`: what only looks like HTML, such as `<repository-name>`, is the text it was meant as.
+ * HTML that runs programs is noted; {@link rehypeSafeHtml} takes it out.
+ */
+export function remarkRawHtml() {
+  return (tree: Root, file: VFile): void => {
+    let depth = 0;
+    visit(tree, 'html', (node: Html, index, parent) => {
+      if (parent === undefined || index === undefined) return undefined;
+      const names = [...node.value.matchAll(TAG)].map(([, , name = '']) => name);
+      if (names.length > 0 && !names.some(isElement)) {
+        const words = text(node.value);
+        const inline = parent.type !== 'root' && parent.children.some(({ type }) => type === 'text' || type === 'inlineCode');
+        const isPhrase = inline || ['paragraph', 'heading', 'emphasis', 'strong', 'link', 'delete', 'tableCell'].includes(parent.type);
+        const shown = isPhrase ? words : { type: 'paragraph' as const, children: [words] };
+        parent.children.splice(index, 1, shown as (typeof parent.children)[number]);
+        return [SKIP, index + 1];
+      }
+      node.value = node.value.replace(TAG, (whole, slash: string, name: string) => (isElement(name) ? whole : `&lt;${slash}${name}`));
+      depth = Math.max(0, depth + opened(node.value));
+      if (depth > DEEPEST) file.fail(`HTML elements stand more than ${DEEPEST} levels inside each other here; write it flatter.`, node);
+      const refused = /<(script|iframe|object|embed|style|form|base|meta|link)\b|\bon\w+\s*=|javascript\s*:/i.exec(node.value)?.[0];
+      if (refused !== undefined)
+        problem(file, 'unsafe-html', `"${refused}" has no place in a lab's text and is left out; delete it.`, node);
+      return undefined;
+    });
+  };
+}
+
+/** `hast-util-raw` forgets what a fence says after its language; the code plugins read it later. */
+function keepingMeta(tree: HtmlRoot): Nodes {
+  visit(tree, 'element', (node: Element) => {
+    const meta = node.data?.['meta' as keyof typeof node.data];
+    if (typeof meta === 'string') node.properties['dataMeta'] = meta;
+  });
+  const whole = raw(tree);
+  visit(whole, 'element', (node: Element) => {
+    const { dataMeta, ...properties } = node.properties;
+    if (node.tagName !== 'code' || typeof dataMeta !== 'string') return;
+    node.properties = properties;
+    node.data = { ...node.data, meta: dataMeta } as NonNullable<Element['data']>;
+  });
+  return whole;
+}
+
+/** Addresses that lead somewhere, relative ones included; not `javascript:`. */
+const SAFE = /^(?:https?|mailto|tel|xmpp|ircs?):|^[^a-z]|^[a-z][^:]*(?:[/?#]|$)/i;
+
+/** What a browser ignores at the start of and inside a scheme. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const IGNORED = /[\u0000-\u0020\u007f]/g;
+
+function isSafe(address: unknown): boolean {
+  return typeof address !== 'string' || SAFE.test(address.replace(IGNORED, ''));
+}
+
+/**
+ * HTML tree in, HTML tree out: in `.md`, raw HTML becomes part of the tree and the whole tree is held to {@link SCHEMA}. In `.mdx`, whose
+ * author writes programs anyway, links of Markdown alone are. A link that leads to a program is noted and leads nowhere.
+ */
+export function rehypeSafeHtml() {
+  return (tree: HtmlRoot, file: VFile): HtmlRoot => {
+    let hasRaw = false;
+    visit(tree, (node) => {
+      if (node.type === 'raw') hasRaw = true;
+      if (node.type !== 'element') return;
+      for (const name of ['href', 'src'] as const) {
+        if (isSafe(node.properties[name])) continue;
+        problem(file, 'unsafe-link', 'This link does not lead to a page; write an address with https:// or one of this site.', node);
+        delete node.properties[name];
+      }
+    });
+    if (file.extname === '.mdx') return tree;
+    const whole = (hasRaw ? keepingMeta(tree) : tree) as HtmlRoot;
+    return sanitize(whole, SCHEMA) as HtmlRoot;
+  };
+}
