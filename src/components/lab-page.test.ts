@@ -20,9 +20,23 @@ describe('labNavigation', () => {
       { depth: 2, slug: '태스크-0-준비', text: '태스크 0: 준비' },
       { depth: 3, slug: '상세', text: '상세' },
     ];
-    expect(labNavigation(headings)).toEqual([
+    expect(labNavigation(headings, true)).toEqual([
       { href: '#파일', text: '파일' },
       { href: '#task-0', text: '태스크 0: 준비', task: 'task-0' },
+    ]);
+  });
+});
+
+describe('labNavigation of a lab without checkers', () => {
+  it('leads to the tasks, also of the third level, without a status', () => {
+    const headings = [
+      { depth: 2, slug: '실습', text: '실습' },
+      { depth: 3, slug: '태스크-1-준비', text: '태스크 1: 준비' },
+      { depth: 3, slug: '태스크-1-다시', text: '태스크 1: 다시' },
+    ];
+    expect(labNavigation(headings, false)).toEqual([
+      { href: '#실습', text: '실습' },
+      { href: '#task-1', text: '태스크 1: 준비' },
     ]);
   });
 });

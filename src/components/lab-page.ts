@@ -14,14 +14,21 @@ export function labOfEntry(id: string): string | undefined {
   return /^[a-z]{2}\/labs\/([^/]+)$/.exec(id)?.[1];
 }
 
-/** The lines of a lab's navigation: its second-level headings, tasks by their section. */
-export function labNavigation(headings: readonly { readonly depth: number; readonly slug: string; readonly text: string }[]): LabNavItem[] {
-  return headings
-    .filter(({ depth }) => depth === 2)
-    .map(({ slug, text }) => {
-      const task = taskOfHeading(text);
-      return task === undefined ? { href: `#${slug}`, text } : { href: `#${task}`, text, task };
-    });
+/**
+ * The lines of a lab's navigation: its second-level headings and its tasks, which lead to their sections.
+ * @param checked whether the lab has checkers, so that its tasks have a status.
+ */
+export function labNavigation(
+  headings: readonly { readonly depth: number; readonly slug: string; readonly text: string }[],
+  checked: boolean,
+): LabNavItem[] {
+  const seen = new Set<string>();
+  return headings.flatMap(({ depth, slug, text }) => {
+    const task = depth <= 3 ? taskOfHeading(text) : undefined;
+    if (task === undefined || seen.has(task)) return depth === 2 ? [{ href: `#${slug}`, text }] : [];
+    seen.add(task);
+    return [checked ? { href: `#${task}`, text, task } : { href: `#${task}`, text }];
+  });
 }
 
 /** The front matter of an entry that {@link labOfEntry} knows as a lab. */
