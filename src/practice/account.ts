@@ -3,11 +3,17 @@ import { createClock, type PracticeClock } from './clock.ts';
 import { ArmedFaults } from './faults.ts';
 import { createMint } from './mint.ts';
 import { type CloudFormationState, createCloudFormationState } from './state/cloudformation.ts';
+import { type CloudTrailState, createCloudTrailState } from './state/cloudtrail.ts';
 import { type CodeBuildState, createCodeBuildState } from './state/codebuild.ts';
 import { type CodeCommitState, createCodeCommitState } from './state/codecommit.ts';
+import { type CodePipelineState, createCodePipelineState } from './state/codepipeline.ts';
 import { createEcrState, type EcrState } from './state/ecr.ts';
+import { createEcsState, type EcsState } from './state/ecs.ts';
+import { createEventsState, type EventsState } from './state/events.ts';
 import { createIamState, type IamState } from './state/iam.ts';
 import { createLogsState, type LogsState } from './state/logs.ts';
+import { createS3State, type S3State } from './state/s3.ts';
+import { createStatesState, type StatesState } from './state/states.ts';
 
 export interface PracticeCall {
   /** As in `codebuild:BatchGetProjects`. */
@@ -19,10 +25,17 @@ export interface PracticeCall {
 export interface PracticeRegion {
   readonly name: string;
   readonly cloudformation: CloudFormationState;
+  readonly cloudtrail: CloudTrailState;
   readonly codecommit: CodeCommitState;
   readonly codebuild: CodeBuildState;
+  readonly codepipeline: CodePipelineState;
   readonly ecr: EcrState;
+  readonly ecs: EcsState;
+  /** EventBridge. */
+  readonly events: EventsState;
   readonly logs: LogsState;
+  /** Step Functions. */
+  readonly states: StatesState;
 }
 
 export interface AccountSettings {
@@ -41,6 +54,8 @@ export interface PracticeAccount {
   readonly regions: readonly PracticeRegion[];
   /** IAM is global. */
   readonly iam: IamState;
+  /** Buckets of every region: an account lists them all at once. */
+  readonly s3: S3State;
   readonly settings: AccountSettings;
   readonly faults: ArmedFaults;
   /** Empties the account and its settings; armed faults and recorded calls stay. What a move does before it sets its own scene. */
@@ -75,6 +90,9 @@ export function createAccount(id: string, { realNow = Date.now }: { readonly rea
     },
     get iam() {
       return contents.iam;
+    },
+    get s3() {
+      return contents.s3;
     },
     get settings() {
       return contents.settings;
@@ -111,6 +129,7 @@ function newContents(account: string, realNow: () => number) {
     settings,
     faults: new ArmedFaults(),
     iam: createIamState({ account, clock, mint }),
+    s3: createS3State({ clock, mint }),
     regions: () => [...regions.values()],
     region(name: string): PracticeRegion {
       const known = regions.get(name);
@@ -119,13 +138,19 @@ function newContents(account: string, realNow: () => number) {
       const scope = { account, region: name, clock, mint };
       const codecommit = createCodeCommitState(scope);
       const logs = createLogsState(scope);
+      const ecr = createEcrState(scope);
       const region: PracticeRegion = {
         name,
         codecommit,
         logs,
+        ecr,
         cloudformation: createCloudFormationState(scope),
+        cloudtrail: createCloudTrailState(scope),
         codebuild: createCodeBuildState(scope, codecommit, logs),
-        ecr: createEcrState(scope),
+        codepipeline: createCodePipelineState(scope, codecommit),
+        ecs: createEcsState(scope, ecr),
+        events: createEventsState(scope),
+        states: createStatesState(scope),
       };
       regions.set(name, region);
       return region;
@@ -142,9 +167,15 @@ export type {
   StackResourceState,
   StackState,
 } from './state/cloudformation.ts';
+export type { CloudTrailState, NewTrailEvent } from './state/cloudtrail.ts';
 export type { CodeBuildState, FailedPhase, StartBuildOptions } from './state/codebuild.ts';
 export type { CodeCommitState, CommitState, Repo } from './state/codecommit.ts';
-export type { EcrState, NewEcrRepository, NewImage } from './state/ecr.ts';
-export type { IamState, NewRole, RoleState } from './state/iam.ts';
+export type { CodePipelineState, PipelineExecutionState, PipelineState, StartPipelineOptions } from './state/codepipeline.ts';
+export type { EcrState, ImageScan, NewEcrRepository, NewImage } from './state/ecr.ts';
+export type { EcsState, NewService, RolloutOptions } from './state/ecs.ts';
+export type { EventsState, NewRule } from './state/events.ts';
+export type { IamState, NewOidcProvider, NewPolicy, NewRole, OidcProviderState, PolicyState, RoleState } from './state/iam.ts';
 export type { LogGroupOptions, LogsState } from './state/logs.ts';
+export type { BucketState, NewBucket, NewObject, S3State } from './state/s3.ts';
 export { ImpossibleMove } from './state/scope.ts';
+export type { ExecutionState, NewStateMachine, NewTaskRun, StartExecutionOptions, StatesState } from './state/states.ts';

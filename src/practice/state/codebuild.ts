@@ -1,4 +1,4 @@
-import type { Build, BuildPhase, BuildPhaseType, Project, ProjectEnvironment, StatusType } from '@aws-sdk/client-codebuild';
+import type { Build, BuildPhase, BuildPhaseType, Project, ProjectEnvironment, ProjectSource, StatusType } from '@aws-sdk/client-codebuild';
 import type { CodeCommitState } from './codecommit.ts';
 import type { LogsState } from './logs.ts';
 import { ImpossibleMove, keepNewest, type Scope } from './scope.ts';
@@ -22,6 +22,10 @@ export interface StartBuildOptions {
   readonly resolvedSourceVersion?: string;
   /** Merged over the project's environment for this build only. */
   readonly environmentOverride?: Partial<ProjectEnvironment>;
+  /** Merged over the project's source for this build only: another buildspec, or the type `CODEPIPELINE`. */
+  readonly sourceOverride?: Partial<ProjectSource>;
+  /** Who starts it: `codepipeline/<pipeline>`, `states/<state machine>`, a user's name. Default `practice`. */
+  readonly initiator?: string;
 }
 
 export interface CodeBuildState {
@@ -124,7 +128,7 @@ export function createCodeBuildState(
         projectName: name,
         sourceVersion: project.sourceVersion,
         resolvedSourceVersion: options.resolvedSourceVersion ?? sourceHead(project, codecommit),
-        source: project.source,
+        source: project.source && { ...project.source, ...options.sourceOverride },
         artifacts: { location: '' },
         cache: project.cache,
         environment: project.environment && { ...project.environment, ...options.environmentOverride },
@@ -133,7 +137,7 @@ export function createCodeBuildState(
         timeoutInMinutes: project.timeoutInMinutes,
         queuedTimeoutInMinutes: project.queuedTimeoutInMinutes,
         encryptionKey: project.encryptionKey,
-        initiator: 'practice',
+        initiator: options.initiator ?? 'practice',
       };
       const build = structuredClone({ ...base, ...course(status, startTime, options) });
       builds.push(build);

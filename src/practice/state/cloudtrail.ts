@@ -1,0 +1,70 @@
+import type { Event, Resource } from '@aws-sdk/client-cloudtrail';
+import { keepNewest, type Scope } from './scope.ts';
+
+export interface NewTrailEvent {
+  /** The operation, e.g. `PutImage`. */
+  readonly name: string;
+  /** E.g. `ecr.amazonaws.com`. */
+  readonly source: string;
+  /** Default: the practice user. */
+  readonly username?: string;
+  /** Default: the practice user's ARN. */
+  readonly callerArn?: string;
+  /** E.g. `codebuild.amazonaws.com`. */
+  readonly invokedBy?: string;
+  readonly requestParameters?: object;
+  readonly resources?: readonly Resource[];
+  readonly errorCode?: string;
+  readonly readOnly?: boolean;
+  readonly at?: Date;
+}
+
+/** The event history. Moves write it: nothing else does. */
+export interface CloudTrailState {
+  record(event: NewTrailEvent): Event;
+  /** Newest first. */
+  events(): readonly Event[];
+}
+
+const MOST_EVENTS = 1000;
+
+export function createCloudTrailState({ account, region, clock, mint }: Scope): CloudTrailState {
+  const events: Event[] = [];
+  return {
+    record(event) {
+      const { name, source, username = 'practice', callerArn = `arn:aws:iam::${account}:user/practice`, at = clock.tick(1) } = event;
+      const EventId = mint.uuid();
+      const record = {
+        eventVersion: '1.11',
+        userIdentity: { type: 'IAMUser', arn: callerArn, accountId: account, userName: username, invokedBy: event.invokedBy },
+        eventTime: at.toISOString().replace(/\.\d+Z$/, 'Z'),
+        eventSource: source,
+        eventName: name,
+        awsRegion: region,
+        errorCode: event.errorCode,
+        requestParameters: event.requestParameters ?? null,
+        responseElements: null,
+        eventID: EventId,
+        readOnly: event.readOnly ?? false,
+        eventType: 'AwsApiCall',
+        managementEvent: true,
+        recipientAccountId: account,
+        eventCategory: 'Management',
+      };
+      const recorded: Event = {
+        EventId,
+        EventName: name,
+        EventTime: at,
+        EventSource: source,
+        Username: username,
+        ReadOnly: String(event.readOnly ?? false),
+        Resources: structuredClone([...(event.resources ?? [])]),
+        CloudTrailEvent: JSON.stringify(record),
+      };
+      events.push(recorded);
+      keepNewest(events, MOST_EVENTS);
+      return recorded;
+    },
+    events: () => events.toSorted((a, b) => (b.EventTime?.getTime() ?? 0) - (a.EventTime?.getTime() ?? 0)),
+  };
+}

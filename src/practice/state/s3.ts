@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import type { PublicAccessBlockConfiguration, ServerSideEncryptionRule } from '@aws-sdk/client-s3';
+import type { PracticeClock } from '../clock.ts';
+import type { Mint } from '../mint.ts';
+import { ImpossibleMove } from './scope.ts';
+
+export interface NewBucket {
+  /** Where it is. */
+  readonly region: string;
+  /** `null`: none. Default: everything blocked, as every new bucket has it. */
+  readonly publicAccessBlock?: PublicAccessBlockConfiguration | null;
+  /** Default: `AES256`, as every new bucket has it. */
+  readonly encryption?: ServerSideEncryptionRule;
+  readonly versioning?: VersioningStatus;
+}
+
+export type VersioningStatus = 'Enabled' | 'Suspended';
+
+export interface NewObject {
+  readonly sizeInBytes?: number;
+  readonly lastModified?: Date;
+}
+
+export interface BucketState {
+  readonly name: string;
+  readonly region: string;
+  readonly createdAt: Date;
+  /** Unset: it has no such configuration. */
+  readonly publicAccessBlock?: PublicAccessBlockConfiguration | undefined;
+  readonly encryption: ServerSideEncryptionRule;
+  /** Unset: it was never versioned. */
+  readonly versioning?: VersioningStatus | undefined;
+  /** Every version and delete marker; of one key the newest first. Keys in the order of their UTF-8 bytes. */
+  readonly versions: readonly ObjectVersionState[];
+}
+
+export interface ObjectVersionState {
+  readonly key: string;
+  /** `null` for objects put while the bucket was not versioned. */
+  readonly versionId: string;
+  readonly deleteMarker: boolean;
+  readonly lastModified: Date;
+  readonly sizeInBytes: number;
+  readonly etag: string;
+}
+
+/** Buckets of all regions: their names are shared by them. */
+export interface S3State {
+  /** @throws ImpossibleMove when the account has a bucket of that name, or the name is not allowed. */
+  createBucket(name: string, bucket: NewBucket): BucketState;
+  /** Its name must be empty of objects, old versions and delete markers. @throws ImpossibleMove without the bucket, or when it holds something. */
+  deleteBucket(name: string): void;
+  /** `undefined` takes the configuration away. @throws ImpossibleMove without the bucket. */
+  putPublicAccessBlock(bucket: string, configuration: PublicAccessBlockConfiguration | undefined): void;
+  /** @throws ImpossibleMove without the bucket. */
+  putEncryption(bucket: string, rule: ServerSideEncryptionRule): void;
+  /** @throws ImpossibleMove without the bucket. */
+  putVersioning(bucket: string, status: VersioningStatus): void;
+  /** Writes an object; in a versioned bucket the older versions stay. @throws ImpossibleMove without the bucket. */
+  putObject(bucket: string, key: string, object?: NewObject): ObjectVersionState;
+  /** Deletes an object; in a versioned bucket that leaves a delete marker before its versions. @throws ImpossibleMove without the bucket. */
+  deleteObject(bucket: string, key: string): void;
+  /** Deletes every object, version and delete marker. @throws ImpossibleMove without the bucket. */
+  emptyBucket(bucket: string): void;
+  bucket(name: string): BucketState | undefined;
+  /** By name. */
+  buckets(): readonly BucketState[];
+}
+
+const BLOCKED: PublicAccessBlockConfiguration = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+};
+const AES256: ServerSideEncryptionRule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false };
+const NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const MOST_VERSIONS = 2000;
+
+export function createS3State({ clock, mint }: { clock: PracticeClock; mint: Mint }): S3State {
+  const buckets = new Map<string, BucketState>();
+  const known = (name: string) => {
+    const bucket = buckets.get(name);
+    if (!bucket) throw new ImpossibleMove(`The specified bucket does not exist: ${name}`);
+    return bucket;
+  };
+  const change = (name: string, patch: Partial<BucketState>) => {
+    buckets.set(name, { ...known(name), ...structuredClone(patch) });
+    clock.tick(1);
+  };
+  return {
+    createBucket(name, { region, publicAccessBlock = BLOCKED, encryption = AES256, versioning }) {
+      if (!NAME.test(name)) throw new ImpossibleMove(`The specified bucket is not valid: ${name}`);
+      if (buckets.has(name))
+        throw new ImpossibleMove(`Your previous request to create the named bucket succeeded and you already own it: ${name}`);
+      const bucket: BucketState = {
+        ...{ name, region, versioning, versions: [] },
+        publicAccessBlock: structuredClone(publicAccessBlock ?? undefined),
+        encryption: structuredClone(encryption),
+        createdAt: clock.tick(1),
+      };
+      buckets.set(name, bucket);
+      return bucket;
+    },
+    deleteBucket(name) {
+      if (known(name).versions.length > 0) throw new ImpossibleMove(`The bucket you tried to delete is not empty: ${name}`);
+      buckets.delete(name);
+      clock.tick(1);
+    },
+    putPublicAccessBlock: (name, configuration) => change(name, { publicAccessBlock: configuration }),
+    putEncryption: (name, rule) => change(name, { encryption: rule }),
+    putVersioning: (name, status) => change(name, { versioning: status }),
+    putObject(name, key, { sizeInBytes = 1024, lastModified } = {}) {
+      const bucket = known(name);
+      const version: ObjectVersionState = {
+        ...{ key, sizeInBytes, deleteMarker: false },
+        versionId: bucket.versioning === 'Enabled' ? mint.hex(32) : 'null',
+        lastModified: lastModified ?? clock.tick(1),
+        etag: `"${createHash('md5').update(`${name}/${key}/${sizeInBytes}`).digest('hex')}"`,
+      };
+      write(bucket, version);
+      return version;
+    },
+    deleteObject(name, key) {
+      const bucket = known(name);
+      const lastModified = clock.tick(1);
+      if (bucket.versioning === undefined) {
+        buckets.set(name, { ...bucket, versions: bucket.versions.filter((version) => version.key !== key) });
+        return;
+      }
+      const versionId = bucket.versioning === 'Enabled' ? mint.hex(32) : 'null';
+      write(bucket, { key, versionId, deleteMarker: true, lastModified, sizeInBytes: 0, etag: '' });
+    },
+    emptyBucket: (name) => change(name, { versions: [] }),
+    bucket: (name) => buckets.get(name),
+    buckets: () => [...buckets.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+
+  /** Puts a version before the older ones of its key; one without an id of its own takes the place of the one there was. */
+  function write(bucket: BucketState, version: ObjectVersionState): void {
+    const others = bucket.versions.filter(
+      ({ key, versionId }) => key !== version.key || versionId !== 'null' || version.versionId !== 'null',
+    );
+    const versions = [version, ...others].sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+    if (versions.length > MOST_VERSIONS) throw new ImpossibleMove(`A practice bucket holds at most ${MOST_VERSIONS} versions.`);
+    buckets.set(bucket.name, { ...bucket, versions });
+  }
+}

@@ -1,0 +1,216 @@
+import type {
+  ExecutionStatus,
+  HistoryEvent,
+  LoggingConfiguration,
+  StateMachineStatus,
+  StateMachineType,
+  TracingConfiguration,
+} from '@aws-sdk/client-sfn';
+import { ImpossibleMove, keepNewest, type Scope } from './scope.ts';
+
+export interface NewStateMachine {
+  readonly name: string;
+  readonly roleArn: string;
+  /** In the Amazon States Language, as an object or as text. It is kept, not run. */
+  readonly definition: object | string;
+  /** Default `STANDARD`. */
+  readonly type?: StateMachineType;
+  /** Default: off. */
+  readonly tracing?: boolean;
+  readonly logging?: LoggingConfiguration;
+}
+
+export interface StateMachineState {
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly definition: string;
+  readonly type: StateMachineType;
+  readonly status: StateMachineStatus;
+  readonly tracing: TracingConfiguration;
+  readonly logging: LoggingConfiguration;
+  readonly createdAt: Date;
+}
+
+/** A task of an execution, in the words of its history. */
+export interface NewTaskRun {
+  /** Name of the state. */
+  readonly state: string;
+  /** E.g. `codebuild`. */
+  readonly resourceType: string;
+  /** E.g. `startBuild.sync`. */
+  readonly resource: string;
+  readonly parameters?: object;
+  /** What the service answered when the task was submitted. */
+  readonly submitted?: object;
+  /** Default: it succeeds with this output. */
+  readonly output?: object;
+  readonly failure?: { readonly error: string; readonly cause?: string };
+}
+
+export interface StartExecutionOptions {
+  /** Default: made up. */
+  readonly name?: string;
+  readonly input?: object | string;
+  /** Default `SUCCEEDED`, or `FAILED` when a task has a failure. */
+  readonly status?: ExecutionStatus;
+  readonly output?: object;
+  /** One after another. In a running execution the last one has been submitted and no more. */
+  readonly tasks?: readonly NewTaskRun[];
+  /** Default: of the failed task. */
+  readonly failure?: { readonly error: string; readonly cause?: string };
+  /** Default 120. */
+  readonly durationSeconds?: number;
+}
+
+export interface ExecutionState {
+  readonly arn: string;
+  readonly name: string;
+  readonly stateMachineArn: string;
+  readonly status: ExecutionStatus;
+  readonly startDate: Date;
+  readonly stopDate?: Date | undefined;
+  readonly input: string;
+  readonly output?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+  /** Oldest first. */
+  readonly history: readonly HistoryEvent[];
+}
+
+export interface StatesState {
+  /** @throws ImpossibleMove when a state machine of that name exists. */
+  createStateMachine(machine: NewStateMachine): StateMachineState;
+  /** @throws ImpossibleMove without the state machine. */
+  updateStateMachine(name: string, patch: Partial<Omit<NewStateMachine, 'name' | 'type'>>): void;
+  /** Its executions go with it. @throws ImpossibleMove without the state machine. */
+  deleteStateMachine(name: string): void;
+  /** Runs an execution as told, and lets its duration pass. @throws ImpossibleMove without the state machine, or when the name is taken. */
+  startExecution(stateMachine: string, options?: StartExecutionOptions): ExecutionState;
+  /** By name or ARN. */
+  stateMachine(nameOrArn: string): StateMachineState | undefined;
+  /** By name. */
+  stateMachines(): readonly StateMachineState[];
+  /** Oldest first. */
+  executions(stateMachine: string): readonly ExecutionState[];
+  execution(arn: string): ExecutionState | undefined;
+}
+
+const MOST_EXECUTIONS = 500;
+const NOT_LOGGED: LoggingConfiguration = { level: 'OFF', includeExecutionData: false };
+const text = (value: object | string) => (typeof value === 'string' ? value : JSON.stringify(value));
+
+export function createStatesState({ account, region, clock, mint }: Scope): StatesState {
+  const machines = new Map<string, StateMachineState>();
+  const executions: ExecutionState[] = [];
+  const known = (name: string) => {
+    const machine = machines.get(name);
+    if (!machine) throw new ImpossibleMove(`State Machine Does Not Exist: '${name}'`);
+    return machine;
+  };
+  const arnOf = (kind: string, name: string) => `arn:aws:states:${region}:${account}:${kind}:${name}`;
+  return {
+    createStateMachine({ name, roleArn, definition, type = 'STANDARD', tracing = false, logging = NOT_LOGGED }) {
+      if (machines.has(name)) throw new ImpossibleMove(`State Machine Already Exists: '${arnOf('stateMachine', name)}'`);
+      const machine: StateMachineState = structuredClone({
+        ...{ name, roleArn, type, logging, status: 'ACTIVE' as const },
+        arn: arnOf('stateMachine', name),
+        definition: text(definition),
+        tracing: { enabled: tracing },
+        createdAt: clock.tick(1),
+      });
+      machines.set(name, machine);
+      return machine;
+    },
+    updateStateMachine(name, { definition, tracing, ...patch }) {
+      const machine = known(name);
+      machines.set(name, {
+        ...machine,
+        ...structuredClone(patch),
+        ...(definition !== undefined && { definition: text(definition) }),
+        ...(tracing !== undefined && { tracing: { enabled: tracing } }),
+      });
+      clock.tick(1);
+    },
+    deleteStateMachine(name) {
+      const { arn } = known(name);
+      machines.delete(name);
+      for (let at = executions.length - 1; at >= 0; at -= 1) if (executions[at]?.stateMachineArn === arn) executions.splice(at, 1);
+      clock.tick(1);
+    },
+    startExecution(machineName, options = {}) {
+      const machine = known(machineName);
+      const { name = mint.uuid(), tasks = [], durationSeconds = 120, output } = options;
+      const arn = arnOf('execution', `${machineName}:${name}`);
+      if (executions.some((execution) => execution.arn === arn)) throw new ImpossibleMove(`Execution Already Exists: '${arn}'`);
+      const failure = options.failure ?? tasks.find((task) => task.failure)?.failure;
+      const status = options.status ?? (failure ? 'FAILED' : 'SUCCEEDED');
+      const input = text(options.input ?? {});
+      const startDate = clock.tick(1);
+      const end = clock.tick(durationSeconds);
+      const execution: ExecutionState = structuredClone({
+        ...{ arn, name, stateMachineArn: machine.arn, status, startDate, input },
+        stopDate: status === 'RUNNING' ? undefined : end,
+        output: status === 'SUCCEEDED' ? text(output ?? tasks.at(-1)?.output ?? {}) : undefined,
+        ...(failure && status !== 'RUNNING' && failure),
+        history: historyOf({ status, input, tasks, start: startDate, end, failure, output: text(output ?? tasks.at(-1)?.output ?? {}) }),
+      });
+      executions.push(execution);
+      keepNewest(executions, MOST_EXECUTIONS);
+      return execution;
+    },
+    stateMachine: (nameOrArn) => machines.get(nameOrArn) ?? [...machines.values()].find(({ arn }) => arn === nameOrArn),
+    stateMachines: () => [...machines.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    executions: (name) => executions.filter(({ stateMachineArn }) => stateMachineArn === arnOf('stateMachine', name)),
+    execution: (arn) => executions.find((execution) => execution.arn === arn),
+  };
+}
+
+interface Course {
+  readonly status: ExecutionStatus;
+  readonly input: string;
+  readonly output: string;
+  readonly tasks: readonly NewTaskRun[];
+  readonly failure: { readonly error: string; readonly cause?: string } | undefined;
+  readonly start: Date;
+  readonly end: Date;
+}
+
+type Event = Omit<HistoryEvent, 'id' | 'previousEventId' | 'timestamp'>;
+
+/** The events of a course, spread evenly over its time. */
+function historyOf({ status, input, output, tasks, failure, start, end }: Course): HistoryEvent[] {
+  const events: Event[] = [{ type: 'ExecutionStarted', executionStartedEventDetails: { input } }];
+  for (const [at, task] of tasks.entries()) events.push(...eventsOf(task, status === 'RUNNING' && at === tasks.length - 1));
+  if (status === 'SUCCEEDED') events.push({ type: 'ExecutionSucceeded', executionSucceededEventDetails: { output } });
+  if (status === 'FAILED') events.push({ type: 'ExecutionFailed', executionFailedEventDetails: { ...failure } });
+  if (status === 'TIMED_OUT') events.push({ type: 'ExecutionTimedOut', executionTimedOutEventDetails: { ...failure } });
+  if (status === 'ABORTED') events.push({ type: 'ExecutionAborted', executionAbortedEventDetails: { ...failure } });
+  const step = (end.getTime() - start.getTime()) / Math.max(1, events.length - 1);
+  return events.map((event, at) => ({
+    ...event,
+    id: at + 1,
+    previousEventId: at,
+    timestamp: new Date(start.getTime() + at * step),
+  }));
+}
+
+function eventsOf(
+  { state, resourceType, resource, parameters = {}, submitted = {}, output = {}, failure }: NewTaskRun,
+  running: boolean,
+): Event[] {
+  const service = { resourceType, resource };
+  const entered: Event[] = [
+    { type: 'TaskStateEntered', stateEnteredEventDetails: { name: state, input: '{}' } },
+    { type: 'TaskScheduled', taskScheduledEventDetails: { ...service, region: '', parameters: JSON.stringify(parameters) } },
+    { type: 'TaskStarted', taskStartedEventDetails: service },
+    { type: 'TaskSubmitted', taskSubmittedEventDetails: { ...service, output: JSON.stringify(submitted) } },
+  ];
+  if (running) return entered;
+  if (failure) return [...entered, { type: 'TaskFailed', taskFailedEventDetails: { ...service, ...failure } }];
+  return [
+    ...entered,
+    { type: 'TaskSucceeded', taskSucceededEventDetails: { ...service, output: JSON.stringify(output) } },
+    { type: 'TaskStateExited', stateExitedEventDetails: { name: state, output: JSON.stringify(output) } },
+  ];
+}
