@@ -27,6 +27,24 @@ it('leads to the right region and encodes names', () => {
   `);
 });
 
+it('leads to buckets, objects, state machines and rules', () => {
+  expect([
+    links.bucket('b'),
+    links.object('b', 'images/a b.tar'),
+    links.stateMachine('arn:aws:states:ap-northeast-2:123456789012:stateMachine:m'),
+    links.execution('arn:aws:states:ap-northeast-2:123456789012:execution:m:1'),
+    links.eventRule('r'),
+  ]).toMatchInlineSnapshot(`
+    [
+      "https://ap-northeast-2.console.aws.amazon.com/s3/buckets/b?region=ap-northeast-2",
+      "https://ap-northeast-2.console.aws.amazon.com/s3/object/b?region=ap-northeast-2&prefix=images%2Fa%20b.tar",
+      "https://ap-northeast-2.console.aws.amazon.com/states/home?region=ap-northeast-2#/statemachines/view/arn%3Aaws%3Astates%3Aap-northeast-2%3A123456789012%3AstateMachine%3Am",
+      "https://ap-northeast-2.console.aws.amazon.com/states/home?region=ap-northeast-2#/v2/executions/details/arn%3Aaws%3Astates%3Aap-northeast-2%3A123456789012%3Aexecution%3Am%3A1",
+      "https://ap-northeast-2.console.aws.amazon.com/events/home?region=ap-northeast-2#/eventbus/default/rules/r",
+    ]
+  `);
+});
+
 it('knows the consoles of the other partitions', () => {
   expect(consoleLinks({ account: '123456789012', region: 'cn-north-1', partition: 'aws-cn' }).role('r')).toBe(
     'https://console.amazonaws.cn/iam/home#/roles/details/r',

@@ -10,6 +10,13 @@ export interface ConsoleLinks {
   ecrRepositories(): string;
   role(name: string): string;
   logGroup(name: string): string;
+  buckets(): string;
+  bucket(name: string): string;
+  object(bucket: string, key: string): string;
+  stateMachines(): string;
+  stateMachine(arn: string): string;
+  execution(arn: string): string;
+  eventRule(name: string): string;
   pipelines(): string;
   pipeline(name: string): string;
   eventRules(): string;
@@ -51,5 +58,12 @@ export function consoleLinks(place: { account: string; region: string; partition
     ecsCluster: (name) => `${regional}/ecs/v2/clusters/${segment(name)}/services?region=${region}`,
     ecsService: (cluster, name) => `${regional}/ecs/v2/clusters/${segment(cluster)}/services/${segment(name)}/health?region=${region}`,
     ecsTaskDefinition: (family) => `${regional}/ecs/v2/task-definitions/${segment(family)}?region=${region}`,
+    buckets: () => `${regional}/s3/buckets?region=${region}`,
+    bucket: (name) => `${regional}/s3/buckets/${segment(name)}?region=${region}`,
+    object: (bucket, key) => `${regional}/s3/object/${segment(bucket)}?region=${region}&prefix=${segment(key)}`,
+    stateMachines: () => `${regional}/states/home?region=${region}#/statemachines`,
+    stateMachine: (arn) => `${regional}/states/home?region=${region}#/statemachines/view/${segment(arn)}`,
+    execution: (arn) => `${regional}/states/home?region=${region}#/v2/executions/details/${segment(arn)}`,
+    eventRule: (name) => `${regional}/events/home?region=${region}#/eventbus/default/rules/${segment(name)}`,
   };
 }

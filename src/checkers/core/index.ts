@@ -3,6 +3,7 @@
 export type {
   ActionExecution,
   Bucket,
+  BucketEncryption,
   Build,
   BuildEnvironment,
   Cluster,
@@ -11,19 +12,28 @@ export type {
   EnvironmentVariable,
   EventRule,
   EventTarget,
+  Execution,
+  ExecutionEntry,
+  HistoryEvent,
   Image,
   ImageRepository,
   LogGroup,
+  ObjectVersion,
   Pipeline,
   PipelineAction,
   PipelineExecution,
   Project,
+  PublicAccessBlock,
   Repository,
   Role,
+  RolePolicies,
   SourceFile,
   Stack,
   StackCompletion,
   StackFailure,
+  StateMachine as StateMachineFacts,
+  StateMachineEntry,
+  StoredObject,
   Task as EcsTask,
   TaskDefinition,
 } from '../../aws/index.ts';
@@ -41,6 +51,7 @@ export {
   ECR_PASSWORD,
   followBuildspec,
   followInSource,
+  IMAGE_TAR,
   imageDefinitionOf,
   isKnown,
   loginTo,
@@ -49,9 +60,10 @@ export {
   pushOf,
   shown,
   sourceFileReads,
+  type Upload,
   unlessLost,
 } from './buildspec/index.ts';
-export { deletion, imageStorageCost, logStorageCost, NO_COST, shellWord } from './deletion.ts';
+export { deletion, imageStorageCost, logStorageCost, NO_COST, objectStorageCost, shellWord } from './deletion.ts';
 export { type BaseImage, baseImagesOf } from './dockerfile.ts';
 export {
   accountsNamed,
@@ -85,6 +97,7 @@ export { type PastStack, pastBuildReads, pastBuilds, pastStack, pastStackReads, 
 export { type Delivery, type DeliveryAction, type DeliveryStage, deliveriesOf, imageDefinitionsFile } from './pipeline.ts';
 export { anyoneMayPull, namesLogin, PULL_ACTIONS, PUSH_ACTIONS, type RepositoryAccess, repositoryAccess } from './repository-policy.ts';
 export type { CheckResult, Fix, Json, Status, TaskResult } from './result.ts';
+export { type Access, accessOf, powersOf, serviceRequest, type Trust, trustOf } from './role-access.ts';
 export { closest } from './similar-names.ts';
 export {
   isImageUriOf,

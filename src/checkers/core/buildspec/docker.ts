@@ -10,6 +10,8 @@ export interface DockerLogin {
   readonly certain: boolean;
   /** How many images had been pushed before. */
   readonly after: number;
+  /** How many images had been pulled before. */
+  readonly afterPulls: number;
 }
 
 export interface DockerBuild {
@@ -24,11 +26,28 @@ export interface DockerPush {
   readonly certain: boolean;
 }
 
+export interface DockerPull {
+  readonly ref: string;
+  readonly certain: boolean;
+}
+
+/** `docker save`: images packed into a tar. */
+export interface DockerSave {
+  readonly refs: readonly string[];
+  /** As written; unset when the tar goes to standard output. */
+  readonly file: string | undefined;
+  readonly certain: boolean;
+}
+
 /** What a build did with docker, in order. References are complete: `name:tag`. */
 export interface DockerLog {
   readonly logins: DockerLogin[];
   readonly builds: DockerBuild[];
   readonly pushes: DockerPush[];
+  readonly pulls: DockerPull[];
+  readonly saves: DockerSave[];
+  /** References that were to be saved although nothing here had pulled or made them. */
+  readonly savesOfNothing: string[];
   /** References that were pushed although nothing here had made them. */
   readonly pushesOfNothing: string[];
   /** References that were to be tagged although nothing here had made them. */
@@ -44,10 +63,16 @@ export const newDocker = (): DockerState => ({
   logins: [],
   builds: [],
   pushes: [],
+  pulls: [],
+  saves: [],
+  savesOfNothing: [],
   pushesOfNothing: [],
   tagsOfNothing: [],
   images: new Set(),
 });
+
+/** Stands for the tar that `docker save` writes to standard output. */
+export const IMAGE_TAR = '\u{F8FD}';
 
 /** `name` means `name:latest`; a port is no tag. */
 export function fullReference(reference: string): string {
@@ -67,15 +92,16 @@ const VALUED: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
   login: new Set(['--username', '-u', '--password', '-p']),
   push: new Set(['--platform']),
+  save: new Set(['--platform', '-o', '--output']),
 };
 
-interface Parsed {
+export interface Parsed {
   readonly options: readonly (readonly [name: string, value: string])[];
   readonly words: readonly string[];
 }
 
 /** Splits arguments into options and words, whatever spelling the options have. */
-function parsed(args: readonly string[], valued: ReadonlySet<string>, stopAtWord = false): Parsed {
+export function parsed(args: readonly string[], valued: ReadonlySet<string>, stopAtWord = false): Parsed {
   const options: [string, string][] = [];
   const words: string[] = [];
   for (let at = 0; at < args.length; at += 1) {
@@ -97,49 +123,51 @@ function parsed(args: readonly string[], valued: ReadonlySet<string>, stopAtWord
   return { options, words };
 }
 
-const valuesOf = ({ options }: Parsed, ...names: readonly string[]) =>
+export const valuesOf = ({ options }: Parsed, ...names: readonly string[]) =>
   options.filter(([name]) => names.includes(name)).map(([, value]) => value);
 
 const NOTHING = new Set<string>();
 
-/** Carries out one docker command. False when it is one whose effect cannot be told. */
-export function runDocker(call: Call, docker: DockerState): boolean {
+/** Carries out one docker command and returns what it prints, as far as that matters. `undefined` when its effect cannot be told. */
+export function runDocker(call: Call, docker: DockerState): string | undefined {
   const { words } = parsed(call.args, VALUED['docker'] ?? NOTHING, true);
   const [first = '', second = '', ...rest] = words;
   const grouped = first === 'image' || first === 'buildx' || first === 'builder';
   const command = grouped ? second : first;
   const args = grouped ? rest : words.slice(1);
-  if (!isKnown(command)) return false;
+  if (!isKnown(command)) return undefined;
   switch (command) {
     case 'build':
       build(args, call, first === 'buildx' || buildkitAskedFor(call), docker);
-      return true;
+      return UNKNOWN;
     case 'tag':
       tag(args, docker);
-      return true;
+      return UNKNOWN;
     case 'push':
       push(args, call, docker);
-      return true;
+      return UNKNOWN;
     case 'pull':
-      for (const ref of parsed(args, VALUED['push'] ?? NOTHING).words) docker.images.add(fullReference(ref));
-      return true;
+      pull(args, call, docker);
+      return UNKNOWN;
+    case 'save':
+      return save(args, call, docker);
     case 'login':
       login(args, call, docker);
-      return true;
+      return UNKNOWN;
     case 'load':
     case 'import':
     case 'commit':
       // Brings images whose names are not written here.
       docker.images.add(UNKNOWN);
-      return true;
+      return UNKNOWN;
     case 'compose':
     case 'bake':
     case 'imagetools':
     case 'stack':
     case 'manifest':
-      return false;
+      return undefined;
     default:
-      return true;
+      return UNKNOWN;
   }
 }
 
@@ -185,6 +213,24 @@ function push(args: readonly string[], { certain }: Call, docker: DockerState): 
   else docker.pushesOfNothing.push(ref);
 }
 
+function pull(args: readonly string[], { certain }: Call, docker: DockerState): void {
+  for (const word of parsed(args, VALUED['push'] ?? NOTHING).words) {
+    const ref = fullReference(word);
+    docker.images.add(ref);
+    docker.pulls.push({ ref, certain });
+  }
+}
+
+function save(args: readonly string[], { certain }: Call, docker: DockerState): string {
+  const line = parsed(args, VALUED['save'] ?? NOTHING);
+  const refs = line.words.map(fullReference);
+  const missing = refs.filter((ref) => !exists(ref, docker));
+  docker.savesOfNothing.push(...missing);
+  const [file] = valuesOf(line, '-o', '--output');
+  if (missing.length === 0) docker.saves.push({ refs, file, certain });
+  return file === undefined ? IMAGE_TAR : '';
+}
+
 function login(args: readonly string[], { stdin, certain }: Call, docker: DockerState): void {
   const line = parsed(args, VALUED['login'] ?? NOTHING);
   const [server = ''] = line.words;
@@ -194,5 +240,6 @@ function login(args: readonly string[], { stdin, certain }: Call, docker: Docker
     password: valuesOf(line, '-p', '--password')[0] ?? stdin,
     certain,
     after: docker.pushes.length,
+    afterPulls: docker.pulls.length,
   });
 }

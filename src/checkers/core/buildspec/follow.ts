@@ -3,6 +3,7 @@ import type { Buildspec } from './parse.ts';
 import { type Call, newShell, type Outcome, runShell, type WrittenFile } from './shell.ts';
 import { UNKNOWN } from './text.ts';
 import { runTextProgram } from './text-programs.ts';
+import { readUpload, type Upload } from './uploads.ts';
 
 /** Where and with what a build would run. */
 export interface BuildSetting {
@@ -21,6 +22,8 @@ export interface BuildSetting {
 export interface Course extends DockerLog {
   /** Files written, by name. */
   readonly files: ReadonlyMap<string, WrittenFile>;
+  /** What it copies to S3, in order. */
+  readonly uploads: readonly Upload[];
   /** Commands whose effect cannot be told, in order, as written after expansion. While there are any, nothing that was not seen is known to be missing. */
   readonly lost: readonly string[];
   /** Scripts of the source that it runs and that have not been read. */
@@ -35,11 +38,13 @@ export const ECR_PASSWORD = '\u{F8FE}';
 /** Follows the commands of all phases, in the order in which CodeBuild runs them, in one shell. */
 export function followBuildspec(buildspec: Buildspec, { account, region, commit, variables, scripts }: BuildSetting): Course {
   const docker = newDocker();
+  const uploads: Upload[] = [];
   const lost: string[] = [];
   const wanted = new Set<string>();
   let obsoleteLogin = false;
 
-  const aws = ({ args }: Call): Outcome => {
+  const aws = (call: Call): Outcome => {
+    const { args } = call;
     const words = args.filter(
       (arg, at) => !arg.startsWith('-') && !/^--(region|profile|output|query|endpoint-url)$/.test(args[at - 1] ?? ''),
     );
@@ -56,13 +61,18 @@ export function followBuildspec(buildspec: Buildspec, { account, region, commit,
     if (command === 'ecr describe-repositories' && repository && /--query[ =]\S*repositoryUri/.test(line)) {
       return { out: `${account}.dkr.ecr.${region}.amazonaws.com/${repository}\n`, ended: true };
     }
+    const upload = readUpload(call);
+    if (upload !== undefined) uploads.push(upload);
     return { out: UNKNOWN, ended: true };
   };
 
   const host = {
     run(call: Call): Outcome | undefined {
       if (call.name === 'aws') return aws(call);
-      if (call.name === 'docker') return runDocker(call, docker) ? { out: UNKNOWN, ended: true } : undefined;
+      if (call.name === 'docker') {
+        const out = runDocker(call, docker);
+        return out === undefined ? undefined : { out, ended: true };
+      }
       // ECR's own credential helper logs in when docker asks; it is set up in a file that is not read here.
       if (call.name.startsWith('docker-credential')) return undefined;
       return runTextProgram(call, commit);
@@ -90,6 +100,6 @@ export function followBuildspec(buildspec: Buildspec, { account, region, commit,
     ...variables,
   });
   for (const { commands } of buildspec.phases) for (const command of commands) runShell(command, shell, host);
-  const { logins, builds, pushes, pushesOfNothing, tagsOfNothing } = docker;
-  return { logins, builds, pushes, pushesOfNothing, tagsOfNothing, files: shell.files, lost, wanted: [...wanted], obsoleteLogin };
+  const { images: _local, ...log } = docker;
+  return { ...log, uploads, files: shell.files, lost, wanted: [...wanted], obsoleteLogin };
 }

@@ -1,3 +1,4 @@
+export { IMAGE_TAR } from './docker.ts';
 export { type LoginFinding, loginTo, type Missing, type PushFinding, pushOf, unlessLost } from './findings.ts';
 export { type BuildSetting, type Course, ECR_PASSWORD, followBuildspec } from './follow.ts';
 export { followInSource, sourceFileReads } from './follow-in-source.ts';
@@ -12,3 +13,4 @@ export {
   parseBuildspec,
 } from './parse.ts';
 export { couldBe, isKnown, shown, UNKNOWN } from './text.ts';
+export type { Upload } from './uploads.ts';
