@@ -37,7 +37,6 @@ test('each mistake is told in plain words with its line', () => {
       "10: "cost.usd" must not be negative; it is -1.",
       "11: "region" must be an AWS region such as ap-northeast-2; it is "Seoul".",
       "13: "values.0.value" must be the name under which a task publishes the value; it is missing.",
-      "14: The front matter has no field "colour": the fields are title, description, week, session, awsServices, learningObjectives, prerequisites, region, minutes, cost, zip, values.",
     ]
   `);
 });

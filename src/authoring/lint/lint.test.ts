@@ -31,7 +31,7 @@ test.each([
   ['the same in MDX', 'ko.mdx', `{/* lint-ignore code-language: words, no language */}\n\n${fence}`, []],
   ['only that block', 'ko.md', `<!-- lint-ignore code-language: words, no language -->\n${fence}\n${fence}`, ['ko.md:6 code-language']],
   ['the paragraph a comment stands in', 'ko.md', 'a\n[x](#none) <!-- lint-ignore link: made by a script -->\n', []],
-  ['a line of the front matter', 'ko.md', '---\n# lint-ignore front-matter: for another tool\nauthor: me\n---\n\n글\n', []],
+  ['a line of the front matter', 'ko.md', '---\n# lint-ignore front-matter: for another tool\naws_services: x\n---\n\n글\n', []],
   ['nothing without a reason but says so', 'ko.md', `<!-- lint-ignore code-language -->\n\n${fence}`, ['ko.md:1 lint-ignore']],
   ['not another rule', 'ko.md', `<!-- lint-ignore link: because -->\n\n${fence}`, ['ko.md:1 lint-ignore', 'ko.md:3 code-language']],
   ['no rule that there is not', 'ko.md', '<!-- lint-ignore no-such-rule: because -->\n\n글\n', ['ko.md:1 lint-ignore']],

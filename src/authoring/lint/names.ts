@@ -28,6 +28,11 @@ export function isTemplate(text: string): boolean {
   return /^["']?AWSTemplateFormatVersion["']?\s*:/m.test(text) || (/^Resources:/m.test(text) && /^\s+Type:\s*["']?AWS::/m.test(text));
 }
 
+/** A template that is shown whole; a part of one refers to what it leaves out. */
+export function isWholeTemplate(text: string): boolean {
+  return /^AWSTemplateFormatVersion\s*:/m.test(text) && /^Resources:/m.test(text) && !/^\s*(?:#\s*)?(?:\.{3}|…)/m.test(text);
+}
+
 /** A text that wants to be a buildspec. */
 export function isBuildspec(text: string): boolean {
   return /^version:\s*["']?0\.\d/m.test(text) && /^\s*(phases|pre_build|build|post_build|install):/m.test(text);
@@ -64,8 +69,25 @@ export function distance(a: string, b: string, most = 3): number {
   return Math.min(last[b.length] ?? 0, most + 1);
 }
 
-/** The name an author most likely meant, when one of `known` is at most two edits away. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  const near = known.map((other) => ({ other, edits: distance(name, other, 2) })).filter(({ edits }) => edits > 0 && edits <= 2);
-  return near.sort((a, b) => a.edits - b.edits)[0]?.other;
+/** Two names that are meant to be two: they differ in a number or in a part of one letter (`subnet-1`, `zone-a`), or are short. */
+function areSiblings(a: string, b: string): boolean {
+  if (Math.min(a.length, b.length) < 5) return true;
+  const parts = (name: string) => name.split(/[-_.]/);
+  const pairs = parts(a).map((part, at) => [part, parts(b)[at] ?? ''] as const);
+  const isCounter = (part: string) => /^[a-z]?\d*[a-z]?$/i.test(part);
+  const differing = pairs.filter(([one, other]) => one !== other);
+  return differing.every(([one, other]) => (isCounter(one) && isCounter(other)) || one.replace(/\d+/g, '0') === other.replace(/\d+/g, '0'));
+}
+
+/** The name an author most likely meant, when one of `known` is at most so many edits away and not a sibling. */
+export function nearest(name: string, known: readonly string[], most = 2): string | undefined {
+  const near = known.map((other) => ({ other, edits: distance(name, other, most) })).filter(({ edits }) => edits > 0 && edits <= most);
+  return near.sort((a, b) => a.edits - b.edits).find(({ other }) => !areSiblings(name, other))?.other;
+}
+
+/** How names of one lab begin, up to a dash: `week9-2-` of `week9-2-codebuild-stack`, `sbcntr-` of `sbcntr-backend`. */
+export function headOf(name: string): string {
+  const parts = name.split(/(?<=[-_])/);
+  // A number alone says too little; it takes the next part with it.
+  return parts.slice(0, parts[1] !== undefined && /^\d+[-_]$/.test(parts[1]) ? 2 : 1).join('');
 }

@@ -4,8 +4,20 @@ import { defineRule } from '../rule.ts';
 const EXAMPLES =
   /^(?:123456789012|012345678901|(\d)\1{11}|(?:(\d)\2{3}){3}|111122223333|444455556666|777788889999|098765432109|210987654321|123412341234)$/;
 
+/**
+ * Accounts of AWS itself that its documentation tells readers to name: load balancers that write logs (Elastic Load Balancing User Guide,
+ * "Enable access logs"), images of EKS add-ons, of Amazon Linux and of deep learning containers.
+ */
+const AWS_OWN = new Set(
+  (
+    '127311923021 033677994240 027434742980 797873946194 098369216593 754344448648 589379963580 718504428378 383597477331 600734575887 ' +
+    '114774131450 783225319266 582318560864 985666609251 054676820928 156460612806 652711504416 635631232127 009996457667 897822967062 ' +
+    '076674570225 507241528517 602401143452 800184023465 137112412989 763104351884 906394416424 840364872350'
+  ).split(' '),
+);
+
 /** An account id where AWS writes one: in an ARN, in a registry's address, in the address of a queue. */
-const PLACES = /arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(\d{12}):|\b(\d{12})\.dkr\.ecr\.|amazonaws\.com\/(\d{12})\//g;
+const PLACES = /arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(\d{12}):(?!layer:)|\b(\d{12})\.dkr\.ecr\.|amazonaws\.com\/(\d{12})\//g;
 
 export default defineRule({
   id: 'account-id',
@@ -15,7 +27,7 @@ export default defineRule({
       const told = new Set<string>();
       for (const match of source.matchAll(PLACES)) {
         const id = match[1] ?? match[2] ?? match[3] ?? '';
-        if (EXAMPLES.test(id) || told.has(id)) continue;
+        if (EXAMPLES.test(id) || AWS_OWN.has(id) || told.has(id)) continue;
         told.add(id);
         const line = source.slice(0, match.index).split('\n').length;
         report(

@@ -1,5 +1,5 @@
 import { CALLOUTS } from '../../../markdown/callout-kinds.ts';
-import { nearest } from '../names.ts';
+import { distance } from '../names.ts';
 import { calloutsOf, lineOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -13,7 +13,7 @@ export default defineRule({
       for (const { node, name, callout } of calloutsOf(tree)) {
         if (callout !== undefined) continue;
         const marker = node.type === 'blockquote' ? `[!${name}]` : `:::${name}`;
-        const meant = nearest(name.toUpperCase(), KINDS);
+        const meant = KINDS.find((kind) => distance(name.toUpperCase(), kind) <= 2);
         report(
           { path, line: lineOf(node) },
           `${marker} is no kind of callout.`,

@@ -18,7 +18,8 @@ export default defineRule({
       for (const { node, line } of fencesOf(document)) {
         for (const match of PLACES.flatMap((place) => [...node.value.matchAll(place)])) {
           const hash = match[1] ?? '';
-          if (/^[0-9a-f]+$/.test(hash) || /^x+$/.test(hash)) continue;
+          // A word without a digit is a word.
+          if (/^[0-9a-f]+$/.test(hash) || /^x+$/.test(hash) || !/\d/.test(hash)) continue;
           const at = match.index + match[0].indexOf(hash);
           report(
             { path: document.path, line: line + node.value.slice(0, at).split('\n').length - 1 },

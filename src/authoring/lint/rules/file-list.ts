@@ -16,6 +16,13 @@ interface FileList {
   readonly files: readonly Named[];
 }
 
+/** A file with its depth, and behind it perhaps what the author says of it: `│   ├── app.js  # …`, `└── app.js - …`, `└── app.js (…)`. */
+const TREE_LINE = /^((?:[│ ] {3})*)[├└]── ([^\s#][^#]*?)(?:\s+(?:#|-|–|—|←|<-|\(|\/\/|:).*|\s{2,}.*)?$/;
+
+/** A file, or a folder with all that is in it, is named. */
+const names = (list: FileList, path: string) =>
+  list.files.some((file) => file.path === path || (file.path.endsWith('/') && path.startsWith(file.path)));
+
 /** The drawing of the zip's folder; `undefined` when there is none. */
 function treeDrawing(document: LintDocument, top: string | undefined): FileList | undefined {
   const fence = fencesOf(document).find(({ node }) => {
@@ -30,7 +37,7 @@ function treeDrawing(document: LintDocument, top: string | undefined): FileList 
     .split('\n')
     .slice(1)
     .flatMap((line, at) => {
-      const [, indent, name] = /^((?:[│ ] {3})*)[├└]── ([^#]+?)(?:\s+#.*)?$/.exec(line) ?? [];
+      const [, indent, name] = TREE_LINE.exec(line) ?? [];
       if (indent === undefined || name === undefined) return [];
       folders.length = indent.length / 4;
       if (!name.endsWith('/')) return [{ path: [...folders, name].join('/'), line: fence.line + 1 + at }];
@@ -61,7 +68,7 @@ function downloadList(document: LintDocument): FileList | undefined {
 
 function againstZip(list: FileList, real: readonly string[], report: Report): void {
   for (const { path, line } of list.files) {
-    if (!real.includes(path))
+    if (!real.some((one) => one === path || (path.endsWith('/') && one.startsWith(path))))
       report(
         { ...list.at, line },
         `${path} stands in ${list.called}, but the zip does not hold it.`,
@@ -69,8 +76,7 @@ function againstZip(list: FileList, real: readonly string[], report: Report): vo
       );
   }
   for (const path of real) {
-    if (!list.files.some((file) => file.path === path))
-      report(list.at, `The zip holds ${path}, but ${list.called} does not name it.`, 'Add it, or delete the file.');
+    if (!names(list, path)) report(list.at, `The zip holds ${path}, but ${list.called} does not name it.`, 'Add it, or delete the file.');
   }
 }
 
@@ -93,7 +99,7 @@ export default defineRule({
       // Without files there is only the text's own word.
       if (real.length > 0 || tree === undefined || list === undefined) continue;
       for (const { path, line } of tree.files) {
-        if (!list.files.some((file) => file.path === path))
+        if (!names(list, path))
           report(
             { ...tree.at, line },
             `${path} stands in the tree drawing, but not in the DOWNLOAD box.`,

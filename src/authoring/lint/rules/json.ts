@@ -24,8 +24,8 @@ export default defineRule({
 function filled(text: string): string {
   return (
     text
-      .replace(/"(?:[^"\\\n]|\\.)*"|<[^<>"\n]+>|\$\{[^}"\n]+\}|\{\{[^}"\n]+\}\}|(?:\.{3}|…)/g, (part) =>
-        part.startsWith('"') ? part : /^(?:\.{3}|…)$/.test(part) ? '' : '0',
+      .replace(/"(?:[^"\\\n]|\\.)*"|<[^<>"\n]+>|\$\{[^}"\n]+\}|\{\{[^}"\n]+\}\}|(?:\.{3}|…)[^\n"{}[\],]*/g, (part) =>
+        part.startsWith('"') ? part : /^(?:\.{3}|…)/.test(part) ? '' : '0',
       )
       // What is left out takes its comma with it.
       .replace(/,\s*\s*(?=,|[\]}])|\s*,|/g, (part) => part.replace(/[^\n]/g, ''))

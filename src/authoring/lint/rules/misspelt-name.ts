@@ -1,3 +1,4 @@
+import { distance, nearest } from '../names.ts';
 import { defineRule } from '../rule.ts';
 
 const NAME = /(?<![\w.-])[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9])/g;
@@ -13,15 +14,25 @@ function isSwap(a: string, b: string): boolean {
   return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
+/** A name rather than a word: parts joined by dashes or underscores, or humps. */
+const isName = (text: string) =>
+  text.length >= 12 && (/[-_].*[-_]/.test(text) || /^[A-Z]?[a-z0-9]+[A-Z]\w*[A-Z]/.test(text) || /^[A-Z]+[a-z]+[A-Z]/.test(text));
+
+/** The name with one letter more, less or another is the other one. A plural is no misspelling. */
+function isSlip(a: string, b: string): boolean {
+  return distance(a, b, 1) === 1 && !isSwap(a, b) && `${a}s` !== b && a !== `${b}s`;
+}
+
 export default defineRule({
   id: 'misspelt-name',
-  doc: 'A name is spelt the same everywhere: none is another, more frequent one with two letters swapped.',
+  doc: 'A name is spelt the same everywhere: none is another, more frequent one but for a slip of the keyboard.',
   check({ documents }, report) {
     for (const { path, source } of documents) {
       const places = new Map<string, number[]>();
       for (const [at, line] of source.split('\n').entries()) {
         if (ON_PURPOSE.test(line)) continue;
-        for (const [name] of line.matchAll(NAME)) if (name.length >= 6) places.set(name, [...(places.get(name) ?? []), at + 1]);
+        for (const [name] of line.replace(/\\[nrt]/g, '  ').matchAll(NAME))
+          if (name.length >= 6) places.set(name, [...(places.get(name) ?? []), at + 1]);
       }
       const bySortedLetters = Map.groupBy(places.keys(), (name) => [...name.toLowerCase()].sort().join(''));
       for (const names of bySortedLetters.values()) {
@@ -31,6 +42,17 @@ export default defineRule({
           if (meant === undefined) continue;
           for (const line of lines) report({ path, line }, `${name} is ${meant} with two letters swapped.`, `Write ${meant}.`);
         }
+      }
+      const frequent = [...places].filter(([name, lines]) => isName(name) && lines.length >= 3).map(([name]) => name);
+      for (const [name, lines] of places) {
+        const [line] = lines;
+        if (line === undefined || lines.length > 1 || !isName(name)) continue;
+        const meant = nearest(
+          name,
+          frequent.filter((other) => isSlip(name, other)),
+          1,
+        );
+        if (meant !== undefined) report({ path, line }, `${name} stands here only; everywhere else it is ${meant}.`, `Write ${meant}.`);
       }
     }
   },

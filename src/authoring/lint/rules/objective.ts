@@ -11,7 +11,8 @@ function termsOf(sentence: string): { readonly services: string[]; readonly term
 }
 
 /** Services go by their last word as well: "Developer Tools" is no service, "CodeBuild", "EKS" and "ECR" are. */
-const isService = (name: string) => /^(?:[A-Z][a-z]+(?:[A-Z][A-Za-z]*)+|[A-Z][A-Z0-9]{1,4})$/.test(name);
+const isService = (name: string) =>
+  !/^(?:CLI|SDK|API|ARN|SSO)$/.test(name) && /^(?:[A-Z][a-z]+(?:[A-Z][A-Za-z]*)+|[A-Z][A-Z0-9]{1,4})$/.test(name);
 
 export default defineRule({
   id: 'objective',

@@ -15,6 +15,8 @@ export default defineRule({
     for (const document of lab.documents) {
       for (const { value, line, block } of inlineCodesOf(document.tree)) {
         if (!KEY.test(value) || hasWord(truth, value)) continue;
+        // A service may be named in code as well.
+        if (new RegExp(`(?:AWS|Amazon) ${value}\\b`).test(document.source)) continue;
         const meant = nearest(value, outputs);
         const said = /\bOutputs?\b|출력|出力/.test(sourceOf(document, block));
         if (meant === undefined && !said) continue;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { hasWord, nearest, truthOf } from '../names.ts';
+import { hasWord, headOf, nearest, truthOf } from '../names.ts';
 import { commandsOf, inlineCodesOf, shellFencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -7,11 +7,7 @@ const NAME = /(?<![\w.-])[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+(?![\w-]|\.\w)/g;
 
 /** The beginnings that at least two names have in common, up to a dash: `week9-2-`. */
 function prefixesOf(names: readonly string[]): string[] {
-  const heads = names.map((name) => {
-    const parts = name.split(/(?<=[-_])/);
-    // A number alone (`week9-`) says too little; it takes the next part with it.
-    return parts.slice(0, parts[1] !== undefined && /^\d+[-_]$/.test(parts[1]) ? 2 : 1).join('');
-  });
+  const heads = names.map(headOf);
   const counts = new Map<string, number>();
   for (const head of heads) counts.set(head, (counts.get(head) ?? 0) + 1);
   return [...counts].filter(([head, count]) => count >= 2 && head.length >= 5).map(([head]) => head);

@@ -4,7 +4,7 @@ import { defineRule } from '../rule.ts';
 
 /** Ways a shell variable gets its value. */
 const SET =
-  /(?:^|[\s;&|(]|export\s+|declare\s+(?:-\w+\s+)?|readonly\s+|local\s+)([A-Z][A-Z0-9_]*)\+?=|\bread\s+(?:-\w+\s+|-p\s+(?:"[^"]*"|'[^']*')\s+)*([A-Z][A-Z0-9_]*)|\bfor\s+([A-Z][A-Z0-9_]*)\s+in\b/gm;
+  /(?:^|[\s;&|(]|export\s+|declare\s+(?:-\w+\s+)?|readonly\s+|local\s+)([A-Z][A-Z0-9_]*)\+?=|\bread\s+(?:-\w+\s+|-p\s+(?:"[^"]*"|'[^']*')\s+)*([A-Z][A-Z0-9_]*)|\b(?:for|printf\s+-v|mapfile\s+-t|readarray\s+-t)\s+([A-Z][A-Z0-9_]*)\b/gm;
 
 /** Uses that fail or go wrong silently when the variable is not set; `${X:-default}` and `\$X` do not. */
 const USED = /(?<!\\)\$(?:([A-Z][A-Z0-9_]*)|\{([A-Z][A-Z0-9_]*)(?:[}#%/,^]))/g;
@@ -18,6 +18,8 @@ export default defineRule({
       const told = new Set<string>();
       for (const fence of shellFencesOf(document)) {
         const commands = commandsOf(fence);
+        // A script that is read in may set anything.
+        if (/(?:^|[\n;&|]\s*)(?:source|\.|eval)\s+\S/.test(commands)) break;
         for (const match of commands.matchAll(SET)) set.add(match[1] ?? match[2] ?? match[3] ?? '');
         // In single quotes, as in awk programs and quoted here-documents, a dollar is a dollar.
         const live = commands

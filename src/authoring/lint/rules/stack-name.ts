@@ -1,5 +1,5 @@
 import type { LintDocument } from '../document.ts';
-import { hasWord, nearest } from '../names.ts';
+import { hasWord, headOf, nearest } from '../names.ts';
 import { commandsOf, lineOf, shellFencesOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -45,7 +45,9 @@ export default defineRule({
       for (const { name, line, given: here } of mentions) {
         const place = { path: document.path, line };
         const meant = nearest(name, given);
-        if (!here && given.length > 0 && !given.includes(name)) {
+        // A stack of another lab is none of this one's business.
+        const isOwn = meant !== undefined || given.some((own) => headOf(own) === headOf(name));
+        if (!here && isOwn && !given.includes(name)) {
           report(place, `No step creates a stack ${name}.`, `Write ${meant ?? given.join(' or ')}.`);
         } else if (here && checkers !== undefined && !hasWord(checkers.source, name)) {
           report(place, `The checkers know no stack ${name}.`, 'Give the stack the name that the checkers look for.');

@@ -1,4 +1,6 @@
 import type { List, Parents } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { taskOfHeading } from '../../../markdown/task-headings.ts';
 import type { LintDocument } from '../document.ts';
 import { lineOf, numberOf, sourceOf, walk } from '../outline.ts';
 import { defineRule, type Report } from '../rule.ts';
@@ -9,8 +11,13 @@ function follow(document: LintDocument, parent: Parents, report: Report): void {
   // A heading, or a line in bold that names what follows, may start counting anew.
   let mayRestart = true;
   let isNewPart = true;
+  // Only tasks count their steps through; elsewhere every list may stand for itself.
+  let inTask = false;
   for (const node of parent.children) {
-    if (node.type === 'heading' && node.depth <= 2) isNewPart = true;
+    if (node.type === 'heading' && node.depth <= 2) {
+      isNewPart = true;
+      inTask = taskOfHeading(plainText(node)) !== undefined;
+    }
     if (node.type === 'heading' || node.type === 'thematicBreak') mayRestart = true;
     if (node.type === 'paragraph' && node.children[0]?.type === 'strong') mayRestart = true;
     if (node.type !== 'list' || node.ordered !== true) continue;
@@ -20,7 +27,7 @@ function follow(document: LintDocument, parent: Parents, report: Report): void {
     for (const [at, { number, line }] of numbers.entries()) {
       if (number === undefined) continue;
       const place = { path: document.path, line };
-      const restarts = number <= 1 && at === 0 && (mayRestart || parent.type !== 'root');
+      const restarts = number <= 1 && at === 0 && (mayRestart || !inTask || parent.type !== 'root');
       if (automatic && at > 0) last = (last ?? 0) + 1;
       else if (restarts || (last === undefined && parent.type !== 'root')) last = number;
       else if (last === undefined || (isNewPart && at === 0 && number !== last + 1)) {

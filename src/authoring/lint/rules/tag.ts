@@ -55,7 +55,8 @@ export default defineRule({
           const line = lineOf(block) + text.slice(0, match.index).split('\n').length - 1;
           const tag = tags.find((one) => one.key === key);
           const meant = nearest(key, keys);
-          if (tag !== undefined && tag.value !== value && !keys.includes(value)) {
+          const isSet = tags.some((one) => one.key === key && one.value === value);
+          if (tag !== undefined && !isSet && !keys.includes(value)) {
             report(
               { path: document.path, line },
               `The tag ${key} has the value ${tag.value} in line ${tag.line} and ${value} here.`,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { validateTemplate } from '../../template.ts';
 import { textOfFile } from '../lab.ts';
-import { isTemplate, templatesOf } from '../names.ts';
+import { isWholeTemplate, templatesOf } from '../names.ts';
 import { fencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -15,11 +15,9 @@ export default defineRule({
     }
     for (const document of lab.documents) {
       for (const { node, language, line } of fencesOf(document)) {
-        if (!['yaml', 'yml'].includes(language) || !isTemplate(node.value)) continue;
+        if (!['yaml', 'yml'].includes(language) || !isWholeTemplate(node.value)) continue;
         // The file itself has been told of.
         if (lab.files.some((file) => textOfFile(file)?.trim() === node.value.trim())) continue;
-        // A part of a template, with what is left out marked as such, is no template to be judged.
-        if (/^\s*(?:#\s*)?(?:\.{3}|…)/m.test(node.value)) continue;
         for (const finding of validateTemplate(node.value))
           report({ path: document.path, line: line + finding.line - 1 }, finding.message, 'Mend the sample.');
       }

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { isBuildspec, isTemplate } from '../names.ts';
+import { isBuildspec, isWholeTemplate } from '../names.ts';
 import { fencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -9,7 +9,7 @@ export default defineRule({
   check({ documents }, report) {
     for (const document of documents) {
       for (const { node, language, line } of fencesOf(document)) {
-        if (!['yaml', 'yml'].includes(language) || isBuildspec(node.value) || isTemplate(node.value)) continue;
+        if (!['yaml', 'yml'].includes(language) || isBuildspec(node.value) || isWholeTemplate(node.value)) continue;
         // Templates of Helm and Jinja become YAML only later.
         if (/(?<!\$)\{\{/.test(node.value)) continue;
         const text = node.value.replace(/^\s*(?:\.{3}|…)\s*$/gm, '');
