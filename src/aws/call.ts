@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, FinalizeRequestMiddleware, InitializeMiddleware } from '@smithy/types';
 import type { LimitFunction } from 'p-limit';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { classify, isServiceException, Misfit } from './classify.ts';
 import { CannotLook } from './errors.ts';
 import type { TakeTurn } from './rate.ts';
 import type { AbsentWhen, AnyCommand, Caller, ClientClass, OperationId, Question } from './reader.ts';
 import { NoAnswer } from './transport.ts';
+
+// Many of our schemas are made for one question; compiling them costs more than it saves.
+z.config({ jitless: true });
 
 export interface CallEvent {
   readonly operation: OperationId;
@@ -79,8 +82,7 @@ export function createSend(line: Line, { allowed, signal, onCall, until = 0 }: C
       override: true,
     });
 
-    const answerOrThrow = async () =>
-      accept(question.answer, await whileRunning(signal, () => client.send(command, { abortSignal: signal })));
+    const answerOrThrow = async () => accept(question, await whileRunning(signal, () => client.send(command, { abortSignal: signal })));
     const ask = async () => {
       for (let tries = 1; ; tries += 1) {
         try {
@@ -121,9 +123,13 @@ function operationOf(client: AnyClient, command: AnyCommand): OperationId {
   return `${service}:${name}`;
 }
 
-function accept<Answer>(schema: z.ZodType<Answer>, answer: unknown): Answer {
+function accept<Answer>({ answer: schema, misfit }: Question<Answer>, answer: unknown): Answer {
   const parsed = schema.safeParse(answer);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const wrong = misfit?.(parsed.data);
+    if (wrong !== undefined) throw new Misfit(`the answer ${wrong}`);
+    return parsed.data;
+  }
   const [issue] = parsed.error.issues;
   throw new Misfit(`${issue?.path.join('.') || 'the answer'}: ${issue?.message}`);
 }

@@ -29,6 +29,8 @@ export interface Question<Answer> {
    * and then thrown as `CannotLook('malformed')`; it is never taken for absence.
    */
   readonly answer: z.ZodType<Answer>;
+  /** What is wrong with an answer of the right shape, e.g. that it is about something else; treated like a member that is missing. */
+  readonly misfit?: (answer: Answer) => string | undefined;
   /** Exactly the "not found" exceptions of this operation. They make `send` answer `undefined`. */
   readonly absent?: AbsentWhen;
 }

@@ -87,8 +87,13 @@ const summaryShape = z.object({
   DeletionTime: z.date().optional(),
 });
 
+const eventsAnswer = z.object({ StackEvents: z.array(eventShape).min(1), NextToken: z.string().optional() });
+const summariesAnswer = z.object({ StackSummaries: z.array(summaryShape), NextToken: z.string().optional() });
+
 // CloudFormation has no code of its own for a missing stack; it shares ValidationError with malformed requests.
 const noSuchStack = (error: ServiceError) => error.name === 'ValidationError' && /does not exist/.test(error.message);
+
+const stacksAnswer = z.object({ Stacks: z.array(stackShape) });
 
 /** The stack with this name, or with this ARN (which also finds deleted stacks). */
 const stack = defineReader({
@@ -96,15 +101,13 @@ const stack = defineReader({
   finds: 'stack',
   calls: ['cloudformation:DescribeStacks'],
   async read(aws, nameOrId: string): Promise<Stack | undefined> {
-    const answer = z.object({
-      Stacks: z
-        .array(stackShape)
-        .refine((stacks) => stacks.some(({ StackName, StackId }) => nameOrId === StackName || nameOrId === StackId), {
-          message: 'does not hold the stack that was asked for',
-        }),
+    const isIt = ({ StackName, StackId }: z.output<typeof stackShape>) => nameOrId === StackName || nameOrId === StackId;
+    const found = await aws.send(CloudFormationClient, new DescribeStacksCommand({ StackName: nameOrId }), {
+      answer: stacksAnswer,
+      misfit: ({ Stacks }) => (Stacks.some(isIt) ? undefined : 'does not hold the stack that was asked for'),
+      absent: noSuchStack,
     });
-    const found = await aws.send(CloudFormationClient, new DescribeStacksCommand({ StackName: nameOrId }), { answer, absent: noSuchStack });
-    const shape = found?.Stacks.find(({ StackName, StackId }) => nameOrId === StackName || nameOrId === StackId);
+    const shape = found?.Stacks.find(isIt);
     if (shape === undefined) return undefined;
     return {
       id: shape.StackId,
@@ -131,11 +134,10 @@ const stackFailures = defineReader({
   name: 'cloudformation.stackFailures',
   calls: ['cloudformation:DescribeStackEvents'],
   async read(aws, nameOrId: string): Promise<readonly StackFailure[] | undefined> {
-    const answer = z.object({ StackEvents: z.array(eventShape).min(1), NextToken: z.string().optional() });
     const events = await allPages<Event>(
       async (NextToken) => {
         const page = await aws.send(CloudFormationClient, new DescribeStackEventsCommand({ StackName: nameOrId, NextToken }), {
-          answer,
+          answer: eventsAnswer,
           absent: noSuchStack,
         });
         return page && { items: page.StackEvents, next: page.NextToken };
@@ -167,11 +169,10 @@ const stackCompletion = defineReader({
   name: 'cloudformation.stackCompletion',
   calls: ['cloudformation:DescribeStackEvents'],
   async read(aws, nameOrId: string): Promise<StackCompletion | undefined> {
-    const answer = z.object({ StackEvents: z.array(eventShape).min(1), NextToken: z.string().optional() });
     const events = await allPages<Event>(
       async (NextToken) => {
         const page = await aws.send(CloudFormationClient, new DescribeStackEventsCommand({ StackName: nameOrId, NextToken }), {
-          answer,
+          answer: eventsAnswer,
           absent: noSuchStack,
         });
         return page && { items: page.StackEvents, next: page.NextToken };
@@ -188,11 +189,10 @@ const deletedStacks = defineReader({
   name: 'cloudformation.deletedStacks',
   calls: ['cloudformation:ListStacks'],
   async read(aws, name: string): Promise<readonly DeletedStack[]> {
-    const answer = z.object({ StackSummaries: z.array(summaryShape), NextToken: z.string().optional() });
     const summaries = await allPages<z.output<typeof summaryShape>>(
       async (NextToken) => {
         const command = new ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'], NextToken });
-        const page = await aws.send(CloudFormationClient, command, { answer });
+        const page = await aws.send(CloudFormationClient, command, { answer: summariesAnswer });
         return { items: page.StackSummaries, next: page.NextToken };
       },
       { operation: 'cloudformation:ListStacks', maxPages: 50 },

@@ -267,18 +267,21 @@ const projectNames = defineReader({
   },
 });
 
+const projectsAnswer = z.object({ projects: z.array(projectShape).optional(), projectsNotFound: z.array(z.string()).optional() });
+
 /** The project of this name. */
 const project = defineReader({
   name: 'codebuild.project',
   finds: 'build-project',
   calls: ['codebuild:BatchGetProjects', 'codebuild:ListProjects'],
   async read(aws, name: string): Promise<Project | undefined> {
-    const answer = z
-      .object({ projects: z.array(projectShape).optional(), projectsNotFound: z.array(z.string()).optional() })
-      .refine(({ projects, projectsNotFound }) => projects !== undefined || projectsNotFound?.includes(name), {
-        message: 'holds neither projects nor the names of missing ones',
-      });
-    const { projects, projectsNotFound } = await aws.send(CodeBuildClient, new BatchGetProjectsCommand({ names: [name] }), { answer });
+    const { projects, projectsNotFound } = await aws.send(CodeBuildClient, new BatchGetProjectsCommand({ names: [name] }), {
+      answer: projectsAnswer,
+      misfit: (answer) =>
+        answer.projects !== undefined || answer.projectsNotFound?.includes(name)
+          ? undefined
+          : 'holds neither projects nor the names of missing ones',
+    });
     const found = projects?.find((candidate) => candidate.name === name);
     if (found !== undefined || projectsNotFound?.includes(name)) return found;
     // AWS names what it does not find; some endpoints that speak its protocol do not. Then the list of all names must prove absence.
@@ -339,6 +342,8 @@ const buildIds = defineReader({
 /** The most builds that one call of `codebuild.builds` may ask for (a limit of BatchGetBuilds). */
 export const MAX_BUILDS = 100;
 
+const buildsAnswer = z.object({ builds: z.array(buildShape).optional(), buildsNotFound: z.array(z.string()).optional() });
+
 /**
  * These builds, in the order of `ids`. Builds that AWS says it does not know are left out.
  *
@@ -351,15 +356,13 @@ const builds = defineReader({
   async read(aws, ids: readonly string[]): Promise<readonly Build[]> {
     if (ids.length === 0) return [];
     if (ids.length > MAX_BUILDS) throw new RangeError(`codebuild.builds takes at most ${MAX_BUILDS} ids, not ${ids.length}.`);
-    const answer = z
-      .object({ builds: z.array(buildShape).optional(), buildsNotFound: z.array(z.string()).optional() })
-      .refine(
-        ({ builds = [], buildsNotFound = [] }) => ids.every((id) => buildsNotFound.includes(id) || builds.some((build) => build.id === id)),
-        {
-          message: 'leaves out a build without saying that it does not exist',
-        },
-      );
-    const found = await aws.send(CodeBuildClient, new BatchGetBuildsCommand({ ids: [...ids] }), { answer });
+    const found = await aws.send(CodeBuildClient, new BatchGetBuildsCommand({ ids: [...ids] }), {
+      answer: buildsAnswer,
+      misfit: ({ builds: given = [], buildsNotFound = [] }) =>
+        ids.every((id) => buildsNotFound.includes(id) || given.some((build) => build.id === id))
+          ? undefined
+          : 'leaves out a build without saying that it does not exist',
+    });
     const byId = new Map(found.builds?.map((build) => [build.id, build]));
     return ids.flatMap((id) => byId.get(id) ?? []);
   },

@@ -133,16 +133,17 @@ const imageShape = z
     }),
   );
 
+const imagesAnswer = z.object({ imageDetails: z.array(imageShape), nextToken: z.string().optional() });
+
 /** Every image of a repository, tagged or not, in no particular order. `undefined` when there is no such repository. */
 const images = defineReader({
   name: 'ecr.images',
   calls: ['ecr:DescribeImages'],
   async read(aws, repositoryName: string): Promise<readonly Image[] | undefined> {
-    const answer = z.object({ imageDetails: z.array(imageShape), nextToken: z.string().optional() });
     return allPages<Image>(
       async (nextToken) => {
         const command = new DescribeImagesCommand({ repositoryName, nextToken, maxResults: 1000 });
-        const page = await aws.send(ECRClient, command, { answer, absent: NO_REPOSITORY });
+        const page = await aws.send(ECRClient, command, { answer: imagesAnswer, absent: NO_REPOSITORY });
         return page && { items: page.imageDetails, next: page.nextToken };
       },
       { operation: 'ecr:DescribeImages', maxPages: 20 },
