@@ -29,7 +29,8 @@ test('writes one zip per lab that offers one and tells its size, entries and has
     expect(createHash('sha256').update(data).digest('hex')).toBe(sha256);
   }
   expect(zips[0]?.path).toBe(join(root.path, 'out/week1/one.zip'));
-  expect(readdirSync(join(root.path, 'out/week1'))).toEqual(['one.zip']);
+  expect(readdirSync(join(root.path, 'out/week1'))).toEqual(['one.zip', 'one.zip.sha256']);
+  expect(readFileSync(`${zips[0]?.path}.sha256`, 'utf8')).toBe(`${zips[0]?.sha256}  one.zip\n`);
 });
 
 test('leaves a zip whose bytes are right untouched and mends one whose bytes are not', () => {

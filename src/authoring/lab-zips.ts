@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AuthoringError } from './authoring-error.ts';
 import { type PackedZip, packLab } from './zip.ts';
@@ -48,7 +48,7 @@ export function packLabs(labs: string): { lab: string; packed: PackedZip }[] {
 }
 
 /**
- * Writes the zips of all labs, each atomically and only when its bytes changed, and removes zips written earlier that no lab offers any more.
+ * Writes the zips of all labs with their checksums beside them (`<name>.zip.sha256`), each atomically and only when its bytes changed, and removes zips written earlier that no lab offers any more.
  * Files in the output folder that were not written from here are left alone.
  */
 export function writeLabZips({ labs, output, ledger }: LabZipFolders): WrittenZip[] {
@@ -56,11 +56,14 @@ export function writeLabZips({ labs, output, ledger }: LabZipFolders): WrittenZi
     const path = join(output, `${packed.zip}.zip`);
     writeAtomically(path, packed.data);
     const sha256 = createHash('sha256').update(packed.data).digest('hex');
+    // The format of `sha256sum`, so that `sha256sum -c` beside the zip checks it.
+    writeAtomically(`${path}.sha256`, Buffer.from(`${sha256}  ${basename(path)}\n`));
     return { lab, zip: packed.zip, path, bytes: packed.data.byteLength, entries: packed.entries.length, sha256 };
   });
   const offered = new Set(zips.map(({ zip }) => zip));
   for (const zip of readLedger(ledger).filter((zip) => !offered.has(zip))) {
     rmSync(join(output, `${zip}.zip`), { force: true });
+    rmSync(join(output, `${zip}.zip.sha256`), { force: true });
     removeIfEmpty(dirname(join(output, zip)));
   }
   writeAtomically(ledger, Buffer.from(`${JSON.stringify([...offered].sort())}\n`));

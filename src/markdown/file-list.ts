@@ -70,13 +70,14 @@ function isFileList(node: RootContent): node is List {
   return node.type === 'list' && node.ordered !== true && node.children.every((item) => readItem(item) !== undefined);
 }
 
-/** Gives the link to the zip its button look, `download` and, behind it, what the zip holds in total. */
+/** Gives the link to the zip its button look, `download` and, behind it, what the zip holds in total and its checksum. */
 function dressLink(node: RootContent, summary: string | undefined): RootContent {
   if (node.type !== 'paragraph') return node;
   const link = node.children.find((child) => child.type === 'link' && child.url.endsWith('.zip'));
   if (link?.type !== 'link') return node;
   link.data = { ...link.data, hProperties: { download: true, className: ['zip-link'] } };
-  const total = summary === undefined ? [] : [text(' '), element('span', { className: ['zip-summary'] }, [summary])];
+  const checksum = element('a', { href: `${link.url}.sha256`, className: ['zip-checksum'] }, ['SHA-256']);
+  const total = summary === undefined ? [] : [text(' '), element('span', { className: ['zip-summary'] }, [summary]), text(' '), checksum];
   return { ...node, children: [...node.children, ...total] };
 }
 
