@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderLab } from './render-for-test.ts';
+import { renderAndTell, renderLab } from './render-for-test.ts';
 
 describe('remarkConsoleButtons', () => {
   it('makes console buttons in prose, lists and bold, and says what they are', async () => {
@@ -10,32 +10,88 @@ describe('remarkConsoleButtons', () => {
     expect(await renderLab('> [!NOTE]\n> [[열기]]')).toContain('<span class="console-button">열기');
   });
 
-  it.each(['`[[ -f x ]]`', '```bash\nif [[ -f x ]]; then\n```'])('never touches code: %s', async (markdown) => {
-    expect(await renderLab(markdown)).not.toContain('console-button');
+  it('knows a normal and a link button in .md', async () => {
+    const html = await renderLab('{{Upload}} 뒤에 ((Cancel))', { language: 'en' });
+    expect(html).toContain('<span class="console-button console-button-normal">Upload<span');
+    expect(html).toContain('<span class="console-button console-button-link">Cancel<span');
   });
 
-  it.each(['[[]]', '[[ ]]', '[x][y]'])('leaves %s as written', async (markdown) => {
+  it.each([
+    ['[[**Create** stack]]', '<strong>Create</strong> stack'],
+    ['[[`Run` now]]', '<code>Run</code> now'],
+    ['[[ Create\nstack ]]', 'Create stack'],
+    ['[[Add [optional]]]', 'Add [optional]'],
+    ['[[View:all]]', 'View:all'],
+    ['[[Save & close]]', 'Save &#x26; close'],
+    ['[[저장]]을', '저장'],
+  ])('takes the label of %s', async (markdown, label) => {
+    expect(await renderLab(markdown)).toContain(`<span class="console-button">${label}<span class="sr-only">`);
+  });
+
+  it('finds several in one line and in cells', async () => {
+    const html = await renderLab('[[Open]] 또는 [[열기]] > {{Next}}\n\n| 버튼 |\n| --- |\n| [[Go]] |');
+    expect(html.match(/class="console-button/g)).toHaveLength(4);
+    expect(html).not.toMatch(/\[\[|\{\{/);
+  });
+
+  it.each(['`[[ -f x ]]`', '```bash\nif [[ -f x ]]; then {{ x }} ((i++))\n```', '    [[indented]]', '`{{x}}` `((x))`'])(
+    'never touches code: %s',
+    async (markdown) => {
+      expect(await renderLab(markdown)).not.toContain('console-button');
+    },
+  );
+
+  it.each([
+    '[[]]',
+    '[[ ]]',
+    '[x][y]',
+    '계산 $((1 + 2))',
+    `값 \${{ github.sha }}`,
+    '함수 f((x))',
+    '[[열린 채로',
+    '닫기만 ]]',
+    `[[${'긴 '.repeat(90)}]]`,
+  ])('leaves %s as written', async (markdown) => {
     expect(await renderLab(markdown)).toBe(`<p>${markdown}</p>`);
+  });
+
+  it('leaves links links', async () => {
+    expect(await renderLab('[[문서]](https://x.example/a((b)))')).toBe('<p><a href="https://x.example/a((b))">[문서]</a></p>');
+    expect(await renderLab('[{{이름}}](https://x.example)')).toMatch(/^<p><a href="https:\/\/x.example"><span class="console-button/);
+  });
+
+  it('says in .mdx that only double brackets are buttons', async () => {
+    const { html, told } = await renderAndTell('글\n\n((Cancel)) [[Next]]', { path: '/site/src/content/labs/demo/ko.mdx' });
+    expect(html).toContain('((Cancel)) <span class="console-button">Next');
+    expect(told).toEqual(['3: In .mdx only [[Label]] is a button; write it so, or rename the file to .md.']);
   });
 });
 
-describe('remarkKeepColons', () => {
+describe('remarkBlockDirectives', () => {
   it.each([
     'arn:aws:iam::123456789012:role/x_y_z',
     'http는 localhost:8080 입니다',
     '10:30pm에 시작',
     'a :emoji: b :name[x]{y=z} c',
+    ':시작 :a{b} :c',
     '::leaf[글]',
+    '::leaf{a="b" c}',
+    '::ffff:10.0.0.1',
+    'codecommit::ap-northeast-2://repo',
+    'sha256:abc a:::b :::: 끝',
+    '::: tip 제목',
+    '{"a": 1} {json}',
+    'a | b || c',
+    '값 C:\\Users\\student\\lab',
+    '50% 50$ ~a~b ^c',
   ])('%s stays as written', async (text) => {
-    expect(await renderLab(text)).toBe(`<p>${text}</p>`);
+    const { html, told } = await renderAndTell(text);
+    expect(html.replace(/<\/?del>/g, '~')).toBe(`<p>${text}</p>`);
+    expect(told).toEqual([]);
   });
 
   it('keeps formatting inside what looks like a label', async () => {
     expect(await renderLab('값:name[**굵게**]끝')).toBe('<p>값:name[<strong>굵게</strong>]끝</p>');
-  });
-
-  it('finds a console button that is cut by a colon', async () => {
-    expect(await renderLab('[[View:all]]')).toContain('<span class="console-button">View:all');
   });
 });
 

@@ -19,7 +19,7 @@ function withoutControl(value: string, file: VFile, node: Parameters<typeof prob
 }
 
 /** A Korean particle glued to an address is no part of it: `http://localhost:8080에서`. */
-const GLUED = /^(https?:\/\/.*?[\w/)])([\uac00-\ud7a3]+[^/]*)$/;
+const GLUED = /^(https?:\/\/.*?[\w)])([\uac00-\ud7a3]+[^/]*)$/;
 
 function trimAutolink(link: Link, file: VFile): [Link, string] | undefined {
   const [only] = link.children;
