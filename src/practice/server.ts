@@ -6,7 +6,7 @@ import { isRegionName } from './account.ts';
 import { authenticate } from './authenticate.ts';
 import type { PracticeEndpoint, PracticeOptions } from './endpoint.ts';
 import { faultReply, type Reply } from './fault-answer.ts';
-import { SessionTokens, userCredentials } from './identity.ts';
+import { readScope, SessionTokens, userCredentials } from './identity.ts';
 import { AwsError, CommonFailure } from './protocol/aws-error.ts';
 import type { Answer, Call, Neighbours } from './protocol/operation.ts';
 import { AccountRegistry } from './registry.ts';
@@ -78,6 +78,9 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     const { headers } = request;
     const target = headers['x-amz-target'];
     const routed = route({
+      method: request.method ?? '',
+      url: request.url ?? '/',
+      service: readScope(headers.authorization ?? '')?.service,
       target: typeof target === 'string' ? target : undefined,
       contentType: headers['content-type'],
       body: body ?? '',
@@ -95,10 +98,11 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   ): Promise<Reply> {
     const { wire, name, found } = routed;
     try {
-      if (request.method !== 'POST') throw new CommonFailure('malformed', 'AWS JSON and Query requests are sent with POST.');
+      if (wire.method !== 'any' && request.method !== wire.method)
+        throw new CommonFailure('malformed', 'AWS JSON and Query requests are sent with POST.');
       const { account, caller, scope } = authenticate(request.headers, accounts, tokens);
       if (body === undefined) throw new CommonFailure('tooLarge', 'A request body has at most 1 MiB.');
-      if (name === undefined) throw new CommonFailure('malformed', 'The request names no operation, in X-Amz-Target or Action.');
+      if (name === undefined) throw new CommonFailure('malformed', 'The request names no operation, in X-Amz-Target, Action or path.');
       const operation = `${scope.service}:${name}`;
       account.recordCall({ operation, region: scope.region });
       const fault = account.faults.take(operation);
@@ -108,7 +112,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
       const answer = async (): Promise<Answer> => {
         if (found?.service.id !== scope.service)
           throw new CommonFailure('unknownOperation', `${operation} is not served by the practice endpoint.`);
-        const input = wire.read(found.operation, body);
+        const input = wire.read(found.operation, { url: request.url ?? '/', body });
         return wire.answer(found.operation, found.operation.handle(input, callOf()), requestId);
       };
       const callOf = (): Call => {

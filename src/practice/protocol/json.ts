@@ -3,7 +3,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { DocumentType } from '@smithy/types';
 import { type AwsError, type CommonErrors, CommonFailure } from './aws-error.ts';
 import { mustFit } from './must-fit.ts';
-import type { Answer, Operation, Wire } from './operation.ts';
+import type { Answer, JsonVersion, Operation, Wire } from './operation.ts';
 
 // The settings of the SDK's own AWS JSON protocol: epoch seconds unless a member says otherwise.
 const codec = new JsonCodec({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
@@ -22,35 +22,38 @@ const errors: CommonErrors = {
   bug: ['InternalFailure', 500],
 };
 
-/** AWS JSON 1.1. */
-export const json: Wire = {
-  errors,
-  read({ schema }, body) {
-    const ns = NormalizedSchema.of(schema[4]);
-    let input: unknown;
-    try {
-      const parsed: DocumentType = JSON.parse(body === '' ? '{}' : body);
-      // The deserializer reads an array as a structure without members.
-      input = Array.isArray(parsed) ? undefined : codec.createDeserializer().readObject(ns, parsed);
-    } catch {
-      throw new CommonFailure('malformed', 'The request body is not JSON of this operation.');
-    }
-    mustFit(ns, input);
-    return input as object;
-  },
-  answer({ schema }: Operation, output: object, requestId: string): Answer {
-    const serializer = codec.createSerializer();
-    serializer.write(NormalizedSchema.of(schema[5]), output);
-    return { status: 200, headers: headers(requestId), body: String(serializer.flush()) };
-  },
-  refuse({ code, message, status }: AwsError, requestId: string): Answer {
-    // AccessDeniedException spells its member with a capital; the others do not.
-    const text = code === 'AccessDeniedException' ? { Message: message } : { message };
-    return { status, headers: headers(requestId), body: JSON.stringify({ __type: code, ...text }) };
-  },
-  empty: (requestId) => ({ status: 200, headers: headers(requestId), body: '{}' }),
-};
-
-function headers(requestId: string): Record<string, string> {
-  return { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId };
+/** AWS JSON of one version. */
+export function json(version: JsonVersion): Wire {
+  const headers = (requestId: string) => ({ 'content-type': mimeOf(version), 'x-amzn-requestid': requestId });
+  return {
+    method: 'POST',
+    errors,
+    read({ schema }, { body }) {
+      const ns = NormalizedSchema.of(schema[4]);
+      let input: unknown;
+      try {
+        const parsed: DocumentType = JSON.parse(body === '' ? '{}' : body);
+        // The deserializer reads an array as a structure without members.
+        input = Array.isArray(parsed) ? undefined : codec.createDeserializer().readObject(ns, parsed);
+      } catch {
+        throw new CommonFailure('malformed', 'The request body is not JSON of this operation.');
+      }
+      mustFit(ns, input);
+      return input as object;
+    },
+    answer({ schema }: Operation, output: object, requestId: string): Answer {
+      const serializer = codec.createSerializer();
+      serializer.write(NormalizedSchema.of(schema[5]), output);
+      return { status: 200, headers: headers(requestId), body: String(serializer.flush()) };
+    },
+    refuse({ code, message, status }: AwsError, requestId: string): Answer {
+      // AccessDeniedException spells its member with a capital; the others do not.
+      const text = code === 'AccessDeniedException' ? { Message: message } : { message };
+      return { status, headers: headers(requestId), body: JSON.stringify({ __type: code, ...text }) };
+    },
+    empty: (requestId) => ({ status: 200, headers: headers(requestId), body: '{}' }),
+  };
 }
+
+/** The content type of a version's requests and answers. */
+export const mimeOf = (version: JsonVersion): string => `application/x-amz-json-${version}`;

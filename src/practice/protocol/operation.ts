@@ -41,8 +41,15 @@ export interface Service {
   /** The signing name, which is also the prefix of its IAM actions: `codebuild`, `logs`. */
   readonly id: string;
   readonly wire:
-    | { readonly protocol: 'json' /** The part of X-Amz-Target before the dot. */; readonly target: string }
-    | { readonly protocol: 'query'; readonly version: string; readonly xmlNamespace: string };
+    | {
+        readonly protocol: 'json';
+        /** The part of X-Amz-Target before the dot. */
+        readonly target: string;
+        /** Default `1.1`. */
+        readonly version?: JsonVersion;
+      }
+    | { readonly protocol: 'query'; readonly version: string; readonly xmlNamespace: string }
+    | { readonly protocol: 'rest-xml'; readonly xmlNamespace: string };
   readonly operations: readonly Operation[];
 }
 
@@ -53,11 +60,23 @@ export interface Answer {
   readonly body: string;
 }
 
+/** Versions of AWS JSON: they differ in their content type only. */
+export type JsonVersion = '1.0' | '1.1';
+
+/** The parts of a request that hold an operation's input. */
+export interface Request {
+  /** Path and query. */
+  readonly url: string;
+  readonly body: string;
+}
+
 /** How a protocol reads requests and writes answers. */
 export interface Wire {
+  /** The HTTP method of its requests; `any` where the operation decides. */
+  readonly method: 'POST' | 'any';
   readonly errors: CommonErrors;
-  /** @throws CommonFailure `malformed` or `invalid` when the body is no input of the operation. */
-  read(operation: Operation, body: string): object;
+  /** @throws CommonFailure `malformed` or `invalid` when the request is no input of the operation. */
+  read(operation: Operation, request: Request): object;
   answer(operation: Operation, output: object, requestId: string): Answer;
   refuse(error: AwsError, requestId: string): Answer;
   /** A success that holds nothing. */

@@ -35,8 +35,9 @@ export function query(xmlNamespace: string): Wire {
     return String(serializer.flush());
   };
   return {
+    method: 'POST',
     errors,
-    read({ schema }, body) {
+    read({ schema }, { body }) {
       const ns = NormalizedSchema.of(schema[4]);
       const input = readForm(ns, new URLSearchParams(body));
       if (input === undefined) throw new CommonFailure('malformed', 'The request is not a form of this operation.');

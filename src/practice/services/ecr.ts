@@ -1,10 +1,22 @@
 import {
+  DescribeImageScanFindings$,
+  type DescribeImageScanFindingsCommandInput,
+  type DescribeImageScanFindingsCommandOutput,
   DescribeImages$,
   type DescribeImagesCommandInput,
   type DescribeImagesCommandOutput,
   DescribeRepositories$,
   type DescribeRepositoriesCommandInput,
   type DescribeRepositoriesCommandOutput,
+  GetLifecyclePolicy$,
+  type GetLifecyclePolicyCommandInput,
+  type GetLifecyclePolicyCommandOutput,
+  GetRegistryScanningConfiguration$,
+  type GetRegistryScanningConfigurationCommandInput,
+  type GetRegistryScanningConfigurationCommandOutput,
+  GetRepositoryPolicy$,
+  type GetRepositoryPolicyCommandInput,
+  type GetRepositoryPolicyCommandOutput,
   type ImageDetail,
   type ImageIdentifier,
   ListImages$,
@@ -60,6 +72,53 @@ export const ecr: Service = {
           );
         const { items, next } = pageOf(ids, paging(`ListImages ${name} ${filter?.tagStatus}`, nextToken, maxResults));
         return { imageIds: items, nextToken: next };
+      },
+    ),
+
+    operation<GetRepositoryPolicyCommandInput, GetRepositoryPolicyCommandOutput>(
+      GetRepositoryPolicy$,
+      ({ repositoryName, registryId }, call) => {
+        const { repositoryName: name = '' } = repository(call, repositoryName, registryId);
+        const policyText = call.region.ecr.repositoryPolicy(name);
+        if (policyText !== undefined) return { registryId: call.account.id, repositoryName: name, policyText };
+        const where = `for the repository with name '${name}' in the registry with id '${call.account.id}'`;
+        throw new AwsError('RepositoryPolicyNotFoundException', `Repository policy does not exist ${where}`);
+      },
+    ),
+
+    operation<GetLifecyclePolicyCommandInput, GetLifecyclePolicyCommandOutput>(
+      GetLifecyclePolicy$,
+      ({ repositoryName, registryId }, call) => {
+        const { repositoryName: name = '' } = repository(call, repositoryName, registryId);
+        const lifecyclePolicyText = call.region.ecr.lifecyclePolicy(name);
+        if (lifecyclePolicyText !== undefined) return { registryId: call.account.id, repositoryName: name, lifecyclePolicyText };
+        const where = `for the repository with name '${name}' in the registry with id '${call.account.id}'`;
+        throw new AwsError('LifecyclePolicyNotFoundException', `Lifecycle policy does not exist ${where}`);
+      },
+    ),
+
+    operation<GetRegistryScanningConfigurationCommandInput, GetRegistryScanningConfigurationCommandOutput>(
+      GetRegistryScanningConfiguration$,
+      (_input, { account, region }) => ({ registryId: account.id, scanningConfiguration: region.ecr.registryScanning() }),
+    ),
+
+    operation<DescribeImageScanFindingsCommandInput, DescribeImageScanFindingsCommandOutput>(
+      DescribeImageScanFindings$,
+      ({ repositoryName, registryId, imageId = {} }, call) => {
+        const { repositoryName: name = '' } = repository(call, repositoryName, registryId);
+        const { imageDigest = '', imageTags } = image(call.region.ecr.images(name), imageId, name, call.account.id);
+        const scan = call.region.ecr.scan(name, imageDigest);
+        if (!scan) {
+          const where = `in the repository with name '${name}' in the registry with id '${call.account.id}'`;
+          throw new AwsError('ScanNotFoundException', `Image scan does not exist for the image with '${imageDigest}' ${where}`);
+        }
+        const { status, description, severities, completedAt } = scan;
+        return {
+          ...{ registryId: call.account.id, repositoryName: name },
+          imageId: { imageDigest, imageTag: imageId.imageTag ?? imageTags?.[0] },
+          imageScanStatus: { status, description },
+          ...(severities && { imageScanFindings: { imageScanCompletedAt: completedAt, findingSeverityCounts: severities, findings: [] } }),
+        };
       },
     ),
   ],

@@ -2,6 +2,12 @@ import {
   DescribeLogGroups$,
   type DescribeLogGroupsCommandInput,
   type DescribeLogGroupsCommandOutput,
+  DescribeLogStreams$,
+  type DescribeLogStreamsCommandInput,
+  type DescribeLogStreamsCommandOutput,
+  DescribeResourcePolicies$,
+  type DescribeResourcePoliciesCommandInput,
+  type DescribeResourcePoliciesCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { pageOf } from '../paging.ts';
 import { AwsError } from '../protocol/aws-error.ts';
@@ -35,6 +41,45 @@ export const logs: Service = {
         });
         return { logGroups: items, nextToken: next };
       },
+    ),
+
+    operation<DescribeLogStreamsCommandInput, DescribeLogStreamsCommandOutput>(DescribeLogStreams$, (input, { region }) => {
+      const {
+        logGroupName: group = '',
+        logStreamNamePrefix: prefix,
+        orderBy = 'LogStreamName',
+        descending = false,
+        limit,
+        nextToken,
+      } = input;
+      if (!region.logs.logGroup(group)) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+      if (limit !== undefined && (limit < 1 || limit > PAGE)) {
+        throw new AwsError('InvalidParameterException', `The limit must be from 1 to ${PAGE}.`);
+      }
+      if (prefix !== undefined && orderBy === 'LastEventTime') {
+        throw new AwsError('InvalidParameterException', 'Cannot order by LastEventTime with a logStreamNamePrefix.');
+      }
+      const byTime = orderBy === 'LastEventTime';
+      const ordered = region.logs
+        .logStreams(group)
+        .filter(({ logStreamName = '' }) => logStreamName.startsWith(prefix ?? ''))
+        .toSorted((a, b) => {
+          if (byTime) return (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0);
+          return (a.logStreamName ?? '') < (b.logStreamName ?? '') ? -1 : 1;
+        });
+      const { items, next } = pageOf(descending ? ordered.reverse() : ordered, {
+        of: `DescribeLogStreams ${group} ${prefix} ${orderBy} ${descending}`,
+        token: nextToken,
+        size: PAGE,
+        max: limit,
+        badToken: () => new AwsError('InvalidParameterException', 'The specified nextToken is invalid.'),
+      });
+      return { logStreams: items, nextToken: next };
+    }),
+
+    operation<DescribeResourcePoliciesCommandInput, DescribeResourcePoliciesCommandOutput>(
+      DescribeResourcePolicies$,
+      (_input, { region }) => ({ resourcePolicies: [...region.logs.resourcePolicies()] }),
     ),
   ],
 };

@@ -50,8 +50,11 @@ export interface EcsState {
     patch: { readonly taskDefinition?: string; readonly desiredCount?: number },
     options?: RolloutOptions,
   ): Service;
-  /** Its tasks stop; it is reported as `INACTIVE` from then on. @throws ImpossibleMove without the service. */
-  deleteService(cluster: string, service: string): void;
+  /**
+   * Its tasks stop; it is reported as `INACTIVE` from then on, or as `DRAINING` while they are still stopping.
+   * @throws ImpossibleMove without the service.
+   */
+  deleteService(cluster: string, service: string, options?: { readonly draining?: boolean }): void;
   cluster(nameOrArn: string): Cluster | undefined;
   service(cluster: string, nameOrArn: string): Service | undefined;
   /** Active and inactive ones of a cluster, in the order they were made. */
@@ -161,11 +164,12 @@ export function createEcsState({ account, region, clock, mint }: Scope, ecr: Ecr
       const definition = knownDefinition(taskDefinition ?? service.taskDefinition ?? '');
       return rollOut(service, definition, desiredCount ?? service.desiredCount ?? 0, options);
     },
-    deleteService(cluster, name) {
+    deleteService(cluster, name, { draining = false } = {}) {
       const service = knownService(cluster, name);
-      stopTasks(service, 'Scaling activity initiated by service deletion');
-      const counts = { desiredCount: 0, runningCount: 0, pendingCount: 0 };
-      replace(services, service, { ...service, ...counts, status: 'INACTIVE', deployments: [] });
+      if (!draining) stopTasks(service, 'Scaling activity initiated by service deletion');
+      const runningCount = draining ? service.runningCount : 0;
+      const left = { desiredCount: 0, runningCount, pendingCount: 0, status: draining ? 'DRAINING' : 'INACTIVE' };
+      replace(services, service, { ...service, ...left, deployments: [] });
       clock.tick(1);
     },
     cluster(nameOrArn) {
