@@ -11,6 +11,10 @@ import { LANGUAGE_NAMES } from './src/i18n/ui.ts';
 import { labMarkdown } from './src/markdown/index.ts';
 import { labFile } from './src/markdown/lab-file.ts';
 import { liveLabs } from './src/markdown/live-labs.ts';
+import { offlineReading } from './src/offline/integration.ts';
+
+// Parts of Starlight's page that no page of this site shows, or that say elsewhere what they would: their styles and scripts stay out, too.
+const UNUSED_PARTS = ['DraftContentNotice', 'FallbackContentNotice', 'Hero', 'PageSidebar', 'SocialIcons'];
 
 const zipFolders = { labs: 'src/content/labs', output: 'public/files', ledger: '.labproof/zips.json' };
 
@@ -48,11 +52,15 @@ export default defineConfig({
       defaultLocale: LANGUAGES[0],
       locales: Object.fromEntries(LANGUAGES.map((lang) => [lang, { label: LANGUAGE_NAMES[lang], lang }])),
       sidebar: [],
+      // The list of tasks beside the text is the table of contents.
+      tableOfContents: false,
+      markdown: { headingLinks: false },
       pagination: false,
       disable404Route: true,
       credits: false,
       customCss: ['tones', 'site', 'lab', 'callouts', 'checks', 'diagrams', 'search'].map((sheet) => `./src/styles/${sheet}.css`),
       components: {
+        ...Object.fromEntries(UNUSED_PARTS.map((part) => [part, './src/components/Nothing.astro'])),
         Banner: './src/components/AccountBanner.astro',
         Footer: './src/components/LabFooter.astro',
         PageTitle: './src/components/LabTitle.astro',
@@ -65,7 +73,10 @@ export default defineConfig({
         // A command that is wrapped can be read whole; what is copied is the command itself.
         defaultProps: { wrap: true },
         styleOverrides: { borderRadius: '0.5rem' },
+        // No lab marks lines of code.
+        textMarkers: false,
       },
     }),
+    offlineReading(),
   ],
 });

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { constants } from 'node:zlib';
 import compression from 'compression';
 import { accountMode } from '../src/accounts/mode.ts';
 
@@ -31,6 +32,8 @@ if (!existsSync(ENTRY)) stop('The site has not been built yet: run "npm start", 
 process.env['ASTRO_NODE_AUTOSTART'] = 'disabled';
 const { handler } = (await import(ENTRY.href)) as Entry;
 const compress = compression({
+  // Level 5 is a tenth smaller than the library's 4 for a lab page, in about the same time; what is above 5 costs more than it saves.
+  brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
   // Results are streamed check by check: a compressor would hold them back.
   filter: (request, response) => !/event-stream/.test(String(response.getHeader('Content-Type'))) && compression.filter(request, response),
 });

@@ -1,4 +1,4 @@
-import { fill } from '../../i18n/ui.ts';
+import { fill } from '../../i18n/fill.ts';
 import { pageState } from './page-state.ts';
 import { postPractice, showPractice } from './practice.ts';
 import { labId, texts } from './texts.ts';

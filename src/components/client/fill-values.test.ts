@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillText } from './fill-values.ts';
+import { fillAddress, fillText } from './fill-values.ts';
 
 describe('fillText', () => {
   it('fills the longest placeholder and never a value', () => {
@@ -16,5 +16,17 @@ describe('fillText', () => {
   it('leaves what is not known yet', () => {
     expect(fillText('git clone <name>', new Map([['<name>', undefined]]))).toBe('git clone <name>');
     expect(fillText('git clone <name>', new Map())).toBe('git clone <name>');
+  });
+});
+
+describe('fillAddress', () => {
+  it('fills placeholders as written or encoded, with encoded values', () => {
+    const filling = new Map([
+      ['<name>', 'my repo/1'],
+      ['<other>', undefined],
+    ]);
+    expect(fillAddress('https://console.example/%3Cname%3E/<name>?x=<other>', filling)).toBe(
+      'https://console.example/my%20repo%2F1/my%20repo%2F1?x=<other>',
+    );
   });
 });

@@ -11,17 +11,54 @@ export function fillText(text: string, filling: Filling): string {
   return text.replace(pattern, (placeholder) => filling.get(placeholder) ?? placeholder);
 }
 
-/** Shows the student's values in place of the placeholders, or the placeholders again, in the text and in what the copy buttons copy. */
+/** An address with the placeholders in it, as written or percent-encoded, replaced by encoded values. */
+export function fillAddress(address: string, filling: Filling): string {
+  const encoded = new Map(
+    [...filling].flatMap(([placeholder, value]) => {
+      const filled = value === undefined ? undefined : encodeURIComponent(value);
+      return [placeholder, encodeURI(placeholder), encodeURIComponent(placeholder)].map((form) => [form, filled] as const);
+    }),
+  );
+  return fillText(address, encoded);
+}
+
+/** `<repository-name>` alone in inline code, in a sentence such as "replace <repository-name> by …", names the placeholder itself. */
+function namesItself(place: HTMLElement, placeholder: string): boolean {
+  const code = place.closest('code');
+  return placeholder.startsWith('<') && code !== null && code.closest('pre') === null && code.textContent === place.textContent;
+}
+
+function placeholderOf(place: HTMLElement): string {
+  const placeholder = place.dataset['placeholder'] ?? place.textContent ?? '';
+  if (place.dataset['placeholder'] === undefined) {
+    place.dataset['placeholder'] = placeholder;
+    place.classList.toggle('is-name', namesItself(place, placeholder));
+  }
+  return placeholder;
+}
+
+function fillLinks(filling: Filling): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.sl-markdown-content a[href]')) {
+    const template = link.dataset['template'] ?? link.getAttribute('href') ?? '';
+    const address = fillAddress(template, filling);
+    if (address === link.getAttribute('href')) continue;
+    link.dataset['template'] = template;
+    link.setAttribute('href', address);
+  }
+}
+
+/** Shows the student's values in place of the placeholders, or the placeholders again, in the text, in links and in what the copy buttons copy. */
 export function fillPage(values: Readonly<Record<string, string>>): void {
+  const all = new Map<string, string | undefined>();
   const commands = new Map<HTMLElement, Map<string, string | undefined>>();
   for (const place of document.querySelectorAll<HTMLElement>('.lab-value')) {
-    const placeholder = place.dataset['placeholder'] ?? place.textContent ?? '';
-    place.dataset['placeholder'] = placeholder;
+    const placeholder = placeholderOf(place);
     const value = values[place.dataset['value'] ?? ''];
-    const shown = value ?? placeholder;
+    all.set(placeholder, value);
+    const shown = place.classList.contains('is-name') ? placeholder : (value ?? placeholder);
     if (place.textContent !== shown) place.textContent = shown;
     place.classList.toggle('is-filled', value !== undefined);
-    place.title = value === undefined ? '' : placeholder;
+    place.title = value === undefined ? '' : shown === value ? placeholder : value;
     const button = place.closest('.expressive-code')?.querySelector<HTMLElement>('button[data-code]');
     if (button) commands.set(button, (commands.get(button) ?? new Map()).set(placeholder, value));
   }
@@ -30,4 +67,5 @@ export function fillPage(values: Readonly<Record<string, string>>): void {
     button.dataset['template'] = template;
     button.dataset['code'] = fillText(template, filling);
   }
+  fillLinks(all);
 }

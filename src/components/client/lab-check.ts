@@ -1,8 +1,10 @@
 import type { CheckResult, TaskResult } from '../../checkers/core/result.ts';
-import { fill } from '../../i18n/ui.ts';
+import { fill } from '../../i18n/fill.ts';
+import { formatUsd } from '../../i18n/format.ts';
 import { checkEvents, type Problem } from './check-stream.ts';
 import { makeCopyable } from './copy-code.ts';
 import { make, statusBadge } from './dom.ts';
+import { leftoversOf, monthlyCost } from './leftovers.ts';
 import { pageState } from './page-state.ts';
 import { renderCheck } from './render-check.ts';
 import { texts } from './texts.ts';
@@ -27,6 +29,8 @@ export class LabCheck extends HTMLElement {
   }
 
   connectedCallback(): void {
+    // The text around may be in another language than the interface.
+    this.lang = texts.language;
     const button = this.#button;
     if (button) button.textContent = texts.check.button;
     button?.addEventListener('click', () => void this.check());
@@ -121,7 +125,23 @@ export class LabCheck extends HTMLElement {
     const summary = fill(texts.check.summary, { passed, total: task.checks.length });
     const place = fill(texts.check.checkedAt, { time, account: task.account, region: task.region });
     this.#result().note.replaceChildren(`${summary} · ${place}`);
+    this.#showLeftovers(task);
     if (task.status === 'waiting') this.#lookAgain(task.retryAfter ?? 15);
+  }
+
+  /** What a cleanup has still to delete: how much, in which order, at what cost. */
+  #showLeftovers(task: TaskResult): void {
+    const leftovers = leftoversOf(task);
+    if (leftovers.length === 0) return;
+    const { list, note } = this.#result();
+    const cost = monthlyCost(leftovers);
+    const money = cost > 0 ? ` ${fill(texts.check.leftoversCost, { cost: formatUsd(cost, texts.language) })}` : '';
+    note.prepend(make('strong', { className: 'check-leftovers' }, `${fill(texts.check.leftovers, { count: leftovers.length })}${money}`));
+    const order = new Map(task.checks.map(({ id, fix, status }) => [id, status === 'failed' ? (fix?.order ?? 98) : 99]));
+    const rank = (row: Element) => order.get((row as HTMLElement).dataset['check'] ?? '') ?? 99;
+    const sorted = [...list.children].sort((a, b) => rank(a) - rank(b));
+    // Moving a row that is in its place already would take the focus from it.
+    if (sorted.some((row, at) => row !== list.children[at])) list.append(...sorted);
   }
 
   #showProblem(problem: Problem): void {

@@ -1,13 +1,24 @@
 import { AccountBanner } from './account-banner.ts';
 import { offerCopying } from './copy-code.ts';
+import { LabBar, LabProgress } from './lab-bar.ts';
 import { LabCheck } from './lab-check.ts';
 import { LabValues } from './lab-values.ts';
+import { offerComparing } from './offer-compare.ts';
+import { offerOffline } from './offline.ts';
+import { offerPreflight } from './preflight.ts';
 import { rememberLanguage } from './remember-language.ts';
+import { offerTicks } from './steps.ts';
 import { TaskNav } from './task-nav.ts';
 
+offerTicks();
+offerPreflight();
 customElements.define('lab-check', LabCheck);
 customElements.define('task-nav', TaskNav);
 customElements.define('lab-values', LabValues);
+customElements.define('lab-progress', LabProgress);
+customElements.define('lab-bar', LabBar);
 customElements.define('account-banner', AccountBanner);
+offerComparing();
 offerCopying();
 rememberLanguage();
+offerOffline();

@@ -22,6 +22,8 @@ const result: TaskResult = {
   checks: [],
 };
 
+const NOTHING = { statuses: {}, values: {}, sources: {}, leftovers: [] };
+
 describe('Memory', () => {
   it('keeps statuses and values per account and lab', () => {
     const memory = new Memory(fakeStorage());
@@ -30,9 +32,50 @@ describe('Memory', () => {
     expect(memory.lab('111122223333', 'lab')).toEqual({
       statuses: { 'task-0': 'passed', 'task-1': 'failed' },
       values: { AccountId: '111122223333', Branch: 'main' },
+      sources: { AccountId: 'task-0', Branch: 'task-1' },
+      leftovers: [],
     });
-    expect(memory.lab('444455556666', 'lab')).toEqual({ statuses: {}, values: {} });
-    expect(memory.lab('111122223333', 'other')).toEqual({ statuses: {}, values: {} });
+    expect(memory.lab('444455556666', 'lab')).toEqual(NOTHING);
+    expect(memory.lab('111122223333', 'other')).toEqual(NOTHING);
+  });
+
+  it('keeps ticked steps, the one ticked last, and typed values, whatever the account', () => {
+    const memory = new Memory(fakeStorage());
+    memory.tick('lab', 'task-0-step-1', true);
+    memory.tick('lab', 'task-0-step-2', true);
+    memory.type('lab', 'Branch', 'main');
+    expect(memory.reader('lab')).toEqual({ ticked: ['task-0-step-1', 'task-0-step-2'], last: 'task-0-step-2', typed: { Branch: 'main' } });
+    memory.tick('lab', 'task-0-step-2', false);
+    memory.type('lab', 'Branch', '');
+    expect(memory.reader('lab')).toEqual({ ticked: ['task-0-step-1'], last: 'task-0-step-1', typed: {} });
+  });
+
+  it('keeps what the cleanup left, in the order of deletion, until a later look', () => {
+    const memory = new Memory(fakeStorage());
+    const check = { message: '', source: 'live' as const };
+    memory.remember({
+      ...result,
+      task: 'cleanup',
+      status: 'failed',
+      checks: [
+        { ...check, id: 'b', status: 'failed', title: 'logs', fix: { order: 2 } },
+        {
+          ...check,
+          id: 'a',
+          status: 'failed',
+          title: 'images',
+          resource: 'repo',
+          fix: { order: 1, costPerMonth: { amount: 0.1, currency: 'USD' } },
+        },
+        { ...check, id: 'c', status: 'passed', title: 'stack', fix: { order: 3 } },
+        { ...check, id: 'd', status: 'failed', title: 'proof' },
+      ],
+    });
+    expect(memory.lab('111122223333', 'lab').leftovers).toEqual([{ title: 'images (repo)', usd: 0.1 }, { title: 'logs' }]);
+    memory.remember({ ...result, task: 'cleanup', status: 'unknown' });
+    expect(memory.lab('111122223333', 'lab').leftovers).toHaveLength(2);
+    memory.remember({ ...result, task: 'cleanup' });
+    expect(memory.lab('111122223333', 'lab').leftovers).toEqual([]);
   });
 
   it('does not let "could not look" replace what was known', () => {
@@ -46,15 +89,18 @@ describe('Memory', () => {
     const memory = new Memory(fakeStorage());
     memory.remember(result);
     memory.forgetValues('111122223333', 'lab');
-    expect(memory.lab('111122223333', 'lab')).toEqual({ statuses: { 'task-0': 'passed' }, values: {} });
+    expect(memory.lab('111122223333', 'lab')).toEqual({ ...NOTHING, statuses: { 'task-0': 'passed' } });
     memory.forget('111122223333', 'lab');
-    expect(memory.lab('111122223333', 'lab')).toEqual({ statuses: {}, values: {} });
+    expect(memory.lab('111122223333', 'lab')).toEqual(NOTHING);
   });
 
-  it.each(['{', '[]', '7', '{"statuses":7,"values":{"a":1}}'])('takes stored %s for nothing', (stored) => {
-    const memory = new Memory(fakeStorage({ 'labproof:111122223333:lab': stored }));
-    expect(memory.lab('111122223333', 'lab')).toEqual({ statuses: {}, values: {} });
-  });
+  it.each(['{', '[]', '7', '{"statuses":7,"values":{"a":1},"leftovers":[7]}', '{"statuses":{"task-0":"marvellous"}}'])(
+    'takes stored %s for nothing',
+    (stored) => {
+      const memory = new Memory(fakeStorage({ 'labproof:111122223333:lab': stored }));
+      expect(memory.lab('111122223333', 'lab')).toEqual(NOTHING);
+    },
+  );
 
   it('works without storage and with one that refuses', () => {
     const refusing = {
@@ -72,7 +118,7 @@ describe('Memory', () => {
       memory.remember(result);
       memory.account = '111122223333';
       expect(memory.account).toBeUndefined();
-      expect(memory.lab('111122223333', 'lab')).toEqual({ statuses: {}, values: {} });
+      expect(memory.lab('111122223333', 'lab')).toEqual(NOTHING);
     }
   });
 });

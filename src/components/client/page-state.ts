@@ -1,5 +1,5 @@
 import type { TaskResult } from '../../checkers/core/result.ts';
-import { type LabMemory, Memory } from './memory.ts';
+import { type LabMemory, Memory, type ReaderMemory } from './memory.ts';
 import { labId } from './texts.ts';
 
 function storage(): Storage | undefined {
@@ -10,10 +10,11 @@ function storage(): Storage | undefined {
   }
 }
 
-const memory = new Memory(storage());
+/** What this browser remembers of all labs. */
+export const memory = new Memory(storage());
 const listeners = new Set<() => void>();
 
-/** What this page knows of the account and the lab, shared by its elements. */
+/** What this page knows of the account, the lab and its reader, shared by its elements. */
 export const pageState = {
   get account(): string | undefined {
     return memory.account;
@@ -21,7 +22,16 @@ export const pageState = {
 
   /** What is known of this page's lab in the account looked at. */
   get lab(): LabMemory {
-    return memory.account === undefined || labId === undefined ? { statuses: {}, values: {} } : memory.lab(memory.account, labId);
+    return memory.lab(memory.account ?? '', labId ?? '');
+  },
+
+  get reader(): ReaderMemory {
+    return memory.reader(labId ?? '');
+  },
+
+  /** What the page fills in: what was typed in by hand wins over what was read. */
+  get values(): Readonly<Record<string, string>> {
+    return { ...this.lab.values, ...this.reader.typed };
   },
 
   use(account: string | undefined): void {
@@ -36,14 +46,24 @@ export const pageState = {
     tell();
   },
 
+  tick(step: string, done: boolean): void {
+    if (labId !== undefined) memory.tick(labId, step, done);
+    tell();
+  },
+
+  type(name: string, value: string): void {
+    if (labId !== undefined) memory.type(labId, name, value);
+    tell();
+  },
+
   forgetValues(): void {
-    if (memory.account !== undefined && labId !== undefined) memory.forgetValues(memory.account, labId);
+    if (labId !== undefined) memory.forgetValues(memory.account, labId);
     tell();
   },
 
   /** Forgets this lab's progress and values in an account that was set back; the new account, if it changed, is used from now on. */
   startOver(account: string | undefined): void {
-    if (memory.account !== undefined && labId !== undefined) memory.forget(memory.account, labId);
+    if (labId !== undefined) memory.forget(memory.account, labId);
     memory.account = account;
     tell();
   },

@@ -1,4 +1,4 @@
-import { fill } from '../../i18n/ui.ts';
+import { fill } from '../../i18n/fill.ts';
 import { make } from './dom.ts';
 import { LabCheck } from './lab-check.ts';
 import { pageState } from './page-state.ts';

@@ -1,5 +1,7 @@
 import type { CheckResult, Json } from '../../checkers/core/result.ts';
-import { fill } from '../../i18n/ui.ts';
+import { fill } from '../../i18n/fill.ts';
+import { formatUsd } from '../../i18n/format.ts';
+import { adviceFor } from './advice.ts';
 import { make, statusBadge } from './dom.ts';
 import { texts } from './texts.ts';
 
@@ -35,7 +37,7 @@ function nameOf(blocker: string, titles: ReadonlyMap<string, string>): string {
 function fixLines({ fix }: CheckResult): HTMLElement | undefined {
   if (fix === undefined) return undefined;
   const { command, order, costPerMonth } = fix;
-  const cost = costPerMonth && fill(texts.fix.cost, { usd: costPerMonth.amount.toFixed(2) });
+  const cost = costPerMonth && fill(texts.fix.cost, { cost: formatUsd(costPerMonth.amount, texts.language) });
   const facts = [fact(texts.fix.order, order), cost === undefined ? undefined : make('div', {}, make('dt', {}, cost))];
   return make(
     'div',
@@ -43,6 +45,33 @@ function fixLines({ fix }: CheckResult): HTMLElement | undefined {
     make('dl', {}, ...facts),
     command === undefined ? undefined : make('p', {}, `${texts.fix.command}: `, make('code', { className: 'fix-command' }, command)),
   );
+}
+
+/** Opens the TROUBLESHOOTING entry that fits, marks the line that does and leads there. */
+function adviceLink(check: CheckResult, task: string): HTMLElement | undefined {
+  const advice = check.status === 'failed' ? adviceFor(check, task) : undefined;
+  if (advice === undefined) return undefined;
+  const { fold, line } = advice;
+  fold.open = true;
+  line.classList.add('fits');
+  if (line.id === '') line.id = `${task}-advice-${check.id}`;
+  const title = line.querySelector('strong')?.textContent ?? fold.querySelector('.callout-heading')?.textContent ?? '';
+  return make('a', { href: `#${line.id}` }, fill(texts.check.advice, { title }));
+}
+
+/** What a student can pass on to whoever can mend it. */
+function operatorFold({ operatorMessage, requestId }: CheckResult): HTMLElement | undefined {
+  if (operatorMessage === undefined) return undefined;
+  const request = requestId === undefined ? '' : ` (${requestId})`;
+  const summary = make('summary', { className: 'check-more' }, texts.check.operator);
+  return make('details', {}, summary, make('p', { className: 'check-message' }, `${operatorMessage}${request}`));
+}
+
+/** Says of a check that was proven from the past that it was, and of when. */
+function pastLine({ source, event }: CheckResult): HTMLElement | undefined {
+  if (source !== 'history') return undefined;
+  const time = event && new Intl.DateTimeFormat(texts.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(event.at));
+  return make('p', { className: 'check-past' }, time === undefined ? texts.check.history : fill(texts.check.historyAt, { time }));
 }
 
 /** What was expected, what was found and where to see it; nothing where there is nothing to show. */
@@ -54,7 +83,7 @@ function evidence(check: CheckResult, task: string): HTMLElement[] {
     seen ? fact(texts.check.observed, check.observed) : undefined,
     fact(texts.check.resource, check.resource),
   ];
-  const links = [consoleLink(check.consoleUrl), stepLink(task, check.step)].filter((link) => link !== undefined);
+  const links = [consoleLink(check.consoleUrl), stepLink(task, check.step), adviceLink(check, task)].filter((link) => link !== undefined);
   return [
     ...(facts.some(Boolean) ? [make('dl', { className: 'check-facts' }, ...facts)] : []),
     ...(links.length > 0 ? [make('p', { className: 'check-links' }, ...links)] : []),
@@ -68,18 +97,18 @@ function body(check: CheckResult, task: string, titles: ReadonlyMap<string, stri
     case 'passed': {
       const details = evidence(check, task);
       const fold = make('details', {}, make('summary', { className: 'check-more' }, texts.check.details), ...details);
-      return [message, details.length > 0 ? fold : undefined];
+      return [message, pastLine(check), details.length > 0 ? fold : undefined];
     }
     case 'blocked': {
       const first = check.blockedBy === undefined ? undefined : fill(texts.check.blocked, { first: nameOf(check.blockedBy, titles) });
       return [message, first === undefined ? undefined : make('p', { className: 'check-first' }, first)];
     }
     case 'unknown':
-      return [message ?? make('p', { className: 'check-ours' }, texts.check.ours), ...evidence(check, task)];
+      return [make('p', { className: 'check-ours' }, texts.check.ours), message, operatorFold(check), ...evidence(check, task)];
     case 'failed':
     case 'waiting':
     case 'not-started':
-      return [message, fixLines(check), ...evidence(check, task)];
+      return [message, pastLine(check), fixLines(check), ...evidence(check, task)];
   }
 }
 

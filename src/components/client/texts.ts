@@ -4,12 +4,23 @@ import type { Ui } from '../../i18n/ui.ts';
 /** The interface texts of this page's language, as the page carries them. */
 export type PageTexts = { readonly language: Language } & Pick<
   Ui,
-  'check' | 'status' | 'reason' | 'fix' | 'values' | 'practice' | 'account' | 'copy' | 'lab'
->;
+  'check' | 'status' | 'reason' | 'fix' | 'values' | 'practice' | 'account' | 'copy' | 'output'
+> & { readonly lab: Pick<Ui['lab'], 'progress' | 'steps' | 'tick' | 'left' | 'place' | 'resume' | 'tasks'> };
+
+/** The same of a page that is about several labs. */
+export type OverviewTexts = { readonly language: Language } & Pick<Ui, 'practice' | 'account' | 'copy' | 'dashboard'> & {
+    readonly catalogue: Pick<Ui['catalogue'], 'started' | 'shown'>;
+  };
 
 const carrier = document.getElementById('labproof-texts');
 
-export const texts = JSON.parse(carrier?.textContent ?? '{}') as PageTexts;
+const carried: unknown = JSON.parse(carrier?.textContent ?? '{}');
+
+/** On a lab's page. */
+export const texts = carried as PageTexts;
+
+/** On every other page. */
+export const overviewTexts = carried as OverviewTexts;
 
 /** The lab this page is about; `undefined` on every other page. */
 export const labId = carrier?.dataset['lab'];

@@ -1,0 +1,32 @@
+import { getCollection } from 'astro:content';
+import type { LabFrontmatter } from '../content/lab-schema.ts';
+import { LANGUAGES, type Language } from '../i18n/languages.ts';
+import { labData, labOfEntry } from './lab-page.ts';
+
+/** A lab as a reader of one language meets it. */
+export interface LabListing {
+  readonly lab: string;
+  /** The language of its text: the reader's own where there is one, else the first of {@link LANGUAGES} that has one. */
+  readonly language: Language;
+  readonly title: string;
+  readonly data: LabFrontmatter;
+}
+
+// Labs that belong to no week come after the others.
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** Every lab once, in the order of the course. */
+export async function allLabs(language: Language): Promise<LabListing[]> {
+  const entries = await getCollection('docs');
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  return [...new Set(entries.flatMap(({ id }) => labOfEntry(id) ?? []))]
+    .flatMap((lab): LabListing[] => {
+      const shown = [language, ...LANGUAGES].find((candidate) => byId.has(`${candidate}/labs/${lab}`));
+      const entry = shown && byId.get(`${shown}/labs/${lab}`);
+      return entry && shown ? [{ lab, language: shown, title: entry.data.title, data: labData(entry) }] : [];
+    })
+    .sort(
+      (a, b) =>
+        (a.data.week ?? LAST) - (b.data.week ?? LAST) || (a.data.session ?? LAST) - (b.data.session ?? LAST) || a.lab.localeCompare(b.lab),
+    );
+}

@@ -1,0 +1,35 @@
+import type { TaskResult } from '../../checkers/core/result.ts';
+
+/** Something a lab has left in the account. */
+export interface Leftover {
+  readonly title: string;
+  /** US dollars a month if it is kept; absent when it costs nothing or nobody knows. */
+  readonly usd?: number;
+}
+
+/** What a cleanup's result says is still there, in the order in which to delete it. */
+export function leftoversOf(result: Pick<TaskResult, 'checks'>): Leftover[] {
+  return result.checks
+    .filter(({ status, fix }) => status === 'failed' && fix !== undefined)
+    .sort((a, b) => (a.fix?.order ?? 0) - (b.fix?.order ?? 0))
+    .map(({ title, resource, fix }) => ({
+      title: resource === undefined ? title : `${title} (${resource})`,
+      ...(fix?.costPerMonth && { usd: fix.costPerMonth.amount }),
+    }));
+}
+
+/** Leftovers from storage or a file; whatever is none is left out. */
+export function readLeftovers(value: unknown): Leftover[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry: unknown): Leftover[] => {
+    if (typeof entry !== 'object' || entry === null) return [];
+    const { title, usd } = entry as { title?: unknown; usd?: unknown };
+    if (typeof title !== 'string') return [];
+    return [{ title, ...(typeof usd === 'number' && Number.isFinite(usd) && { usd }) }];
+  });
+}
+
+/** What leftovers cost a month together, in US dollars. */
+export function monthlyCost(leftovers: readonly Leftover[]): number {
+  return leftovers.reduce((sum, { usd = 0 }) => sum + usd, 0);
+}
