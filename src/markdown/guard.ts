@@ -15,9 +15,18 @@ const MARKS = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
 /** `- - - -` and `* * *` are a line across the page. */
 const RULE = /^[ \t]*([-*_])(?:[ \t]*\1)+[ \t]*$/;
 
+/** A line that opens a container, and one that closes it. */
+const CONTAINER = /^[ \t>]*:{3,}(?:[A-Za-z]|[ \t]*$)/;
+
 function refuseDeepLines(source: string, file: VFile): void {
-  // Most lines are far too short to nest that deep.
+  let containers = 0;
   for (const [index, line] of source.split('\n').entries()) {
+    if (line.includes(':::') && CONTAINER.test(line)) {
+      containers = /[A-Za-z]/.test(line) ? containers + 1 : Math.max(0, containers - 1);
+      const reason = `More than ${DEEPEST_CONTAINER} boxes ":::" are open here; close each with a line ":::".`;
+      if (containers > DEEPEST_CONTAINER) file.fail(reason, { line: index + 1, column: 1 });
+    }
+    // Most lines are far too short to nest that deep.
     if (line.length <= DEEPEST_CONTAINER) continue;
     const marks = MARKS.exec(line)?.[0].match(/[>*+-]|\d+[.)]/g)?.length ?? 0;
     if (marks <= DEEPEST_CONTAINER || RULE.test(line)) continue;
