@@ -73,7 +73,8 @@ export async function runMatrix({ labs, states, concurrency = 12, onCase = () =>
     lab.tasks.flatMap((task) => states(lab, task).map((state) => ({ lab, task, state, where: { endpoint, proxy } }))),
   );
   await Promise.all(work.map((one) => everyFault(one, limit, note)));
-  await Promise.all(FAULTS.map((fault) => limit(async () => note(await opening(fault, { endpoint, proxy })))));
+  const openings = OPENINGS.flatMap((operation) => FAULTS.map((fault) => ({ operation, fault })));
+  await Promise.all(openings.map(({ operation, fault }) => limit(async () => note(await opening(operation, fault, { endpoint, proxy })))));
   return cases;
 }
 
@@ -117,8 +118,16 @@ async function everyFault(work: Work, limit: ReturnType<typeof pLimit>, note: (o
   );
 }
 
-function sessionOf({ proxy, endpoint }: Where, id: string, region: string, attemptMs: number): Promise<AccountSession> {
-  return openSession({ region, endpoint: proxy.url, credentials: endpoint.credentials(id), timeouts: { attemptMs, backoffMs: 1 } });
+/** A session from before the fault. With the short patience of silent cases a busy machine may need more than one try. */
+async function sessionOf({ proxy, endpoint }: Where, id: string, region: string, attemptMs: number): Promise<AccountSession> {
+  const options = { region, endpoint: proxy.url, credentials: endpoint.credentials(id), timeouts: { attemptMs, backoffMs: 1 } };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await openSession(options);
+    } catch (thrown) {
+      if (tries === 10 || attemptMs === ATTEMPT_MS) throw thrown;
+    }
+  }
 }
 
 const attemptMsOf = (fault: Fault) => (fault.mishap('json').kind.startsWith('hang') ? SILENT_ATTEMPT_MS : ATTEMPT_MS);
@@ -145,22 +154,31 @@ async function look(
   }
 }
 
+const OPENINGS = ['sts:GetCallerIdentity', 'sts:AssumeRole'] as const;
+
 /** Opening an account under a fault of STS: the right account, or a refusal with a reason that fits. */
-async function opening(fault: Fault, where: Where): Promise<Case> {
-  const operation = 'sts:GetCallerIdentity';
+async function opening(operation: (typeof OPENINGS)[number], fault: Fault, { endpoint, proxy }: Where): Promise<Case> {
   const about = { lab: '-', task: 'opening', state: 'untouched', operation, fault: fault.name };
-  const id = newAccountId(`opening ${fault.name}`);
-  where.endpoint.account(id);
-  where.proxy.arm(id, operation, fault);
+  const id = newAccountId(`opening ${operation} ${fault.name}`);
+  const trust = { Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${id}:root` }, Action: 'sts:AssumeRole' }] };
+  const role = endpoint.account(id).iam.createRole({ name: 'LabproofReadOnly', trust });
+  proxy.arm(id, operation, fault);
   try {
-    const session = await within(HANG_MS, sessionOf(where, id, 'ap-northeast-2', attemptMsOf(fault)));
+    const opened = openSession({
+      region: 'ap-northeast-2',
+      endpoint: proxy.url,
+      credentials: endpoint.credentials(id),
+      timeouts: { attemptMs: attemptMsOf(fault), backoffMs: 1 },
+      ...(operation === 'sts:AssumeRole' && { roleArn: role.Arn }),
+    });
+    const session = await within(HANG_MS, opened);
     if (session === 'hang') return { ...about, result: 'hang' };
     return session.account === id ? { ...about, result: 'right' } : { ...about, result: 'wrong', detail: `opened ${session.account}` };
   } catch (thrown) {
     if (thrown instanceof CannotLook && fault.reasons.includes(thrown.reason)) return { ...about, result: 'unknown' };
     return { ...about, result: thrown instanceof CannotLook ? 'wrong' : 'crash', detail: String(thrown) };
   } finally {
-    where.proxy.arm(id, operation, undefined);
+    proxy.arm(id, operation, undefined);
   }
 }
 
