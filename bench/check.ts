@@ -31,6 +31,20 @@ const FEWEST: Readonly<Record<string, { readonly calls: number; readonly chain: 
     chain: 2,
     why: 'eight things that must be gone or prove the past; the deleted stack names them',
   },
+  'sbcntr-backend-build/task-0': { calls: 4, chain: 2, why: 'the stack names the repository, then itself and two files' },
+  'sbcntr-backend-build/task-1': { calls: 2, chain: 2, why: 'the stack names the repository, then one file' },
+  'sbcntr-backend-build/task-2': {
+    calls: 6,
+    chain: 3,
+    why: 'the stack names the role, then itself and the lists of its inline and managed policies, then two documents',
+  },
+  'sbcntr-backend-build/task-3': { calls: 3, chain: 2, why: 'the project; the stack names the repository, whose default branch is built' },
+  'sbcntr-backend-build/task-4': { calls: 5, chain: 3, why: 'the stack, then the images; the list of builds, the builds, their buildspec' },
+  'sbcntr-backend-build/cleanup': {
+    calls: 9,
+    chain: 2,
+    why: 'nine things that must be gone or prove the past; the deleted stack names them',
+  },
 };
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -1,0 +1,57 @@
+import type { Stack } from '../core/index.ts';
+
+/** The names that the lab's text gives and no stack output reveals. */
+export const STACK = 'sbcntr-backend-stack';
+export const PROJECT = 'sbcntr-codebuild';
+export const LOG_GROUP = `/aws/codebuild/${PROJECT}`;
+export const REGION = 'ap-northeast-2';
+/** Where students end up who did not choose the region: the console's own first choices, and the course's other region. */
+export const OTHER_REGIONS = ['us-east-1', 'us-west-2', 'ap-northeast-1'] as const;
+
+/** The template's defaults, for accounts whose stack can no longer be asked. */
+export const DEFAULTS = {
+  backend: 'sbcntr-backend',
+  frontend: 'sbcntr-frontend',
+  source: 'sbcntr-backend',
+  role: 'sbcntr-codebuild-role',
+} as const;
+
+/** The template's own inline policy of the role. */
+export const BASE_POLICY = `CodeBuildBasePolicy-${PROJECT}-${REGION}`;
+/** The inline policy that task 2 adds. */
+export const ECR_POLICY = 'sbcntr-ecr-access';
+
+/** The files of task 0, as they must be called at the root of the repository. */
+export const SOURCE_FILES = ['server.mjs', 'Dockerfile'] as const;
+export const BUILDSPEC = 'buildspec.yml';
+
+/** What the stack's outputs say, and nothing for an output that is missing. */
+export interface Outputs {
+  readonly backendUri?: string | undefined;
+  readonly frontendUri?: string | undefined;
+  /** The parts of the URIs after the first slash. */
+  readonly backend?: string | undefined;
+  readonly frontend?: string | undefined;
+  readonly source?: string | undefined;
+  readonly roleArn?: string | undefined;
+}
+
+const repositoryOf = (uri: string | undefined) => uri?.split('/').slice(1).join('/') || undefined;
+
+/** Outputs of the stack; all missing while there is no stack or it is not complete. */
+export function outputsOf(stack: Stack | undefined): Outputs {
+  const { BackendRepositoryUri, FrontendRepositoryUri, SourceRepositoryName, CodeBuildRoleArn } = stack?.outputs ?? {};
+  return {
+    backendUri: BackendRepositoryUri || undefined,
+    frontendUri: FrontendRepositoryUri || undefined,
+    backend: repositoryOf(BackendRepositoryUri),
+    frontend: repositoryOf(FrontendRepositoryUri),
+    source: SourceRepositoryName || undefined,
+    roleArn: CodeBuildRoleArn || undefined,
+  };
+}
+
+/** The bare name at the end of a role's ARN. */
+export function roleName(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

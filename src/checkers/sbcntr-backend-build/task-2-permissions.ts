@@ -1,0 +1,225 @@
+import {
+  accountsNamed,
+  blocked,
+  defineTask,
+  failed,
+  type Gaps,
+  notStarted,
+  type Policy,
+  passed,
+  type RequestContext,
+  type Role,
+  readers,
+  readPolicy,
+  rolePolicies,
+  type TaskContext,
+  trusts,
+  undecided,
+  type Verdict,
+  whichActionsMissing,
+} from '../core/index.ts';
+import { messages, type Says } from './messages/index.ts';
+import { LOG_GROUP, type Outputs, outputsOf, PROJECT, roleName, STACK } from './names.ts';
+
+/** What `docker push` needs of a repository (Amazon ECR User Guide, "IAM permissions for pushing an image"). */
+const PUSH = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:BatchGetImage',
+  'ecr:InitiateLayerUpload',
+  'ecr:UploadLayerPart',
+  'ecr:CompleteLayerUpload',
+  'ecr:PutImage',
+];
+const LIST = ['ecr:ListImages'];
+const TOKEN = 'ecr:GetAuthorizationToken';
+
+interface OfRole {
+  readonly outputs: Outputs;
+  readonly role: Role | undefined;
+}
+
+interface Permissions {
+  readonly outputs: Outputs;
+  /** `undefined` when there is no role. */
+  readonly policies: readonly Policy[] | undefined;
+}
+
+/** What is known of a request that a build of the lab's project makes with the role. */
+const requestOf = ({ account, region, partition }: TaskContext): RequestContext => ({
+  'aws:SourceAccount': account,
+  'aws:SourceArn': `arn:${partition}:codebuild:${region}:${account}:project/${PROJECT}`,
+  'aws:PrincipalAccount': account,
+  'aws:RequestedRegion': region,
+  'aws:SecureTransport': 'true',
+});
+
+const repositoryArn = (name: string, { account, region, partition }: TaskContext) =>
+  `arn:${partition}:ecr:${region}:${account}:repository/${name}`;
+
+function judgeTrust({ outputs, role }: OfRole, context: TaskContext): Verdict<Says> {
+  if (outputs.roleArn === undefined) return blocked('task-0');
+  if (role === undefined) return failed(['roleGone', { role: roleName(outputs.roleArn) }]);
+  const trust = readPolicy('trust policy', role.trust, 'resource');
+  const answer = trusts(trust, { service: 'codebuild.amazonaws.com' }, 'sts:AssumeRole', requestOf(context));
+  if (answer.decision === 'allowed') return passed();
+  if (answer.decision === 'undecided') return undecided(['trustUndecided', { role: role.name, open: answer.open.join(', ') }]);
+  return failed(['trustMissing', { role: role.name }]);
+}
+
+/** Whether anything at all says something about ECR: without it the task has not been begun. */
+const mentionsEcr = (policy: Policy) =>
+  policy.state === 'unparsable' ||
+  policy.statements.some(({ action }) => action.except || action.values.some((value) => /^(ecr:|\*)/i.test(value)));
+
+/** What to say of actions on one resource that are not allowed; `undefined` when they are. */
+function gapSays(gaps: Gaps, resource: string): Verdict<Says> | undefined {
+  const names = (actions: readonly string[]) => actions.join(', ');
+  if (gaps.denied.length > 0) {
+    const policy = gaps.denied[0]?.because.policy ?? '-';
+    return failed(['actionsDenied', { actions: names(gaps.denied.map(({ action }) => action)), resource, policy }]);
+  }
+  if (gaps.missing.length > 0) return failed(['actionsMissing', { actions: names(gaps.missing), resource }]);
+  if (gaps.undecided.length === 0) return undefined;
+  const open = [...new Set(gaps.undecided.flatMap((one) => one.open))];
+  return undecided(['actionsUndecided', { actions: names(gaps.undecided.map(({ action }) => action)), resource, open: names(open) }]);
+}
+
+/** The worst of what is said about several resources: what is wrong before what is not decided. */
+function together(verdicts: readonly (Verdict<Says> | undefined)[]): Verdict<Says> {
+  const said = verdicts.filter((verdict) => verdict !== undefined);
+  return said.find(({ status }) => status === 'failed') ?? said[0] ?? passed();
+}
+
+type JudgePolicies = (policies: readonly Policy[], outputs: Outputs, context: TaskContext) => Verdict<Says>;
+
+const ofPolicies =
+  (judge: JudgePolicies) =>
+  ({ outputs, policies }: Permissions, context: TaskContext): Verdict<Says> =>
+    policies === undefined ? blocked('role-trust') : judge(policies, outputs, context);
+
+const ofEcr = (judge: JudgePolicies) =>
+  ofPolicies((policies, outputs, context) =>
+    policies.some(mentionsEcr)
+      ? judge(policies, outputs, context)
+      : notStarted(['ecrPolicyMissing', { role: roleName(outputs.roleArn ?? '') }]),
+  );
+
+const onRepositories = (actions: readonly string[]) =>
+  ofEcr((policies, { backend, frontend }, context) => {
+    if (backend === undefined || frontend === undefined) return blocked('task-0');
+    return together(
+      [backend, frontend].map((name) => {
+        const arn = repositoryArn(name, context);
+        return gapSays(whichActionsMissing(policies, actions, arn, requestOf(context)), arn);
+      }),
+    );
+  });
+
+const judgeToken: JudgePolicies = (policies, { backend }, context) => {
+  const gaps = whichActionsMissing(policies, [TOKEN], '*', requestOf(context));
+  if (gaps.missing.length > 0 && backend !== undefined) {
+    const onRepository = whichActionsMissing(policies, [TOKEN], repositoryArn(backend, context), requestOf(context));
+    if (onRepository.missing.length === 0) return failed('tokenNotOnAll');
+  }
+  return gapSays(gaps, '*') ?? passed();
+};
+
+const judgeBase: JudgePolicies = (policies, { source }, context) => {
+  if (source === undefined) return blocked('task-0');
+  const { account, region, partition } = context;
+  const logs = `arn:${partition}:logs:${region}:${account}:log-group:${LOG_GROUP}`;
+  const code = `arn:${partition}:codecommit:${region}:${account}:${source}`;
+  const request = requestOf(context);
+  return together([
+    gapSays(whichActionsMissing(policies, ['codecommit:GitPull'], code, request), code),
+    gapSays(whichActionsMissing(policies, ['logs:CreateLogGroup'], logs, request), logs),
+    gapSays(
+      whichActionsMissing(policies, ['logs:CreateLogStream', 'logs:PutLogEvents'], `${logs}:log-stream:x`, request),
+      `${logs}:log-stream:*`,
+    ),
+  ]);
+};
+
+const judgeAccounts: JudgePolicies = (policies, { roleArn = '' }, { account }) => {
+  const others = accountsNamed(policies).filter((named) => named !== account);
+  return others.length === 0 ? passed() : failed(['policyOtherAccount', { role: roleName(roleArn), found: others.join(', '), account }]);
+};
+
+const link = ({ outputs: { roleArn } }: { readonly outputs: Outputs }, { console }: TaskContext) =>
+  roleArn === undefined ? undefined : console.role(roleName(roleArn));
+const policyNames = ({ policies }: Permissions) => policies?.map(({ name }) => name);
+const ofRole = {
+  resource: ({ outputs }: { readonly outputs: Outputs }) => outputs.roleArn,
+  console: link,
+} as const;
+const bothRepositories = ({ outputs: { backend, frontend } }: Permissions, context: TaskContext) =>
+  [backend, frontend].flatMap((name) => (name === undefined ? [] : [repositoryArn(name, context)]));
+
+export default defineTask({
+  id: 'task-2',
+  messages,
+  needs: ['task-0'],
+  reads: { stack: readers.cloudformation.stack, role: readers.iam.role, rolePolicies: readers.iam.rolePolicies },
+  observe(aws) {
+    const outputs = aws.stack(STACK).then(outputsOf);
+    const role = outputs.then(async (known): Promise<OfRole> => {
+      return { outputs: known, role: known.roleArn === undefined ? undefined : await aws.role(known.roleArn) };
+    });
+    const permissions = outputs.then(async (known): Promise<Permissions> => {
+      const found = known.roleArn === undefined ? undefined : await aws.rolePolicies(known.roleArn);
+      return { outputs: known, policies: found && rolePolicies(found) };
+    });
+    return { role, permissions };
+  },
+  expectations: {
+    role: [
+      {
+        ...ofRole,
+        id: 'role-trust',
+        step: 1,
+        expected: 'codebuild.amazonaws.com',
+        judge: judgeTrust,
+        observed: ({ role }) => role?.name ?? null,
+      },
+    ],
+    permissions: [
+      { ...ofRole, id: 'base-permissions', step: 1, after: 'role-trust', judge: ofPolicies(judgeBase), observed: policyNames },
+      {
+        ...ofRole,
+        id: 'policy-account',
+        step: 3,
+        after: 'role-trust',
+        expected: (_fact, { account }) => account,
+        judge: ofEcr(judgeAccounts),
+        observed: ({ policies }) => policies && accountsNamed(policies),
+      },
+      {
+        ...ofRole,
+        id: 'authorization-token',
+        step: 4,
+        after: 'policy-account',
+        expected: { action: TOKEN, resource: '*' },
+        judge: ofEcr(judgeToken),
+        observed: policyNames,
+      },
+      {
+        ...ofRole,
+        id: 'push-permissions',
+        step: 4,
+        after: 'policy-account',
+        expected: (fact, context) => ({ actions: PUSH, resources: bothRepositories(fact, context) }),
+        judge: onRepositories(PUSH),
+        observed: policyNames,
+      },
+      {
+        ...ofRole,
+        id: 'list-permissions',
+        step: 4,
+        after: 'policy-account',
+        expected: (fact, context) => ({ actions: LIST, resources: bothRepositories(fact, context) }),
+        judge: onRepositories(LIST),
+        observed: policyNames,
+      },
+    ],
+  },
+});
