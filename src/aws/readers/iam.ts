@@ -162,8 +162,7 @@ const rolePolicies = defineReader({
   calls: ['iam:ListRolePolicies', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:GetPolicy', 'iam:GetPolicyVersion'],
   async read(aws, nameOrArn: string): Promise<RolePolicies | undefined> {
     const RoleName = bareName(nameOrArn);
-    const inline = await inlinePolicies(aws, RoleName);
-    const attached = inline && (await attachedPolicies(aws, RoleName));
+    const [inline, attached] = await Promise.all([inlinePolicies(aws, RoleName), attachedPolicies(aws, RoleName)]);
     return inline && attached && { inline, attached };
   },
 });
