@@ -172,7 +172,7 @@ describe('DOWNLOAD', () => {
       { zip },
     );
     expect(html).toMatchInlineSnapshot(
-      `"<div class="callout callout-download callout-tone-blue" role="note"><p class="callout-title"><svg/><span class="callout-label">실습 파일</span></p><div class="callout-body"><p><a href="/files/demo/demo-lab.zip" download class="zip-link">demo-lab.zip</a> <span class="zip-summary">파일 3개 · 압축을 풀면 1.3 MB</span></p><ul class="file-list"><li><span class="file-name"><code>app.js</code></span><span class="file-description">앱 <strong>본체</strong></span><span class="file-size">743 B</span></li><li><span class="file-name"><code>README.md</code></span><span class="file-description">안내</span><span class="file-size">3.3 KB</span></li><li><span class="file-name"><code>src/deep.js</code></span><span class="file-size">1.3 MB</span></li></ul></div></div>"`,
+      `"<div class="callout callout-download callout-tone-blue" role="note"><p class="callout-title"><svg/><span class="callout-label">실습 파일</span></p><div class="callout-body"><p><a href="/files/demo/demo-lab.zip" download class="zip-link">demo-lab.zip</a> <span class="zip-summary">파일 3개 · 압축을 풀면 1.3 MB</span> <a href="/files/demo/demo-lab.zip.sha256" class="zip-checksum">SHA-256</a></p><ul class="file-list"><li><span class="file-name"><code>app.js</code></span><span class="file-description">앱 <strong>본체</strong></span><span class="file-size">743 B</span></li><li><span class="file-name"><code>README.md</code></span><span class="file-description">안내</span><span class="file-size">3.3 KB</span></li><li><span class="file-name"><code>src/deep.js</code></span><span class="file-size">1.3 MB</span></li></ul></div></div>"`,
     );
   });
 
