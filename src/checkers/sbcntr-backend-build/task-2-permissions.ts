@@ -1,22 +1,20 @@
 import {
+  accessOf,
   accountsNamed,
   blocked,
   defineTask,
   failed,
-  type Gaps,
   notStarted,
   type Policy,
   passed,
-  type RequestContext,
   type Role,
   readers,
-  readPolicy,
   rolePolicies,
+  serviceRequest,
   type TaskContext,
-  trusts,
+  trustOf,
   undecided,
   type Verdict,
-  whichActionsMissing,
 } from '../core/index.ts';
 import { messages, type Says } from './messages/index.ts';
 import { LOG_GROUP, type Outputs, outputsOf, PROJECT, roleName, STACK } from './names.ts';
@@ -44,25 +42,17 @@ interface Permissions {
   readonly policies: readonly Policy[] | undefined;
 }
 
-/** What is known of a request that a build of the lab's project makes with the role. */
-const requestOf = ({ account, region, partition }: TaskContext): RequestContext => ({
-  'aws:SourceAccount': account,
-  'aws:SourceArn': `arn:${partition}:codebuild:${region}:${account}:project/${PROJECT}`,
-  'aws:PrincipalAccount': account,
-  'aws:RequestedRegion': region,
-  'aws:SecureTransport': 'true',
-});
-
 const repositoryArn = (name: string, { account, region, partition }: TaskContext) =>
   `arn:${partition}:ecr:${region}:${account}:repository/${name}`;
 
 function judgeTrust({ outputs, role }: OfRole, context: TaskContext): Verdict<Says> {
   if (outputs.roleArn === undefined) return blocked('task-0');
   if (role === undefined) return failed(['roleGone', { role: roleName(outputs.roleArn) }]);
-  const trust = readPolicy('trust policy', role.trust, 'resource');
-  const answer = trusts(trust, { service: 'codebuild.amazonaws.com' }, 'sts:AssumeRole', requestOf(context));
-  if (answer.decision === 'allowed') return passed();
-  if (answer.decision === 'undecided') return undecided(['trustUndecided', { role: role.name, open: answer.open.join(', ') }]);
+  const { account, region, partition } = context;
+  const project = `arn:${partition}:codebuild:${region}:${account}:project/${PROJECT}`;
+  const trust = trustOf(role, 'codebuild.amazonaws.com', serviceRequest(context, project));
+  if (trust.state === 'trusted') return passed();
+  if (trust.state === 'undecided') return undecided(['trustUndecided', { role: role.name, open: trust.open.join(', ') }]);
   return failed(['trustMissing', { role: role.name }]);
 }
 
@@ -72,16 +62,13 @@ const mentionsEcr = (policy: Policy) =>
   policy.statements.some(({ action }) => action.except || action.values.some((value) => /^(ecr:|\*)/i.test(value)));
 
 /** What to say of actions on one resource that are not allowed; `undefined` when they are. */
-function gapSays(gaps: Gaps, resource: string): Verdict<Says> | undefined {
-  const names = (actions: readonly string[]) => actions.join(', ');
-  if (gaps.denied.length > 0) {
-    const policy = gaps.denied[0]?.because.policy ?? '-';
-    return failed(['actionsDenied', { actions: names(gaps.denied.map(({ action }) => action)), resource, policy }]);
-  }
-  if (gaps.missing.length > 0) return failed(['actionsMissing', { actions: names(gaps.missing), resource }]);
-  if (gaps.undecided.length === 0) return undefined;
-  const open = [...new Set(gaps.undecided.flatMap((one) => one.open))];
-  return undecided(['actionsUndecided', { actions: names(gaps.undecided.map(({ action }) => action)), resource, open: names(open) }]);
+function accessSays(policies: readonly Policy[], actions: readonly string[], resource: string, context: TaskContext) {
+  const access = accessOf(policies, actions, resource, context);
+  if (access.state === 'allowed') return undefined;
+  const about = { actions: access.actions.join(', '), resource };
+  if (access.state === 'denied') return failed(['actionsDenied', { ...about, policy: access.policy }]);
+  if (access.state === 'undecided') return undecided(['actionsUndecided', { ...about, open: access.open.join(', ') }]);
+  return failed(['actionsMissing', about]);
 }
 
 /** The worst of what is said about several resources: what is wrong before what is not decided. */
@@ -107,21 +94,15 @@ const ofEcr = (judge: JudgePolicies) =>
 const onRepositories = (actions: readonly string[]) =>
   ofEcr((policies, { backend, frontend }, context) => {
     if (backend === undefined || frontend === undefined) return blocked('task-0');
-    return together(
-      [backend, frontend].map((name) => {
-        const arn = repositoryArn(name, context);
-        return gapSays(whichActionsMissing(policies, actions, arn, requestOf(context)), arn);
-      }),
-    );
+    return together([backend, frontend].map((name) => accessSays(policies, actions, repositoryArn(name, context), context)));
   });
 
 const judgeToken: JudgePolicies = (policies, { backend }, context) => {
-  const gaps = whichActionsMissing(policies, [TOKEN], '*', requestOf(context));
-  if (gaps.missing.length > 0 && backend !== undefined) {
-    const onRepository = whichActionsMissing(policies, [TOKEN], repositoryArn(backend, context), requestOf(context));
-    if (onRepository.missing.length === 0) return failed('tokenNotOnAll');
+  const onAll = accessSays(policies, [TOKEN], '*', context);
+  if (onAll?.status === 'failed' && backend !== undefined) {
+    if (accessOf(policies, [TOKEN], repositoryArn(backend, context), context).state === 'allowed') return failed('tokenNotOnAll');
   }
-  return gapSays(gaps, '*') ?? passed();
+  return onAll ?? passed();
 };
 
 const judgeBase: JudgePolicies = (policies, { source }, context) => {
@@ -129,14 +110,10 @@ const judgeBase: JudgePolicies = (policies, { source }, context) => {
   const { account, region, partition } = context;
   const logs = `arn:${partition}:logs:${region}:${account}:log-group:${LOG_GROUP}`;
   const code = `arn:${partition}:codecommit:${region}:${account}:${source}`;
-  const request = requestOf(context);
   return together([
-    gapSays(whichActionsMissing(policies, ['codecommit:GitPull'], code, request), code),
-    gapSays(whichActionsMissing(policies, ['logs:CreateLogGroup'], logs, request), logs),
-    gapSays(
-      whichActionsMissing(policies, ['logs:CreateLogStream', 'logs:PutLogEvents'], `${logs}:log-stream:x`, request),
-      `${logs}:log-stream:*`,
-    ),
+    accessSays(policies, ['codecommit:GitPull'], code, context),
+    accessSays(policies, ['logs:CreateLogGroup'], logs, context),
+    accessSays(policies, ['logs:CreateLogStream', 'logs:PutLogEvents'], `${logs}:log-stream:${PROJECT}`, context),
   ]);
 };
 
