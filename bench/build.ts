@@ -1,0 +1,104 @@
+/**
+ * What a lab costs to build: time and peak memory of this site with N labs, beside a plain Starlight site with the same N texts and languages.
+ * Both are ratios within one run. `node bench/build.ts [N ...]`, default 30 and 200.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { LANGUAGES } from '../src/i18n/languages.ts';
+import { copyProject } from '../test/support/project-copy.ts';
+
+const LAB = 'week9-2-codebuild';
+const root = join(import.meta.dirname, '..');
+const { positionals } = parseArgs({ allowPositionals: true });
+const counts = positionals.length > 0 ? positionals.map(Number) : [30, 200];
+const wrong = counts.find((count) => !Number.isInteger(count) || count < 1);
+if (wrong !== undefined) throw new Error('Usage: node bench/build.ts [N ...], each N a number of labs from 1.');
+
+// The real lab as the plain Markdown its authors write; its zip exists because the lab itself is in the copy as well.
+const source = readFileSync(join(root, `src/content/labs/${LAB}/ko.mdx`), 'utf8').replace(/^zip:.*\n/m, '');
+const text = (index: number) => source.replace(/^title:.*$/m, `title: Lab ${index}`);
+
+interface Cost {
+  readonly seconds: number;
+  readonly megabytes: number;
+  /** Of one lab's page. */
+  readonly pageBytes: number;
+}
+
+const WATCH = `import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.PEAK_FILE,String(process.resourceUsage().maxRSS)))`;
+
+async function build(folder: string, env: Readonly<Record<string, string | undefined>>, page: string): Promise<Cost> {
+  const peak = join(folder, 'peak.txt');
+  const args = ['--import', `data:text/javascript,${encodeURIComponent(WATCH)}`, join(root, 'node_modules/astro/bin/astro.mjs'), 'build'];
+  const began = performance.now();
+  const child = spawn(process.execPath, args, { cwd: folder, env: { ...env, PEAK_FILE: peak }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((ended) => child.once('close', ended));
+  if (code !== 0) throw new Error(`The build in ${folder} failed:\n${output.slice(-4000)}`);
+  const seconds = (performance.now() - began) / 1000;
+  return { seconds, megabytes: Number(readFileSync(peak, 'utf8')) / 1024, pageBytes: statSync(join(folder, page)).size };
+}
+
+async function labproof(count: number): Promise<Cost> {
+  using project = copyProject('bench', [LAB]);
+  for (let index = 0; index < count; index += 1) {
+    const folder = join(project.folder, `src/content/labs/lab-${index}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'ko.md'), text(index));
+  }
+  mkdirSync(join(project.folder, 'public/files/week9'), { recursive: true });
+  writeFileSync(join(project.folder, 'public/files/week9/week9-2-cicd-lab.zip'), '');
+  return await build(project.folder, project.env, 'dist/client/ko/labs/lab-0/index.html');
+}
+
+const PLAIN_CONFIG = `import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+const locales = Object.fromEntries(${JSON.stringify(LANGUAGES)}.map((lang) => [lang, { label: lang, lang }]));
+export default defineConfig({ integrations: [starlight({ title: 'Plain', defaultLocale: 'ko', locales, sidebar: [], pagination: false })] });
+`;
+const PLAIN_CONTENT = `import { defineCollection } from 'astro:content';
+import { docsLoader } from '@astrojs/starlight/loaders';
+import { docsSchema } from '@astrojs/starlight/schema';
+export const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) };
+`;
+
+async function plain(count: number): Promise<Cost> {
+  const folder = mkdtempSync(join(root, '.labproof', 'plain-'));
+  try {
+    const docs = join(folder, 'src/content/docs/ko');
+    mkdirSync(docs, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    writeFileSync(join(folder, 'astro.config.mjs'), PLAIN_CONFIG);
+    writeFileSync(join(folder, 'src/content.config.ts'), PLAIN_CONTENT);
+    for (let index = 0; index < count; index += 1) writeFileSync(join(docs, `lab-${index}.md`), text(index));
+    const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ASTRO_TELEMETRY_DISABLED: '1' };
+    return await build(folder, env, 'dist/ko/lab-0/index.html');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const table = new Table({
+  head: ['labs', 'time, s', 'plain, s', 'time ÷ plain', 'memory, MB', 'plain, MB', 'memory ÷ plain', 's per lab', 'page, KB'],
+  style: { head: [] },
+});
+for (const count of counts) {
+  const ours = await labproof(count);
+  const theirs = await plain(count);
+  table.push([
+    count,
+    ours.seconds.toFixed(1),
+    theirs.seconds.toFixed(1),
+    (ours.seconds / theirs.seconds).toFixed(2),
+    ours.megabytes.toFixed(0),
+    theirs.megabytes.toFixed(0),
+    (ours.megabytes / theirs.megabytes).toFixed(2),
+    (ours.seconds / count).toFixed(3),
+    (ours.pageBytes / 1000).toFixed(1),
+  ]);
+}
+console.log(table.toString());

@@ -1,0 +1,156 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { copyProject } from '../support/project-copy.ts';
+
+/*
+ * Documents by other hands, copied in as they are, built as a site; and an author who changes one of them, its files and a checker while
+ * `astro dev` runs, without starting it again.
+ */
+
+const DOCUMENTS = join(import.meta.dirname, 'documents');
+const project = copyProject('live', ['week9-2-codebuild']);
+const lab = (id: string, ...rest: string[]) => join(project.folder, 'src/content/labs', id, ...rest);
+
+interface Run {
+  readonly code: number;
+  readonly output: string;
+}
+
+async function node(...args: string[]): Promise<Run> {
+  const options = { cwd: project.folder, env: project.env, maxBuffer: 1 << 24 };
+  return promisify(execFile)(process.execPath, args, options).then(
+    ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
+    (thrown: { code: number; stdout: string; stderr: string }) => ({ code: thrown.code, output: thrown.stdout + thrown.stderr }),
+  );
+}
+
+const build = () => node(project.bin('astro/bin/astro.mjs'), 'build');
+
+beforeAll(() => {
+  for (const name of readdirSync(DOCUMENTS)) {
+    const [id = '', language] = name.split('.');
+    mkdirSync(lab(id));
+    cpSync(join(DOCUMENTS, name), lab(id, `${language}.md`));
+  }
+});
+afterAll(() => project[Symbol.dispose]());
+
+test('documents copied in as they are build, and the build names the lines that do not fit', async () => {
+  await node('scripts/zips.ts');
+  const { code, output } = await build();
+  expect(output).toContain(
+    "src/content/labs/s3-lifecycle/ko.md:24: /files/week3/s3-lab.zip does not exist; put the lab's files into files/",
+  );
+  expect(output).toContain('src/content/labs/mess/ko.md:6: ":::tip" is never closed');
+  expect(code, output).toBe(0);
+  const html = readFileSync(join(project.folder, 'dist/client/ko/labs/s3-lifecycle/index.html'), 'utf8');
+  expect(html).toContain('Amazon S3 수명 주기로 로그 보관하기');
+  expect(html).not.toContain('<lab-check');
+  expect(html).toContain('id="task-1-step-6"');
+});
+
+test('a text that cannot be a page stops the build with its line and without a stack', async () => {
+  mkdirSync(lab('deep'));
+  writeFileSync(lab('deep', 'ko.md'), `---\ntitle: 깊은 글\n---\n\n${'> '.repeat(10_000)}x\n`);
+  mkdirSync(lab('braces'));
+  writeFileSync(lab('braces', 'ko.md'), '---\ntitle: [1\n---\n글\n');
+  const { code, output } = await build();
+  expect(code).not.toBe(0);
+  expect(output).toContain('src/content/labs/deep/ko.md:5: This line opens 10000 quotations and lists inside each other; a page takes 50.');
+  expect(output).toMatch(/src\/content\/labs\/braces\/ko\.md:\d+: The front matter is not YAML/);
+  expect(output).not.toMatch(/^\s+at .*\/src\/markdown\//m);
+  rmSync(lab('deep'), { recursive: true });
+  rmSync(lab('braces'), { recursive: true });
+});
+
+test('an .mdx that cannot be read stops the build with its line and the mend', async () => {
+  mkdirSync(lab('mdx'));
+  writeFileSync(lab('mdx', 'ko.mdx'), '---\ntitle: MDX\n---\n\n글\n\n{{Upload file}} 클릭\n');
+  const { code, output } = await build();
+  expect(code).not.toBe(0);
+  expect(output).toContain('in .mdx a console button is written [[Upload file]]');
+  expect(output).toMatch(/labs\/mdx\/ko\.mdx:7/);
+  rmSync(lab('mdx'), { recursive: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('No port to listen on.');
+  return address.port;
+}
+
+interface Dev extends AsyncDisposable {
+  readonly page: (path: string) => Promise<string>;
+  readonly output: () => string;
+}
+
+async function startDev(): Promise<Dev> {
+  const port = await freePort();
+  const env = { ...project.env, PORT: String(port), HOST: '127.0.0.1' };
+  const child: ChildProcess = spawn(process.execPath, [project.bin('astro/bin/astro.mjs'), 'dev'], { cwd: project.folder, env });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const page = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+  const dev: Dev = {
+    page,
+    output: () => output,
+    [Symbol.asyncDispose]: async () => {
+      const ended = new Promise((end) => child.once('exit', end));
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+  await vi
+    .waitFor(() => page('/ko/'), { timeout: 60_000, interval: 250 })
+    .catch(async (error: unknown) => {
+      await dev[Symbol.asyncDispose]();
+      throw new Error(`astro dev does not answer:\n${output}`, { cause: error });
+    });
+  return dev;
+}
+
+test('text, files and checkers are live while developing, and a broken text shows where', async () => {
+  await using dev = await startDev();
+  const shows = (path: string, wanted: string | RegExp) =>
+    vi.waitFor(async () => expect(await dev.page(path)).toMatch(wanted), { timeout: 60_000, interval: 500 });
+  const s3 = '/ko/labs/s3-lifecycle/';
+  await shows(s3, '수명 주기 규칙을 만들 수 있습니다');
+
+  const source = readFileSync(lab('s3-lifecycle', 'ko.md'), 'utf8');
+  writeFileSync(lab('s3-lifecycle', 'ko.md'), source.replace('다섯째 단계는 없습니다.', '새 문장 [[New]]입니다.'));
+  await shows(s3, /새 문장 <span class="console-button">New/);
+
+  mkdirSync(lab('s3-lifecycle', 'files'));
+  writeFileSync(lab('s3-lifecycle', 'files', 'policy.json'), '{}\n');
+  await shows(s3, /policy\.json<\/code><\/span><span class="file-description">버킷 정책<\/span><span class="file-size">3 B/);
+  expect((await dev.page('/files/week3/s3-lab.zip')).slice(0, 2)).toBe('PK');
+
+  const index = join(project.folder, 'src/checkers/index.ts');
+  const checkers = readFileSync(index, 'utf8');
+  writeFileSync(
+    index,
+    checkers.replace(
+      /export const labs[^=]*= \[(\w+)/,
+      "$&, { ...$1, id: 's3-lifecycle', tasks: $1.tasks.filter(({ id }) => ['task-1', 'task-2', 'cleanup'].includes(id)) }",
+    ),
+  );
+  await shows(s3, /<lab-check [^>]*data-task="task-1"/);
+  writeFileSync(index, checkers);
+  await vi.waitFor(async () => expect(await dev.page(s3)).not.toContain('<lab-check'), { timeout: 60_000, interval: 500 });
+
+  writeFileSync(lab('s3-lifecycle', 'ko.md'), `---\ntitle: 깊은 글\n---\n\n${'> '.repeat(200)}x\n`);
+  await shows(s3, /src\/content\/labs\/s3-lifecycle\/ko\.md:5: This line opens 200 quotations/);
+  writeFileSync(lab('s3-lifecycle', 'ko.md'), source);
+  await shows(s3, '다섯째 단계는 없습니다.');
+
+  mkdirSync(lab('added'));
+  writeFileSync(lab('added', 'ko.md'), '# 새 실습\n\n글');
+  await shows('/ko/labs/added/', '새 실습');
+});
