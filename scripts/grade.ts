@@ -29,6 +29,7 @@ const args = {
   },
   out: { type: 'string', valueHint: 'DIR', description: 'Folder of the results (default: runs/LAB-TIME)' },
   resume: { type: 'boolean', description: 'Continue the run in --out: only accounts that are not fully graded are looked at' },
+  'dry-run': { type: 'boolean', description: 'Grade nobody: only look whether each account, its role, services and names are ready' },
   concurrency: { type: 'string', valueHint: 'N', description: `Accounts looked at at once (default: ${DEFAULT_CONCURRENCY})` },
   deadline: { type: 'string', valueHint: 'SECONDS', description: `Most time for one account (default: ${DEFAULT_DEADLINE_SECONDS})` },
   region: {
@@ -51,7 +52,7 @@ const command = defineCommand({
 const EXIT_CODES = `EXIT CODES
 
     0  every account was graded
-    1  something could not be seen or written; --resume looks at those accounts again
+    1  something could not be seen or written; --resume looks at those accounts again. With --dry-run: not all are ready
     2  a flag or a row of the roster is wrong; no call was made
   130  interrupted; --resume continues
 `;

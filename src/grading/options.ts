@@ -12,6 +12,7 @@ export interface GradeFlags {
   readonly task?: readonly string[] | undefined;
   readonly out?: string | undefined;
   readonly resume?: boolean | undefined;
+  readonly 'dry-run'?: boolean | undefined;
   readonly concurrency?: string | undefined;
   readonly deadline?: string | undefined;
   readonly region?: string | undefined;
@@ -29,6 +30,8 @@ export interface GradeOptions {
   /** Folder of the results. */
   readonly out: string;
   readonly resume: boolean;
+  /** Only looks whether the accounts can be graded. */
+  readonly dryRun?: true;
   readonly concurrency: number;
   readonly deadlineMs: number;
   readonly region: string;
@@ -83,6 +86,7 @@ export function readOptions(
   }
   const size = flags.practice === undefined ? undefined : wholeNumber('practice', flags.practice, 1, MOST_PRACTICE_STUDENTS);
   if (flags.resume && flags.out === undefined) complain('--resume needs --out DIR: the folder of the run to continue.');
+  if (flags.resume && flags['dry-run']) complain('--dry-run grades nobody, so there is nothing to --resume.');
   if (flags.out === '') complain('--out is empty: name a folder.');
   const concurrency = wholeNumber('concurrency', flags.concurrency ?? String(DEFAULT_CONCURRENCY), 1, 100);
   const seconds = wholeNumber('deadline', flags.deadline ?? String(DEFAULT_DEADLINE_SECONDS), 1, 3600);
@@ -110,6 +114,7 @@ export function readOptions(
     source: size === undefined ? { kind: 'roster', file: flags.roster ?? '' } : { kind: 'practice', size },
     out: flags.out ?? `runs/${lab.id}-${now.toISOString().replace(/[-:]|\.\d+/g, '')}`,
     resume: flags.resume ?? false,
+    ...(flags['dry-run'] && { dryRun: true as const }),
     concurrency,
     deadlineMs: seconds * 1000,
     region,

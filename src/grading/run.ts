@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { newAccountId, startPractice } from '../practice/index.ts';
 import { type AccountResult, isGraded, keyOf } from './account-result.ts';
 import { type ClassReport, resultsOf, studentsOf } from './class-report.ts';
+import { dryRun, renderReadiness } from './dry-run.ts';
 import { gradeAccount, type OpenAccount } from './grade-account.ts';
 import { gradeClass } from './grade-class.ts';
 import { JOURNAL_FILE, openJournal } from './journal.ts';
@@ -35,12 +36,21 @@ interface ClassToGrade extends AsyncDisposable {
 
 /**
  * Grades a class: roster or practice class, bounded fan-out, journal, reports, and the results on standard output.
+ * With `dryRun` it only looks whether the accounts can be graded.
  * @throws UsageError before any call is made.
  */
 export async function runGrade(options: GradeOptions, { stdout, stderr, signal }: GradeOutput): Promise<ExitCode> {
   const { lab, tasks, language, out, resume, concurrency, deadlineMs, source, format } = options;
   await using aClass = await findClass(options);
   const { entries, open } = aClass;
+  if (options.dryRun) {
+    const all = await dryRun(entries, open, options, signal);
+    await write(stdout, format === 'json' ? `${JSON.stringify(all, undefined, 2)}\n` : `${renderReadiness(all)}\n`);
+    const ready = all.filter(({ preflight }) => preflight.status === 'passed').length;
+    stderr.write(`${ready} of ${entries.length} accounts are ready. Nobody was graded.\n`);
+    if (signal?.aborted) return 130;
+    return ready === entries.length ? 0 : 1;
+  }
   const { journal, earlier } = await openJournal(out, { lab: lab.id, resume });
 
   const known = comparable(earlier, options);

@@ -1,0 +1,79 @@
+import pMap from 'p-map';
+import { CannotLook } from '../aws/index.ts';
+import { PREFLIGHT, runPreflight } from '../checkers/core/preflight.ts';
+import { renderTask } from '../checkers/core/render.ts';
+import type { TaskResult } from '../checkers/core/result.ts';
+import { unknown } from '../checkers/core/run.ts';
+import type { OpenAccount } from './grade-account.ts';
+import type { GradeOptions } from './options.ts';
+import { plainText } from './plain-text.ts';
+import type { RosterEntry } from './roster.ts';
+
+/** Whether one account is ready to be graded: the answer of pre-flight for it. */
+export interface Readiness {
+  readonly student: string;
+  readonly account: string;
+  readonly region: string;
+  readonly preflight: TaskResult;
+}
+
+/**
+ * Looks whether the accounts of a class can be looked at, without grading anybody: the role, the account, its permissions and services.
+ * @param signal no account is begun after it fires
+ */
+export async function dryRun(
+  entries: readonly RosterEntry[],
+  open: OpenAccount,
+  options: Pick<GradeOptions, 'lab' | 'language' | 'concurrency' | 'deadlineMs'>,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<readonly Readiness[]> {
+  const { concurrency } = options;
+  const all = await pMap(entries, async (entry) => (signal.aborted ? [] : [await readinessOf(entry, open, options, signal)]), {
+    concurrency,
+  });
+  return all.flat();
+}
+
+async function readinessOf(
+  entry: RosterEntry,
+  open: OpenAccount,
+  { lab, language, deadlineMs }: Pick<GradeOptions, 'lab' | 'language' | 'deadlineMs'>,
+  stop: AbortSignal,
+): Promise<Readiness> {
+  const { student, account, region } = entry;
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(deadlineMs)]);
+  // A roster may put a class into another region than the lab's text.
+  const there = { ...lab, region };
+  try {
+    const outcome = await runPreflight(there, await open(entry, signal), { expectedAccount: account, signal, deadlineMs });
+    return { student, account, region, preflight: renderTask(lab, outcome, language) };
+  } catch (thrown) {
+    const trouble =
+      thrown instanceof CannotLook
+        ? thrown
+        : new CannotLook('It was not looked at in time.', { reason: 'network', trouble: stop.aborted ? 'stopped' : 'no-answer' });
+    const check = { id: 'account', source: 'live' as const, ...unknown(trouble, entry) };
+    const outcome = {
+      task: PREFLIGHT,
+      status: 'unknown' as const,
+      account,
+      region,
+      checkedAt: new Date().toISOString(),
+      values: {},
+      checks: [check],
+    };
+    return { student, account, region, preflight: renderTask(lab, outcome, language) };
+  }
+}
+
+/** A line per account, and below it what has to be settled first. */
+export function renderReadiness(all: readonly Readiness[]): string {
+  return all
+    .flatMap(({ student, account, region, preflight: { status, checks } }) => [
+      `${status === 'passed' ? '✓' : '✗'} ${plainText(student)}  ${account}  ${region}  ${status}`,
+      ...checks.flatMap(({ status: of, message, operatorMessage }) =>
+        of === 'passed' ? [] : [`    ${plainText(operatorMessage ?? message)}`],
+      ),
+    ])
+    .join('\n');
+}
