@@ -49,6 +49,18 @@ export const labSchema = z.object({
     .string({ error: 'must be <group>/<name> in lower case, such as week9/week9-2-cicd-lab' })
     .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'must be <group>/<name> in lower case, such as week9/week9-2-cicd-lab')
     .optional(),
+  /** For a translation: the language it was made from, and the hash of that text as it was then (`npm run lint:labs` tells the right one). */
+  original: z
+    .object(
+      {
+        language: z.enum(['ko', 'ja', 'en'], { error: 'must have the "language" it was made from: ko, ja or en' }),
+        hash: z
+          .string({ error: 'must have the "hash" of its original' })
+          .regex(/^[0-9a-f]{16}$/, 'must have a "hash" of 16 hexadecimal digits'),
+      },
+      { error: 'must have "language" and "hash"' },
+    )
+    .optional(),
   /** Texts of the page that stand for values of the student's account; where several fit, the longest wins. */
   values: z
     .array(

@@ -44,8 +44,8 @@ const ko = {
     next: '다음 실습',
     around: '다른 실습',
     textIn: '이 실습의 본문은 {language}로 되어 있습니다. 화면의 다른 글과 확인 결과는 한국어로 나옵니다.',
-    stale: '이 번역은 원문이 바뀌기 전에 만들어졌습니다. 다르게 보이는 곳이 있으면 원문을 따르세요: {language}',
-    translated: '원문: {language}',
+    stale: '이 번역은 원문이 바뀌기 전에 만들어졌습니다. 다르게 보이는 곳이 있으면 원문을 따르세요:',
+    translated: '원문:',
   },
   status: {
     unchecked: '확인 전',
@@ -192,8 +192,8 @@ const ja: Ui = {
     next: '次の演習',
     around: 'ほかの演習',
     textIn: 'この演習の本文は{language}です。画面のほかの部分と確認結果は日本語で表示されます。',
-    stale: 'この翻訳は原文が変わる前のものです。食い違いがあれば原文に従ってください: {language}',
-    translated: '原文: {language}',
+    stale: 'この翻訳は原文が変わる前のものです。食い違いがあれば原文に従ってください:',
+    translated: '原文:',
   },
   status: {
     unchecked: '未確認',
@@ -339,8 +339,8 @@ const en: Ui = {
     next: 'Next lab',
     around: 'Other labs',
     textIn: 'The text of this lab is in {language}. Everything else here, and the results of checks, are in English.',
-    stale: 'This translation is older than the latest change of its original. Where they differ, follow the original: {language}',
-    translated: 'Original: {language}',
+    stale: 'This translation is older than the latest change of its original. Where they differ, follow the original:',
+    translated: 'Original:',
   },
   status: {
     unchecked: 'Not checked',

@@ -22,6 +22,7 @@ import resourceName from './resource-name.ts';
 import shell from './shell.ts';
 import shellVariable from './shell-variable.ts';
 import stackName from './stack-name.ts';
+import staleTranslation from './stale-translation.ts';
 import stepNumber from './step-number.ts';
 import stepReference from './step-reference.ts';
 import syntax from './syntax.ts';
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   shellVariable,
   shell,
   stackName,
+  staleTranslation,
   stepNumber,
   stepReference,
   syntax,

@@ -8,7 +8,7 @@ import { labSchema } from '../../lab-schema.ts';
 
 const folder = import.meta.dirname;
 const read = (name: string) => readFileSync(join(folder, 'files', name), 'utf8');
-const [text] = readLabTexts(folder);
+const text = readLabTexts(folder).find(({ language }) => language === 'ko');
 const body = text?.body ?? '';
 const frontMatter = labSchema.parse(text?.frontMatter);
 

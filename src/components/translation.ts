@@ -1,0 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { readFrontMatter } from '../authoring/front-matter.ts';
+import { type LabFrontmatter, labSchema } from '../content/lab-schema.ts';
+import { translationHash } from '../content/translation-hash.ts';
+
+/**
+ * Whether an original has changed since its translation was made.
+ * @param path of the original's file.
+ */
+export async function isStale(original: NonNullable<LabFrontmatter['original']>, path: string): Promise<boolean> {
+  const { data, body } = readFrontMatter(await readFile(path, 'utf8'));
+  return translationHash({ ...labSchema.parse(data), body }) !== original.hash;
+}
