@@ -6,7 +6,7 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { isLanguage } from '../../../i18n/languages.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
-import { lineOf, stepsOf, tasksOf, walk } from '../outline.ts';
+import { lineOf, sourceOf, stepsOf, tasksOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
 /** Every place of the page that a link can lead to. */
@@ -58,6 +58,8 @@ export default defineRule({
       const anchors = anchorsOf(document);
       walk(document.tree, (node, ancestors) => {
         if (!['link', 'image', 'definition'].includes(node.type)) return;
+        // A bare address takes the Korean particle behind it along; the page cuts it off.
+        if (node.type === 'link' && !sourceOf(document, node).startsWith('[')) return;
         const { url } = node as Link | Image | Definition;
         // Another rule tells of the zip of a DOWNLOAD callout.
         if (url.endsWith('.zip') && ancestors.some(({ type }) => type === 'blockquote' || type === 'containerDirective')) return;
