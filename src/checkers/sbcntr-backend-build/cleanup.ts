@@ -151,19 +151,26 @@ export default defineTask({
       };
     });
     const early: Promise<unknown>[] = [
-      ...[DEFAULTS.backend, DEFAULTS.frontend].flatMap((name) => [aws.imageRepository(name), aws.images(name)]),
+      aws.imageRepository(DEFAULTS.backend),
+      aws.imageRepository(DEFAULTS.frontend),
       aws.sourceRepository(DEFAULTS.source),
       aws.role(DEFAULTS.role),
-      aws.rolePolicies(DEFAULTS.role),
     ];
     for (const answer of early) answer.catch(() => {});
 
+    // Images and policies are asked for where there is something to hold them.
     const full = names.then(({ backend, frontend }) =>
-      Promise.all([backend, frontend].map(async (repository): Promise<Images> => ({ repository, images: await aws.images(repository) }))),
+      Promise.all(
+        [backend, frontend].map(async (repository): Promise<Images> => {
+          const found = await aws.imageRepository(repository);
+          return { repository, images: found && (await aws.images(repository)) };
+        }),
+      ),
     );
     const failures = stack.then(async (found) => (found?.status === 'DELETE_FAILED' ? ((await aws.failures(STACK)) ?? []) : []));
     const added = names.then(async ({ role }): Promise<Added> => {
-      const { inline = [], attached = [] } = (await aws.rolePolicies(role)) ?? {};
+      const found = await aws.role(role);
+      const { inline = [], attached = [] } = (found && (await aws.rolePolicies(role))) ?? {};
       const own = inline.map(({ name }) => name).filter((name) => name !== BASE_POLICY);
       return { role, inline: own, attached: attached.map(({ arn }) => arn) };
     });
