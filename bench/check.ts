@@ -45,6 +45,26 @@ const FEWEST: Readonly<Record<string, { readonly calls: number; readonly chain: 
     chain: 2,
     why: 'nine things that must be gone or prove the past; the deleted stack names them',
   },
+  'codepipeline-ecr-ecs/task-1': { calls: 3, chain: 1, why: 'the repository and two files' },
+  'codepipeline-ecr-ecs/task-2': { calls: 2, chain: 1, why: 'the project, and the repository whose default branch it must build' },
+  'codepipeline-ecr-ecs/task-3': {
+    calls: 7,
+    chain: 4,
+    why: 'the project names its role; its inline policy is listed and read, its managed one listed, named and read',
+  },
+  'codepipeline-ecr-ecs/task-4': { calls: 3, chain: 1, why: 'the repository, its policy, and the project whose role it must name' },
+  'codepipeline-ecr-ecs/task-5': { calls: 3, chain: 2, why: 'the list of builds, then the builds; the images' },
+  'codepipeline-ecr-ecs/task-6': {
+    calls: 6,
+    chain: 2,
+    why: 'the pipeline and its newest execution; the repository, then its branch; the rules, then the targets of one',
+  },
+  'codepipeline-ecr-ecs/task-7': {
+    calls: 12,
+    chain: 4,
+    why: 'cluster, service and its task definition; the tasks listed, then described; the images; the pipeline, whose role has an inline and a managed policy',
+  },
+  'codepipeline-ecr-ecs/cleanup': { calls: 16, chain: 1, why: 'fifteen things that must be gone, and a build as proof' },
 };
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -69,7 +69,7 @@ async function everyFault(
         account.faults.clear();
         endpoint.arm(id, { operation, fault, times });
         // A call that hangs is given up soon, so that the tests are not slow; the others have all the time they need.
-        seen.push({ operation, fault, times, outcome: await look(fault === 'hang' ? 60 : 5_000) });
+        seen.push({ operation, fault, times, outcome: await look(fault === 'hang' ? 200 : 5_000) });
       }
     }
   }
@@ -94,7 +94,7 @@ describe.concurrent.each(labs)('$id', (lab) => {
     );
   const solveOf = (task: Task) => lab.moves.find((move) => move.kind === 'solve' && move.task === task.id) ?? expect.fail('no solve');
 
-  it.each(lab.tasks)('$id never fails work that is right', { timeout: 120_000 }, async (task) => {
+  it.each(lab.tasks)('$id never fails work that is right', { timeout: 600_000 }, async (task) => {
     const seen = await everyFault(lab, task, 'right', play(solveOf(task)));
     expect(seen.length).toBeGreaterThan(0);
     for (const one of seen) {
@@ -114,13 +114,13 @@ describe.concurrent.each(labs)('$id', (lab) => {
     }
   });
 
-  it.each(lab.tasks)('$id is retried to a pass when the trouble was passing', { timeout: 120_000 }, async (task) => {
+  it.each(lab.tasks)('$id is retried to a pass when the trouble was passing', { timeout: 600_000 }, async (task) => {
     const seen = await everyFault(lab, task, 'passing', play(solveOf(task)), ['throttle', '5xx', 'html200', 'empty200', 'truncate']);
     const notPassed = seen.filter(({ times, outcome }) => times === 1 && outcome.status !== 'passed');
     expect(notPassed.map(about)).toEqual([]);
   });
 
-  it.each(lab.tasks)('$id never passes work that is wrong', { timeout: 120_000 }, async (task) => {
+  it.each(lab.tasks)('$id never passes work that is wrong', { timeout: 600_000 }, async (task) => {
     for (const [index, mistake] of mistakesOf(task).entries()) {
       // Every kind for the first mistake; for the others those that could be taken for "there is nothing".
       const kinds = index === 0 ? FAULT_KINDS : (['empty200', 'html200', 'denied'] satisfies FaultKind[]);
@@ -130,7 +130,7 @@ describe.concurrent.each(labs)('$id', (lab) => {
     }
   });
 
-  it('passes no task in an account that was never used', { timeout: 120_000 }, async () => {
+  it('passes no task in an account that was never used', { timeout: 600_000 }, async () => {
     for (const task of lab.tasks) {
       const seen = await everyFault(lab, task, 'unused', () => {}, ['empty200', 'html200', 'denied', 'truncate']);
       expect(

@@ -12,8 +12,8 @@ it.each([
   ['FROM public.ecr.aws/docker/library/nginx', { dockerHub: false, pinned: false }],
   [`FROM nginx@sha256:${'a'.repeat(64)}`, { dockerHub: true, pinned: true }],
   ['# FROM other:1\nFROM \\\n  nginx:1 AS web', { image: 'nginx:1' }],
-  ['ARG TAG="1.30"\nFROM public.ecr.aws/docker/library/nginx:${TAG}', { image: 'public.ecr.aws/docker/library/nginx:1.30', open: false }],
-  ['FROM nginx:${TAG:-1.30}', { image: 'nginx:1.30', open: false }],
+  [`ARG TAG="1.30"\nFROM public.ecr.aws/docker/library/nginx:\${TAG}`, { image: 'public.ecr.aws/docker/library/nginx:1.30', open: false }],
+  [`FROM nginx:\${TAG:-1.30}`, { image: 'nginx:1.30', open: false }],
   ['ARG BASE\nFROM $BASE', { image: '$BASE', open: true }],
 ])('reads the base image of %j', (text, expected) => {
   expect(baseImagesOf(text)).toEqual([expect.objectContaining(expected)]);
