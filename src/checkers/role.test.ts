@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { validateTemplate } from '../authoring/template.ts';
-import { openSession, roleTemplate } from '../aws/index.ts';
+import { actionsOf, openSession, roleTemplate } from '../aws/index.ts';
 import { readOnlyPolicy } from '../aws/role/policy.ts';
 import { newAccountId, type PracticeEndpoint } from '../practice/index.ts';
 import { startPractice } from '../practice/server.ts';
@@ -31,7 +31,8 @@ describe.each(labs)('the role for $id', (lab) => {
   it('covers every call of every practice move, and grants nothing that no call uses', { timeout: 120_000 }, async () => {
     const id = newAccountId(`role ${lab.id}`);
     const account = endpoint.account(id);
-    const session = await openSession({ region: lab.region, endpoint: endpoint.url, credentials: endpoint.credentials(id) });
+    // A session a look: one alone would be slowed down to what an account is asked at most.
+    const open = () => openSession({ region: lab.region, endpoint: endpoint.url, credentials: endpoint.credentials(id) });
     const calls = new Set<string>();
     const note = () => {
       for (const { operation, region } of account.calls) if (!operation.startsWith('sts:')) calls.add(`${operation} ${region}`);
@@ -46,14 +47,16 @@ describe.each(labs)('the role for $id', (lab) => {
     for (const { prepare, tasks } of looks) {
       account.reset();
       prepare();
-      const memo = new Map();
-      for (const task of tasks) await runTask(task, session.inRegion(lab.region), { memo });
+      const [session, memo] = [await open(), new Map()];
+      for (const task of tasks) await runTask(task, session, { memo });
       note();
     }
     const operations = [...new Set([...calls].map((call) => call.split(' ')[0] ?? ''))];
     expect(operations.filter((operation) => !actionsOfCall(operation).every((action) => granted.has(action)))).toEqual([]);
     expect(operations.filter((operation) => actionsOfCall(operation).length === 0)).toEqual([]);
-    const used = new Set(operations.flatMap(actionsOfCall));
+    // A reader that is used may know calls that only some accounts need, such as those about managed policies.
+    const usedReaders = [...needs.readers].filter(({ calls: own }) => own.some((operation) => operations.includes(operation)));
+    const used = new Set(actionsOf(usedReaders));
     expect([...granted].filter((action) => !used.has(action))).toEqual([]);
 
     // Calls to other regions are of the readers that may look there, in the regions that the role names.

@@ -93,7 +93,18 @@ export {
 } from './lifecycle-policy.ts';
 export { type Catalogue, defineMessages, formatMessage, type Messages, type Saying } from './messages.ts';
 export { defineMoves, type Move } from './moves.ts';
-export { type PastStack, pastBuildReads, pastBuilds, pastStack, pastStackReads, provenByBuild, provenByStack } from './past.ts';
+export {
+  type PastStack,
+  pastBuildReads,
+  pastBuilds,
+  pastPush,
+  pastPushReads,
+  pastStack,
+  pastStackReads,
+  provenByBuild,
+  provenByEvent,
+  provenByStack,
+} from './past.ts';
 export { type Delivery, type DeliveryAction, type DeliveryStage, deliveriesOf, imageDefinitionsFile } from './pipeline.ts';
 export { anyoneMayPull, namesLogin, PULL_ACTIONS, PUSH_ACTIONS, type RepositoryAccess, repositoryAccess } from './repository-policy.ts';
 export type { CheckResult, Fix, Json, Status, TaskResult } from './result.ts';

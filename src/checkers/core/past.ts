@@ -1,9 +1,9 @@
-import { type Build, readers, type Stack, type StackCompletion } from '../../aws/index.ts';
+import { type Build, readers, type Stack, type StackCompletion, type TrailEvent } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
 import type { Json } from './result.ts';
 import type { Evidence } from './task.ts';
 
-/** What AWS keeps of a lab after its resources are gone: deleted stacks for 90 days, builds for about a year. */
+/** What AWS keeps of a lab after its resources are gone: deleted stacks and management events for 90 days, builds for about a year. */
 
 export const pastStackReads = {
   deletedStacks: readers.cloudformation.deletedStacks,
@@ -54,3 +54,23 @@ export const provenByBuild = (build: Build, observed: Json): Evidence => ({
   observed,
   resource: build.arn,
 });
+
+export const pastPushReads = { trail: readers.cloudtrail.lookUp } as const;
+
+/** The push of an image under this tag while a build ran, whether or not the image is still there. */
+export async function pastPush(
+  aws: Bound<typeof pastPushReads>,
+  { repository, tag, build }: { readonly repository: string; readonly tag: string; readonly build: Build },
+): Promise<TrailEvent | undefined> {
+  const pushes = await aws.trail({ by: 'EventName', value: 'PutImage', from: build.startedAt, limit: 200 });
+  return pushes.find(
+    ({ at, errorCode, requestParameters }) =>
+      errorCode === undefined &&
+      at >= build.startedAt &&
+      (build.endedAt === undefined || at <= build.endedAt) &&
+      requestParameters?.['repositoryName'] === repository &&
+      requestParameters['imageTag'] === tag,
+  );
+}
+
+export const provenByEvent = ({ id, at }: TrailEvent, observed: Json): Evidence => ({ event: { at: at.toISOString(), id }, observed });

@@ -135,7 +135,16 @@ export function startBuild(account: PracticeAccount, options: BuildOptions = {})
 }
 
 export function pushImage(account: PracticeAccount, tags: readonly string[], pushedAt?: Date): void {
-  place(account).ecr.putImage(DEFAULTS.imageRepository, { tags, ...(pushedAt && { pushedAt }) });
+  const { ecr, cloudtrail } = place(account);
+  ecr.putImage(DEFAULTS.imageRepository, { tags, ...(pushedAt && { pushedAt }) });
+  for (const imageTag of tags) {
+    cloudtrail.record({
+      name: 'PutImage',
+      source: 'ecr.amazonaws.com',
+      requestParameters: { registryId: account.id, repositoryName: DEFAULTS.imageRepository, imageTag },
+      ...(pushedAt && { at: pushedAt }),
+    });
+  }
 }
 
 /** Task 4: a build that succeeds, and the image it pushes before it ends. */

@@ -9,9 +9,12 @@ import {
   passed,
   pastBuildReads,
   pastBuilds,
+  pastPush,
+  pastPushReads,
   pastStack,
   pastStackReads,
   provenByBuild,
+  provenByEvent,
   readers,
   type Stack,
   type TaskContext,
@@ -154,6 +157,28 @@ async function newestBuilds(aws: Bound<typeof buildReads>): Promise<Builds> {
   return builds;
 }
 
+const pastReads = { ...pastStackReads, ...pastBuildReads, ...pastPushReads } as const;
+
+/** The newest build that had run with the right settings, and where it pushed; empty when nothing proves one. */
+async function pastRightBuild(aws: Bound<typeof pastReads>, account: string) {
+  const [builds, live, past] = await Promise.all([pastBuilds(aws, PROJECT), aws.pastStack(STACK), pastStack(aws, STACK)]);
+  const stack = live ?? past?.stack;
+  // Without the stack's outputs it is not known what the variables had to be.
+  const { imageRepository: repository } = outputsOf(stack);
+  const [build] = repository === undefined ? [] : rightBuilds({ builds, stack }, account);
+  return build?.resolvedSourceVersion === undefined || repository === undefined
+    ? []
+    : [{ build, repository, commit: build.resolvedSourceVersion }];
+}
+
+async function pastPushOf(aws: Bound<typeof pastReads>, account: string, tagOf: (commit: string) => string) {
+  const [past] = await pastRightBuild(aws, account);
+  if (past === undefined) return undefined;
+  const tag = tagOf(past.commit);
+  const event = await pastPush(aws, { ...past, tag });
+  return event && provenByEvent(event, { repository: past.repository, tag });
+}
+
 export default defineTask({
   id: 'task-4',
   messages,
@@ -162,8 +187,7 @@ export default defineTask({
     stack: readers.cloudformation.stack,
     ...buildReads,
     images: readers.ecr.images,
-    ...pastStackReads,
-    ...pastBuildReads,
+    ...pastReads,
   },
   observe(aws) {
     const stack = aws.stack(STACK);
@@ -237,12 +261,10 @@ export default defineTask({
       return build && provenByBuild(build, build.status);
     },
     'build-settings': async (aws, { account }) => {
-      const [builds, live, past] = await Promise.all([pastBuilds(aws, PROJECT), aws.stack(STACK), pastStack(aws, STACK)]);
-      const stack = live ?? past?.stack;
-      // Without the stack's outputs it is not known what the variables had to be.
-      if (outputsOf(stack).imageRepository === undefined) return undefined;
-      const [build] = rightBuilds({ builds, stack }, account);
-      return build && provenByBuild(build, build.resolvedSourceVersion ?? '');
+      const [past] = await pastRightBuild(aws, account);
+      return past && provenByBuild(past.build, past.commit);
     },
+    'image-commit-tag': (aws, { account }) => pastPushOf(aws, account, shortHash),
+    'image-latest-tag': (aws, { account }) => pastPushOf(aws, account, () => 'latest'),
   },
 });
