@@ -1,18 +1,25 @@
+import { fill } from '../../i18n/fill.ts';
+import { isLanguage, type Language } from '../../i18n/languages.ts';
 import { make } from './dom.ts';
+import type { IndexedPage, Place } from './search-places.ts';
 
-/** What this page uses of Pagefind's JavaScript API. `excerpt` is HTML-escaped text whose only markup is `<mark>`. */
+/** What this page uses of Pagefind's JavaScript API. A search for `null` finds every page. */
 interface Pagefind {
-  debouncedSearch(term: string, options: object, milliseconds: number): Promise<{ results: { data(): Promise<Found> }[] } | null>;
+  search(term: string | null): Promise<{ results: { data(): Promise<Found> }[] }>;
 }
-interface Found {
+interface Found extends IndexedPage {
   readonly url: string;
-  readonly excerpt: string;
   readonly meta: Readonly<Record<string, string>>;
-  readonly sub_results: readonly { readonly url: string; readonly title: string; readonly excerpt: string }[];
+}
+interface Hit {
+  readonly page: Found;
+  readonly places: readonly Place[];
 }
 
 const MOST_PAGES = 8;
 const MOST_PLACES = 4;
+/** As many pages are read through at most for a part of a word, which the index does not know. */
+const MOST_READ = 40;
 
 let loading: Promise<Pagefind> | undefined;
 
@@ -23,27 +30,45 @@ function pagefind(): Promise<Pagefind> {
   return loading;
 }
 
-/** An excerpt as text with the found words marked; nothing else of its markup survives. */
-function excerpt(html: string): HTMLElement {
-  const parsed = new DOMParser().parseFromString(html, 'text/html').body;
-  const parts = [...parsed.childNodes].map((node) =>
-    node.nodeName === 'MARK' ? make('mark', {}, node.textContent ?? '') : (node.textContent ?? ''),
-  );
-  return make('p', {}, ...parts);
+/** Pages where all the words are, as they stand there: the index offers pages with words that only begin alike, too. */
+async function searchFor(term: string, language: Language): Promise<Hit[]> {
+  const [index, { searchWords }, { findPlaces }] = await Promise.all([
+    pagefind(),
+    import('./search-words.ts'),
+    import('./search-places.ts'),
+  ]);
+  const words = searchWords(term, language);
+  if (words.length === 0) return [];
+  const read = async (asked: string | null, most: number) => {
+    const { results } = await index.search(asked);
+    const pages = await Promise.all(results.slice(0, most).map((entry) => entry.data()));
+    return pages.map((page) => ({ page, places: findPlaces(page, words, MOST_PLACES) })).filter(({ places }) => places.length > 0);
+  };
+  const hits = await read(words.join(' '), MOST_PAGES * 2);
+  return hits.length > 0 ? hits : read(null, MOST_READ);
 }
 
-function result(page: Found): HTMLLIElement {
-  const places = page.sub_results
-    .filter(({ url }) => url !== page.url)
-    .slice(0, MOST_PLACES)
-    .map((place) => make('li', {}, make('a', { href: place.url }, place.title), excerpt(place.excerpt)));
-  const title = make('a', { className: 'search-page', href: page.url }, page.meta['title'] ?? page.url);
-  return make('li', {}, title, places.length === 0 ? excerpt(page.excerpt) : make('ol', {}, ...places));
+function marked(parts: readonly string[]): HTMLElement {
+  return make('p', {}, ...parts.map((part, at) => (at % 2 === 0 ? part : make('mark', {}, part))));
+}
+
+function result({ page, places }: Hit, step: string): HTMLLIElement {
+  const items = places.map((place) => {
+    const name = [place.section, place.step === undefined ? '' : fill(step, { step: place.step })].filter(Boolean).join(' · ');
+    const link = make(
+      'a',
+      { href: `${page.url}${place.id === undefined ? '' : `#${place.id}`}` },
+      name || (page.meta['title'] ?? page.url),
+    );
+    return make('li', {}, link, marked(place.excerpt));
+  });
+  return make('li', {}, make('a', { className: 'search-page', href: page.url }, page.meta['title'] ?? page.url), make('ol', {}, ...items));
 }
 
 /** `<site-search>`: a dialog over Pagefind's index of this language's pages. */
 export class SiteSearch extends HTMLElement {
-  #words = { none: '', found: '', searching: '', failed: '' };
+  #words = { none: '', found: '', searching: '', failed: '', step: '' };
+  #latest = 0;
 
   connectedCallback(): void {
     this.#words = { ...this.#words, ...(JSON.parse(this.dataset['words'] ?? '{}') as object) };
@@ -75,22 +100,26 @@ export class SiteSearch extends HTMLElement {
     const term = this.querySelector('input')?.value.trim() ?? '';
     if (term === '') return this.#show('', []);
     const say = (words: string, count = 0) => words.replace('[SEARCH_TERM]', term).replace('[COUNT]', String(count));
+    this.#latest += 1;
+    const own = this.#latest;
+    // Who types on is not shown what they have already typed past.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (own !== this.#latest) return;
     try {
       this.#show(say(this.#words.searching), undefined);
-      const answer = await (await pagefind()).debouncedSearch(term, {}, 200);
-      // A newer search is under way.
-      if (answer === null) return;
-      const pages = await Promise.all(answer.results.slice(0, MOST_PAGES).map((entry) => entry.data()));
-      this.#show(pages.length === 0 ? say(this.#words.none) : say(this.#words.found, answer.results.length), pages);
+      const { lang } = document.documentElement;
+      const hits = await searchFor(term, isLanguage(lang) ? lang : 'en');
+      if (own !== this.#latest) return;
+      this.#show(hits.length === 0 ? say(this.#words.none) : say(this.#words.found, hits.length), hits.slice(0, MOST_PAGES));
     } catch {
       loading = undefined;
       this.#show(this.#words.failed, []);
     }
   }
 
-  #show(words: string, pages: readonly Found[] | undefined): void {
+  #show(words: string, hits: readonly Hit[] | undefined): void {
     const count = this.querySelector('.search-count');
     if (count) count.textContent = words;
-    if (pages) this.querySelector('.search-results')?.replaceChildren(...pages.map(result));
+    if (hits) this.querySelector('.search-results')?.replaceChildren(...hits.map((hit) => result(hit, this.#words.step)));
   }
 }
