@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSession } from '../../aws/index.ts';
+import { newAccountId, type PracticeEndpoint } from '../../practice/index.ts';
+import { startPractice } from '../../practice/server.ts';
+import type { PracticeAccount } from '../core/index.ts';
+import { runTask } from '../core/run.ts';
+import lab from './index.ts';
+import { BUILDSPEC, DEFINITIONS, DOCKERFILE, NAME, REGION, ROLES, TAG } from './names.ts';
+import { BUILDSPEC_YML, DOCKERFILE_TEXT } from './practice-files.ts';
+import {
+  allowDeploy,
+  allowPush,
+  bucketName,
+  buildStage,
+  changeProject,
+  changeStages,
+  cleanUp,
+  deployStage,
+  environment,
+  imageUri,
+  newPipeline,
+  place,
+  policyOf,
+  push,
+  putRule,
+  register,
+  setPolicy,
+  source,
+  sourceStage,
+  startOver,
+  updateService,
+} from './practice-student.ts';
+
+/* What is right but not done as the text says passes too: checks judge the state reached, not the way to it. */
+
+let endpoint: PracticeEndpoint;
+beforeAll(async () => {
+  endpoint = await startPractice();
+});
+afterAll(() => endpoint.close());
+
+async function verdict(task: string, prepare: (account: PracticeAccount) => void) {
+  const id = newAccountId(`other right ways ${task}`);
+  const account = endpoint.account(id);
+  prepare(account);
+  const session = await openSession({ region: REGION, endpoint: endpoint.url, credentials: endpoint.credentials(id) });
+  const found = lab.tasks.find((one) => one.id === task) ?? expect.fail(`no ${task}`);
+  const { status, checks } = await runTask(found, session);
+  return { status, open: checks.filter((check) => check.status !== 'passed').map(({ id: check, says }) => `${check} ${says?.key}`) };
+}
+
+const right = { status: 'passed', open: [] };
+
+/** The buildspec with another way from its login to its artifacts. */
+const buildspec = (commands: readonly string[], env = '') =>
+  `version: 0.2\n${env}phases:\n  build:\n    commands:\n${commands.map((line) => `      - '${line.replaceAll("'", "''")}'\n`).join('')}artifacts:\n  files: ['*.json']\n`;
+
+const LOGIN = 'aws ecr get-login-password | docker login -u AWS --password-stdin $AWS_ACCOUNT_ID.dkr.ecr.$AWS_REGION.amazonaws.com';
+const URI = '$AWS_ACCOUNT_ID.dkr.ecr.$AWS_REGION.amazonaws.com/$IMAGE_REPO_NAME1:v0.95';
+
+describe('task 1', () => {
+  it.each([
+    [
+      'builds and pushes in one command',
+      buildspec([
+        LOGIN,
+        `docker buildx build --push -t ${URI} nginx`,
+        `echo '[{"name": "nginx", "imageUri": "'${URI}'"}]' > ${DEFINITIONS}`,
+      ]),
+    ],
+    ['asks AWS for the account and keeps the commands in a script', buildspec(['bash ./build.sh'])],
+  ])('%s', async (_how, text) => {
+    const script = `set -e\nURI="$(aws sts get-caller-identity --query Account --output text).dkr.ecr.${REGION}.amazonaws.com/${NAME}:${TAG}"\n${LOGIN}\ndocker build -t "$URI" nginx\ndocker push "$URI"\nprintf '[{"name":"nginx","imageUri":"%s"}]' "$URI" > ${DEFINITIONS}\n`;
+    const files = { [BUILDSPEC]: text, 'build.sh': script };
+    expect(
+      await verdict('task-1', (account) => {
+        startOver(account, 1);
+        push(account, files);
+      }),
+    ).toEqual(right);
+  });
+
+  it('takes its base image from Docker Hub after a login with a token from Secrets Manager', async () => {
+    const env = 'env:\n  variables:\n    version: "v0.95"\n    CONTAINER_NAME: "nginx"\n';
+    const secrets = '  secrets-manager:\n    DOCKERHUB_USER: lab:user\n    DOCKERHUB_TOKEN: lab:token\n';
+    const text = BUILDSPEC_YML.replace(env, `${env}${secrets}`).replace(
+      '      - docker build',
+      '      - echo "$DOCKERHUB_TOKEN" | docker login -u "$DOCKERHUB_USER" --password-stdin\n      - docker build',
+    );
+    expect(text).toContain('DOCKERHUB_TOKEN');
+    const files = { [BUILDSPEC]: text, [DOCKERFILE]: DOCKERFILE_TEXT.replace('public.ecr.aws/docker/library/', '') };
+    expect(
+      await verdict('task-1', (account) => {
+        startOver(account, 1);
+        push(account, files);
+      }),
+    ).toEqual(right);
+  });
+});
+
+it('task 2: the default branch left unnamed, the buildspec named, another maintained image', async () => {
+  expect(
+    await verdict('task-2', (account) => {
+      startOver(account, 2);
+      const image = 'aws/codebuild/standard:7.0';
+      changeProject(account, {
+        sourceVersion: '',
+        source: { ...source(), buildspec: './buildspec.yml' },
+        environment: { ...environment(account), image },
+      });
+    }),
+  ).toEqual(right);
+});
+
+it.each([
+  ['wildcards', policyOf({ Effect: 'Allow', Action: ['ecr:Get*', 'ecr:*Layer*', 'ecr:BatchCheck*', 'ecr:Put*'], Resource: '*' })],
+  ['everything but what is not needed', policyOf({ Effect: 'Allow', NotAction: ['iam:*', 'ecr:Delete*'], Resource: ['*'] })],
+  [
+    'the region asked for',
+    policyOf({ Effect: 'Allow', Action: 'ecr:*', Resource: '*', Condition: { StringEquals: { 'aws:RequestedRegion': REGION } } }),
+  ],
+])('task 3: a policy with %s', async (_how, document) => {
+  expect(
+    await verdict('task-3', (account) => {
+      startOver(account, 2);
+      allowPush(account, document);
+    }),
+  ).toEqual(right);
+});
+
+it("task 3: AWS's own policy attached instead of one of one's own", async () => {
+  expect(
+    await verdict('task-3', (account) => {
+      startOver(account, 2);
+      account.iam.attachRolePolicy(ROLES.build, 'arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser');
+    }),
+  ).toEqual(right);
+});
+
+it('task 4: the policy of the repository as one statement object with a wildcard', async () => {
+  expect(
+    await verdict('task-4', (account) => {
+      startOver(account, 4);
+      const Principal = { AWS: [`arn:aws:iam::${account.id}:role/service-role/${ROLES.build}`] };
+      setPolicy(account, { Version: '2008-10-17', Statement: { Effect: 'Allow', Principal, Action: 'ecr:*' } });
+    }),
+  ).toEqual(right);
+});
+
+describe('task 6', () => {
+  it('looks for changes itself', async () => {
+    expect(
+      await verdict('task-6', (account) => {
+        startOver(account, 6);
+        putRule(account, 'DISABLED');
+        changeStages(account, sourceStage({ PollForSourceChanges: 'true' }), buildStage());
+      }),
+    ).toEqual(right);
+  });
+
+  it('has a test between build and deployment, and stores for several regions', async () => {
+    expect(
+      await verdict('task-6', (account) => {
+        startOver(account, 7);
+        const [action = expect.fail('no build action')] = buildStage().actions ?? [];
+        const test = {
+          name: 'Test',
+          actions: [{ ...action, name: 'Test', inputArtifacts: [{ name: 'BuildArtifact' }], outputArtifacts: [] }],
+        };
+        changeStages(account, sourceStage(), buildStage(), test, deployStage());
+      }),
+    ).toEqual(right);
+  });
+});
+
+describe('task 7', () => {
+  it('names its image by digest', async () => {
+    expect(
+      await verdict('task-7', (account) => {
+        startOver(account, 7);
+        const digest = place(account)
+          .ecr.images(NAME)
+          .find(({ imageTags }) => imageTags?.includes(TAG))?.imageDigest;
+        updateService(account, { taskDefinition: register(account, { image: `${imageUri(account)}@${digest}` }) });
+      }),
+    ).toEqual(right);
+  });
+
+  it('deploys with wide permissions and the file of the default name', async () => {
+    expect(
+      await verdict('task-7', (account) => {
+        startOver(account, 7);
+        allowDeploy(account, policyOf({ Effect: 'Allow', Action: ['ecs:*', 'iam:PassRole'], Resource: '*' }));
+        changeStages(account, sourceStage(), buildStage(), deployStage({ FileName: '' }));
+      }),
+    ).toEqual(right);
+  });
+});
+
+describe('cleanup', () => {
+  it('leaves the bucket to the other pipelines of the region', async () => {
+    expect(
+      await verdict('cleanup', (account) => {
+        startOver(account, 7);
+        newPipeline(account, 'another');
+        cleanUp(account, ['bucket']);
+        account.s3.putObject(bucketName(account), 'another/SourceArti/1.zip');
+      }),
+    ).toEqual(right);
+  });
+
+  it('is not troubled by what is called alike', async () => {
+    expect(
+      await verdict('cleanup', (account) => {
+        startOver(account, 7);
+        cleanUp(account);
+        const { logs, ecr, events } = place(account);
+        logs.createLogGroup(`/aws/codebuild/${NAME}-2`);
+        ecr.createRepository(`${NAME}2`);
+        events.putRule({
+          name: 'codepipeline-other',
+          pattern: { source: ['aws.codecommit'], resources: [`arn:aws:codecommit:${REGION}:${account.id}:other`] },
+        });
+      }),
+    ).toEqual(right);
+  });
+});
