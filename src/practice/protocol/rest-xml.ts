@@ -106,11 +106,12 @@ function readValue(member: NormalizedSchema, text: string, name: string): unknow
   return Number(text);
 }
 
+/** What is not encoded right stands for itself: no bucket has such a name. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new CommonFailure('malformed', 'The path is not an encoded URL path.');
+    return part;
   }
 }
 

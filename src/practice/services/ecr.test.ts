@@ -1,12 +1,19 @@
 import {
+  DescribeImageScanFindingsCommand,
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
   ECRClient,
+  GetLifecyclePolicyCommand,
+  GetRegistryScanningConfigurationCommand,
+  GetRepositoryPolicyCommand,
   ImageNotFoundException,
   InvalidParameterException,
+  LifecyclePolicyNotFoundException,
   ListImagesCommand,
   paginateDescribeImages,
   RepositoryNotFoundException,
+  RepositoryPolicyNotFoundException,
+  ScanNotFoundException,
 } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../fixture.ts';
@@ -90,5 +97,47 @@ describe('ecr', () => {
     expect(await pages(200)).toEqual([200, 50]);
     const tooMany = client.send(new DescribeImagesCommand({ repositoryName, maxResults: 1001 }));
     expect(await rejection(tooMany)).toBeInstanceOf(InvalidParameterException);
+  });
+
+  it('keeps the policies of a repository as they were written', async () => {
+    const policy = () => client.send(new GetRepositoryPolicyCommand({ repositoryName }));
+    const lifecycle = () => client.send(new GetLifecyclePolicyCommand({ repositoryName }));
+    for (const ask of [policy, lifecycle]) expect(await rejection(ask())).toBeInstanceOf(RepositoryNotFoundException);
+    state().createRepository(repositoryName);
+    expect(await rejection(policy())).toBeInstanceOf(RepositoryPolicyNotFoundException);
+    expect(await rejection(lifecycle())).toBeInstanceOf(LifecyclePolicyNotFoundException);
+    state().setRepositoryPolicy(repositoryName, { Version: '2012-10-17', Statement: [] });
+    state().setLifecyclePolicy(repositoryName, '{ "rules": [ ] }');
+    expect(await policy()).toMatchObject({ repositoryName, policyText: '{"Version":"2012-10-17","Statement":[]}' });
+    expect(await lifecycle()).toMatchObject({ repositoryName, lifecyclePolicyText: '{ "rules": [ ] }' });
+    state().setRepositoryPolicy(repositoryName, undefined);
+    expect(await rejection(policy())).toBeInstanceOf(RepositoryPolicyNotFoundException);
+  });
+
+  it('scans what is pushed where the repository says so', async () => {
+    const find = (imageTag: string) => client.send(new DescribeImageScanFindingsCommand({ repositoryName, imageId: { imageTag } }));
+    state().createRepository(repositoryName, { encryptionType: 'KMS', kmsKey: 'arn:aws:kms:key' });
+    expect(state().repository(repositoryName)?.encryptionConfiguration).toEqual({ encryptionType: 'KMS', kmsKey: 'arn:aws:kms:key' });
+    state().putImage(repositoryName, { tags: ['before'] });
+    expect(await rejection(find('before'))).toBeInstanceOf(ScanNotFoundException);
+    expect(await rejection(find('none'))).toBeInstanceOf(ImageNotFoundException);
+
+    state().updateRepository(repositoryName, { scanOnPush: true, imageTagMutability: 'IMMUTABLE' });
+    const { imageDigest = '' } = state().putImage(repositoryName, { tags: ['after'] });
+    expect(await find('after')).toMatchObject({
+      imageScanStatus: { status: 'COMPLETE' },
+      imageScanFindings: { findingSeverityCounts: {} },
+    });
+    state().setScan(repositoryName, imageDigest, { status: 'COMPLETE', severities: { HIGH: 3 } });
+    expect((await find('after')).imageScanFindings?.findingSeverityCounts).toEqual({ HIGH: 3 });
+    state().setScan(repositoryName, imageDigest, { status: 'IN_PROGRESS' });
+    expect((await find('after')).imageScanFindings).toBeUndefined();
+    state().putImage(repositoryName, { tags: ['list'], mediaType: 'application/vnd.oci.image.index.v1+json' });
+    expect(await rejection(find('list'))).toBeInstanceOf(ScanNotFoundException);
+
+    const registry = async () => (await client.send(new GetRegistryScanningConfigurationCommand({}))).scanningConfiguration;
+    expect(await registry()).toEqual({ scanType: 'BASIC', rules: [] });
+    state().setRegistryScanning({ scanType: 'ENHANCED', rules: [] });
+    expect(await registry()).toEqual({ scanType: 'ENHANCED', rules: [] });
   });
 });

@@ -1,8 +1,12 @@
 import {
+  GetOpenIDConnectProviderCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient,
   ListAttachedRolePoliciesCommand,
+  ListOpenIDConnectProvidersCommand,
   ListRolePoliciesCommand,
   NoSuchEntityException,
   paginateListRolePolicies,
@@ -38,6 +42,60 @@ describe('iam, sts, organizations', () => {
   });
 
   describe('iam', () => {
+    it('gets managed policies, the account’s own and AWS’s, in every version that is kept', async () => {
+      const client = new IAMClient(practice.config);
+      const { iam } = practice.account;
+      const documentOf = (n: number) => ({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 'ecr:*', Resource: `${n} & (*)` }],
+      });
+      const { arn } = iam.createPolicy({ name: 'push', path: '/lab/', document: documentOf(1) });
+      expect(arn).toBe(`arn:aws:iam::${ACCOUNT}:policy/lab/push`);
+      iam.createRole({ name: 'build' });
+      iam.attachRolePolicy('build', arn);
+      for (const n of [2, 3, 4, 5, 6]) iam.createPolicyVersion(arn, documentOf(n));
+      const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn: arn }));
+      expect(Policy).toMatchObject({ Arn: arn, Path: '/lab/', DefaultVersionId: 'v6', AttachmentCount: 1 });
+      const version = (PolicyArn: string, VersionId = 'v6') => client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
+      const { PolicyVersion } = await version(arn);
+      expect(JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? ''))).toEqual(documentOf(6));
+      expect(PolicyVersion?.IsDefaultVersion).toBe(true);
+      expect((await version(arn, 'v2')).PolicyVersion?.IsDefaultVersion).toBe(false);
+      expect(await rejection(version(arn, 'v1'))).toBeInstanceOf(NoSuchEntityException);
+      expect(() => iam.deletePolicy(arn)).toThrow('attached');
+      iam.detachRolePolicy('build', arn);
+      iam.deletePolicy(arn);
+      expect(await rejection(client.send(new GetPolicyCommand({ PolicyArn: arn })))).toBeInstanceOf(NoSuchEntityException);
+
+      const managed = 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy';
+      const { Policy: ours } = await client.send(new GetPolicyCommand({ PolicyArn: managed }));
+      expect(ours).toMatchObject({ PolicyName: 'AmazonECSTaskExecutionRolePolicy', Path: '/service-role/', DefaultVersionId: 'v1' });
+      expect(() => iam.deletePolicy(managed)).toThrow('not found');
+    });
+
+    it('gets OpenID Connect providers', async () => {
+      const client = new IAMClient(practice.config);
+      const { arn } = practice.account.iam.createOpenIdConnectProvider({
+        url: 'https://token.example.com/x',
+        clientIds: ['sts.amazonaws.com'],
+      });
+      const get = () => client.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }));
+      expect(arn).toBe(`arn:aws:iam::${ACCOUNT}:oidc-provider/token.example.com/x`);
+      expect(await get()).toMatchObject({ Url: 'token.example.com/x', ClientIDList: ['sts.amazonaws.com'] });
+      const { OpenIDConnectProviderList } = await client.send(new ListOpenIDConnectProvidersCommand({}));
+      expect(OpenIDConnectProviderList).toEqual([{ Arn: arn }]);
+      practice.account.iam.deleteOpenIdConnectProvider(arn);
+      expect(await rejection(get())).toBeInstanceOf(NoSuchEntityException);
+    });
+
+    it('changes who may assume a role', async () => {
+      const { iam } = practice.account;
+      iam.createRole({ name: 'build' });
+      iam.updateAssumeRolePolicy('build', trustOf());
+      const { Role } = await new IAMClient(practice.config).send(new GetRoleCommand({ RoleName: 'build' }));
+      expect(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''))).toEqual(trustOf());
+    });
+
     it('gets a role by its bare name, with its trust policy URL-encoded', async () => {
       const client = new IAMClient(practice.config);
       const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'codebuild.amazonaws.com' } }] };

@@ -83,10 +83,15 @@ export interface StatesState {
   createStateMachine(machine: NewStateMachine): StateMachineState;
   /** @throws ImpossibleMove without the state machine. */
   updateStateMachine(name: string, patch: Partial<Omit<NewStateMachine, 'name' | 'type'>>): void;
-  /** Its executions go with it. @throws ImpossibleMove without the state machine. */
-  deleteStateMachine(name: string): void;
+  /**
+   * Its executions go with it. With `deleting` it stays, as it does until its last execution has ended.
+   * @throws ImpossibleMove without the state machine.
+   */
+  deleteStateMachine(name: string, options?: { readonly deleting?: boolean }): void;
   /** Runs an execution as told, and lets its duration pass. @throws ImpossibleMove without the state machine, or when the name is taken. */
   startExecution(stateMachine: string, options?: StartExecutionOptions): ExecutionState;
+  /** Ends a running execution, with the tasks it had by then. @throws ImpossibleMove when there is no such running execution. */
+  finishExecution(arn: string, options?: Omit<StartExecutionOptions, 'name' | 'input'>): ExecutionState;
   /** By name or ARN. */
   stateMachine(nameOrArn: string): StateMachineState | undefined;
   /** By name. */
@@ -132,31 +137,37 @@ export function createStatesState({ account, region, clock, mint }: Scope): Stat
       });
       clock.tick(1);
     },
-    deleteStateMachine(name) {
-      const { arn } = known(name);
+    deleteStateMachine(name, { deleting = false } = {}) {
+      const machine = known(name);
+      const { arn } = machine;
+      if (deleting) {
+        machines.set(name, { ...machine, status: 'DELETING' });
+        return;
+      }
       machines.delete(name);
       for (let at = executions.length - 1; at >= 0; at -= 1) if (executions[at]?.stateMachineArn === arn) executions.splice(at, 1);
       clock.tick(1);
     },
     startExecution(machineName, options = {}) {
       const machine = known(machineName);
-      const { name = mint.uuid(), tasks = [], durationSeconds = 120, output } = options;
+      const { name = mint.uuid() } = options;
       const arn = arnOf('execution', `${machineName}:${name}`);
       if (executions.some((execution) => execution.arn === arn)) throw new ImpossibleMove(`Execution Already Exists: '${arn}'`);
-      const failure = options.failure ?? tasks.find((task) => task.failure)?.failure;
-      const status = options.status ?? (failure ? 'FAILED' : 'SUCCEEDED');
       const input = text(options.input ?? {});
-      const startDate = clock.tick(1);
-      const end = clock.tick(durationSeconds);
       const execution: ExecutionState = structuredClone({
-        ...{ arn, name, stateMachineArn: machine.arn, status, startDate, input },
-        stopDate: status === 'RUNNING' ? undefined : end,
-        output: status === 'SUCCEEDED' ? text(output ?? tasks.at(-1)?.output ?? {}) : undefined,
-        ...(failure && status !== 'RUNNING' && failure),
-        history: historyOf({ status, input, tasks, start: startDate, end, failure, output: text(output ?? tasks.at(-1)?.output ?? {}) }),
+        ...{ arn, name, stateMachineArn: machine.arn, input },
+        ...courseOf(input, clock.tick(1), options),
       });
       executions.push(execution);
       keepNewest(executions, MOST_EXECUTIONS);
+      return execution;
+    },
+    finishExecution(arn, options = {}) {
+      const at = executions.findIndex((execution) => execution.arn === arn && execution.status === 'RUNNING');
+      const old = executions[at];
+      if (!old) throw new ImpossibleMove(`There is no running execution ${arn}`);
+      const execution: ExecutionState = structuredClone({ ...old, ...courseOf(old.input, old.startDate, options) });
+      executions[at] = execution;
       return execution;
     },
     stateMachine: (nameOrArn) => machines.get(nameOrArn) ?? [...machines.values()].find(({ arn }) => arn === nameOrArn),
@@ -164,6 +175,25 @@ export function createStatesState({ account, region, clock, mint }: Scope): Stat
     executions: (name) => executions.filter(({ stateMachineArn }) => stateMachineArn === arnOf('stateMachine', name)),
     execution: (arn) => executions.find((execution) => execution.arn === arn),
   };
+
+  /** Where an execution stands, and the time it took. */
+  function courseOf(
+    input: string,
+    startDate: Date,
+    { tasks = [], durationSeconds = 120, output, ...options }: Omit<StartExecutionOptions, 'name' | 'input'>,
+  ): Omit<ExecutionState, 'arn' | 'name' | 'stateMachineArn' | 'input'> {
+    const failure = options.failure ?? tasks.find((task) => task.failure)?.failure;
+    const status = options.status ?? (failure ? 'FAILED' : 'SUCCEEDED');
+    const end = clock.tick(durationSeconds);
+    const result = text(output ?? tasks.at(-1)?.output ?? {});
+    return {
+      ...{ status, startDate },
+      stopDate: status === 'RUNNING' ? undefined : end,
+      output: status === 'SUCCEEDED' ? result : undefined,
+      ...(failure && status !== 'RUNNING' && failure),
+      history: historyOf({ status, input, tasks, start: startDate, end, failure, output: result }),
+    };
+  }
 }
 
 interface Course {
