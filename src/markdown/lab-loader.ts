@@ -6,7 +6,7 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { AuthoringError } from '../authoring/authoring-error.ts';
-import { frontMatterOf, readFrontMatter } from '../authoring/front-matter.ts';
+import { type FrontMatter, frontMatterOf, readFrontMatter } from '../authoring/front-matter.ts';
 import { labFile } from './lab-file.ts';
 
 /** Where lab texts lie: `<folder>/<lab>/<language>.md` or `.mdx`. */
@@ -53,8 +53,7 @@ function brokenPage(reason: string): string {
 }
 
 /** The text with its front matter, and as many empty lines as that has, so that what is said of a line names the line of the file. */
-function withLinesKept(source: string): string {
-  const { body, bodyLine } = readFrontMatter(source);
+function withLinesKept(source: string, { body, bodyLine }: FrontMatter): string {
   return `${source.slice(0, source.length - body.length)}${'\n'.repeat(Math.max(0, bodyLine - 1))}${body}`;
 }
 
@@ -90,12 +89,13 @@ class LabTexts {
     const base = { id, filePath: where.replaceAll('\\', '/') };
     try {
       const { title } = frontMatterOf(source, where);
-      const data = await this.#context.parseData({ id, data: { ...readFrontMatter(source).data, title }, filePath: path });
+      const frontMatter = readFrontMatter(source);
+      const data = await this.#context.parseData({ id, data: { ...frontMatter.data, title }, filePath: path });
       if (path.endsWith('.mdx')) {
         replace(store, { ...base, data, deferredRender: true });
         return undefined;
       }
-      const rendered = await this.#context.renderMarkdown(withLinesKept(source), { fileURL: pathToFileURL(path) });
+      const rendered = await this.#context.renderMarkdown(withLinesKept(source, frontMatter), { fileURL: pathToFileURL(path) });
       replace(store, { ...base, data, digest, rendered, assetImports: rendered.metadata?.imagePaths ?? [] });
       return undefined;
     } catch (error) {

@@ -71,6 +71,10 @@ describe('HTML in .md', () => {
     },
   );
 
+  it('shows no comment, whatever is in it', async () => {
+    expect(await renderLab('글 <!-- <repo-name> --> 끝\n\n<!-- lint-ignore x: <b> -->\n\n뒤')).toBe('<p>글  끝</p>\n\n<p>뒤</p>');
+  });
+
   it('keeps what the page itself is made of', async () => {
     const html = await renderLab('## 태스크 1: a\n\n1. b\n\n✅ **태스크 완료**: c\n\n- [x] d[^1]\n\n[^1]: e');
     expect(html).toMatch(/<lab-check class="check not-content" data-lab="demo" data-task="task-1"[^>]*>.*<button type="button"/s);

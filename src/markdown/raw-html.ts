@@ -144,7 +144,7 @@ export function remarkRawHtml() {
   return (tree: Root, file: VFile): void => {
     let depth = 0;
     visit(tree, 'html', (node: Html, index, parent) => {
-      if (parent === undefined || index === undefined) return undefined;
+      if (parent === undefined || index === undefined || /^<!--(?:(?!-->)[\s\S])*-->\s*$/.test(node.value)) return undefined;
       const names = [...node.value.matchAll(TAG)].map(([, , name = '']) => name);
       if (names.length > 0 && !names.some(isElement)) {
         const words = text(node.value);

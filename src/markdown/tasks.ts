@@ -65,6 +65,8 @@ class Panels {
 
 /** Replaces the `::check` lines of a part of the text; `task` is the one the part belongs to. */
 function placeByHand(root: Root, task: string | undefined, panels: Panels, file: VFile): void {
+  // Most texts place none, and a task's section has many nodes.
+  if (!String(file.value).includes('::check')) return;
   visit(root, 'leafDirective', (node: LeafDirective, index, parent) => {
     if (node.name !== 'check' || parent === undefined || index === undefined) return undefined;
     const wanted = node.attributes?.['task'] ?? task;
