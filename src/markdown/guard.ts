@@ -1,5 +1,7 @@
+/// <reference types="remark-mdx" />
 import type { Nodes, Root } from 'mdast';
 import type { Processor } from 'unified';
+import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { VFileMessage } from 'vfile-message';
 
@@ -63,6 +65,27 @@ function explained(thrown: unknown, source: string): unknown {
   });
 }
 
+/** `{json}`, `{account-id}`: what is in the braces of an expression that an author may have meant as text. */
+const NAME = /^\s*([\p{L}_$][\p{L}\p{N}_$]*)(?:[.-][\p{L}\p{N}_$]+)*\s*$/u;
+
+const KNOWN = ['props', 'frontmatter', 'true', 'false', 'null', 'undefined'];
+
+/** In `.mdx`, a name in braces that nothing declares would only fail when the page is made, without a line. */
+function refuseUnknownNames(tree: Root, file: VFile): void {
+  const program: string[] = [];
+  const names: { name: string; written: string; node: Nodes }[] = [];
+  visit(tree, (node) => {
+    if (node.type === 'mdxjsEsm') program.push(node.value);
+    if (node.type !== 'mdxTextExpression' && node.type !== 'mdxFlowExpression') return;
+    const name = NAME.exec(node.value)?.[1];
+    if (name !== undefined && !KNOWN.includes(name)) names.push({ name, written: node.value.trim(), node });
+  });
+  const unknown = names.find(({ name }) => !program.join('\n').includes(name));
+  if (unknown === undefined) return;
+  const mend = 'write it as code between backticks, or with \\{, or rename the file to .md.';
+  file.fail(`MDX reads {${unknown.written}} as the name of a value, and there is none; ${mend}`, unknown.node);
+}
+
 /**
  * Around the parser: a text that nests so deep that no page could hold it is refused with its line before it costs time or the stack,
  * and what MDX cannot read is told in an author's words.
@@ -79,6 +102,7 @@ export function remarkGuard(this: Processor): void {
       throw file.extname === '.mdx' ? explained(thrown, source) : thrown;
     }
     refuseDeepTree(tree, file);
+    if (file.extname === '.mdx') refuseUnknownNames(tree, file);
     return tree;
   };
 }
