@@ -1,6 +1,8 @@
 /** What Pagefind knows of a page: its text, and its elements with ids by the number of words before them. */
 export interface IndexedPage {
   readonly content: string;
+  /** The same, in Japanese with a space of no width wherever the index has cut it into words. */
+  readonly raw_content?: string;
   readonly anchors: readonly { readonly element: string; readonly id: string; readonly text?: string; readonly location: number }[];
 }
 
@@ -16,7 +18,9 @@ export interface Place {
   readonly excerpt: readonly string[];
 }
 
-const AROUND = 14;
+/** Characters of an excerpt after the first found word, and before it. */
+const AFTER = 90;
+const BEFORE = 20;
 const STEP = /^(?:task-\d+|cleanup)-step-(\d+)$/;
 
 /** Alike in width, case and cutting. */
@@ -37,7 +41,7 @@ export function cutAt(text: string, words: readonly string[]): string[] {
 export function findPlaces(page: IndexedPage, words: readonly string[], most: number): Place[] {
   if (words.length === 0 || !words.every((word) => fold(page.content).includes(word))) return [];
   // Pagefind counts words as it has cut them; in Japanese it leaves a space of no width between them.
-  const tokens = page.content.match(/[^\s\u200b]+[\s\u200b]*/gu) ?? [];
+  const tokens = (page.raw_content ?? page.content).match(/[^\s\u200b]+[\s\u200b]*/gu) ?? [];
   const headings = page.anchors.filter(({ element }) => /^h[1-6]$/.test(element));
   const stops = page.anchors.filter(({ element, id }) => /^h[1-6]$/.test(element) || STEP.test(id)).sort((a, b) => a.location - b.location);
   const bounds = [0, ...stops.map(({ location }) => location), tokens.length];
@@ -47,23 +51,20 @@ export function findPlaces(page: IndexedPage, words: readonly string[], most: nu
     const part = tokens.slice(from, to);
     const here = words.filter((word) => fold(part.join('')).includes(word));
     if (here.length === 0) continue;
-    const first = Math.max(
-      0,
-      part.findIndex((token) => here.some((word) => fold(token).includes(word))),
-    );
     const stop = stops[at - 1];
     const section = headings.findLast(({ element, location }) => element === 'h2' && location <= from);
     const step = STEP.exec(stop?.id ?? '')?.[1];
-    const text = part
-      .slice(Math.max(0, first - 4), first + AROUND)
-      .join('')
-      .replaceAll('\u200b', '')
-      .trim();
+    const text = part.join('').replaceAll('\u200b', '').replace(/\s+/g, ' ').trim();
+    const first = Math.max(
+      0,
+      Math.min(...here.map((word) => text.normalize('NFKC').toLowerCase().indexOf(word)).filter((index) => index >= 0)),
+    );
+    const around = text.slice(Math.max(0, first - BEFORE), first + AFTER);
     found.push({
       id: stop?.id,
       section: section?.text ?? '',
       step: step === undefined ? undefined : Number(step),
-      excerpt: cutAt(text, here),
+      excerpt: cutAt(around, here),
       score: here.length,
     });
   }
