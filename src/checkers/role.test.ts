@@ -17,6 +17,9 @@ afterAll(() => endpoint.close());
 
 /** The limit of IAM for the inline policies of one role, in characters without white space. */
 const MOST_CHARACTERS = 10_240;
+/** As IAM counts them: after CloudFormation has put partition and account in. */
+const charactersOf = (statements: ReturnType<typeof readOnlyPolicy>) =>
+  JSON.stringify(statements).replaceAll('${AWS::Partition}', 'aws').replaceAll('${AWS::AccountId}', '123456789012').length;
 
 describe.each(labs)('the role for $id', (lab) => {
   const needs = roleNeedsOf(lab);
@@ -73,11 +76,11 @@ describe.each(labs)('the role for $id', (lab) => {
   });
 
   it('is a valid template, within the limits of IAM', () => {
-    expect(JSON.stringify(statements).length).toBeLessThan(MOST_CHARACTERS);
+    expect(charactersOf(statements)).toBeLessThan(MOST_CHARACTERS);
     expect(validateTemplate(roleTemplate([needs]))).toEqual([]);
   });
 });
 
 it('one role for all labs is within the limits of IAM', () => {
-  expect(JSON.stringify(readOnlyPolicy(labs.map((lab) => roleNeedsOf(lab)))).length).toBeLessThan(MOST_CHARACTERS);
+  expect(charactersOf(readOnlyPolicy(labs.map((lab) => roleNeedsOf(lab))))).toBeLessThan(MOST_CHARACTERS);
 });

@@ -66,13 +66,19 @@ function arnsOf({ kind, arn }: ActionScope, resources: readonly NamedResource[],
   });
 }
 
+/** ARNs without those that another, ending in `*`, covers: one lab's wildcard makes another lab's names superfluous. */
+function withoutCovered(arns: readonly string[]): string[] {
+  const covers = (wide: string, arn: string) => wide !== arn && wide.endsWith('*') && arn.startsWith(wide.slice(0, -1));
+  return arns.filter((arn) => !arns.some((wide) => covers(wide, arn)));
+}
+
 /** One statement for all actions that are limited in the same way. */
 function allowed(grants: ReadonlyMap<string, Grant>, actions: readonly string[]): PolicyStatement[] {
   const alike = new Map<string, { readonly actions: string[]; readonly resources: string[]; readonly regions: string[] | undefined }>();
   for (const action of actions) {
     const grant = grants.get(action);
     if (grant === undefined) continue;
-    const resources = [...grant.resources].sort();
+    const resources = withoutCovered([...grant.resources].sort());
     const anywhere = resources.includes('*');
     const regions = anywhere && !scopeOf(action).global ? [...grant.regions].sort() : undefined;
     const key = JSON.stringify([anywhere ? '*' : action.split(':')[0], resources, regions]);
@@ -98,7 +104,7 @@ function allowed(grants: ReadonlyMap<string, Grant>, actions: readonly string[])
 function denied(grants: ReadonlyMap<string, Grant>, actions: readonly string[]): PolicyStatement[] {
   const data = new Map<string, string[]>();
   for (const action of actions.filter((name) => scopeOf(name).data)) {
-    const resources = [...(grants.get(action)?.resources ?? [])].sort();
+    const resources = withoutCovered([...(grants.get(action)?.resources ?? [])].sort());
     if (resources.includes('*')) continue;
     const key = JSON.stringify(resources);
     data.set(key, [...(data.get(key) ?? []), action]);

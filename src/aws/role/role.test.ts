@@ -55,6 +55,17 @@ describe('the policy', () => {
     );
   });
 
+  test('does not name what the wildcard of another lab covers', () => {
+    const anyRole = needs({ readers: [iam.role], resources: [{ kind: 'role', name: '*' }], elsewhere: { regions: [], readers: [] } });
+    const oneRole = needs({
+      readers: [iam.role],
+      resources: [{ kind: 'role', name: 'lab-role' }],
+      elsewhere: { regions: [], readers: [] },
+    });
+    expect(grantOf('iam:GetRole', [anyRole, oneRole])?.Resource).toEqual([arn('iam', '', 'role/*')]);
+    expect(grantOf('iam:GetRole', [oneRole])?.Resource).toEqual([arn('iam', '', 'role/lab-role')]);
+  });
+
   test('denies other data and everything else, so that nothing attached later widens it', () => {
     const statements = readOnlyPolicy([needs()]);
     const granted = statements.flatMap(({ Effect, Action = [] }) => (Effect === 'Allow' ? Action : [])).sort();
