@@ -65,6 +65,29 @@ const FEWEST: Readonly<Record<string, { readonly calls: number; readonly chain: 
     why: 'cluster, service and its task definition; the tasks listed, then described; the images; the pipeline, whose role has an inline and a managed policy',
   },
   'codepipeline-ecr-ecs/cleanup': { calls: 16, chain: 1, why: 'fifteen things that must be gone, and a build as proof' },
+  'stepfunctions-codebuild-s3/task-1': {
+    calls: 6,
+    chain: 2,
+    why: 'the list of buckets names the one of which place, public access and encryption are asked; the repository and its images',
+  },
+  'stepfunctions-codebuild-s3/task-2': {
+    calls: 5,
+    chain: 2,
+    why: 'the role, the lists of its inline and managed policies, then one document; the buckets, one of which it must name',
+  },
+  'stepfunctions-codebuild-s3/task-3': { calls: 1, chain: 1, why: 'the project, with the buildspec in it' },
+  'stepfunctions-codebuild-s3/task-4': {
+    calls: 4,
+    chain: 2,
+    why: 'the role, the lists of its inline and managed policies, then one document',
+  },
+  'stepfunctions-codebuild-s3/task-5': { calls: 1, chain: 1, why: 'the state machine' },
+  'stepfunctions-codebuild-s3/task-6': {
+    calls: 4,
+    chain: 4,
+    why: 'the executions name one, its history names the build, the build says where the object is',
+  },
+  'stepfunctions-codebuild-s3/cleanup': { calls: 9, chain: 1, why: 'eight things that must be gone, and a build as proof' },
 };
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -15,20 +15,20 @@ export type Access =
 
 /**
  * @param resource an ARN, or `*` for actions that work on none in particular
- * @param request what is known of the request, see {@link serviceRequest}
+ * @param request what is known of the request besides account and region
  */
 export function accessOf(
   policies: readonly Policy[],
   actions: readonly string[],
   resource: string,
-  { account }: TaskContext,
+  context: TaskContext,
   request: RequestContext = {},
 ): Access {
-  const { denied, missing, undecided } = whichActionsMissing(policies, actions, resource, request);
+  const { denied, missing, undecided } = whichActionsMissing(policies, actions, resource, { ...ownRequest(context), ...request });
   const [denial] = denied;
   if (denial !== undefined) return { state: 'denied', actions: denied.map(({ action }) => action), policy: denial.because.policy };
   if (missing.length > 0) {
-    const other = accountsNamed(policies).find((named) => named !== account);
+    const other = accountsNamed(policies).find((named) => named !== context.account);
     return other === undefined ? { state: 'missing', actions: missing } : { state: 'other-account', actions: missing, other };
   }
   const [doubt] = undecided;
@@ -37,15 +37,16 @@ export function accessOf(
   return { state: 'undecided', actions: undecided.map(({ action }) => action), policy: doubt.because.policy, open };
 }
 
-/** What is known of a request that a service makes, in the account looked at, for one of its resources. */
-export function serviceRequest({ account, region }: TaskContext, sourceArn: string): RequestContext {
-  return {
-    'aws:SourceAccount': account,
-    'aws:SourceArn': sourceArn,
-    'aws:PrincipalAccount': account,
-    'aws:RequestedRegion': region,
-    'aws:SecureTransport': 'true',
-  };
+/** What is known of a request that a role of the account looked at makes there. */
+const ownRequest = ({ account, region }: TaskContext): RequestContext => ({
+  'aws:PrincipalAccount': account,
+  'aws:RequestedRegion': region,
+  'aws:SecureTransport': 'true',
+});
+
+/** What is known of a service's request for a role, made in the account looked at for one of its resources. */
+export function serviceRequest(context: TaskContext, sourceArn: string): RequestContext {
+  return { ...ownRequest(context), 'aws:SourceAccount': context.account, 'aws:SourceArn': sourceArn };
 }
 
 export type Trust =
@@ -64,10 +65,10 @@ export function trustOf({ trust }: Pick<Role, 'trust'>, service: string, request
 export function powersOf(
   policies: readonly Policy[],
   powers: readonly { readonly action: string; readonly resource: string }[],
-  request: RequestContext = {},
+  context: TaskContext,
 ) {
   return powers.filter(({ action, resource }) => {
-    const { missing, denied, undecided } = whichActionsMissing(policies, [action], resource, request);
+    const { missing, denied, undecided } = whichActionsMissing(policies, [action], resource, ownRequest(context));
     return missing.length + denied.length + undecided.length === 0;
   });
 }

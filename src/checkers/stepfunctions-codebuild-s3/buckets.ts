@@ -1,0 +1,9 @@
+import type { Bucket } from '../core/index.ts';
+import { BUCKET_PREFIX } from './names.ts';
+
+/** The lab's bucket: of those whose names begin as the text says, the newest. */
+export function labBucket(buckets: readonly Bucket[]): Bucket | undefined {
+  return buckets
+    .filter(({ name }) => name.startsWith(BUCKET_PREFIX))
+    .toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0) || (a.name < b.name ? 1 : -1))[0];
+}

@@ -1,0 +1,30 @@
+import { defineLab } from '../core/index.ts';
+import cleanup from './cleanup.ts';
+import { messages } from './messages/index.ts';
+import { BUCKET_PREFIX, BUILD_ROLE, LOG_GROUP, MACHINE, MACHINE_ROLE, MANAGED_RULE, PROJECT, REGION, REPOSITORY } from './names.ts';
+import { moves } from './practice.ts';
+import bucket from './task-1-bucket.ts';
+import buildRole from './task-2-build-role.ts';
+import project from './task-3-project.ts';
+import machineRole from './task-4-machine-role.ts';
+import machine from './task-5-state-machine.ts';
+import execution from './task-6-execution.ts';
+
+export default defineLab({
+  id: 'stepfunctions-codebuild-s3',
+  region: REGION,
+  resources: [
+    { kind: 'image-repository', name: REPOSITORY },
+    { kind: 'bucket', name: BUCKET_PREFIX, scope: `${BUCKET_PREFIX}*` },
+    { kind: 'role', name: BUILD_ROLE },
+    // Tasks 3 and 5 look through projects and state machines for one that was given another name.
+    { kind: 'build-project', name: PROJECT, scope: '*' },
+    { kind: 'role', name: MACHINE_ROLE },
+    { kind: 'state-machine', name: MACHINE, scope: '*' },
+    { kind: 'rule', name: MANAGED_RULE },
+    { kind: 'log-group', name: LOG_GROUP },
+  ],
+  tasks: [bucket, buildRole, project, machineRole, machine, execution, cleanup],
+  messages,
+  moves,
+});

@@ -1,0 +1,203 @@
+import {
+  type Bound,
+  type Build,
+  blocked,
+  defineTask,
+  type ExecutionEntry,
+  failed,
+  type HistoryEvent,
+  notStarted,
+  passed,
+  pastBuildReads,
+  pastBuilds,
+  provenByBuild,
+  readers,
+  type StoredObject,
+  type TaskContext,
+  type Verdict,
+  waiting,
+} from '../core/index.ts';
+import { explainExecution } from './failed-execution.ts';
+import { messages, type Says } from './messages/index.ts';
+import { BUCKET_PREFIX, BUCKET_VARIABLE, KEY_VARIABLE, MACHINE, PROJECT } from './names.ts';
+
+interface Run {
+  /** Whether the state machine exists. */
+  readonly machine: boolean;
+  /** The newest one that succeeded; without one the newest of all. */
+  readonly execution: ExecutionEntry | undefined;
+  /** One that is still running. */
+  readonly running: ExecutionEntry | undefined;
+  readonly history: readonly HistoryEvent[];
+  /** The build that the execution started. */
+  readonly build: Build | undefined;
+}
+
+interface Target {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+interface Stored extends Run {
+  readonly target: Target | undefined;
+  readonly object: StoredObject | undefined;
+}
+
+const MEGABYTE = 1024 * 1024;
+/** S3 tells times in whole seconds, and the clocks of two services may differ. */
+const CLOCK_SECONDS = 5;
+
+/** The id of the build that a submitted task started: CodeBuild's answer to StartBuild. */
+function buildIdOf(history: readonly HistoryEvent[]): string | undefined {
+  const submitted = history.findLast(({ type, resourceType }) => type === 'TaskSubmitted' && resourceType === 'codebuild');
+  const id = member(member(submitted?.output, 'Build'), 'Id');
+  return typeof id === 'string' ? id : undefined;
+}
+
+const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+
+/** Where an execution told its build to put the tar. */
+function targetOf(build: Build | undefined): Target | undefined {
+  const value = (name: string) => build?.environment.variables.find((variable) => variable.name === name)?.value || undefined;
+  const [bucket, key] = [value(BUCKET_VARIABLE), value(KEY_VARIABLE)];
+  return bucket === undefined || key === undefined ? undefined : { bucket, key };
+}
+
+const isSucceeded = ({ status }: { readonly status: string }) => status === 'SUCCEEDED';
+const isRunning = ({ status }: ExecutionEntry) => status === 'RUNNING';
+
+function judgeExecution({ machine, execution, running, history, build }: Run): Verdict<Says> {
+  if (!machine) return blocked('task-5');
+  if (execution !== undefined && isSucceeded(execution)) return passed();
+  if (running !== undefined) return waiting(['executionRunning', { execution: running.name }], 20);
+  if (execution === undefined) return notStarted(['noExecution', { machine: MACHINE }]);
+  return failed(explainExecution(execution.status, history, build));
+}
+
+function judgeBuild({ build }: Run): Verdict<Says> {
+  if (build === undefined) return failed(['executionWithoutBuild', { machine: MACHINE }]);
+  if (build.project !== PROJECT) return failed(['buildOfOtherProject', { found: build.project, expected: PROJECT }]);
+  const number = build.number ?? 0;
+  if (!build.complete) return waiting(['buildInProgress', { number, phase: build.currentPhase ?? '-' }], 20);
+  return isSucceeded(build) ? passed() : failed(['buildNotSucceeded', { number, status: build.status }]);
+}
+
+function judgeObject({ target, object }: Stored): Verdict<Says> {
+  if (target === undefined) return failed(['targetUnknown', { bucket: BUCKET_VARIABLE, key: KEY_VARIABLE }]);
+  if (!target.bucket.startsWith(BUCKET_PREFIX)) return failed(['targetOtherBucket', { found: target.bucket, prefix: BUCKET_PREFIX }]);
+  return object === undefined ? failed(['objectMissing', { ...target }]) : passed();
+}
+
+function judgeTime({ execution, running, build, object }: Stored): Verdict<Says> {
+  if (object === undefined || build === undefined || execution === undefined) return blocked('object-exists');
+  const slack = CLOCK_SECONDS * 1000;
+  const written = object.modifiedAt.getTime();
+  const end = (execution.stoppedAt ?? build.endedAt)?.getTime() ?? Number.POSITIVE_INFINITY;
+  if (written < build.startedAt.getTime() - slack) return failed(['objectTooOld', { key: object.key, execution: execution.name }]);
+  if (written <= end + slack) return passed();
+  // An execution that is still running writes the same key again before it ends.
+  if (running !== undefined) return waiting(['executionRunning', { execution: running.name }], 20);
+  return failed(['objectTooNew', { key: object.key, execution: execution.name }]);
+}
+
+const objectUri = ({ target }: Stored) => target && `s3://${target.bucket}/${target.key}`;
+const ofObject = {
+  resource: objectUri,
+  console: ({ target }: Stored, { console }: TaskContext) => (target ? console.object(target.bucket, target.key) : console.buckets()),
+} as const;
+
+/** Evidence from a build that an execution has started: only those tell the build where the tar goes. */
+const fromBuild = async (aws: Bound<typeof pastBuildReads>) => {
+  const build = (await pastBuilds(aws, PROJECT)).find((one) => isSucceeded(one) && targetOf(one) !== undefined);
+  return build && provenByBuild(build, { status: build.status, ...targetOf(build) });
+};
+
+const reads = {
+  executions: readers.states.executions,
+  history: readers.states.history,
+  builds: readers.codebuild.builds,
+  object: readers.s3.object,
+};
+
+function observe(aws: Bound<typeof reads>) {
+  const run = aws.executions(MACHINE).then(async (all): Promise<Run> => {
+    const newest = all?.find(isSucceeded) ?? all?.find((one) => !isRunning(one));
+    const history = (newest && (await aws.history(newest.arn))) ?? [];
+    const id = buildIdOf(history);
+    const [build] = id === undefined ? [] : await aws.builds([id]);
+    return { machine: all !== undefined, execution: newest, running: all?.find(isRunning), history, build };
+  });
+  const stored = run.then(async (fact): Promise<Stored> => {
+    const target = targetOf(fact.build);
+    const own = target?.bucket.startsWith(BUCKET_PREFIX) ? target : undefined;
+    return { ...fact, target, object: own && (await aws.object(own.bucket, own.key)) };
+  });
+  return { run, stored };
+}
+
+export default defineTask({
+  id: 'task-6',
+  messages,
+  needs: ['task-1', 'task-5'],
+  reads: { ...reads, ...pastBuildReads },
+  observe,
+  expectations: {
+    run: [
+      {
+        id: 'execution-succeeded',
+        step: 3,
+        expected: 'SUCCEEDED',
+        judge: judgeExecution,
+        observed: ({ execution, running }) => (execution ?? running)?.status ?? null,
+        resource: ({ execution }) => execution?.arn,
+        console: ({ execution }, { console }) => (execution ? console.execution(execution.arn) : console.stateMachines()),
+      },
+      {
+        id: 'build-succeeded',
+        step: 5,
+        after: 'execution-succeeded',
+        expected: { project: PROJECT, status: 'SUCCEEDED' },
+        judge: judgeBuild,
+        observed: ({ build }) => build && { project: build.project, status: build.status },
+        resource: ({ build }) => build?.arn,
+        console: ({ build }, { console }) => (build ? console.codeBuildBuild(build.project, build.id) : console.codeBuildProject(PROJECT)),
+      },
+    ],
+    stored: [
+      {
+        ...ofObject,
+        id: 'object-exists',
+        step: 6,
+        after: 'build-succeeded',
+        expected: objectUri,
+        judge: judgeObject,
+        observed: ({ object }) => object?.key ?? null,
+      },
+      {
+        ...ofObject,
+        id: 'object-size',
+        step: 6,
+        after: 'object-exists',
+        expected: `> ${MEGABYTE}`,
+        holds: ({ object }) => object !== undefined && object.sizeBytes > MEGABYTE,
+        otherwise: ({ object }) => ['objectTooSmall', { key: object?.key ?? '-', bytes: object?.sizeBytes ?? 0 }],
+        observed: ({ object }) => object?.sizeBytes,
+      },
+      {
+        ...ofObject,
+        id: 'object-time',
+        step: 6,
+        after: 'object-exists',
+        expected: ({ build, execution }) =>
+          build && { from: build.startedAt.toISOString(), to: (execution?.stoppedAt ?? build.endedAt)?.toISOString() ?? null },
+        judge: judgeTime,
+        observed: ({ object }) => object?.modifiedAt.toISOString(),
+      },
+    ],
+  },
+  history: {
+    'execution-succeeded': fromBuild,
+    'build-succeeded': fromBuild,
+  },
+});
