@@ -288,7 +288,7 @@ const containerShape = z
 
 // ECS has no code of its own for this.
 const noTaskDefinition = ({ name, message }: ServiceError) =>
-  name === 'ClientException' && /unable to describe task definition/i.test(message);
+  name === 'ClientException' && /unable to describe task definition|task definition does not exist/i.test(message);
 
 /** A task definition by ARN, `family:revision`, or family for its newest active revision. */
 const taskDefinition = defineReader({

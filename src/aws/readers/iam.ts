@@ -63,6 +63,10 @@ export interface OidcProvider {
 const NO_ENTITY = ['NoSuchEntityException'];
 const tagsShape = z.array(z.object({ Key: z.string(), Value: z.string() })).optional();
 const document = z.string().min(1).transform(policyDocument);
+const truncation = { IsTruncated: z.boolean().optional(), Marker: z.string().optional() };
+/** Refuses a page that says there are more but not how to get them. */
+const whole = <Page extends { readonly IsTruncated?: boolean | undefined; readonly Marker?: string | undefined }>(page: z.ZodType<Page>) =>
+  page.refine(({ IsTruncated, Marker }) => !IsTruncated || Marker, { message: 'is cut off without a marker' });
 const tagsOf = (tags: z.infer<typeof tagsShape> = []) => Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 // IAM takes bare names; a path in an ARN is not part of one.
 const bareName = (nameOrArn: string) => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
@@ -116,7 +120,7 @@ const policy = defineReader({
 });
 
 async function inlinePolicies(aws: Caller, RoleName: string): Promise<readonly InlinePolicy[] | undefined> {
-  const answer = z.object({ PolicyNames: z.array(z.string().min(1)), IsTruncated: z.boolean(), Marker: z.string().optional() });
+  const answer = whole(z.object({ PolicyNames: z.array(z.string().min(1)), ...truncation }));
   const names = await allPages<string>(
     async (Marker) => {
       const page = await aws.send(IAMClient, new ListRolePoliciesCommand({ RoleName, Marker }), { answer, absent: NO_ENTITY });
@@ -139,11 +143,7 @@ async function inlinePolicies(aws: Caller, RoleName: string): Promise<readonly I
 }
 
 async function attachedPolicies(aws: Caller, RoleName: string): Promise<readonly AttachedPolicy[] | undefined> {
-  const answer = z.object({
-    AttachedPolicies: z.array(z.object({ PolicyArn: z.string().min(1) })),
-    IsTruncated: z.boolean(),
-    Marker: z.string().optional(),
-  });
+  const answer = whole(z.object({ AttachedPolicies: z.array(z.object({ PolicyArn: z.string().min(1) })), ...truncation }));
   const attached = await allPages<{ readonly PolicyArn: string }>(
     async (Marker) => {
       const page = await aws.send(IAMClient, new ListAttachedRolePoliciesCommand({ RoleName, Marker }), { answer, absent: NO_ENTITY });

@@ -1,46 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { CannotLook } from '../errors.ts';
-import type { AnyReader, Reader } from '../reader.ts';
-import {
-  identity,
-  json,
-  jsonError,
-  type Reply,
-  s3Error,
-  s3Xml,
-  testSession,
-  type WireRequest,
-  wireEndpoint,
-  xml,
-  xmlError,
-} from '../testing/wire-endpoint.ts';
+import type { AnyReader } from '../reader.ts';
+import { factsOf, failure, read } from '../testing/ask.ts';
+import { json, jsonError, type Reply, s3Error, s3Xml, type WireRequest, xml, xmlError } from '../testing/wire-endpoint.ts';
 import { readers } from './index.ts';
 
 const every: readonly AnyReader[] = Object.values(readers).flatMap((service) => Object.values<AnyReader>(service));
-
-/** Asks a reader over the wire, with only its own declared calls allowed. */
-async function read<Args extends readonly unknown[], Facts>(
-  reader: Reader<Args, Facts>,
-  args: Args,
-  answer: (request: WireRequest) => Reply,
-): Promise<{ facts: Facts; bodies: readonly string[] }> {
-  await using endpoint = await wireEndpoint((request) => (request.operation === 'GetCallerIdentity' ? identity : answer(request)));
-  const caller = (await testSession(endpoint)).caller({ allowed: new Set(reader.calls) });
-  const facts = await reader.read(caller, ...args);
-  return { facts, bodies: endpoint.requests.slice(1).map(({ body }) => body) };
-}
-
-const factsOf = async <Args extends readonly unknown[], Facts>(reader: Reader<Args, Facts>, args: Args, ...replies: readonly Reply[]) =>
-  (await read(reader, args, ({ nth }) => replies[nth - 1] ?? 'reset')).facts;
-
-const failure = (reading: Promise<unknown>): Promise<CannotLook> =>
-  reading.then(
-    (facts) => expect.fail(`gave ${JSON.stringify(facts)}`),
-    (error: unknown) => {
-      expect(error).toBeInstanceOf(CannotLook);
-      return error as CannotLook;
-    },
-  );
 
 const { cloudformation, cloudtrail, codebuild, codecommit, codepipeline, ecr, ecs, events, iam, logs, s3, states } = readers;
 const noStack = xmlError('ValidationError', 'Stack with id s does not exist');

@@ -60,6 +60,8 @@ export interface ObjectVersion {
 /** Wherever a bucket may be missing, S3's answer for that: it may be asked about together with the bucket itself. */
 const NO_BUCKET = ['NoSuchBucket'];
 
+const CUT_OFF = { message: 'is cut off without a token for the rest' };
+
 const bucketsAnswer = z.object({
   Buckets: z.array(
     z
@@ -218,12 +220,14 @@ const objects = defineReader({
     name: string,
     { prefix = '', limit = 1000 }: { readonly prefix?: string; readonly limit?: number } = {},
   ): Promise<readonly StoredObject[] | undefined> {
-    const answer = z.object({
-      Name: z.literal(name),
-      IsTruncated: z.boolean(),
-      Contents: z.array(objectShape).optional(),
-      NextContinuationToken: z.string().optional(),
-    });
+    const answer = z
+      .object({
+        Name: z.literal(name),
+        IsTruncated: z.boolean().optional(),
+        Contents: z.array(objectShape).optional(),
+        NextContinuationToken: z.string().optional(),
+      })
+      .refine((page) => !page.IsTruncated || page.NextContinuationToken, CUT_OFF);
     const found = await allPages<StoredObject>(
       async (ContinuationToken) => {
         const command = new ListObjectsV2Command({ Bucket: name, Prefix: prefix, MaxKeys: Math.min(limit, 1000), ContinuationToken });
@@ -284,14 +288,16 @@ const objectVersions = defineReader({
     name: string,
     { prefix = '', limit = 1000 }: { readonly prefix?: string; readonly limit?: number } = {},
   ): Promise<readonly ObjectVersion[] | undefined> {
-    const answer = z.object({
-      Name: z.literal(name),
-      IsTruncated: z.boolean(),
-      Versions: z.array(versionShape).optional(),
-      DeleteMarkers: z.array(versionShape).optional(),
-      NextKeyMarker: z.string().optional(),
-      NextVersionIdMarker: z.string().optional(),
-    });
+    const answer = z
+      .object({
+        Name: z.literal(name),
+        IsTruncated: z.boolean().optional(),
+        Versions: z.array(versionShape).optional(),
+        DeleteMarkers: z.array(versionShape).optional(),
+        NextKeyMarker: z.string().optional(),
+        NextVersionIdMarker: z.string().optional(),
+      })
+      .refine((page) => !page.IsTruncated || page.NextKeyMarker, CUT_OFF);
     const found = await allPages<ObjectVersion>(
       async (token) => {
         const { key, version } = token === undefined ? {} : (JSON.parse(token) as { key?: string; version?: string });

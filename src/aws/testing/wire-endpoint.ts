@@ -12,8 +12,10 @@ export type Reply =
   | 'hang-in-body';
 
 export interface WireRequest {
-  /** `GetRepository`, from the target header or the form's Action. */
+  /** `GetRepository`, from the target header or the form's Action; empty where neither names it. */
   readonly operation: string;
+  /** Path and query. */
+  readonly url: string;
   readonly body: string;
   readonly authorization: string;
   /** 1 for the first request of this operation. */
@@ -38,7 +40,7 @@ export async function wireEndpoint(answer: (request: WireRequest) => Reply): Pro
       const target = incoming.headers['x-amz-target'];
       const operation = (typeof target === 'string' ? target.split('.').at(-1) : new URLSearchParams(body).get('Action')) ?? '';
       const nth = requests.filter((request) => request.operation === operation).length + 1;
-      const request = { operation, body, nth, authorization: incoming.headers.authorization ?? '' };
+      const request = { operation, url: incoming.url ?? '', body, nth, authorization: incoming.headers.authorization ?? '' };
       requests.push(request);
       give(outgoing, answer(request));
     });
