@@ -1,13 +1,16 @@
 import type { CheckResult, TaskResult } from '../../checkers/core/result.ts';
 import { fill } from '../../i18n/fill.ts';
 import { formatUsd } from '../../i18n/format.ts';
-import { checkEvents, type Problem } from './check-stream.ts';
+import type { Problem } from './check-stream.ts';
 import { makeCopyable } from './copy-code.ts';
 import { make, statusBadge } from './dom.ts';
 import { leftoversOf, monthlyCost } from './leftovers.ts';
 import { pageState } from './page-state.ts';
-import { renderCheck } from './render-check.ts';
 import { texts } from './texts.ts';
+
+// What shows results is loaded with the first look: until then a page is only read.
+const loadResults = () => Promise.all([import('./check-stream.ts'), import('./render-check.ts')]);
+type RenderCheck = typeof import('./render-check.ts')['renderCheck'];
 
 /** Seconds between automatic looks, whatever the answer asks for. */
 const SOONEST = 3;
@@ -53,11 +56,14 @@ export class LabCheck extends HTMLElement {
     try {
       const address = `/api/check/${encodeURIComponent(this.dataset['lab'] ?? '')}/${encodeURIComponent(this.#task)}?lang=${texts.language}`;
       const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
-      const response = await fetch(address, { method: 'POST', headers, body: '{}' });
+      const [response, [{ checkEvents }, { renderCheck }]] = await Promise.all([
+        fetch(address, { method: 'POST', headers, body: '{}' }),
+        loadResults(),
+      ]);
       let finished = false;
       for await (const event of checkEvents(response)) {
-        if (event.kind === 'check') this.#showCheck(event.check, seen);
-        else if (event.kind === 'task') this.#finish(event.task, seen);
+        if (event.kind === 'check') this.#showCheck(event.check, seen, renderCheck);
+        else if (event.kind === 'task') this.#finish(event.task, seen, renderCheck);
         else this.#showProblem(event.problem);
         finished ||= event.kind !== 'check';
       }
@@ -96,7 +102,7 @@ export class LabCheck extends HTMLElement {
     return { list, note };
   }
 
-  #showCheck(check: CheckResult, seen: Set<string>): void {
+  #showCheck(check: CheckResult, seen: Set<string>, renderCheck: RenderCheck): void {
     seen.add(check.id);
     this.#titles.set(check.id, check.title);
     const row = renderCheck(check, this.#task, this.#titles);
@@ -109,8 +115,8 @@ export class LabCheck extends HTMLElement {
     this.#rows.set(check.id, row);
   }
 
-  #finish(task: TaskResult, seen: Set<string>): void {
-    for (const check of task.checks) if (!seen.has(check.id)) this.#showCheck(check, seen);
+  #finish(task: TaskResult, seen: Set<string>, renderCheck: RenderCheck): void {
+    for (const check of task.checks) if (!seen.has(check.id)) this.#showCheck(check, seen, renderCheck);
     for (const [id, row] of this.#rows) {
       if (seen.has(id)) continue;
       row.remove();
