@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { actionsOf } from '../bind.ts';
 import type { AnyReader } from '../reader.ts';
+import { ACTIONS } from '../role/actions.ts';
 import { factsOf, failure, read } from '../testing/ask.ts';
 import { json, jsonError, type Reply, s3Error, s3Xml, type WireRequest, xml, xmlError } from '../testing/wire-endpoint.ts';
 import { readers } from './index.ts';
@@ -133,6 +135,10 @@ test('every reader is in the table, has its own name, and reads only', () => {
   expect(new Set(every.map(({ name }) => name)).size).toBe(every.length);
   for (const { calls } of every)
     for (const call of calls) expect(call).toMatch(/^[a-z0-9]+:(BatchGet|Describe|Get|List|Lookup)[A-Za-z0-9]+$/);
+});
+
+test('the read-only role knows the resource of every action a reader needs, and no other action', () => {
+  expect(Object.keys(ACTIONS).sort()).toEqual(actionsOf(every));
 });
 
 describe.each(absences.map(([reader, args, ...answers]) => ({ name: reader.name, reader, args, answers })))(
