@@ -146,7 +146,7 @@ describe('results', () => {
     const statuses = await result.locator('.check-row').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-status')));
     expect(statuses[0]).toBe('failed');
     await page.goto('/ko/progress/');
-    expect(await page.locator('.progress-leftovers').innerText()).toContain('CodeBuild');
+    expect(await page.locator('.progress-leftovers').innerText()).toContain('stack/week9-2-codebuild-stack');
     expect(await page.locator('.progress-clean').isVisible()).toBe(false);
     expect(await axe(page)).toEqual([]);
     await page.screenshot({ path: new URL('dashboard.png', ARTIFACTS).pathname });

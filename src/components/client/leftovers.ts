@@ -7,13 +7,22 @@ export interface Leftover {
   readonly usd?: number;
 }
 
+const ARN = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:(.+)$/;
+
+/** `cloudformation: stack/my-stack` for a stack's ARN; any other name as it is. */
+function nameOf(resource: string): string {
+  const [, service, rest = ''] = ARN.exec(resource) ?? [];
+  return service === undefined ? resource : `${service}: ${rest.replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}$/, '')}`;
+}
+
 /** What a cleanup's result says is still there, in the order in which to delete it. */
 export function leftoversOf(result: Pick<TaskResult, 'checks'>): Leftover[] {
   return result.checks
     .filter(({ status, fix }) => status === 'failed' && fix !== undefined)
     .sort((a, b) => (a.fix?.order ?? 0) - (b.fix?.order ?? 0))
     .map(({ title, resource, fix }) => ({
-      title: resource === undefined ? title : `${title} (${resource})`,
+      // The title of a check says what is so when it passes: a resource that is left goes by its own name.
+      title: resource === undefined ? title : nameOf(resource),
       ...(fix?.costPerMonth && { usd: fix.costPerMonth.amount }),
     }));
 }

@@ -64,14 +64,14 @@ describe('Memory', () => {
           id: 'a',
           status: 'failed',
           title: 'images',
-          resource: 'repo',
+          resource: 'arn:aws:cloudformation:x:1:stack/mine/0a1b2c3d-0000-4000-8000-000000000000',
           fix: { order: 1, costPerMonth: { amount: 0.1, currency: 'USD' } },
         },
         { ...check, id: 'c', status: 'passed', title: 'stack', fix: { order: 3 } },
         { ...check, id: 'd', status: 'failed', title: 'proof' },
       ],
     });
-    expect(memory.lab('111122223333', 'lab').leftovers).toEqual([{ title: 'images (repo)', usd: 0.1 }, { title: 'logs' }]);
+    expect(memory.lab('111122223333', 'lab').leftovers).toEqual([{ title: 'cloudformation: stack/mine', usd: 0.1 }, { title: 'logs' }]);
     memory.remember({ ...result, task: 'cleanup', status: 'unknown' });
     expect(memory.lab('111122223333', 'lab').leftovers).toHaveLength(2);
     memory.remember({ ...result, task: 'cleanup' });
