@@ -42,7 +42,11 @@ export function liveLabs({ labs, checkers, onCheckers, writeZips }: LiveLabsOpti
           const inLabs = paths.filter((path) => path.startsWith(folder + sep));
           try {
             if (inLabs.length > 0) writeZips();
-            if (inLabs.length < paths.length) onCheckers(await server.ssrLoadModule(`/${checkers}/index.ts`));
+            if (inLabs.length < paths.length) {
+              // Vite forgets a changed module only after all plugins have been asked, which may be later than now.
+              server.moduleGraph.invalidateAll();
+              onCheckers(await server.ssrLoadModule(`/${checkers}/index.ts`));
+            }
           } catch (error) {
             logger.error(error instanceof Error ? error.message : String(error));
           }
