@@ -153,6 +153,30 @@ describe('results', () => {
     await page.context().close();
   });
 
+  it('say what AWS is still doing and when they look again, and keep what was seen while they look', async () => {
+    const page = await visit(PAGE);
+    await play(page, 'stack-in-progress', 'task-0', 'waiting');
+    const first = panel(page, 'task-0');
+    await expect.poll(() => first.locator('.check-note').innerText()).toMatch(/\d+초 뒤에 다시 확인합니다/);
+    const seen = await first.locator('.check-row').count();
+    await page.route('**/api/check/**', () => {});
+    await first.locator('.check-button').click();
+    expect(await first.getAttribute('data-status')).toBe('checking');
+    expect(await first.locator('.check-row').count()).toBe(seen);
+    await page.context().close();
+  });
+
+  it('that could not be seen read as our trouble, with a word for whoever runs the site', async () => {
+    const page = await visit(PAGE);
+    await page.request.post('/api/practice/faults', { data: { operation: 'cloudformation:DescribeStacks', fault: 'denied', times: 50 } });
+    await panel(page, 'task-0').locator('.check-button').click();
+    await page.locator('lab-check[data-task="task-0"][data-status="unknown"]').waitFor();
+    expect(await panel(page, 'task-0').innerText()).toContain('여러분의 잘못이 아닙니다');
+    expect(await panel(page, 'task-0').innerText()).toContain('운영자에게 보여 줄 내용');
+    expect(await axe(page)).toEqual([]);
+    await page.context().close();
+  });
+
   it('looks at the account before the first task, which counts for nothing', async () => {
     const page = await visit(PAGE);
     await panel(page, 'preflight').getByRole('button').click();
