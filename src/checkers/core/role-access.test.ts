@@ -63,6 +63,8 @@ describe('powers', () => {
   it('are those the policies give for certain', () => {
     expect(powersOf([policy(allow(['s3:*'], '*'))], POWERS, context)).toEqual([POWERS[0]]);
     expect(powersOf([policy(allow(['*'], '*'))], POWERS, context)).toEqual(POWERS);
-    expect(powersOf([policy(allow(['*'], '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))], POWERS, context)).toEqual([]);
+    expect(
+      powersOf([policy(allow(['*'], '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))], POWERS, context),
+    ).toEqual([]);
   });
 });
