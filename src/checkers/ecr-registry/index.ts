@@ -1,0 +1,30 @@
+import { defineLab } from '../core/index.ts';
+import cleanup from './cleanup.ts';
+import { messages } from './messages/index.ts';
+import { BUILD_LOG_GROUP, EVENT_LOG_GROUP, NAME, PROJECT, REGION, ROLES, RULE } from './names.ts';
+import { moves } from './practice.ts';
+import repository from './task-1-repository.ts';
+import image from './task-2-image.ts';
+import lifecycle from './task-3-lifecycle.ts';
+import policies from './task-4-policies.ts';
+import ci from './task-5-ci.ts';
+import events from './task-6-events.ts';
+
+export default defineLab({
+  id: 'ecr-registry',
+  region: REGION,
+  resources: [
+    // Task 1 looks through repositories for one that was given another name.
+    { kind: 'image-repository', name: NAME, scope: '*' },
+    // The role that a student chose instead of the text's is looked at too.
+    ...Object.values(ROLES).map((name) => ({ kind: 'role', name, scope: '*' }) as const),
+    { kind: 'source-repository', name: NAME },
+    { kind: 'build-project', name: PROJECT },
+    { kind: 'rule', name: RULE },
+    { kind: 'log-group', name: EVENT_LOG_GROUP },
+    { kind: 'log-group', name: BUILD_LOG_GROUP },
+  ],
+  tasks: [repository, image, lifecycle, policies, ci, events, cleanup],
+  messages,
+  moves,
+});

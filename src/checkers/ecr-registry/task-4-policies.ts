@@ -1,0 +1,149 @@
+import {
+  anyoneMayPull,
+  type Bound,
+  blocked,
+  defineTask,
+  failed,
+  namesLogin,
+  notStarted,
+  type Policy,
+  passed,
+  type Role,
+  readers,
+  readPolicy,
+  repositoryAccess,
+  rolePolicies,
+  serviceRequest,
+  type TaskContext,
+  trustOf,
+  undecided,
+  type Verdict,
+} from '../core/index.ts';
+import { messages, type Says } from './messages/index.ts';
+import { NAME, PUSH_POLICY, ROLES, repositoryArnOf, roleArnOf } from './names.ts';
+import { judgeLogin, judgePush } from './permissions.ts';
+
+const SERVICE = 'ecs-tasks.amazonaws.com';
+
+function judgeRole(role: Role | undefined, context: TaskContext): Verdict<Says> {
+  if (role === undefined) return notStarted(['roleMissing', { role: ROLES.pull }]);
+  const trust = trustOf(role, SERVICE, serviceRequest(context, ''));
+  switch (trust.state) {
+    case 'trusted':
+      return passed();
+    case 'not-trusted':
+      return failed(['trustMissing', { role: role.name, service: SERVICE }]);
+    case 'undecided':
+      return undecided(['undecidedPolicy', { policy: 'trust policy', open: trust.open.join(', ') }]);
+  }
+}
+
+function judgePull(policy: Policy | undefined, context: TaskContext): Verdict<Says> {
+  if (policy === undefined) return failed(['policyMissing', { repository: NAME }]);
+  if (policy.state !== 'read') return undecided(['undecidedPolicy', { policy: NAME, open: policy.problem }]);
+  const { pull } = repositoryAccess(policy, repositoryArnOf(context), { aws: roleArnOf(context, ROLES.pull) });
+  const lacking = [...pull.missing, ...pull.denied.map(({ action }) => action)];
+  if (lacking.length > 0) return failed(['pullMissing', { role: ROLES.pull, actions: lacking.join(', ') }]);
+  const [open] = pull.undecided;
+  return open === undefined ? passed() : undecided(['undecidedPolicy', { policy: NAME, open: open.open.join(', ') }]);
+}
+
+/** Whether a role that the text does not name may pull too, by the policy of the repository alone. */
+function judgePrivate(policy: Policy | undefined, context: TaskContext): Verdict<Says> {
+  if (policy === undefined) return blocked('pull-allowed');
+  const arn = repositoryArnOf(context);
+  const other = repositoryAccess(policy, arn, { aws: roleArnOf(context, `not-${ROLES.pull}`) }).pull;
+  const open = anyoneMayPull(policy, arn) === 'allowed' || other.missing.length + other.denied.length + other.undecided.length === 0;
+  return open ? failed(['pullOpen', { repository: NAME, role: ROLES.pull }]) : passed();
+}
+
+const link = (_fact: unknown, { console }: TaskContext) => console.ecrRepository(NAME);
+const roleLink = (_fact: unknown, { console }: TaskContext) => console.role(ROLES.pull);
+
+const reads = {
+  role: readers.iam.role,
+  rolePolicies: readers.iam.rolePolicies,
+  repositoryPolicy: readers.ecr.repositoryPolicy,
+  pushPolicy: readers.iam.policy,
+} as const;
+
+function observe(aws: Bound<typeof reads>) {
+  return {
+    role: aws.role(ROLES.pull),
+    policies: aws.rolePolicies(ROLES.pull).then((found) => found && rolePolicies(found)),
+    repositoryPolicy: aws.repositoryPolicy(NAME).then((found) => found && readPolicy(NAME, found.document, 'resource')),
+    pushPolicy: aws.pushPolicy(PUSH_POLICY).then((found) => found && readPolicy(found.arn, found.document, 'identity')),
+  };
+}
+
+export default defineTask({
+  id: 'task-4',
+  messages,
+  needs: ['task-1'],
+  reads,
+  observe,
+  expectations: {
+    role: [
+      {
+        id: 'pull-role',
+        step: 2,
+        expected: SERVICE,
+        judge: judgeRole,
+        observed: (role) => role?.name ?? null,
+        resource: (role) => role?.arn,
+        console: roleLink,
+      },
+    ],
+    policies: [
+      {
+        id: 'pull-login',
+        step: 2,
+        after: 'pull-role',
+        expected: '*',
+        judge: (policies, context) => (policies === undefined ? blocked('pull-role') : judgeLogin(ROLES.pull, policies, context)),
+        observed: (policies) => policies?.map(({ name }) => name),
+        resource: (_fact, context) => roleArnOf(context, ROLES.pull),
+        console: roleLink,
+      },
+    ],
+    repositoryPolicy: [
+      {
+        id: 'pull-allowed',
+        step: 4,
+        after: 'pull-role',
+        expected: (_fact, context) => roleArnOf(context, ROLES.pull),
+        judge: judgePull,
+        resource: (_fact, context) => repositoryArnOf(context),
+        console: link,
+      },
+      {
+        id: 'pull-private',
+        step: 4,
+        after: 'pull-allowed',
+        judge: judgePrivate,
+        resource: (_fact, context) => repositoryArnOf(context),
+        console: link,
+      },
+      {
+        id: 'policy-login',
+        step: 3,
+        after: 'pull-allowed',
+        holds: (policy) => policy !== undefined && !namesLogin(policy),
+        otherwise: ['policyNamesLogin', { repository: NAME }],
+        resource: (_fact, context) => repositoryArnOf(context),
+        console: link,
+      },
+    ],
+    pushPolicy: [
+      {
+        id: 'push-policy',
+        step: 6,
+        expected: PUSH_POLICY,
+        judge: (policy, context) =>
+          policy === undefined ? notStarted(['pushPolicyMissing', { policy: PUSH_POLICY }]) : judgePush(PUSH_POLICY, [policy], context),
+        observed: (policy) => policy?.name ?? null,
+        resource: (policy) => policy?.name,
+      },
+    ],
+  },
+});
