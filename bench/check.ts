@@ -65,6 +65,25 @@ const FEWEST: Readonly<Record<string, { readonly calls: number; readonly chain: 
     why: 'cluster, service and its task definition; the tasks listed, then described; the images; the pipeline, whose role has an inline and a managed policy',
   },
   'codepipeline-ecr-ecs/cleanup': { calls: 16, chain: 1, why: 'fifteen things that must be gone, and a build as proof' },
+  'ecr-registry/task-1': { calls: 1, chain: 1, why: 'the repository' },
+  'ecr-registry/task-2': { calls: 2, chain: 1, why: 'the images, and the scan of one' },
+  'ecr-registry/task-3': { calls: 1, chain: 1, why: 'the lifecycle policy' },
+  'ecr-registry/task-4': {
+    calls: 7,
+    chain: 2,
+    why: 'the role, the lists of its policies, then one document; the policy of the repository; the managed policy, then its version',
+  },
+  'ecr-registry/task-5': {
+    calls: 14,
+    chain: 4,
+    why: 'the project names its role, whose policies are listed, and the one it shares with the role for GitHub is named and read; the providers; the source; the builds and the images',
+  },
+  'ecr-registry/task-6': {
+    calls: 6,
+    chain: 1,
+    why: 'the rule, its targets, the log group, its streams, who may write to it, and the pushes in the event history',
+  },
+  'ecr-registry/cleanup': { calls: 12, chain: 1, why: 'eleven things that must be gone, and a build as proof' },
   'stepfunctions-codebuild-s3/task-1': {
     calls: 6,
     chain: 2,

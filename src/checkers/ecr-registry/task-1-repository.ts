@@ -51,7 +51,9 @@ function observe(aws: Bound<typeof reads>) {
     const near = repository === undefined ? closest(NAME, (await aws.repositoryNames()).filter(isNear), 1)[0] : undefined;
     return { repository, misnamed: near };
   });
-  const scanned = Promise.all([found, aws.scanning()]).then(([one, { rules }]): Scanned => {
+  const scanned = found.then(async (one): Promise<Scanned> => {
+    // The registry is only asked when the repository itself does not say that pushes are scanned.
+    const rules = one.repository?.scanOnPush === false ? (await aws.scanning()).rules : [];
     const pushes = rules.filter(({ frequency }) => frequency !== 'MANUAL');
     return { ...one, byRegistry: pushes.some(({ repositories }) => repositories.some(takes)) };
   });

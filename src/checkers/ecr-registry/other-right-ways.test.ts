@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSession } from '../../aws/index.ts';
+import { newAccountId, type PracticeEndpoint } from '../../practice/index.ts';
+import { startPractice } from '../../practice/server.ts';
+import type { PracticeAccount } from '../core/index.ts';
+import { runTask } from '../core/run.ts';
+import lab from './index.ts';
+import { EVENT_LOG_GROUP, ISSUER, LOG_POLICY, NAME, REGION, ROLES, RULE } from './names.ts';
+import { GITHUB_ROLE_TRUST, LOG_POLICY_JSON, REPOSITORY_POLICY } from './practice-files.ts';
+import { allowLogin, own, place, pushPolicyArn, putRule, setLifecycle, setPolicy, startOver } from './practice-student.ts';
+
+/* What is right but not done as the text says passes too, and what only looks right does not: checks judge what happens. */
+
+let endpoint: PracticeEndpoint;
+beforeAll(async () => {
+  endpoint = await startPractice();
+});
+afterAll(() => endpoint.close());
+
+async function open(task: string, prepare: (account: PracticeAccount) => void) {
+  const id = newAccountId(`other right ways ${task}`);
+  const account = endpoint.account(id);
+  prepare(account);
+  const session = await openSession({ region: REGION, endpoint: endpoint.url, credentials: endpoint.credentials(id) });
+  const { checks } = await runTask(lab.tasks.find((one) => one.id === task) ?? expect.fail(`no ${task}`), session);
+  return checks.filter(({ status }) => status !== 'passed' && status !== 'blocked').map(({ id: check, says }) => `${check} ${says?.key}`);
+}
+
+describe('scanning by a rule of the registry', () => {
+  it.each([
+    ['SCAN_ON_PUSH', '*', []],
+    ['CONTINUOUS_SCAN', 'my-*', []],
+    ['SCAN_ON_PUSH', 'application', []],
+    ['SCAN_ON_PUSH', 'other*', ['scanning scanOff']],
+    ['MANUAL', '*', ['scanning scanOff']],
+  ] as const)('%s of %s', async (scanFrequency, filter, expected) => {
+    const found = await open('task-1', (account) => {
+      startOver(account, 1);
+      const { ecr } = place(account);
+      ecr.updateRepository(NAME, { scanOnPush: false });
+      ecr.setRegistryScanning({
+        scanType: 'ENHANCED',
+        rules: [{ scanFrequency, repositoryFilters: [{ filter, filterType: 'WILDCARD' }] }],
+      });
+    });
+    expect(found).toEqual(expected);
+  });
+});
+
+describe('the lifecycle policy', () => {
+  const rule = (rulePriority: number, selection: object) => ({ rulePriority, selection, action: { type: 'expire' } });
+  const untagged = rule(1, { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 30 });
+
+  it.each([
+    [
+      'with a rule that finds no image',
+      [untagged, rule(2, { tagStatus: 'tagged', tagPrefixList: ['nightly'], countType: 'imageCountMoreThan', countNumber: 5 })],
+      [],
+    ],
+    [
+      'with a rule for all tagged images',
+      [untagged, rule(2, { tagStatus: 'tagged', tagPatternList: ['*'], countType: 'imageCountMoreThan', countNumber: 10 })],
+      ['tagged-stay lifecycleTakesTagged'],
+    ],
+    [
+      'of 60 days',
+      [rule(1, { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 60 })],
+      ['old-untagged-expire lifecycleKeepsOld'],
+    ],
+  ] as const)('%s', async (_what, rules, expected) => {
+    const found = await open('task-3', (account) => {
+      startOver(account, 2);
+      setLifecycle(account, { rules });
+    });
+    expect(found).toEqual(expected);
+  });
+});
+
+describe('policies', () => {
+  it('may be wider than those of the text, and managed', async () => {
+    const found = await open('task-4', (account) => {
+      startOver(account, 4);
+      account.iam.deleteRolePolicy(ROLES.pull, 'ecr-login');
+      account.iam.attachRolePolicy(ROLES.pull, pushPolicyArn(account));
+      setPolicy(
+        account,
+        own(account, REPOSITORY_POLICY.replace('"ecr:BatchGetImage",', '"ecr:BatchGet*", "ecr:BatchCheckLayerAvailability",')),
+      );
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('that name the account leave it to the role, which was given no pull', async () => {
+    const found = await open('task-4', (account) => {
+      startOver(account, 4);
+      setPolicy(account, own(account, REPOSITORY_POLICY.replace(/role\/[\w-]+"/, 'root"')));
+    });
+    expect(found).toEqual(['pull-allowed pullMissing']);
+  });
+
+  it('that deny the login win', async () => {
+    const found = await open('task-4', (account) => {
+      startOver(account, 4);
+      allowLogin(account, { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'ecr:*', Resource: '*' }] });
+    });
+    expect(found).toEqual(['pull-login actionDenied']);
+  });
+});
+
+describe('the trust in GitHub', () => {
+  const subject = (operator: string, sub: string) => (account: PracticeAccount) => {
+    const trust = own(account, GITHUB_ROLE_TRUST);
+    trust.Statement[0].Condition = { StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com' } };
+    trust.Statement[0].Condition[operator] = { ...trust.Statement[0].Condition[operator], [`${ISSUER}:sub`]: sub };
+    return trust;
+  };
+
+  it.each([
+    ['StringLike', 'repo:my-name/my-application:*', []],
+    ['StringEquals', 'repo:my-name@123/my-application@456:ref:refs/heads/main', []],
+    ['StringLike', 'repo:*:ref:refs/heads/main', ['github-trust githubAnyone']],
+    ['StringLike', '*', ['github-trust githubAnyone']],
+  ] as const)('%s %s', async (operator, sub, expected) => {
+    const found = await open('task-5', (account) => {
+      startOver(account, 5);
+      account.iam.updateAssumeRolePolicy(ROLES.github, subject(operator, sub)(account));
+    });
+    expect(found).toEqual(expected);
+  });
+});
+
+describe('events', () => {
+  it('reach the log group as the console sets it up', async () => {
+    const found = await open('task-6', (account) => {
+      startOver(account, 6);
+      const { events, logs } = place(account);
+      putRule(account, { pattern: { source: ['aws.ecr'] } });
+      events.putTargets(RULE, [{ Id: 'logs', Arn: `arn:aws:logs:${REGION}:${account.id}:log-group:${EVENT_LOG_GROUP}:*` }]);
+      logs.deleteResourcePolicy(LOG_POLICY);
+      logs.putResourcePolicy(
+        'TrustEventsToStoreLogEvents',
+        own(account, LOG_POLICY_JSON.replace('/aws/events/my-application:*', '/aws/events/*:*')),
+      );
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('do not, when the policy is about another log group', async () => {
+    const found = await open('task-6', (account) => {
+      startOver(account, 6);
+      place(account).logs.putResourcePolicy(
+        LOG_POLICY,
+        own(account, LOG_POLICY_JSON.replace('/aws/events/my-application', '/aws/ecr/repository')),
+      );
+    });
+    expect(found).toEqual(['log-delivery deliveryMissing']);
+  });
+});
