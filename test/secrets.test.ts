@@ -100,6 +100,7 @@ describe.each(labs)('secrets in the account of a student of $id', (lab) => {
         endpoint: proxy.url,
         credentials: endpoint.credentials(id),
         timeouts: { attemptMs: 30_000, backoffMs: 1 },
+        paced: false,
       });
       const members = move.kind === 'solve' ? MEMBERS : ['*', 'value', 'message'];
       for (const member of members) {
@@ -120,7 +121,7 @@ describe.each(labs)('secrets in the account of a student of $id', (lab) => {
     playMove(lab, move, endpoint.account(id));
     const entry = { student: 's', account: id, region: lab.region, roleArn: `arn:aws:iam::${id}:role/x` };
     const open = async () => {
-      const session = await openSession({ region: lab.region, endpoint: proxy.url, credentials: endpoint.credentials(id) });
+      const session = await openSession({ region: lab.region, endpoint: proxy.url, credentials: endpoint.credentials(id), paced: false });
       proxy.arm(id, '*', planted('value'));
       return session;
     };
@@ -156,6 +157,7 @@ describe('secrets in what AWS refuses with', () => {
         endpoint: proxy.url,
         credentials: endpoint.credentials(id),
         timeouts: { attemptMs: 30_000, backoffMs: 1 },
+        paced: false,
       });
     proxy.arm(id, '*', refusing(status));
     const trouble: unknown = await open().catch((error: unknown) => error);

@@ -56,6 +56,7 @@ async function everyFault(
       endpoint: endpoint.url,
       credentials: endpoint.credentials(id),
       timeouts: { attemptMs, backoffMs: 1 },
+      paced: false,
     };
     const session: AccountSession = await openSession(open);
     return runTask(task, session);

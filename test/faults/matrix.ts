@@ -120,7 +120,13 @@ async function everyFault(work: Work, limit: ReturnType<typeof pLimit>, note: (o
 
 /** A session from before the fault. With the short patience of silent cases a busy machine may need more than one try. */
 async function sessionOf({ proxy, endpoint }: Where, id: string, region: string, attemptMs: number): Promise<AccountSession> {
-  const options = { region, endpoint: proxy.url, credentials: endpoint.credentials(id), timeouts: { attemptMs, backoffMs: 1 } };
+  const options = {
+    region,
+    endpoint: proxy.url,
+    credentials: endpoint.credentials(id),
+    timeouts: { attemptMs, backoffMs: 1 },
+    paced: false,
+  };
   for (let tries = 1; ; tries += 1) {
     try {
       return await openSession(options);
@@ -169,6 +175,7 @@ async function opening(operation: (typeof OPENINGS)[number], fault: Fault, { end
       endpoint: proxy.url,
       credentials: endpoint.credentials(id),
       timeouts: { attemptMs: attemptMsOf(fault), backoffMs: 1 },
+      paced: false,
       ...(operation === 'sts:AssumeRole' && { roleArn: role.Arn }),
     });
     const session = await within(HANG_MS, opened);
