@@ -72,19 +72,51 @@ function withoutCovered(arns: readonly string[]): string[] {
   return arns.filter((arn) => !arns.some((wide) => covers(wide, arn)));
 }
 
+/** Resources, and the only regions in which they may be asked for; unset where the resources say it themselves. */
+interface Reach {
+  readonly resources: string[];
+  readonly regions: string[] | undefined;
+}
+
+const REGIONAL = /^(arn:\$\{AWS::Partition\}:[\w-]+:)([\w-]+)(:.*)$/;
+
+/**
+ * What an action may reach, in as few characters as it can be said, because IAM limits them: a resource that is looked for in
+ * several regions is named once, and the regions stand in a condition.
+ */
+function reachesOf(action: string, { resources, regions }: Grant): Reach[] {
+  const named = withoutCovered([...resources].sort());
+  if (named.includes('*')) return [{ resources: named, regions: scopeOf(action).global ? undefined : [...regions].sort() }];
+  const places = new Map<string, string[]>();
+  for (const arn of named) {
+    const [, before, region, after] = REGIONAL.exec(arn) ?? [];
+    const anywhere = region === undefined ? arn : `${before}*${after}`;
+    places.set(anywhere, [...(places.get(anywhere) ?? []), region ?? '']);
+  }
+  const byRegions = new Map<string, Reach>();
+  for (const [anywhere, found] of places) {
+    const [only = ''] = found;
+    const several = found.length > 1;
+    const key = several ? found.join() : '';
+    const reach = byRegions.get(key) ?? { resources: [], regions: several ? found : undefined };
+    reach.resources.push(several ? anywhere : only === '' ? anywhere : anywhere.replace(':*:', `:${only}:`));
+    byRegions.set(key, reach);
+  }
+  return [...byRegions.values()];
+}
+
 /** One statement for all actions that are limited in the same way. */
 function allowed(grants: ReadonlyMap<string, Grant>, actions: readonly string[]): PolicyStatement[] {
-  const alike = new Map<string, { readonly actions: string[]; readonly resources: string[]; readonly regions: string[] | undefined }>();
+  const alike = new Map<string, Reach & { readonly actions: string[] }>();
   for (const action of actions) {
     const grant = grants.get(action);
     if (grant === undefined) continue;
-    const resources = withoutCovered([...grant.resources].sort());
-    const anywhere = resources.includes('*');
-    const regions = anywhere && !scopeOf(action).global ? [...grant.regions].sort() : undefined;
-    const key = JSON.stringify([anywhere ? '*' : action.split(':')[0], resources, regions]);
-    const group = alike.get(key) ?? { actions: [], resources, regions };
-    group.actions.push(action);
-    alike.set(key, group);
+    for (const reach of reachesOf(action, grant)) {
+      const key = JSON.stringify([reach.resources.includes('*') ? '*' : action.split(':')[0], reach.resources, reach.regions]);
+      const group = alike.get(key) ?? { ...reach, actions: [] };
+      group.actions.push(action);
+      alike.set(key, group);
+    }
   }
   const used = new Map<string, number>();
   return [...alike.values()].map(({ actions: Action, resources: Resource, regions }) => {

@@ -23,10 +23,10 @@ const grantOf = (action: string, list: readonly RoleNeeds[]) =>
 
 describe('the policy', () => {
   test('is limited to the names of the lab, in the regions where each is looked for', () => {
-    expect(grantOf('cloudformation:DescribeStacks', [needs()])?.Resource).toEqual([
-      arn('cloudformation', 'ap-northeast-2', 'stack/lab-stack/*'),
-      arn('cloudformation', 'us-east-1', 'stack/lab-stack/*'),
-    ]);
+    expect(grantOf('cloudformation:DescribeStacks', [needs()])).toMatchObject({
+      Resource: [arn('cloudformation', '*', 'stack/lab-stack/*')],
+      Condition: { StringEquals: { 'aws:RequestedRegion': ['ap-northeast-2', 'us-east-1'] } },
+    });
     expect(grantOf('codecommit:GetFile', [needs()])?.Resource).toEqual([arn('codecommit', 'ap-northeast-2', 'lab-repo')]);
     expect(grantOf('codebuild:BatchGetBuilds', [needs()])?.Resource).toEqual([arn('codebuild', 'ap-northeast-2', 'project/*')]);
   });
@@ -50,9 +50,19 @@ describe('the policy', () => {
       resources: [{ kind: 'stack', name: 'other' }],
       elsewhere: { regions: [], readers: [] },
     });
-    expect(grantOf('cloudformation:DescribeStacks', [needs(), other])?.Resource).toContain(
-      arn('cloudformation', 'ap-northeast-1', 'stack/other/*'),
+    const grants = readOnlyPolicy([needs(), other]).filter(
+      ({ Action, Effect }) => Effect === 'Allow' && Action?.includes('cloudformation:DescribeStacks'),
     );
+    expect(grants.map(({ Resource, Condition }) => ({ Resource, Condition }))).toEqual(
+      expect.arrayContaining([
+        { Resource: [arn('cloudformation', 'ap-northeast-1', 'stack/other/*')], Condition: undefined },
+        {
+          Resource: [arn('cloudformation', '*', 'stack/lab-stack/*')],
+          Condition: { StringEquals: { 'aws:RequestedRegion': ['ap-northeast-2', 'us-east-1'] } },
+        },
+      ]),
+    );
+    expect(grants).toHaveLength(2);
   });
 
   test('does not name what the wildcard of another lab covers', () => {
