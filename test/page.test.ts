@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axe } from './support/axe.ts';
 import { startBrowser } from './support/browser.ts';
 import { type RunningSite, startSite } from './support/site.ts';
 
@@ -44,15 +44,6 @@ async function play(page: Page, task: string, move: string, status: string) {
   await button.evaluate((element) => element.closest('details')?.setAttribute('open', ''));
   await button.click();
   await page.locator(`lab-check[data-task="${task}"][data-status="${status}"]`).waitFor();
-}
-
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  // `axe` is what the script above leaves in the page.
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
 describe('a student works through the lab', () => {
