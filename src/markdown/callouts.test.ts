@@ -15,13 +15,22 @@ describe('every kind of callout', () => {
       const html = await renderLab(`> [!${callout.kind}]\n> text`, { language, zip: [{ path: 'z/a', bytes: 1 }] });
       expect(html).toContain(`callout-${callout.kind.toLowerCase()} callout-tone-${callout.tone}`);
       expect(html).toContain(`<span class="callout-label">${callout.label[language]}</span>`);
-      expect(html).toContain(`<path d="${callout.icon}"></path>`);
+      expect(html).toContain(` d="${callout.icon}"></path>`);
       expect(html).not.toContain('[!');
     },
   );
 
   it('has an icon of its own', () => {
     expect(new Set(CALLOUTS.map(({ icon }) => icon)).size).toBe(CALLOUTS.length);
+  });
+
+  it('draws an icon once a page, also where the second is inside the first, and anew on the next page', async () => {
+    const text = '> [!NOTE]\n> one\n>\n> > [!NOTE]\n> > inside\n\n> [!TIP]\n> two\n\n> [!NOTE]\n> three';
+    for (const html of [await renderLab(text), await renderLab(text)]) {
+      const drawings = [...html.matchAll(/<svg[^>]*>(.*?)<\/svg>/gs)].map(([, drawing]) => drawing?.replace(/ d="[^"]+"/, ''));
+      const note = '<use href="#callout-icon-note"></use>';
+      expect(drawings).toEqual(['<path id="callout-icon-note"></path>', note, '<path id="callout-icon-tip"></path>', note]);
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { LANGUAGES, type Language } from '../i18n/languages.ts';
+import { calloutIcons } from './callout-icons.ts';
 import { CALLOUTS, type Callout, calloutOf } from './callout-kinds.ts';
 import { markerName, readContainer, readQuotation, type WrittenCallout } from './callout-source.ts';
 import { fileList, type ZipFile } from './file-list.ts';
@@ -23,6 +24,7 @@ interface Marked extends WrittenCallout {
   readonly callout: Callout;
   /** What the reader sees as the kind: the kind's own label, or the author's word for a kind there is not. */
   readonly label: string;
+  readonly icon: Markup;
 }
 
 /** Where a callout stands, for a problem. */
@@ -33,24 +35,19 @@ function asNode({ position }: WrittenCallout): Node {
 const NOTE = CALLOUTS.find(({ kind }) => kind === 'NOTE');
 
 /** A kind there is not is shown as a note under the author's own word. */
-function identify(written: WrittenCallout, language: Language, file: VFile): Marked {
+function identify(written: WrittenCallout, language: Language, iconOf: (callout: Callout) => Markup, file: VFile): Marked {
   const callout = calloutOf(written.name);
-  if (callout !== undefined) return { ...written, callout, label: callout.label[language] };
+  if (callout !== undefined) return { ...written, callout, label: callout.label[language], icon: iconOf(callout) };
   const known = CALLOUTS.map(({ kind }) => kind).join(', ');
   problem(file, 'callout-kind', `There is no callout "${written.name}"; use one of ${known}.`, asNode(written));
   if (NOTE === undefined) throw new Error('There is no NOTE to show an unknown callout as.');
-  return { ...written, callout: NOTE, label: written.name };
+  return { ...written, callout: NOTE, label: written.name, icon: iconOf(NOTE) };
 }
 
-function icon(callout: Callout): Markup {
-  const svg = { className: ['callout-icon'], viewBox: '0 0 24 24', width: 20, height: 20, ariaHidden: 'true' };
-  return element('svg', svg, [element('path', { d: callout.icon })]);
-}
-
-function titleLine({ callout, title, label }: Marked, name: 'p' | 'summary' | 'figcaption'): Markup {
+function titleLine({ icon, title, label }: Marked, name: 'p' | 'summary' | 'figcaption'): Markup {
   const heading = title.length > 0 ? [element('span', { className: ['callout-heading'] }, title)] : [];
   return element(name, { className: ['callout-title'] }, [
-    icon(callout),
+    icon,
     element('span', { className: ['callout-label'] }, [label]),
     ...heading,
   ]);
@@ -155,6 +152,7 @@ export function remarkCallouts(options: CalloutOptions) {
   return (tree: Root, file: VFile): void => {
     const lab = labFile(file.path);
     const language = lab?.language ?? LANGUAGES[0];
+    const iconOf = calloutIcons();
     const within = (parent: Parents | Markup): void => {
       const children = parent.children as RootContent[];
       parent.children = children.flatMap((node): RootContent[] => {
@@ -164,9 +162,10 @@ export function remarkCallouts(options: CalloutOptions) {
           return [node];
         }
         const rendered = found.callouts.map((callout) => {
+          const marked = identify(callout, language, iconOf, file);
           const body = { type: 'root' as const, children: callout.body };
           within(body);
-          return render(identify({ ...callout, body: body.children }, language, file), lab, options, file);
+          return render({ ...marked, body: body.children }, lab, options, file);
         });
         const quote: RootContent[] =
           found.before.length > 0 ? [{ type: 'blockquote', children: found.before as Blockquote['children'] }] : [];

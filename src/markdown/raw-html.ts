@@ -27,7 +27,7 @@ const WRITTEN = [
 ];
 
 /** Elements the plugins of this room make. */
-const MADE = ['aside', 'button', 'lab-check', 'noscript', 'section', 'span', 'var'];
+const MADE = ['aside', 'button', 'lab-check', 'noscript', 'section', 'span', 'use', 'var'];
 const DRAWN = ['svg', 'g', 'path', 'polygon', 'polyline', 'line', 'rect', 'circle', 'ellipse', 'text', 'tspan'];
 
 const ARIA = ['ariaDescribedBy', 'ariaHidden', 'ariaLabel', 'ariaLabelledBy', 'ariaLive'];
@@ -73,6 +73,7 @@ const SCHEMA: Schema = {
     button: [['type', 'button']],
     ol: ['start', 'reversed'],
     li: ['value'],
+    use: [['href', /^#callout-icon-[a-z]+$/]],
   },
   // Ids are the anchors that links inside the text lead to.
   clobber: [],
