@@ -4,6 +4,8 @@ declare module 'asl-validator' {
     /** E.g. `SCHEMA_VALIDATION_FAILED`, `MISSING_TRANSITION_TARGET`. */
     readonly 'Error code': string;
     readonly Message: string;
+    /** Of what breaks the schema: the JSON pointer to it. */
+    readonly schemaError?: { readonly instancePath: string };
   }
   /** Fills in `QueryLanguage` in the definition it is given. */
   export default function validate(

@@ -25,3 +25,12 @@ test.each<[string, unknown, string]>([
 test('text that is no JSON is found', () => {
   expect(validateStateMachine('{ "StartAt": ')).toMatchObject([{ rule: 'json', line: 1 }]);
 });
+
+test('a finding names the line of what is wrong', () => {
+  const definition = (states: object) => JSON.stringify({ StartAt: 'Build', States: states }, null, 2);
+  const lines = (states: object) => validateStateMachine(definition(states)).map(({ line }) => line);
+  expect(lines({ Build: { ...build, Type: 'Job' } })).toEqual([5]);
+  expect(lines({ Build: { ...build, Parameters: { 'a.$': '$$$.x[' } } })).toEqual([8]);
+  expect(lines({ Build: build, Other: build })).toEqual([12]);
+  expect(lines({ Build: { ...build, End: undefined, Next: 'Done' } })).toContain(10);
+});

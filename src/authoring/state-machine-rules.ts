@@ -1,5 +1,6 @@
 import validate from 'asl-validator';
-import type { Finding } from './finding.ts';
+import { byLine, type Finding } from './finding.ts';
+import { entriesOf, itemsOf, readYaml, type YamlSource } from './yaml-source.ts';
 
 /**
  * Checks a state machine's definition in JSON against the Amazon States Language: members and types of every state, paths,
@@ -10,11 +11,46 @@ export function validateStateMachine(text: string): Finding[] {
   try {
     definition = JSON.parse(text);
   } catch (cause) {
-    return [{ rule: 'json', message: `The definition is not JSON: ${cause instanceof Error ? cause.message : cause}`, line: 1 }];
+    return [{ rule: 'json', message: `The definition is not JSON: ${cause instanceof Error ? cause.message : cause}.`, line: 1 }];
   }
   if (typeof definition !== 'object' || definition === null || Array.isArray(definition)) {
     return [{ rule: 'json', message: 'A definition is an object with StartAt and States.', line: 1 }];
   }
+  // JSON is YAML, whose nodes know their lines.
+  const source = readYaml(text);
   const { errors } = validate(definition, { checkPaths: true, checkArn: true });
-  return errors.map((error) => ({ rule: error['Error code'].toLowerCase().replaceAll('_', '-'), message: error.Message, line: 1 }));
+  return byLine(
+    errors.map(({ 'Error code': code, Message: message, schemaError }) => ({
+      rule: code.toLowerCase().replaceAll('_', '-'),
+      message: `${message.trim().replace(/^is invalid\. /, 'The definition ')}.`,
+      line: schemaError === undefined ? lineOfName(text, message) : lineOfPath(source, schemaError.instancePath),
+    })),
+  );
+}
+
+/** The line of what a JSON pointer leads to, as far as it can be followed. */
+function lineOfPath({ root, lineOf }: YamlSource, pointer: string): number {
+  let node = root;
+  let line = lineOf(root);
+  for (const key of pointer.split('/').slice(1)) {
+    const name = key.replaceAll('~1', '/').replaceAll('~0', '~');
+    const entry = entriesOf(node).find((each) => each.key === name);
+    const next = entry?.value ?? itemsOf(node)[Number(name)];
+    if (next === undefined) break;
+    line = lineOf(entry?.keyNode ?? next);
+    node = next;
+  }
+  return line;
+}
+
+/** The line that names what a message ends with or is about: `target: Done`, `State Other is not reachable`. */
+function lineOfName(text: string, message: string): number {
+  const name = /^State (.+) is not reachable$/.exec(message)?.[1] ?? /: (.+)$/.exec(message)?.[1];
+  return name === undefined
+    ? 1
+    : 1 +
+        Math.max(
+          0,
+          text.split('\n').findIndex((line) => line.includes(JSON.stringify(name))),
+        );
 }

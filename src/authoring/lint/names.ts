@@ -15,12 +15,16 @@ export interface LabTemplate {
 /** The files of a lab that are CloudFormation templates. */
 export function templatesOf(lab: LintLab): LabTemplate[] {
   return lab.files.flatMap((file) => {
-    const text = /\.(ya?ml|json|template)$/.test(file.path) ? textOfFile(file) : undefined;
-    if (text === undefined || !isTemplate(text)) return [];
+    const text = textOfFile(file);
+    if (text === undefined || !isTemplateFile(file.path, text)) return [];
     const { root } = readYaml(text, FUNCTION_TAGS);
     const keys = (section: string) => entriesOf(valueAt(root, section)).map(({ key }) => key);
     return [{ file, text, outputs: keys('Outputs'), ids: [...keys('Parameters'), ...keys('Resources')] }];
   });
+}
+
+export function isTemplateFile(path: string, text: string): boolean {
+  return /\.(ya?ml|json|template)$/.test(path) && isTemplate(text);
 }
 
 /** A text that wants to be a CloudFormation template. */
@@ -30,12 +34,27 @@ export function isTemplate(text: string): boolean {
 
 /** A template that is shown whole; a part of one refers to what it leaves out. */
 export function isWholeTemplate(text: string): boolean {
-  return /^AWSTemplateFormatVersion\s*:/m.test(text) && /^Resources:/m.test(text) && !/^\s*(?:#\s*)?(?:\.{3}|…)/m.test(text);
+  return /^AWSTemplateFormatVersion\s*:/m.test(text) && /^Resources:/m.test(text) && !leavesOut(text);
+}
+
+/** A part of something, with what is left out marked as such: nothing to be judged as a whole. */
+export function leavesOut(text: string): boolean {
+  return /^\s*(?:#\s*)?(?:\.{3}|…)/m.test(text);
 }
 
 /** A text that wants to be a buildspec. */
 export function isBuildspec(text: string): boolean {
   return /^version:\s*["']?0\.\d/m.test(text) && /^\s*(phases|pre_build|build|post_build|install):/m.test(text);
+}
+
+/** A text that wants to be a GitHub Actions workflow. */
+export function isWorkflow(text: string): boolean {
+  return /^["']?on["']?\s*:/m.test(text) && /^["']?jobs["']?\s*:/m.test(text);
+}
+
+/** A text that wants to be a state machine's definition. */
+export function isStateMachine(text: string): boolean {
+  return /^\s*\{/.test(text) && /"StartAt"\s*:/.test(text) && /"States"\s*:/.test(text);
 }
 
 /** Where a lab's names are true: its files that are not prose, and its checkers. Empty when it has neither. */

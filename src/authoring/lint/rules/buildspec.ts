@@ -1,10 +1,8 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { validateBuildspec } from '../../buildspec-rules.ts';
 import type { Finding } from '../../finding.ts';
-import { textOfFile } from '../lab.ts';
-import { isBuildspec } from '../names.ts';
-import { fencesOf } from '../outline.ts';
-import { defineRule } from '../rule.ts';
+import { ruleOfCode } from '../code-kind.ts';
+import { isBuildspec, leavesOut } from '../names.ts';
 
 /** Findings of a buildspec. Tabs hide everything else from a YAML parser, so what lies behind them is looked at as well. */
 function findings(text: string): Finding[] {
@@ -14,25 +12,12 @@ function findings(text: string): Finding[] {
   return [{ rule: 'yaml', message: 'YAML cannot be indented with tabs.', line: tab + 1 }, ...validateBuildspec(spaced)];
 }
 
-export default defineRule({
+export default ruleOfCode({
   id: 'buildspec',
   doc: 'Buildspecs, in files/ and in the text, are what CodeBuild understands.',
-  check({ files, folder, documents }, report) {
-    for (const file of files) {
-      const text = /^buildspec.*\.ya?ml$/i.test(basename(file.path)) ? textOfFile(file) : undefined;
-      if (text === undefined) continue;
-      for (const { line, message } of findings(text)) report({ path: join(folder, 'files', file.path), line }, message, 'Mend the file.');
-    }
-    for (const document of documents) {
-      for (const { node, language, line } of fencesOf(document)) {
-        if (!['yaml', 'yml', ''].includes(language) || !isBuildspec(node.value)) continue;
-        // The file itself has been told of.
-        if (files.some((file) => textOfFile(file)?.trim() === node.value.trim())) continue;
-        // A part of a buildspec, with what is left out marked as such, is no buildspec to be judged.
-        if (/^\s*(?:#\s*)?(?:\.{3}|…)/m.test(node.value)) continue;
-        for (const finding of findings(node.value))
-          report({ path: document.path, line: line + finding.line - 1 }, finding.message, 'Mend the sample.');
-      }
-    }
-  },
+  mend: 'Mend the file.',
+  isFile: (path) => /^buildspec.*\.ya?ml$/i.test(basename(path)),
+  languages: ['yaml', 'yml', ''],
+  isShown: (text) => isBuildspec(text) && !leavesOut(text),
+  validate: findings,
 });

@@ -23,6 +23,7 @@ import shell from './shell.ts';
 import shellVariable from './shell-variable.ts';
 import stackName from './stack-name.ts';
 import staleTranslation from './stale-translation.ts';
+import stateMachine from './state-machine.ts';
 import stepNumber from './step-number.ts';
 import stepReference from './step-reference.ts';
 import syntax from './syntax.ts';
@@ -31,6 +32,7 @@ import taskChecker from './task-checker.ts';
 import template from './template.ts';
 import translation from './translation.ts';
 import unmentionedFile from './unmentioned-file.ts';
+import workflow from './workflow.ts';
 import yaml from './yaml.ts';
 import zipFiles from './zip-files.ts';
 
@@ -60,6 +62,7 @@ export const rules: readonly Rule[] = [
   shell,
   stackName,
   staleTranslation,
+  stateMachine,
   stepNumber,
   stepReference,
   syntax,
@@ -68,6 +71,7 @@ export const rules: readonly Rule[] = [
   template,
   translation,
   unmentionedFile,
+  workflow,
   yaml,
   zipFiles,
 ];

@@ -9,6 +9,7 @@ import { parse } from 'yaml';
 import { validateBuildspec } from '../../../authoring/buildspec-rules.ts';
 import { validateDockerfile } from '../../../authoring/dockerfile-rules.ts';
 import { readLabTexts } from '../../../authoring/lab-text.ts';
+import { validateWorkflow } from '../../../authoring/workflow-rules.ts';
 import { accountsNamed, readPolicy, trusts, whichActionsMissing } from '../../../checkers/core/iam/index.ts';
 import { fatesOf, readLifecyclePolicy } from '../../../checkers/core/lifecycle-policy.ts';
 import { anyoneMayPull, namesLogin, PUSH_ACTIONS, repositoryAccess } from '../../../checkers/core/repository-policy.ts';
@@ -121,6 +122,7 @@ describe('the policies', () => {
 
 test('the workflow asks for a token, holds no key, and uses actions of the versions that are kept up', () => {
   const text = read('github-workflow.yml');
+  expect(validateWorkflow(text)).toEqual([]);
   const workflow = parse(text);
   expect(workflow.on.push.branches).toEqual(['main']);
   expect(workflow.permissions).toEqual({ 'id-token': 'write', contents: 'read' });

@@ -1,0 +1,23 @@
+import { validateStateMachine } from '../../state-machine-rules.ts';
+import { ruleOfCode } from '../code-kind.ts';
+import { isStateMachine } from '../names.ts';
+
+/** Samples with places for values are the json rule's business. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export default ruleOfCode({
+  id: 'state-machine',
+  doc: 'State machines, in files/ and in the text, are what Step Functions understands.',
+  mend: 'Mend the definition.',
+  isFile: (path, text) => /\.(asl\.)?json$/i.test(path) && isStateMachine(text),
+  languages: ['json', ''],
+  isShown: (text) => isStateMachine(text) && isJson(text),
+  validate: validateStateMachine,
+});

@@ -1,0 +1,13 @@
+import { validateWorkflow } from '../../workflow-rules.ts';
+import { ruleOfCode } from '../code-kind.ts';
+import { isWorkflow, leavesOut } from '../names.ts';
+
+export default ruleOfCode({
+  id: 'workflow',
+  doc: 'GitHub Actions workflows, in files/ and in the text, are what GitHub understands.',
+  mend: 'Mend the workflow.',
+  isFile: (path, text) => /\.ya?ml$/i.test(path) && (path.includes('.github/workflows/') || isWorkflow(text)),
+  languages: ['yaml', 'yml', ''],
+  isShown: (text) => isWorkflow(text) && !leavesOut(text),
+  validate: validateWorkflow,
+});
