@@ -46,11 +46,7 @@ function identify(written: WrittenCallout, language: Language, iconOf: (callout:
 
 function titleLine({ icon, title, label }: Marked, name: 'p' | 'summary' | 'figcaption'): Markup {
   const heading = title.length > 0 ? [element('span', { className: ['callout-heading'] }, title)] : [];
-  return element(name, { className: ['callout-title'] }, [
-    icon,
-    element('span', { className: ['callout-label'] }, [label]),
-    ...heading,
-  ]);
+  return element(name, { className: ['callout-title'] }, [icon, element('span', { className: ['callout-label'] }, [label]), ...heading]);
 }
 
 const PROBLEM = /^(?:문제|問題|Problem)\s*[:：]?$/i;
