@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readLabTexts } from '../../authoring/lab-text.ts';
+import { textParts } from '../../authoring/testing/text-parts.ts';
+import { labs } from '../../checkers/index.ts';
+import { taskOfHeading } from '../../markdown/task-headings.ts';
+
+/*
+ * What holds for every lab's text and is no matter of the lint, which sees that steps, references, file lists, names and code are right.
+ * What a lab itself promises stands in its own folder.
+ */
+const texts = readdirSync(import.meta.dirname, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name: lab }) => readLabTexts(join(import.meta.dirname, lab)).map(({ language }) => ({ lab, language })));
+
+const DONE = /^✅ \*\*(태스크 완료|실습 종료|タスク完了|演習終了|Task complete|Lab complete)\*\*: .+$/m;
+
+test('every lab that is checked has a text', () => {
+  expect([...new Set(texts.map(({ lab }) => lab))].sort()).toEqual(labs.map(({ id }) => id).sort());
+});
+
+describe.each(texts)('$lab in $language', ({ lab, language }) => {
+  const { frontMatter, body, plain, fences, sections } = textParts(join(import.meta.dirname, lab), language);
+
+  test('every task ends with its marker, and no other section has one', () => {
+    for (const { title, section } of sections) expect(DONE.test(section), title).toBe(taskOfHeading(title) !== undefined);
+  });
+
+  test('headings never skip a level', () => {
+    const levels = [...plain.replace(/^ *```[\s\S]*?^ *```/gm, '').matchAll(/^(#+) /gm)].map(([, marks]) => marks?.length ?? 0);
+    expect(levels.filter((level, at) => level > (levels[at - 1] ?? 1) + 1)).toEqual([]);
+    expect(levels).not.toContain(1);
+  });
+
+  const known = frontMatter.values.map(({ placeholder }) => placeholder);
+  const commands = fences.filter((fence) => fence.language === 'bash').map(({ content }) => content);
+
+  test("every placeholder of the front matter is used, and what else stands for a student's value is told of", () => {
+    for (const placeholder of known) expect(body).toContain(placeholder);
+    const prose = sections.map(({ section }) => section).join('\n');
+    for (const [placeholder] of commands.join('\n').matchAll(/<[a-z][a-z-]*>/g)) {
+      if (!known.includes(placeholder)) expect(prose).toContain(placeholder);
+    }
+  });
+
+  test('no account id and no long-lived key is typed', () => {
+    expect(commands.length).toBeGreaterThan(10);
+    const typed = known.reduce((text, placeholder) => text.replaceAll(placeholder, ''), commands.join('\n'));
+    expect(typed).not.toMatch(/\b\d{12}\b|aws configure\b(?! get)|AKIA/);
+  });
+});
