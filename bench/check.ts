@@ -1,22 +1,32 @@
 /**
- * What one task check costs: time against its longest chain of dependent calls, calls against the fewest that could do.
- * Both are ratios within one run against the practice endpoint, which answers each call after a fixed latency.
+ * What one task check costs: time against its longest chain of dependent calls, calls against the fewest that could do;
+ * and what all tasks of a lab cost in one run, as a grade makes it. Both are ratios
+ * within one run against the practice endpoint, which runs in another process and answers each call after a fixed latency.
  */
 import Table from 'cli-table3';
-import { openSession } from '../src/aws/index.ts';
-import { playMove } from '../src/checkers/core/play.ts';
+import { type AccountSession, openSession } from '../src/aws/index.ts';
+import type { Lab } from '../src/checkers/core/lab.ts';
+import type { Move } from '../src/checkers/core/moves.ts';
+import type { Status } from '../src/checkers/core/result.ts';
 import { runTask } from '../src/checkers/core/run.ts';
 import { labs } from '../src/checkers/index.ts';
-import { newAccountId, startPractice } from '../src/practice/index.ts';
+import { startPracticeProcess } from './practice-process.ts';
 
 const LATENCY_MS = 50;
 const ROUNDS = 9;
+const WARM_UPS = 15;
+
+interface Fewest {
+  readonly calls: number;
+  readonly chain: number;
+  readonly why: string;
+}
 
 /**
  * The fewest calls that can prove a solved task, and the longest chain among them in which each needs the answer before it.
  * Counted by hand from what AWS's operations answer; a task that is not listed here ends the run.
  */
-const FEWEST: Readonly<Record<string, { readonly calls: number; readonly chain: number; readonly why: string }>> = {
+const FEWEST: Readonly<Record<string, Fewest>> = {
   'week9-2-codebuild/task-0': { calls: 1, chain: 1, why: 'the stack' },
   'week9-2-codebuild/task-1': { calls: 5, chain: 2, why: 'the stack names the repository; then its default branch and three files' },
   'week9-2-codebuild/task-2': { calls: 2, chain: 2, why: 'the stack names the repository, then one file' },
@@ -75,7 +85,7 @@ const FEWEST: Readonly<Record<string, { readonly calls: number; readonly chain: 
   },
   'ecr-registry/task-5': {
     calls: 14,
-    chain: 4,
+    chain: 3,
     why: 'the project names its role, whose policies are listed, and the one it shares with the role for GitHub is named and read; the providers; the source; the builds and the images',
   },
   'ecr-registry/task-6': {
@@ -107,56 +117,103 @@ const FEWEST: Readonly<Record<string, { readonly calls: number; readonly chain: 
     why: 'the executions name one, its history names the build, the build says where the object is',
   },
   'stepfunctions-codebuild-s3/cleanup': { calls: 9, chain: 1, why: 'eight things that must be gone, and a build as proof' },
+  // All tasks of a lab in one run, its work done and nothing cleaned up: every answer is read once, whichever tasks need it.
+  'week9-2-codebuild': {
+    calls: 11,
+    chain: 2,
+    why: 'the stack; the repository and four files; the project; the list of builds and the builds; the images; the log group',
+  },
+  'sbcntr-backend-build': {
+    calls: 16,
+    chain: 3,
+    why: 'the stack; the repository and three files; the role, its policies listed and two read; the project; the list of builds and the builds; the images of two repositories; the log group',
+  },
+  'codepipeline-ecr-ecs': {
+    calls: 37,
+    chain: 4,
+    why: 'what the tasks need, each once (26), and the rest of what has to be removed: three roles, two log groups, the bucket and what is in it, the repository of the source',
+  },
+  'ecr-registry': { calls: 31, chain: 3, why: 'what the tasks need, each once' },
+  'stepfunctions-codebuild-s3': { calls: 24, chain: 4, why: 'what the tasks need, each once' },
 };
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-await using endpoint = await startPractice();
-const table = new Table({
-  head: ['task', 'calls', 'fewest', 'calls ÷ fewest', 'chain × 50 ms', 'median', 'time ÷ chain'],
-  style: { head: [] },
-});
+using practice = await startPracticeProcess();
+
+interface Measured {
+  /** Of one run. */
+  readonly calls: number;
+  /** The median time of a run, in milliseconds. */
+  readonly ms: number;
+}
+
+/** Plays a move in an account of its own and looks at it some times. The first looks open connections and compile code; they are not measured. */
+async function measure(
+  lab: Lab,
+  move: Move | undefined,
+  seed: string,
+  look: (session: AccountSession) => Promise<void>,
+): Promise<Measured> {
+  if (move === undefined) throw new Error(`No move solves ${seed}.`);
+  await practice.latency(0);
+  const { url, account, credentials } = await practice.prepare(lab.id, move.id, seed);
+  const session = await openSession({ region: lab.region, endpoint: url, credentials, paced: false });
+  for (let warm = 0; warm < WARM_UPS; warm += 1) await look(session);
+  await practice.latency(LATENCY_MS);
+  const before = await practice.calls(account);
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const start = performance.now();
+    await look(session);
+    times.push(performance.now() - start);
+  }
+  return { calls: ((await practice.calls(account)) - before) / ROUNDS, ms: median(times) };
+}
+
+function fewestOf(name: string): Fewest {
+  const fewest = FEWEST[name];
+  if (fewest === undefined)
+    throw new Error(`bench/check.ts does not know the fewest calls of ${name}: count them and add a line to FEWEST.`);
+  return fewest;
+}
+
+const headings = ['calls', 'fewest', 'calls ÷ fewest', `chain × ${LATENCY_MS} ms`, 'median', 'time ÷ chain'];
 let worst = 0;
+function row(name: string, { calls, ms }: Measured) {
+  const fewest = fewestOf(name);
+  const chain = fewest.chain * LATENCY_MS;
+  worst = Math.max(worst, ms / chain);
+  return [name, calls, fewest.calls, (calls / fewest.calls).toFixed(2), `${chain} ms`, `${ms.toFixed(1)} ms`, (ms / chain).toFixed(3)];
+}
+
+function expectStatus(name: string, status: Status, expected: Status): void {
+  if (status !== expected) throw new Error(`${name} is "${status}" and not "${expected}" after its moves; nothing to measure.`);
+}
+
+const tasks = new Table({ head: ['task', ...headings], style: { head: [] } });
 for (const lab of labs) {
   for (const task of lab.tasks) {
     const name = `${lab.id}/${task.id}`;
-    const fewest = FEWEST[name];
-    if (fewest === undefined)
-      throw new Error(`bench/check.ts does not know the fewest calls of ${name}: count them and add a line to FEWEST.`);
-    const id = newAccountId(name);
-    const account = endpoint.account(id);
     const solve = lab.moves.find((move) => move.kind === 'solve' && move.task === task.id);
-    if (solve === undefined) throw new Error(`No move solves ${name}.`);
-    endpoint.latency(0);
-    playMove(lab, solve, account);
-    const session = await openSession({ region: lab.region, endpoint: endpoint.url, credentials: endpoint.credentials(id), paced: false });
-    // The first run opens connections and loads code; it is not measured.
-    await runTask(task, session);
-    endpoint.latency(LATENCY_MS);
-    const before = account.calls.length;
-    const times: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const start = performance.now();
-      const { status } = await runTask(task, session);
-      times.push(performance.now() - start);
-      if (status !== 'passed') throw new Error(`${name} is "${status}" after it was solved; nothing to measure.`);
-    }
-    const calls = (account.calls.length - before) / ROUNDS;
-    const chain = fewest.chain * LATENCY_MS;
-    const ratio = median(times) / chain;
-    worst = Math.max(worst, ratio);
-    table.push([
-      name,
-      calls,
-      fewest.calls,
-      (calls / fewest.calls).toFixed(2),
-      `${chain} ms`,
-      `${median(times).toFixed(1)} ms`,
-      ratio.toFixed(3),
-    ]);
+    const look = async (session: AccountSession) => expectStatus(name, (await runTask(task, session)).status, 'passed');
+    tasks.push(row(name, await measure(lab, solve, name, look)));
   }
 }
-console.log(table.toString());
+console.log(tasks.toString());
+
+const whole = new Table({ head: ['all tasks of a lab at once', ...headings], style: { head: [] } });
+for (const lab of labs) {
+  const done = lab.moves.findLast(({ kind, task }) => kind === 'solve' && task !== 'cleanup');
+  const look = async (session: AccountSession) => {
+    const memo = new Map();
+    const outcomes = await Promise.all(lab.tasks.map((task) => runTask(task, session, { memo })));
+    for (const { task, status } of outcomes) expectStatus(`${lab.id}/${task}`, status, task === 'cleanup' ? 'failed' : 'passed');
+  };
+  whole.push(row(lab.id, await measure(lab, done, lab.id, look)));
+}
+console.log(whole.toString());
+
 console.log('Fewest calls, and why:');
 for (const [name, { calls, why }] of Object.entries(FEWEST)) console.log(`  ${name}: ${calls}: ${why}`);
 console.log(`Worst time ÷ chain: ${worst.toFixed(3)} (goal: at most 1.15), median of ${ROUNDS} rounds each, ${LATENCY_MS} ms per call.`);

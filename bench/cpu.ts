@@ -2,8 +2,6 @@
  * CPU time per call of a whole task check beside bare SDK clients making the same calls: guard, limits, deadlines, validation and
  * judging against nothing of the kind. A ratio within one run; the endpoint runs in another process.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { BatchGetBuildsCommand, CodeBuildClient, ListBuildsForProjectCommand } from '@aws-sdk/client-codebuild';
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
@@ -11,7 +9,7 @@ import { openSession } from '../src/aws/index.ts';
 import { taskOf } from '../src/checkers/core/lab.ts';
 import { runTask } from '../src/checkers/core/run.ts';
 import { findLab } from '../src/checkers/index.ts';
-import type { ChildEndpoint } from './practice-child.ts';
+import { startPracticeProcess } from './practice-process.ts';
 
 const LAB = 'week9-2-codebuild';
 const TASK = 'task-4';
@@ -23,8 +21,8 @@ const lab = findLab(LAB);
 const task = lab && taskOf(lab, TASK);
 if (lab === undefined || task === undefined) throw new Error(`There is no ${LAB}/${TASK}.`);
 
-const child = fork(new URL('./practice-child.ts', import.meta.url), [LAB, 'run-build']);
-const [endpoint] = (await once(child, 'message')) as [ChildEndpoint];
+using practice = await startPracticeProcess();
+const endpoint = await practice.prepare(LAB, 'run-build', 'bench');
 
 /** One check after another, as a whole. */
 async function ours(): Promise<() => Promise<void>> {
@@ -76,7 +74,6 @@ for (let round = 0; round < ROUNDS; round += 1) {
   times.ours.push(await measure(ours));
   times.bare.push(await measure(bare));
 }
-child.disconnect();
 const [mine, theirs] = [median(times.ours), median(times.bare)];
 console.log(
   `CPU per call: ${mine.toFixed(3)} ms in a task check, ${theirs.toFixed(3)} ms by bare SDK clients making the same calls: ` +

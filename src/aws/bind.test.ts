@@ -7,6 +7,7 @@ const caller: Caller = {
   region: 'us-east-1',
   partition: 'aws',
   send: () => Promise.reject(new Error('not here')),
+  ask: () => Promise.reject(new Error('not here')),
 };
 
 function counted() {
@@ -38,6 +39,20 @@ test('the same question is asked once in a run, whoever asks', async () => {
     ['ho', {}],
     ['hi', { loud: true }],
   ]);
+});
+
+test('a reader that asks another shares its answer with the run', async () => {
+  const { asked, reader } = counted();
+  const twice = defineReader({
+    name: 'test.twice',
+    calls: ['test:Echo'],
+    read: async (aws, word: string) => `${await aws.ask(reader, word)} ${await aws.ask(reader, word)}`,
+  });
+  const memo: Memo = new Map();
+  const { echo } = bindReaders({ echo: reader }, caller, memo);
+  expect(await echo('hi')).toBe('111122223333 hi');
+  expect(await bindReaders({ twice }, caller, memo).twice('hi')).toBe('111122223333 hi 111122223333 hi');
+  expect(asked).toEqual([['hi', {}]]);
 });
 
 test('a failure is remembered for its run, not for the next', async () => {

@@ -1,4 +1,4 @@
-import type { AnyReader, Bound, Caller, OperationId } from './reader.ts';
+import type { AnyReader, Bound, Caller, OperationId, Reader } from './reader.ts';
 
 /** What one run has read: region, reader and arguments to its answer. Made for one run and dropped with it. */
 export type Memo = Map<string, Promise<unknown>>;
@@ -10,17 +10,19 @@ export type Memo = Map<string, Promise<unknown>>;
  * @param memo shared by all tasks of a run; never by two accounts
  */
 export function bindReaders<R extends Record<string, AnyReader>>(readers: R, aws: Caller, memo: Memo = new Map()): Bound<R> {
-  const bound = Object.entries(readers).map(([key, reader]) => {
-    const ask = (...args: readonly unknown[]) => {
+  const sharing: Caller = {
+    ...aws,
+    ask<Args extends readonly unknown[], Facts>(reader: Reader<Args, Facts>, ...args: Args): Promise<Facts> {
       const id = `${aws.region} ${reader.name} ${JSON.stringify(args)}`;
       const known = memo.get(id);
-      if (known !== undefined) return known;
-      const asked = reader.read(aws, ...args);
+      // A reader's name and arguments stand for one question, so what is remembered under them is of its answer's type.
+      if (known !== undefined) return known as Promise<Facts>;
+      const asked = reader.read(sharing, ...args);
       memo.set(id, asked);
       return asked;
-    };
-    return [key, ask];
-  });
+    },
+  };
+  const bound = Object.entries(readers).map(([key, reader]) => [key, (...args: readonly unknown[]) => sharing.ask(reader, ...args)]);
   return Object.fromEntries(bound) as Bound<R>;
 }
 

@@ -53,6 +53,8 @@ export interface Caller {
     question: Question<Answer> & { readonly absent: AbsentWhen },
   ): Promise<Answer | undefined>;
   send<Answer>(client: ClientClass, command: AnyCommand, question: Question<Answer>): Promise<Answer>;
+  /** What another reader answers; within a run it is asked once, whoever asks. A reader asks only those whose calls it declares too. */
+  ask<Args extends readonly unknown[], Facts>(reader: Reader<Args, Facts>, ...args: NoInfer<Args>): Promise<Facts>;
 }
 
 /**

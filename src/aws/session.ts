@@ -32,7 +32,7 @@ export interface SessionOptions {
   readonly timeouts?: Timeouts | undefined;
   /** `false` for an endpoint of our own, which has no quotas to spare. @default true */
   readonly paced?: boolean;
-  /** Calls in flight at once in this account. @default 8 */
+  /** Calls in flight at once in this account. Default: {@link IN_FLIGHT}. */
   readonly concurrency?: number | undefined;
   /** Ends the opening, not the session. */
   readonly signal?: AbortSignal | undefined;
@@ -55,6 +55,11 @@ export interface AccountSession {
   inRegion(region: string): AccountSession;
 }
 
+/**
+ * As many as the widest task, a cleanup, asks at once. They spread over eight services; the strictest, IAM, gets five of them,
+ * and `createTurns` holds each service to its own rate however many are in flight.
+ */
+const IN_FLIGHT = 16;
 const ROLE_SECONDS = 3600;
 const REGION_NAME = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):role\/\S+$/;
@@ -103,7 +108,7 @@ export async function openSession(options: SessionOptions): Promise<AccountSessi
       profile,
       timeouts,
       credentials,
-      limit: pLimit(options.concurrency ?? 8),
+      limit: pLimit(options.concurrency ?? IN_FLIGHT),
       takeTurn: options.paced === false ? async () => {} : createTurns(),
     });
   const own = open(options.credentials ?? defaultCredentials({ profile, region, timeouts }));
@@ -136,7 +141,16 @@ function session(line: RegionalLine, who: { account: string; principal: string; 
     partition,
     principal,
     ...(expiresAt && { expiresAt }),
-    caller: (options) => ({ account, region, partition, send: createSend(line, options) }),
+    caller(options) {
+      const caller: Caller = {
+        account,
+        region,
+        partition,
+        send: createSend(line, options),
+        ask: (reader, ...args) => reader.read(caller, ...args),
+      };
+      return caller;
+    },
     inRegion: (other) => (other === region ? session(line, who) : session(line.inRegion(other), who)),
   };
 }

@@ -11,7 +11,7 @@ function sessionOf(send: () => Promise<unknown>, account = entry.account): Accou
   const { region } = entry;
   const place = { account, region, partition: 'aws' };
   // The answers are this test's own, so their types are whatever a reader asks for.
-  const caller = () => ({ ...place, send: send as never });
+  const caller = () => ({ ...place, send: send as never, ask: send as never });
   const session = { ...place, principal: 'arn:aws:sts::000000000001:assumed-role/LabproofReadOnly/x', caller };
   return { ...session, inRegion: () => sessionOf(send, account) };
 }

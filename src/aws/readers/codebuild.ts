@@ -318,6 +318,16 @@ const buildIdsOfProject = defineReader({
   },
 });
 
+/** One page of the account's build ids, newest first. */
+const buildIdsPage = defineReader({
+  name: 'codebuild.buildIdsPage',
+  calls: ['codebuild:ListBuilds'],
+  async read(aws, nextToken: string | undefined) {
+    const page = await aws.send(CodeBuildClient, new ListBuildsCommand({ sortOrder: 'DESCENDING', nextToken }), { answer: idsAnswer });
+    return { items: page.ids, next: page.nextToken };
+  },
+});
+
 /** Build ids of a project that may have been deleted, at most `limit` (default 100), newest first. AWS keeps builds for about a year. */
 const buildIds = defineReader({
   name: 'codebuild.buildIds',
@@ -329,10 +339,8 @@ const buildIds = defineReader({
   ): Promise<readonly string[]> {
     const ofProject = (ids: readonly string[]) => ids.filter((id) => id.startsWith(`${projectName}:`));
     const ids = await allPages<string>(
-      async (nextToken) => {
-        const page = await aws.send(CodeBuildClient, new ListBuildsCommand({ sortOrder: 'DESCENDING', nextToken }), { answer: idsAnswer });
-        return { items: page.ids, next: page.nextToken };
-      },
+      // However many builds are wanted, the pages are the same.
+      (nextToken) => aws.ask(buildIdsPage, nextToken),
       { operation: 'codebuild:ListBuilds', maxPages: 50, enough: (soFar) => ofProject(soFar).length >= limit },
     );
     return ofProject(ids).slice(0, limit);

@@ -78,6 +78,7 @@ const role = defineReader({
   finds: 'role',
   async read(aws, nameOrArn: string): Promise<Role | undefined> {
     const RoleName = bareName(nameOrArn);
+    if (RoleName !== nameOrArn) return aws.ask(role, RoleName);
     const answer = z.object({
       Role: z.object({
         RoleName: z.literal(RoleName),
@@ -115,8 +116,10 @@ async function managedPolicy(aws: Caller, arn: string): Promise<ManagedPolicy | 
 const policy = defineReader({
   name: 'iam.policy',
   calls: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
-  read: (aws, nameOrArn: string) =>
-    managedPolicy(aws, nameOrArn.startsWith('arn:') ? nameOrArn : `arn:${aws.partition}:iam::${aws.account}:policy/${nameOrArn}`),
+  read: (aws, nameOrArn: string): Promise<ManagedPolicy | undefined> =>
+    nameOrArn.startsWith('arn:')
+      ? managedPolicy(aws, nameOrArn)
+      : aws.ask(policy, `arn:${aws.partition}:iam::${aws.account}:policy/${nameOrArn}`),
 });
 
 async function inlinePolicies(aws: Caller, RoleName: string): Promise<readonly InlinePolicy[] | undefined> {
@@ -151,9 +154,7 @@ async function attachedPolicies(aws: Caller, RoleName: string): Promise<readonly
     },
     { operation: 'iam:ListAttachedRolePolicies', maxPages: 10 },
   );
-  return (
-    attached && Promise.all(attached.map(async ({ PolicyArn: arn }) => ({ arn, document: (await managedPolicy(aws, arn))?.document })))
-  );
+  return attached && Promise.all(attached.map(async ({ PolicyArn: arn }) => ({ arn, document: (await aws.ask(policy, arn))?.document })));
 }
 
 /** Everything that a role may do by itself: its inline policies and the managed ones attached to it. `undefined` without the role. */
@@ -162,6 +163,7 @@ const rolePolicies = defineReader({
   calls: ['iam:ListRolePolicies', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:GetPolicy', 'iam:GetPolicyVersion'],
   async read(aws, nameOrArn: string): Promise<RolePolicies | undefined> {
     const RoleName = bareName(nameOrArn);
+    if (RoleName !== nameOrArn) return aws.ask(rolePolicies, RoleName);
     const [inline, attached] = await Promise.all([inlinePolicies(aws, RoleName), attachedPolicies(aws, RoleName)]);
     return inline && attached && { inline, attached };
   },

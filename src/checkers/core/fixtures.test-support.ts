@@ -44,6 +44,7 @@ export const session: AccountSession = {
     region: 'ap-northeast-2',
     partition: 'aws',
     send: () => Promise.reject(new Error('no call leaves a test of the core')),
+    ask: () => Promise.reject(new Error('no call leaves a test of the core')),
   }),
   inRegion: (region) => ({ ...session, region, caller: () => ({ ...session.caller({ allowed: new Set() }), region }) }),
 };

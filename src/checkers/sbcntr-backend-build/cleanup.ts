@@ -91,11 +91,13 @@ interface OfStack<Found> extends Left {
   readonly found: Found | undefined;
 }
 
+const isLive = (stack: Stack | undefined) => stack !== undefined && stack.status !== 'DELETE_COMPLETE';
+
 /** For what belongs to the stack: it goes with the stack, so while that exists there is nothing to say about it. */
 const leftOfStack =
   <Found>(says: (found: Found) => Says) =>
   (fact: OfStack<Found>): Verdict<Says> => {
-    if (fact.stack !== undefined && fact.stack.status !== 'DELETE_COMPLETE') return blocked('stack');
+    if (isLive(fact.stack)) return blocked('stack');
     return fact.found === undefined ? gone(fact) : failed(says(fact.found));
   };
 
@@ -134,13 +136,14 @@ export default defineTask({
   observe(aws, context) {
     const stack = aws.stack(STACK);
     const deleted = aws.deletedStacks(STACK);
-    const buildIds = aws.buildIds({ project: PROJECT, limit: 1 });
-    const proof = Promise.all([deleted, buildIds]).then(
-      ([stacks, builds]): Proof => ({ done: stacks.length > 0 || builds.length > 0 || context.recordedPass !== undefined }),
-    );
+    const proof = deleted.then(async (stacks): Promise<Proof> => {
+      if (stacks.length > 0 || context.recordedPass !== undefined) return { done: true };
+      return { done: (await aws.buildIds({ project: PROJECT, limit: 1 })).length > 0 };
+    });
 
     // The stack's outputs name its resources, also after its deletion. Nearly always they are the template's defaults,
     // so those are asked for without waiting for the names; an answer about a name that turns out to be another is not used.
+    // While the stack is there, it is what has to be deleted, and what belongs to it is not asked for.
     const names = Promise.all([stack, deleted]).then(async ([live, [newest]]) => {
       const { backend, frontend, source, roleArn } = outputsOf(live ?? (newest && (await aws.stack(newest.id))));
       return {
@@ -151,19 +154,17 @@ export default defineTask({
       };
     });
     const early: Promise<unknown>[] = [
-      aws.imageRepository(DEFAULTS.backend),
-      aws.imageRepository(DEFAULTS.frontend),
-      aws.sourceRepository(DEFAULTS.source),
+      aws.images(DEFAULTS.backend),
+      aws.images(DEFAULTS.frontend),
       aws.role(DEFAULTS.role),
+      stack.then((found) => (isLive(found) ? undefined : aws.sourceRepository(DEFAULTS.source))),
     ];
     for (const answer of early) answer.catch(() => {});
 
-    // Images and policies are asked for where there is something to hold them.
     const full = names.then(({ backend, frontend }) =>
       Promise.all(
         [backend, frontend].map(async (repository): Promise<Images> => {
-          const found = await aws.imageRepository(repository);
-          return { repository, images: found && (await aws.images(repository)) };
+          return { repository, images: await aws.images(repository) };
         }),
       ),
     );
@@ -191,13 +192,20 @@ export default defineTask({
       const [{ done }, one] = await Promise.all([proof, found]);
       return { done, found: one };
     };
+    // That there is no repository was said when its images were asked for.
+    const repositoryLeft = async (name: string) => {
+      const [found, images] = await Promise.all([stack, aws.images(name)]);
+      return images && !isLive(found) ? aws.imageRepository(name) : undefined;
+    };
     return {
       left,
       project: withProof(aws.project(PROJECT)),
       stack: left,
-      backend: withLeft(names.then(({ backend }) => aws.imageRepository(backend))),
-      frontend: withLeft(names.then(({ frontend }) => aws.imageRepository(frontend))),
-      source: withLeft(names.then(({ source }) => aws.sourceRepository(source))),
+      backend: withLeft(names.then(({ backend }) => repositoryLeft(backend))),
+      frontend: withLeft(names.then(({ frontend }) => repositoryLeft(frontend))),
+      source: withLeft(
+        Promise.all([stack, names]).then(([found, { source }]) => (isLive(found) ? undefined : aws.sourceRepository(source))),
+      ),
       role: withLeft(names.then(({ role }) => aws.role(role))),
       logGroup: withProof(aws.logGroup(LOG_GROUP)),
     };

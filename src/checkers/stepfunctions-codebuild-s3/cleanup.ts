@@ -122,7 +122,9 @@ export default defineTask({
       return { found, done, machine: own !== undefined, shared: others.length > 0 };
     });
     // One at a time: each that is deleted uncovers the next.
-    const bucket = Promise.all([aws.buckets(BUCKET_PREFIX), proof]).then(async ([all, done]): Promise<Filled> => {
+    // All are listed, as other tasks of the lab need them: one list does for a whole run.
+    const bucket = Promise.all([aws.buckets(''), proof]).then(async ([every, done]): Promise<Filled> => {
+      const all = every.filter(({ name }) => name.startsWith(BUCKET_PREFIX));
       const [found] = all;
       // One in another region answers only there.
       const here = found?.region === undefined || found.region === context.region;

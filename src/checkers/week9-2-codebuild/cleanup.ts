@@ -69,11 +69,13 @@ function judgeStack(fact: StackLeft): Verdict<Says> {
   return failed(['stackDeleteFailed', { stack: stack.name, resource: cause?.logicalId ?? '-', reason }]);
 }
 
+const isLive = (stack: Stack | undefined) => stack !== undefined && stack.status !== 'DELETE_COMPLETE';
+
 /** For what belongs to the stack: it goes with the stack, so while that exists there is nothing to say about it. */
 const leftOfStack =
   <Fact extends OfStack>(isLeft: (fact: Fact) => boolean, says: (fact: Fact) => Says) =>
   (fact: Fact): Verdict<Says> => {
-    if (fact.stack !== undefined && fact.stack.status !== 'DELETE_COMPLETE') return blocked('stack');
+    if (isLive(fact.stack)) return blocked('stack');
     return isLeft(fact) ? failed(says(fact)) : gone(fact);
   };
 
@@ -95,13 +97,14 @@ export default defineTask({
   observe(aws, context) {
     const stack = aws.stack(STACK);
     const deleted = aws.deletedStacks(STACK);
-    const buildIds = aws.buildIds({ project: PROJECT, limit: 1 });
-    const proof = Promise.all([deleted, buildIds]).then(
-      ([stacks, builds]): Proof => ({ done: stacks.length > 0 || builds.length > 0 || context.recordedPass !== undefined }),
-    );
+    const proof = deleted.then(async (stacks): Promise<Proof> => {
+      if (stacks.length > 0 || context.recordedPass !== undefined) return { done: true };
+      return { done: (await aws.buildIds({ project: PROJECT, limit: 1 })).length > 0 };
+    });
 
     // The stack's outputs name its resources, also after its deletion. Nearly always they are the template's defaults,
     // so those are asked for without waiting for the names; an answer about a name that turns out to be another is not used.
+    // While the stack is there, it is what has to be deleted, and what belongs to it is not asked for.
     const names = Promise.all([stack, deleted]).then(async ([live, [newest]]) => {
       const outputs = outputsOf(live ?? (newest && (await aws.stack(newest.id))));
       return {
@@ -110,13 +113,12 @@ export default defineTask({
         role: outputs.roleArn === undefined ? DEFAULTS.role : roleName(outputs.roleArn),
       };
     });
-    const early = [
-      aws.imageRepository(DEFAULTS.imageRepository),
-      aws.images(DEFAULTS.imageRepository),
-      aws.sourceRepository(DEFAULTS.sourceRepository),
-      aws.role(DEFAULTS.role),
-    ];
-    for (const answer of early) answer.catch(() => {});
+    aws.images(DEFAULTS.imageRepository).catch(() => {});
+    const early = stack.then((found) => {
+      if (isLive(found)) return undefined;
+      return Promise.all([aws.sourceRepository(DEFAULTS.sourceRepository), aws.role(DEFAULTS.role)]);
+    });
+    early.catch(() => {});
 
     const images = names.then(async ({ imageRepository }) => ({ repository: imageRepository, images: await aws.images(imageRepository) }));
     const failures = stack.then(async (found) => (found?.status === 'DELETE_FAILED' ? ((await aws.failures(STACK)) ?? []) : []));
@@ -124,19 +126,20 @@ export default defineTask({
       ([found, ofRepository, reasons, { done }]): StackLeft => ({ stack: found, ...ofRepository, failures: reasons, done }),
     );
     const project = Promise.all([aws.project(PROJECT), proof]).then(([found, { done }]) => ({ project: found, done }));
-    const imageRepository = Promise.all([left, names]).then(async ([fact, { imageRepository: name }]) => ({
+    // That there is no repository was said when its images were asked for.
+    const imageRepository = left.then(async (fact) => ({
       ...fact,
-      found: await aws.imageRepository(name),
+      found: fact.images && !isLive(fact.stack) ? await aws.imageRepository(fact.repository) : undefined,
     }));
     const sourceRepository = Promise.all([stack, proof, names]).then(async ([found, { done }, { sourceRepository: name }]) => ({
       stack: found,
       done,
-      found: await aws.sourceRepository(name),
+      found: isLive(found) ? undefined : await aws.sourceRepository(name),
     }));
     const role = Promise.all([stack, proof, names]).then(async ([found, { done }, { role: name }]) => ({
       stack: found,
       done,
-      found: await aws.role(name),
+      found: isLive(found) ? undefined : await aws.role(name),
     }));
     const logGroup = Promise.all([aws.logGroup(LOG_GROUP), proof]).then(([found, { done }]) => ({ group: found, done }));
     return { left, project, stack: left, imageRepository, sourceRepository, role, logGroup };

@@ -303,10 +303,9 @@ describe('the calls of a check that passes', () => {
       'cloudformation:DescribeStacks',
       'cloudformation:ListStacks',
       'codebuild:BatchGetProjects',
-      'codebuild:ListBuilds',
       'codecommit:GetRepository',
+      // That there are no images because there is no repository proves that it is gone; the deleted stack that there was one.
       'ecr:DescribeImages',
-      'ecr:DescribeRepositories',
       'iam:GetRole',
       'logs:DescribeLogGroups',
     ]);
