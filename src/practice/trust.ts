@@ -1,3 +1,4 @@
+import { matches } from '../wildcards/wildcards.ts';
 import type { Identity } from './identity.ts';
 
 /** Whether a role's trust policy lets `caller` assume it. What is not understood does not allow. */
@@ -9,7 +10,7 @@ export function trusts(policy: object, caller: Identity, externalId: string | un
 
 function fits(statement: Record<string, unknown>, caller: Identity, externalId: string | undefined): boolean {
   const actions = list(statement['Action']);
-  if (!actions.some((action) => typeof action === 'string' && like(action.toLowerCase(), 'sts:assumerole'))) return false;
+  if (!actions.some((action) => typeof action === 'string' && matches(action.toLowerCase(), 'sts:assumerole'))) return false;
   const { Principal: principal } = statement as { Principal?: unknown };
   const principals = principal === '*' ? ['*'] : isObject(principal) ? list(principal['AWS']) : [];
   if (!principals.some((value) => isPrincipal(value, caller))) return false;
@@ -32,16 +33,8 @@ function holds(operator: string, tests: Record<string, unknown>, externalId: str
     if (operator === 'Null') return String(wanted) === String(externalId === undefined);
     if (externalId === undefined) return false;
     if (operator === 'StringEquals') return list(wanted).includes(externalId);
-    return operator === 'StringLike' && list(wanted).some((pattern) => like(String(pattern), externalId));
+    return operator === 'StringLike' && list(wanted).some((pattern) => matches(String(pattern), externalId));
   });
-}
-
-function like(pattern: string, text: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`, 's').test(text);
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -40,6 +40,7 @@ export type {
 export { readers } from '../../aws/index.ts';
 export type { Bound } from '../../aws/reader.ts';
 export type { PracticeAccount } from '../../practice/account.ts';
+export { matches as matchesWildcards } from '../../wildcards/wildcards.ts';
 export { type BuildFailure, type FailureCause, failureOf } from './build-failure.ts';
 export { buildsBranch, buildspecPlace, codeCommitRepositoryOf, isConsoleMadeRole } from './build-project.ts';
 export {

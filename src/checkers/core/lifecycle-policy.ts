@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fits, patternOf } from './iam/pattern.ts';
+import { fits, patternOf } from '../../wildcards/wildcards.ts';
 
 /** A lifecycle policy of an ECR repository. */
 export type LifecyclePolicy =

@@ -5,6 +5,7 @@ import {
   defineTask,
   failed,
   type ImageRepository,
+  matchesWildcards,
   notStarted,
   passed,
   readers,
@@ -41,9 +42,7 @@ const isNear = (name: string) => skeleton(name).startsWith(skeleton(NAME));
 
 /** Whether a filter of the registry, with `*` as wildcard, takes the repository. A filter without one takes every name that holds it. */
 function takes(filter: string): boolean {
-  if (!filter.includes('*')) return NAME.includes(filter);
-  const parts = filter.split('*').map((part) => part.replace(/[^\w/-]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(NAME);
+  return filter.includes('*') ? matchesWildcards(filter, NAME) : NAME.includes(filter);
 }
 
 function observe(aws: Bound<typeof reads>) {

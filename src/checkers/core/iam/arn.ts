@@ -1,4 +1,5 @@
-import { endsOpen, fits, isAnything, type Pattern, segmentsOf } from './pattern.ts';
+import { fits, type Pattern } from '../../../wildcards/wildcards.ts';
+import { endsOpen, isAnything, segmentsOf } from './pattern.ts';
 
 /** `arn`, partition, service, region, account, resource. The resource may hold colons itself. */
 const SEGMENTS = 6;

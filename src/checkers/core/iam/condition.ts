@@ -1,8 +1,9 @@
+import { fits } from '../../../wildcards/wildcards.ts';
 import { arnLike } from './arn.ts';
 import { all, any, type Certainty, not, openBecause } from './certainty.ts';
 import type { Context } from './context.ts';
 import type { Condition } from './document.ts';
-import { fits, inLowerCase, someReading, type ValueReader } from './pattern.ts';
+import { inLowerCase, someReading, type ValueReader } from './pattern.ts';
 
 /** Compares one value of the request with one value of the policy. */
 type Test = (actual: string, wanted: string, read: ValueReader) => Certainty;

@@ -1,9 +1,10 @@
+import { fits, patternOf } from '../../../wildcards/wildcards.ts';
 import { parseArn, resourceFits } from './arn.ts';
 import { all, any, type Certainty, isOpen, not, openBecause } from './certainty.ts';
 import { conditionsHold } from './condition.ts';
 import { type Context, contextOf, type RequestContext } from './context.ts';
 import type { Policy, ReadPolicy, Statement } from './document.ts';
-import { fits, patternOf, readerFor, someReading } from './pattern.ts';
+import { readerFor, someReading } from './pattern.ts';
 import { concerns, namingOf, type Principal } from './principal.ts';
 
 export interface Request {

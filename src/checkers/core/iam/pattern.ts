@@ -1,50 +1,9 @@
+import { ANY, type Pattern, type Piece, patternOf } from '../../../wildcards/wildcards.ts';
 import { type Certainty, openBecause } from './certainty.ts';
 import type { Context } from './context.ts';
 
-/** Any run of characters, also none. */
-const ANY = Symbol('*');
-/** Exactly one character. */
-const ONE = Symbol('?');
-
-type Piece = string | typeof ANY | typeof ONE;
-
-/** A pattern in pieces of one character. */
-export type Pattern = readonly Piece[];
-
-/** `*` and `?` stand for characters; everything else for itself. */
-export function patternOf(text: string): Pattern {
-  return Array.from(text, (character): Piece => (character === '*' ? ANY : character === '?' ? ONE : character));
-}
-
 /** Text in which nothing stands for anything else. */
 const literal = (text: string): Pattern => Array.from(text);
-
-/**
- * Whether the whole text fits the pattern. Only the last `*` is ever reconsidered, so the work is at most
- * pattern length times text length, whatever the pattern.
- */
-export function fits(pattern: Pattern, text: string): boolean {
-  const characters = Array.from(text);
-  let at = 0;
-  let next = 0;
-  let star = -1;
-  let starTook = 0;
-  while (at < characters.length) {
-    const piece = pattern[next];
-    if (piece === ANY) {
-      star = next++;
-      starTook = at;
-    } else if (piece !== undefined && (piece === ONE || piece === characters[at])) {
-      next++;
-      at++;
-    } else if (star >= 0) {
-      next = star + 1;
-      at = ++starTook;
-    } else return false;
-  }
-  while (pattern[next] === ANY) next++;
-  return next === pattern.length;
-}
 
 /** Most readings of one value: each variable with several values multiplies them. */
 const MOST_READINGS = 64;
