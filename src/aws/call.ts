@@ -7,6 +7,7 @@ import { CannotLook } from './errors.ts';
 import type { TakeTurn } from './rate.ts';
 import type { AbsentWhen, AnyCommand, Caller, ClientClass, OperationId, Question } from './reader.ts';
 import { NoAnswer } from './transport.ts';
+import { acceptWrittenDates } from './written-dates.ts';
 
 // Many of our schemas are made for one question; compiling them costs more than it saves.
 z.config({ jitless: true });
@@ -81,6 +82,7 @@ export function createSend(line: Line, { allowed, signal, onCall, until = 0 }: C
       name: 'labproofAttempts',
       override: true,
     });
+    acceptWrittenDates(command);
 
     const answerOrThrow = async () => accept(question, await whileRunning(signal, () => client.send(command, { abortSignal: signal })));
     const ask = async () => {

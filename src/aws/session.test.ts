@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchGetProjectsCommand, CodeBuildClient } from '@aws-sdk/client-codebuild';
+import { GetBucketLocationCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { CannotLook } from './errors.ts';
@@ -132,6 +133,19 @@ describe('the usual AWS variables', () => {
       ['GetCallerIdentity', true],
       ['BatchGetProjects', true],
     ]);
+  });
+
+  test('an endpoint for S3 alone gets bucket names in the path: its host has no subdomains', async () => {
+    await using _ = await files('');
+    await using endpoint = await endpointWhere(() => identity);
+    const named = endpoint.url.replace('127.0.0.1', 'localhost');
+    for (const name of ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL_S3']) vi.stubEnv(name, named);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', KEY);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+    const session = await openSession({ region: 'ap-northeast-2', timeouts });
+    const caller = session.caller({ allowed: new Set(['s3:GetBucketLocation']) });
+    await caller.send(S3Client, new GetBucketLocationCommand({ Bucket: 'my-bucket' }), { answer: z.unknown() }).catch(() => {});
+    expect(endpoint.requests.at(-1)?.url).toBe('/my-bucket/?location=');
   });
 
   test('AWS_PROFILE, or a profile by name, chooses the credentials', async () => {

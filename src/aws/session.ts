@@ -173,7 +173,7 @@ function openLine(options: LineOptions): RegionalLine {
   const { attemptMs, backoffMs } = timeouts;
   const requestHandler = boundedTransport(attemptMs, { endpoint });
   // Endpoints on one host name have no bucket names as subdomains.
-  const forcePathStyle = Boolean(endpoint ?? process.env['AWS_ENDPOINT_URL']);
+  const forcePathStyle = Boolean(endpoint || process.env['AWS_ENDPOINT_URL_S3'] || process.env['AWS_ENDPOINT_URL']);
   const clients = new Map<ClientClass, AnyClient>();
   return {
     region,

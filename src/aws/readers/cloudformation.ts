@@ -14,7 +14,7 @@ export interface Stack {
   readonly outputs: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
-  readonly createdAt: Date;
+  readonly createdAt?: Date | undefined;
 }
 
 /** A resource that CloudFormation could not create, update or delete. */
@@ -62,7 +62,7 @@ const stackShape = z.object({
   StackName: z.string().min(1),
   StackStatus: z.string().min(1),
   StackStatusReason: z.string().optional(),
-  CreationTime: z.date(),
+  CreationTime: z.date().optional(),
   Outputs: pairs('OutputKey', 'OutputValue'),
   Tags: pairs('Key', 'Value'),
   Parameters: pairs('ParameterKey', 'ParameterValue'),

@@ -53,8 +53,6 @@ export interface Project {
   readonly environment: BuildEnvironment;
   /** ARN of the role that builds run with. */
   readonly serviceRole: string;
-  /** Minutes after which a build is stopped. */
-  readonly timeoutMinutes?: number | undefined;
   readonly logs: {
     /** On unless the project turned it off. */
     readonly cloudWatch: { readonly enabled: boolean; readonly groupName?: string | undefined; readonly streamName?: string | undefined };
@@ -145,7 +143,6 @@ const projectShape = z
     artifacts: z.object({ type: z.string().min(1), location: z.string().optional() }).optional(),
     environment: environmentShape,
     serviceRole: z.string().min(1),
-    timeoutInMinutes: z.number().optional(),
     logsConfig: z
       .object({
         cloudWatchLogs: z.object({ status: z.string(), groupName: z.string().optional(), streamName: z.string().optional() }).optional(),
@@ -155,43 +152,28 @@ const projectShape = z
     tags: z.array(z.object({ key: z.string(), value: z.string().optional() })).optional(),
     created: z.date().optional(),
   })
-  .transform(
-    ({
+  .transform(({ name, arn, source, sourceVersion, artifacts, environment, serviceRole, logsConfig, tags = [], created }): Project => {
+    const { cloudWatchLogs, s3Logs } = logsConfig ?? {};
+    return {
       name,
       arn,
       source,
-      sourceVersion,
+      sourceVersion: sourceVersion || undefined,
       artifacts,
       environment,
       serviceRole,
-      timeoutInMinutes,
-      logsConfig,
-      tags = [],
-      created,
-    }): Project => {
-      const { cloudWatchLogs, s3Logs } = logsConfig ?? {};
-      return {
-        name,
-        arn,
-        source,
-        sourceVersion: sourceVersion || undefined,
-        artifacts,
-        environment,
-        serviceRole,
-        timeoutMinutes: timeoutInMinutes,
-        logs: {
-          cloudWatch: {
-            enabled: cloudWatchLogs === undefined || cloudWatchLogs.status === 'ENABLED',
-            groupName: cloudWatchLogs?.groupName,
-            streamName: cloudWatchLogs?.streamName,
-          },
-          s3: { enabled: s3Logs?.status === 'ENABLED', location: s3Logs?.location },
+      logs: {
+        cloudWatch: {
+          enabled: cloudWatchLogs === undefined || cloudWatchLogs.status === 'ENABLED',
+          groupName: cloudWatchLogs?.groupName,
+          streamName: cloudWatchLogs?.streamName,
         },
-        tags: Object.fromEntries(tags.map(({ key, value }) => [key, value ?? ''])),
-        createdAt: created,
-      };
-    },
-  );
+        s3: { enabled: s3Logs?.status === 'ENABLED', location: s3Logs?.location },
+      },
+      tags: Object.fromEntries(tags.map(({ key, value }) => [key, value ?? ''])),
+      createdAt: created,
+    };
+  });
 
 const buildShape = z
   .object({
@@ -201,7 +183,7 @@ const buildShape = z
     buildNumber: z.number().optional(),
     buildStatus: z.string().min(1),
     currentPhase: z.string().optional(),
-    buildComplete: z.boolean(),
+    buildComplete: z.boolean().optional(),
     startTime: z.date(),
     endTime: z.date().optional(),
     sourceVersion: z.string().optional(),
@@ -230,7 +212,8 @@ const buildShape = z
       number: build.buildNumber,
       status: build.buildStatus,
       currentPhase: build.currentPhase,
-      complete: build.buildComplete,
+      // Some endpoints that speak AWS's protocol leave `buildComplete` false for ever; a final status says enough.
+      complete: build.buildComplete === true || build.buildStatus !== 'IN_PROGRESS',
       startedAt: build.startTime,
       endedAt: build.endTime,
       sourceVersion: build.sourceVersion,

@@ -13,8 +13,8 @@ import { allPages } from './pages.ts';
 export interface Repository {
   readonly name: string;
   readonly arn: string;
-  readonly id: string;
-  readonly cloneUrlHttp: string;
+  readonly id?: string | undefined;
+  readonly cloneUrlHttp?: string | undefined;
   /** Unset until the first push. */
   readonly defaultBranch?: string | undefined;
   readonly createdAt?: Date | undefined;
@@ -86,8 +86,8 @@ const repository = defineReader({
       repositoryMetadata: z.object({
         repositoryName: z.literal(name),
         Arn: z.string().min(1),
-        repositoryId: z.string().min(1),
-        cloneUrlHttp: z.string().min(1),
+        repositoryId: z.string().optional(),
+        cloneUrlHttp: z.string().optional(),
         defaultBranch: z.string().optional(),
         creationDate: z.date().optional(),
       }),

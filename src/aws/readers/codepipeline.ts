@@ -57,7 +57,7 @@ export interface PipelineExecution {
   /** `InProgress`, `Succeeded`, `Failed`, `Stopping`, `Stopped`, `Superseded` or `Cancelled`. */
   readonly status: string;
   readonly statusSummary?: string | undefined;
-  readonly startedAt: Date;
+  readonly startedAt?: Date | undefined;
   readonly updatedAt?: Date | undefined;
   /** What each source action took; `revision` is the commit id of a CodeCommit source. */
   readonly sources: readonly { readonly action: string; readonly revision?: string | undefined; readonly summary?: string | undefined }[];
@@ -72,7 +72,7 @@ export interface ActionExecution {
   readonly action: string;
   /** `InProgress`, `Abandoned`, `Succeeded` or `Failed`. */
   readonly status: string;
-  readonly startedAt: Date;
+  readonly startedAt?: Date | undefined;
   readonly updatedAt?: Date | undefined;
   readonly provider?: string | undefined;
   /** What the provider calls its part, e.g. the id of the build. */
@@ -171,7 +171,7 @@ const executionShape = z
     pipelineExecutionId: z.string().min(1),
     status: z.string().min(1),
     statusSummary: z.string().optional(),
-    startTime: z.date(),
+    startTime: z.date().optional(),
     lastUpdateTime: z.date().optional(),
     sourceRevisions: z
       .array(z.object({ actionName: z.string().min(1), revisionId: z.string().optional(), revisionSummary: z.string().optional() }))
@@ -223,7 +223,7 @@ const actionExecutionShape = z
     stageName: z.string().min(1),
     actionName: z.string().min(1),
     status: z.string().min(1),
-    startTime: z.date(),
+    startTime: z.date().optional(),
     lastUpdateTime: z.date().optional(),
     input: z.object({ actionTypeId: z.object({ provider: z.string() }).optional() }).optional(),
     output: z

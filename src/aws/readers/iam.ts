@@ -18,8 +18,8 @@ export interface Role {
   readonly name: string;
   readonly arn: string;
   /** `/`, or e.g. `/service-role/` for roles that a console wizard made. */
-  readonly path: string;
-  readonly createdAt: Date;
+  readonly path?: string | undefined;
+  readonly createdAt?: Date | undefined;
   /** The trust policy, parsed; its text when it is no JSON document. */
   readonly trust: unknown;
   readonly tags: Readonly<Record<string, string>>;
@@ -83,8 +83,8 @@ const role = defineReader({
       Role: z.object({
         RoleName: z.literal(RoleName),
         Arn: z.string().min(1),
-        Path: z.string().min(1),
-        CreateDate: z.date(),
+        Path: z.string().optional(),
+        CreateDate: z.date().optional(),
         AssumeRolePolicyDocument: document,
         Tags: tagsShape,
       }),

@@ -33,14 +33,12 @@ export interface StateMachine {
     /** ARNs of log groups, ending in `:*`. */
     readonly logGroups: readonly string[];
   };
-  readonly createdAt: Date;
+  readonly createdAt?: Date | undefined;
 }
 
 export interface StateMachineEntry {
   readonly name: string;
   readonly arn: string;
-  readonly type: string;
-  readonly createdAt: Date;
 }
 
 export interface ExecutionEntry {
@@ -48,7 +46,7 @@ export interface ExecutionEntry {
   readonly name: string;
   /** `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT`, `ABORTED` or `PENDING_REDRIVE`. */
   readonly status: string;
-  readonly startedAt: Date;
+  readonly startedAt?: Date | undefined;
   readonly stoppedAt?: Date | undefined;
 }
 
@@ -104,7 +102,7 @@ const stateMachine = defineReader({
       definition: z.string().min(1),
       roleArn: z.string().min(1),
       type: z.string().min(1),
-      creationDate: z.date(),
+      creationDate: z.date().optional(),
       tracingConfiguration: z.object({ enabled: z.boolean().optional() }).optional(),
       loggingConfiguration: z
         .object({
@@ -135,10 +133,8 @@ const stateMachine = defineReader({
 });
 
 const machineEntryShape = z
-  .object({ name: z.string().min(1), stateMachineArn: z.string().min(1), type: z.string().min(1), creationDate: z.date() })
-  .transform(
-    ({ name, stateMachineArn, type, creationDate }): StateMachineEntry => ({ name, arn: stateMachineArn, type, createdAt: creationDate }),
-  );
+  .object({ name: z.string().min(1), stateMachineArn: z.string().min(1) })
+  .transform(({ name, stateMachineArn }): StateMachineEntry => ({ name, arn: stateMachineArn }));
 
 /** All state machines in the region. */
 const stateMachines = defineReader({
@@ -161,7 +157,7 @@ const executionEntryShape = z
     executionArn: z.string().min(1),
     name: z.string().min(1),
     status: z.string().min(1),
-    startDate: z.date(),
+    startDate: z.date().optional(),
     stopDate: z.date().optional(),
   })
   .transform(
@@ -216,7 +212,7 @@ const execution = defineReader({
       stateMachineArn: z.string().min(1),
       name: z.string().min(1),
       status: z.string().min(1),
-      startDate: z.date(),
+      startDate: z.date().optional(),
       stopDate: z.date().optional(),
       input: json,
       output: json,
