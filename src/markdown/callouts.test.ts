@@ -217,4 +217,10 @@ describe('DOWNLOAD', () => {
       '6: This DOWNLOAD links no zip; write [name.zip](/files/<group>/<name>.zip) into it.',
     ]);
   });
+
+  it('leaves an escaped marker text', async () => {
+    const { html, told } = await renderAndTell('\\[!NOTE] 이렇게 씁니다.');
+    expect(html).toBe('<p>[!NOTE] 이렇게 씁니다.</p>');
+    expect(told).toEqual([]);
+  });
 });

@@ -129,6 +129,8 @@ function written(node: RootContent, file: VFile): { before: RootContent[]; callo
     return read.callouts.length > 0 ? read : undefined;
   }
   if (node.type !== 'paragraph' || calloutOf(markerName(node as Paragraph) ?? '') === undefined) return undefined;
+  // `\[!NOTE]` is text.
+  if (String(file.value)[node.position?.start.offset ?? -1] === '\\') return undefined;
   problem(file, 'callout-quote', 'A callout stands in a quotation: begin each of its lines with ">".', node);
   return readQuotation(node as Paragraph);
 }

@@ -119,6 +119,55 @@ function button(label: readonly PhrasingContent[], className: string[], language
   return element('span', { className }, [...label, element('span', { className: ['sr-only'] }, [SPOKEN[language]])]);
 }
 
+const TAG = /(<\/?([A-Za-z][\w-]*)[^>]*>|<!--[\s\S]*?-->)/;
+const CODE = /^(?:code|pre|kbd|samp|script|style)$/i;
+
+const special = /[{}()[\]]/g;
+const literally = (mark: string) => mark.replace(special, '\\$&');
+const IN_HTML = STYLES.map(({ open, close, className }) => ({
+  className,
+  pattern: new RegExp(
+    `${open === '[[' ? '' : '(?<![\\w$\\\\])'}${literally(open)}\\s*([^<>\\s${literally(open[0])}][^<>]{0,${LONGEST - 1}}?)\\s*${literally(close)}`,
+    'g',
+  ),
+}));
+
+/** A piece of raw HTML whose text, other than its code, has its buttons: `<td>[[Save]]</td>`. */
+function buttonsInHtml(html: string, language: Language): string {
+  if (!/\[\[|\{\{|\(\(/.test(html)) return html;
+  const open: string[] = [];
+  const parts = html.split(TAG);
+  // Of three parts one is text, one a tag, and one the tag's name.
+  for (let at = 0; at < parts.length; at += 3) {
+    const [words = '', tag = '', name = ''] = parts.slice(at, at + 3);
+    for (const { className, pattern } of open.length === 0 ? IN_HTML : []) {
+      parts[at] = (parts[at] ?? words).replace(
+        pattern,
+        (_, label: string) =>
+          `<span class="${className}">${label.replace(/\s+/g, ' ')}<span class="sr-only">${SPOKEN[language]}</span></span>`,
+      );
+    }
+    if (CODE.test(name) && tag.startsWith('</')) open.pop();
+    else if (CODE.test(name)) open.push(name);
+  }
+  return parts.filter((_, at) => at % 3 !== 2).join('');
+}
+
+/** Changes what does not stand between `<code>` and `</code>`. */
+function outsideCode(
+  children: readonly PhrasingContent[],
+  change: (run: readonly PhrasingContent[]) => PhrasingContent[],
+): PhrasingContent[] {
+  const runs: { readonly isCode: boolean; readonly nodes: PhrasingContent[] }[] = [{ isCode: false, nodes: [] }];
+  for (const node of children) {
+    const [, slash, name = ''] = (node.type === 'html' && /^<(\/?)([a-z]+)/i.exec(node.value)) || [];
+    const isCode = CODE.test(name) ? slash === '' : runs.at(-1)?.isCode === true;
+    if (isCode !== runs.at(-1)?.isCode) runs.push({ isCode, nodes: [] });
+    runs.at(-1)?.nodes.push(node);
+  }
+  return runs.flatMap(({ isCode, nodes }) => (isCode ? nodes : change(nodes)));
+}
+
 /** What an author who knows the syntax of `.md` writes into an `.mdx`, where braces are an expression. */
 const BRACES = /^\s*\{[^{}:]*\}\s*$/;
 
@@ -150,11 +199,12 @@ export function remarkConsoleButtons() {
     const mdx = file.extname === '.mdx';
     const styles = STYLES.filter((style) => style.mdx || !mdx);
     visit(tree, (node) => {
+      if (node.type === 'html') node.value = buttonsInHtml(node.value, language);
       if (!('children' in node)) return;
       const children = (node as Parents).children as PhrasingContent[];
       if (mdx) noteForeign(children, file);
       if (!children.some((child) => child.type === 'text' && /\[\[|\{\{|\(\(/.test(child.value))) return;
-      (node as Parents).children = withButtons(children, language, styles) as Parents['children'];
+      (node as Parents).children = outsideCode(children, (run) => withButtons(run, language, styles)) as Parents['children'];
     });
   };
 }

@@ -1,6 +1,7 @@
 import type { Heading, Root, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { VFile } from 'vfile';
+import { endMarker } from './end-marker.ts';
 import { labFile } from './lab-file.ts';
 import { taskOfHeading } from './task-headings.ts';
 
@@ -18,11 +19,33 @@ function dropTitle(tree: Root, file: VFile): void {
   tree.children.splice(index, 1);
 }
 
-/** Headings of the first level belong to the page, so all others move down when the text uses it for its parts. */
-function demote(headings: readonly Heading[]): void {
+/** Moves headings one level down. */
+function lower(headings: readonly Heading[]): void {
+  for (const heading of headings) heading.depth = Math.min(6, heading.depth + 1) as Depth;
+}
+
+const taskOf = (heading: Heading) => taskOfHeading(plainText(heading));
+
+/** The headings that belong to a cleanup of the first level: those up to its end marker, or to the next heading of the first level. */
+function withinCleanup(tree: Root, heading: Heading): Heading[] {
+  const after = tree.children.slice(tree.children.indexOf(heading) + 1);
+  const end = after.findIndex((node) => (isHeading(node) && node.depth === 1) || endMarker(node) !== undefined);
+  return after.slice(0, end < 0 ? after.length : end).filter(isHeading);
+}
+
+/**
+ * Headings of the first level belong to the page, so all others move down when the text uses it for its parts. Where the tasks are of the
+ * second level, a heading of the first is meant as one of them: `# 🗑️ 리소스 정리` behind `## 태스크 3`.
+ */
+function demote(tree: Root, headings: readonly Heading[]): void {
   const first = headings.filter(({ depth }) => depth === 1);
-  const structural = first.length > 1 || first.some((heading) => taskOfHeading(plainText(heading)) !== undefined);
-  for (const heading of structural ? headings : first) heading.depth = Math.min(6, heading.depth + 1) as Depth;
+  const isTask = (heading: Heading) => taskOf(heading)?.startsWith('task-') === true;
+  if (first.some(isTask) || !headings.some((heading) => heading.depth === 2 && isTask(heading))) {
+    const structural = first.length > 1 || first.some((heading) => taskOf(heading) !== undefined);
+    lower(structural ? headings : first);
+    return;
+  }
+  lower([...first, ...first.filter((heading) => taskOf(heading) === 'cleanup').flatMap((heading) => withinCleanup(tree, heading))]);
 }
 
 /**
@@ -34,7 +57,7 @@ export function remarkHeadings() {
     if (labFile(file.path) === undefined) return;
     dropTitle(tree, file);
     const headings = tree.children.filter(isHeading);
-    demote(headings);
+    demote(tree, headings);
     const above: Depth[] = [];
     for (const heading of headings) {
       while ((above.at(-1) ?? 0) >= heading.depth) above.pop();

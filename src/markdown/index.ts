@@ -11,6 +11,7 @@ import { remarkHeadings } from './headings.ts';
 import { remarkListNumbers } from './list-numbers.ts';
 import { rehypeTellProblems, type TellProblem } from './problem.ts';
 import { rehypeSafeHtml, remarkRawHtml } from './raw-html.ts';
+import { remarkSwallowedSteps } from './swallowed-steps.ts';
 import { rehypeTables } from './tables.ts';
 import { remarkTasks, type TaskOptions } from './tasks.ts';
 import { remarkTextMends } from './text-mends.ts';
@@ -30,6 +31,7 @@ export function labMarkdown(options: LabMarkdownOptions) {
       remarkGuard,
       remarkMendDirectives,
       remarkTextMends,
+      remarkSwallowedSteps,
       remarkRawHtml,
       remarkHeadings,
       [remarkCallouts, options],

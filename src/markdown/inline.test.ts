@@ -55,6 +55,21 @@ describe('remarkConsoleButtons', () => {
     expect(await renderLab(markdown)).toBe(`<p>${markdown}</p>`);
   });
 
+  it('makes them in raw HTML, but not in its code', async () => {
+    const table = await renderLab(
+      '<table><tr><td>[[Save  all]] {{Next}} f((x)) <code>[[ -f x ]]</code></td><td>((Back))</td></tr></table>',
+    );
+    expect(table.match(/<span class="console-button[^>]*>[^<]*/g)).toEqual([
+      '<span class="console-button">Save all',
+      '<span class="console-button console-button-normal">Next',
+      '<span class="console-button console-button-link">Back',
+    ]);
+    expect(table).toContain('f((x)) <code>[[ -f x ]]</code>');
+    const line = await renderLab('<kbd>[[a]]</kbd> [[b]] <code>[[c]]</code> [[d]]');
+    expect([...line.matchAll(/<span class="console-button">([^<]*)/g)].map(([, label]) => label)).toEqual(['b', 'd']);
+    expect(line).toContain('<code>[[c]]</code>');
+  });
+
   it('leaves links links', async () => {
     expect(await renderLab('[[문서]](https://x.example/a((b)))')).toBe('<p><a href="https://x.example/a((b))">[문서]</a></p>');
     expect(await renderLab('[{{이름}}](https://x.example)')).toMatch(/^<p><a href="https:\/\/x.example"><span class="console-button/);

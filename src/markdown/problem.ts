@@ -12,6 +12,7 @@ export type ProblemId =
   | 'download-file'
   | 'download-zip'
   | 'output-code'
+  | 'steps-swallowed'
   | 'stray-colons'
   | 'table-cells'
   | 'task-check'

@@ -16,6 +16,8 @@ describe('taskOfHeading', () => {
     ['Task 4', 'task-4'],
     ['태스크 1 (선택)', 'task-1'],
     ['실습 리소스 정리', 'cleanup'],
+    ['작업 2: 큐 만들기', 'task-2'],
+    ['작업 흐름', undefined],
     ['후片付け', undefined],
     ['환경 정리 문서', undefined],
     ['Task 1 explained', undefined],
@@ -160,6 +162,33 @@ describe('remarkTasks', () => {
     const mend = 'write exactly one line "✅ **태스크 완료**: …", or ::check where the button belongs.';
     expect(missing.told).toEqual([`1: The section of task-1 has 0 end markers; ${mend}`]);
     expect(two.told).toEqual([`1: The section of task-1 has 2 end markers; ${mend}`]);
+  });
+
+  it.each([
+    '✅ **태스크 완료** — 큐가 있습니다.',
+    '✅ **태스크 완료**: 큐가 있습니다.',
+    '✅ **작업 1 완료!** 큐가 있습니다.',
+    '☑️ **Task 1 completed** - 큐가 있습니다.',
+  ])('takes the claim out of %s', async (marker) => {
+    expect(await renderLab(`## 태스크 1: 큐\n\n${marker}`)).toContain('<span class="check-goal">큐가 있습니다.</span>');
+  });
+
+  it.each([
+    '✅ **실습 종료**: 지웠습니다.',
+    '✅ **리소스 정리 완료**: 지웠습니다.',
+    '✅ **정리 완료** – 지웠습니다.',
+    '✅ **リソースの削除完了**：지웠습니다.',
+    '✅ **Cleanup complete**: 지웠습니다.',
+  ])('ends the cleanup with %s', async (marker) => {
+    expect(await renderLab(`## 리소스 정리\n\n${marker}`)).toContain('<span class="check-goal">지웠습니다.</span>');
+  });
+
+  it('leaves the parts of a cleanup in it, although they are named after tasks', async () => {
+    const text = '## 태스크 1: a\n\n1. 큐\n\n## 리소스 정리\n\n### 태스크 1: 큐 삭제\n\n1. 삭제\n\n### 태스크 2: 확인\n\n2. 확인\n\n## 뒤';
+    const { html, told } = await renderAndTell(text, { checked: [] });
+    expect([...html.matchAll(/<section[^>]*id="([^"]*)"/g)].map(([, id]) => id)).toEqual(['task-1', 'cleanup']);
+    expect(html).toMatch(/id="cleanup-step-1".*id="cleanup-step-2".*<\/section>\s*<h2 id="뒤">/s);
+    expect(told).toEqual([]);
   });
 
   it('names a second section of a task and leaves it a part of the text', async () => {

@@ -1,29 +1,20 @@
 import Slugger from 'github-slugger';
-import type { List, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import type { Heading, List, PhrasingContent, Root, RootContent } from 'mdast';
 import type { LeafDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { checkPanel } from './check-panel.ts';
+import { endMarker } from './end-marker.ts';
 import { type LabFile, labFile } from './lab-file.ts';
 import { numbersOf } from './list-numbers.ts';
-import { element, type Markup, withoutPrefix } from './nodes.ts';
+import { element, type Markup } from './nodes.ts';
 import { problem } from './problem.ts';
 import { taskOfHeading } from './task-headings.ts';
 
 export interface TaskOptions {
   /** Whether a checker looks at this task of this lab. */
   readonly isChecked: (lab: string, task: string) => boolean;
-}
-
-const MARKER =
-  /^[✅✔☑]\u{FE0F}?\s*(?:(?:태스크|과제)\s*\d*\s*완료|실습\s*(?:종료|완료)|(?:タスク|課題)\s*\d*\s*完了|(?:演習|実習)\s*(?:終了|完了)|(?:task\s*\d*|lab)\s*completed?)\s*[:：.]?\s*/iu;
-
-/** What an end marker `✅ **태스크 완료**: …` claims, or `undefined` when the node is none. */
-function endMarker(node: RootContent): PhrasingContent[] | undefined {
-  if (node.type !== 'paragraph') return undefined;
-  const marker = MARKER.exec(plainText(node as Paragraph));
-  return marker === null ? undefined : withoutPrefix((node as Paragraph).children, marker[0].length);
 }
 
 /** Gives the items of a numbered list their anchor `<task>-step-<number as written>`; the second of a number gets `…-<number>-2`. */
@@ -111,6 +102,11 @@ function keepApart(heading: RootContent, task: string): void {
   heading.data = { ...heading.data, hProperties: { ...heading.data?.hProperties, id: `${task}-heading` } };
 }
 
+/** Whether a heading ends a section: one of its own level or above, or one that opens a task. What is cleaned up may be named by its task. */
+function endsAt({ task, depth }: Section, heading: Heading, opens: string | undefined): boolean {
+  return heading.depth <= depth || (opens !== undefined && opens !== 'cleanup' && task !== 'cleanup');
+}
+
 /**
  * Markdown in, Markdown out: everything from a heading `태스크 N: …` / `タスク N: …` / `Task N: …` (or the cleanup heading) of the first three
  * levels to the next one of its level becomes `<section class="task" id="task-N" data-task="task-N">`. The steps of its numbered lists are
@@ -129,13 +125,13 @@ export function remarkTasks(options: TaskOptions) {
       if (node.type === 'heading') {
         const task = node.depth <= 3 ? taskOfHeading(plainText(node)) : undefined;
         const isNew = task !== undefined && !seen.has(task);
-        if (open !== undefined && (node.depth <= open.depth || (isNew && task !== 'cleanup'))) open = undefined;
+        if (open !== undefined && endsAt(open, node, isNew ? task : undefined)) open = undefined;
         if (isNew && open === undefined) {
           seen.add(task);
           keepApart(node, task);
           open = { task, depth: node.depth, content: [] };
           parts.push(open);
-        } else if (task !== undefined && open?.task !== task && !isNew) {
+        } else if (task !== undefined && open === undefined && !isNew) {
           problem(file, 'task-twice', `There are two sections of ${task}; number the tasks differently.`, node);
         }
       }
