@@ -127,7 +127,7 @@ const literally = (mark: string) => mark.replace(special, '\\$&');
 const IN_HTML = STYLES.map(({ open, close, className }) => ({
   className,
   pattern: new RegExp(
-    `${open === '[[' ? '' : '(?<![\\w$\\\\])'}${literally(open)}\\s*([^<>\\s${literally(open[0])}][^<>]{0,${LONGEST - 1}}?)\\s*${literally(close)}`,
+    `${open === '[[' ? '' : '(?<![\\w$\\\\])'}${literally(open)}\\s*([^<>\\s${literally(open.charAt(0))}][^<>]{0,${LONGEST - 1}}?)\\s*${literally(close)}`,
     'g',
   ),
 }));
