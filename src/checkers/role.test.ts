@@ -57,9 +57,7 @@ describe.each(labs)('the role for $id', (lab) => {
     const operations = [...new Set([...calls].map((call) => call.split(' ')[0] ?? ''))];
     expect(operations.filter((operation) => !actionsOfCall(operation).every((action) => granted.has(action)))).toEqual([]);
     expect(operations.filter((operation) => actionsOfCall(operation).length === 0)).toEqual([]);
-    // A reader that is used may know calls that only some accounts need, such as those about managed policies.
-    const usedReaders = [...needs.readers].filter(({ calls: own }) => own.some((operation) => operations.includes(operation)));
-    const used = new Set(actionsOf(usedReaders));
+    const used = new Set(operations.flatMap(actionsOfCall));
     expect([...granted].filter((action) => !used.has(action))).toEqual([]);
 
     // Calls to other regions are of the readers that may look there, in the regions that the role names.
@@ -68,6 +66,11 @@ describe.each(labs)('the role for $id', (lab) => {
     for (const [operation = '', region = ''] of elsewhere) {
       expect(away).toContain(operation);
       expect(needs.elsewhere.regions).toContain(region);
+    }
+    // And each of those regions is really looked in with each of them.
+    for (const region of needs.elsewhere.regions) {
+      const usedThere = new Set(operations.filter((operation) => calls.has(`${operation} ${region}`)).flatMap(actionsOfCall));
+      expect(actionsOf(needs.elsewhere.readers).filter((action) => !usedThere.has(action))).toEqual([]);
     }
   });
 

@@ -257,6 +257,8 @@ const project = defineReader({
   name: 'codebuild.project',
   finds: 'build-project',
   calls: ['codebuild:BatchGetProjects', 'codebuild:ListProjects'],
+  // AWS itself never needs the list, see below.
+  actions: ['codebuild:BatchGetProjects'],
   async read(aws, name: string): Promise<Project | undefined> {
     const { projects, projectsNotFound } = await aws.send(CodeBuildClient, new BatchGetProjectsCommand({ names: [name] }), {
       answer: projectsAnswer,

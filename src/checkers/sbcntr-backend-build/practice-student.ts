@@ -129,6 +129,12 @@ export function putPolicy(account: PracticeAccount, Statement: readonly PolicySt
   account.iam.putRolePolicy(DEFAULTS.role, ECR_POLICY, { Version: '2012-10-17', Statement });
 }
 
+/** The same as a policy of its own, attached to the role: the other way of the console. */
+export function attachPolicy(account: PracticeAccount, name: string, Statement: readonly PolicyStatement[] = statements(account.id)): void {
+  const { arn } = account.iam.createPolicy({ name, document: { Version: '2012-10-17', Statement } });
+  account.iam.attachRolePolicy(DEFAULTS.role, arn);
+}
+
 type Project = Parameters<ReturnType<typeof place>['codebuild']['createProject']>[0];
 
 export const environment: NonNullable<Project['environment']> = {

@@ -1,8 +1,9 @@
 import { defineMoves, type PracticeAccount } from '../core/index.ts';
 import { messages } from './messages/index.ts';
-import { BASE_POLICY, BUILDSPEC, DEFAULTS, PROJECT, STACK } from './names.ts';
+import { BASE_POLICY, BUILDSPEC, DEFAULTS, ECR_POLICY, PROJECT, STACK } from './names.ts';
 import { BUILDSPEC_YML, MISPLACED_YML } from './practice-files.ts';
 import {
+  attachPolicy,
   changeProject,
   createProject,
   createStack,
@@ -602,8 +603,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'push-permissions',
     says: 'actionsDenied',
-    play: (account) =>
-      putPolicy(account, [...statements(account.id), { Sid: 'NoPush', Effect: 'Deny', Action: ['ecr:Put*'], Resource: '*' }]),
+    play: (account) => attachPolicy(account, 'no-push', [{ Sid: 'NoPush', Effect: 'Deny', Action: ['ecr:Put*'], Resource: '*' }]),
   },
   {
     id: 'put-image-missing',
@@ -1002,6 +1002,18 @@ export const moves = defineMoves(messages, [
     says: 'policyLeft',
     play: cleanedBut((account) => {
       deleteByHand(account, ['policy']);
+      deleteStack(account, ['role']);
+    }),
+  },
+  {
+    id: 'managed-policy-left',
+    task: 'cleanup',
+    kind: 'mistake',
+    check: 'added-policy',
+    says: 'policyLeft',
+    play: cleanedBut((account) => {
+      deleteByHand(account);
+      attachPolicy(account, ECR_POLICY);
       deleteStack(account, ['role']);
     }),
   },

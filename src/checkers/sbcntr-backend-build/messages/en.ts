@@ -179,7 +179,7 @@ export const en = {
     'token-on-repository': 'Write the ARN of a repository for GetAuthorizationToken',
     'token-missing': 'Forget the statement about GetAuthorizationToken',
     'only-backend': 'Name only the backend repository',
-    'push-denied': 'Add a Deny that forbids PutImage',
+    'push-denied': 'Attach a policy that denies PutImage',
     'put-image-missing': 'Forget PutImage',
     'list-missing': 'Forget ListImages',
     'push-condition': 'Put a condition about the source IP on the permissions',
@@ -223,6 +223,7 @@ export const en = {
 
     'clean-up': 'Clean up all resources',
     'policy-left': 'Leave the added policy',
+    'managed-policy-left': 'Leave a policy of its own attached',
     'policy-keeps-stack': 'Delete the stack without deleting the added policy',
     'images-left': 'Leave the images',
     'images-keep-stack': 'Delete the stack without deleting the images',

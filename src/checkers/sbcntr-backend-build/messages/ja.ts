@@ -182,7 +182,7 @@ export const ja = {
     'token-on-repository': 'GetAuthorizationToken にリポジトリの ARN を書く',
     'token-missing': 'GetAuthorizationToken のステートメントを忘れる',
     'only-backend': 'バックエンドのリポジトリだけを書く',
-    'push-denied': 'PutImage を禁止する Deny を追加する',
+    'push-denied': 'PutImage を禁止するポリシーをアタッチする',
     'put-image-missing': 'PutImage を忘れる',
     'list-missing': 'ListImages を忘れる',
     'push-condition': '権限に送信元 IP の条件を付ける',
@@ -226,6 +226,7 @@ export const ja = {
 
     'clean-up': 'リソースをすべて削除する',
     'policy-left': '追加したポリシーを残す',
+    'managed-policy-left': 'アタッチしたポリシーを残す',
     'policy-keeps-stack': '追加したポリシーを消さずにスタックを削除する',
     'images-left': 'イメージを残す',
     'images-keep-stack': 'イメージを消さずにスタックを削除する',

@@ -180,7 +180,7 @@ export const ko = {
     'token-on-repository': 'GetAuthorizationToken에 리포지토리 ARN을 적습니다',
     'token-missing': 'GetAuthorizationToken 문장을 빠뜨립니다',
     'only-backend': '백엔드 리포지토리만 적습니다',
-    'push-denied': 'PutImage를 금지하는 Deny 문장을 추가합니다',
+    'push-denied': 'PutImage를 금지하는 정책을 연결합니다',
     'put-image-missing': 'PutImage를 빠뜨립니다',
     'list-missing': 'ListImages를 빠뜨립니다',
     'push-condition': '권한에 출발지 IP 조건을 붙입니다',
@@ -224,6 +224,7 @@ export const ko = {
 
     'clean-up': '리소스를 모두 정리합니다',
     'policy-left': '추가한 정책을 남깁니다',
+    'managed-policy-left': '연결한 관리형 정책을 남깁니다',
     'policy-keeps-stack': '추가한 정책을 지우지 않고 스택을 삭제합니다',
     'images-left': '이미지를 남깁니다',
     'images-keep-stack': '이미지를 지우지 않고 스택을 삭제합니다',
