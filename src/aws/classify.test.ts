@@ -22,7 +22,8 @@ describe('AWS error codes', () => {
     ['access', 'UnrecognizedClientException', 'InvalidClientTokenId', 'AuthFailure'],
     ['expired', 'ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired', 'RequestExpired', 'RequestTimeTooSkewed'],
     ['throttled', 'Throttling', 'ThrottlingException', 'TooManyRequestsException', 'RequestLimitExceeded', 'SlowDown'],
-    ['region', 'RegionDisabledException', 'OptInRequired'],
+    ['region', 'RegionDisabledException', 'OptInRequired', 'PermanentRedirect', 'AuthorizationHeaderMalformed'],
+    ['network', 'TemporaryRedirect'],
     ['malformed', 'UnknownOperationException', 'InvalidAction', 'NotImplemented'],
     ['bug', 'ValidationException', 'InvalidInputException', 'ResourceNotFoundException', 'NoSuchEntityException'],
   ];
@@ -33,6 +34,13 @@ describe('AWS error codes', () => {
   test('an unknown key may mean a region that must be enabled first', () => {
     expect(of(exception('UnrecognizedClientException'), 'ap-southeast-3').reason).toBe('region');
     expect(of(exception('UnrecognizedClientException'), 'ap-northeast-2').reason).toBe('access');
+  });
+
+  test('a bucket of another region is told from a region that is not enabled and from the redirect of a sign-in portal', () => {
+    const moved = exception('PermanentRedirect', 'The bucket must be addressed using the specified endpoint.', 301);
+    expect(of(moved)).toMatchObject({ reason: 'region', trouble: 'other-region', httpStatus: 301 });
+    expect(of(exception('RegionDisabledException'))).toMatchObject({ reason: 'region', trouble: 'region-disabled' });
+    expect(of(exception('Unknown', 'Unknown', 301))).toMatchObject({ reason: 'malformed', trouble: 'unreadable' });
   });
 
   test('the message tells a policy of the organization and a clock that is wrong from the usual', () => {

@@ -86,6 +86,15 @@ const BY_CODE: ReadonlyMap<string, Kind> = new Map([
     'ThrottlingException',
     'TooManyRequestsException',
   ),
+  // S3 knows buckets in all regions and answers for those of its own only.
+  ...kind(
+    'other-region',
+    'was sent to a region in which the bucket is not',
+    'AuthorizationHeaderMalformed',
+    'IllegalLocationConstraintException',
+    'PermanentRedirect',
+  ),
+  ...kind('failing', 'was told to ask again later, as a new bucket is not known everywhere yet', 'TemporaryRedirect'),
   ...kind('region-disabled', 'was refused: the region is not enabled in this account', 'OptInRequired', 'RegionDisabledException'),
   ...kind(
     'not-implemented',
@@ -125,7 +134,7 @@ const NO_CODE = new Set(['Error', 'NotFound', 'Unknown', 'UnknownError']);
  * | unknown access key | `region` where a region must be enabled first, else `access` |
  * | 429 | `throttled` |
  * | 502, 503, 504, with any body; 500 with an AWS code | `network`: AWS is there but gives no answer |
- * | 500 without a code, 501, 3xx, 404 or another status without a code | `malformed`: not AWS, or an emulator that lacks the operation |
+ * | 500 without a code, 501, 3xx without a code of {@link BY_CODE}, 404 or another status without a code | `malformed`: not AWS, or an emulator that lacks the operation |
  * | a body that does not parse, lacks required members, is cut off or too large | `malformed` |
  * | no answer in time, reset, refused, DNS, TLS, run ended | `network` |
  * | no credentials; expired sign-in | `access`; `expired` |

@@ -109,10 +109,14 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'wrong region',
     reasons: ['access', 'region'],
-    mishap: refusal(
-      { json: 'UnrecognizedClientException', xml: 'InvalidClientTokenId' },
-      'The security token included in the request is invalid',
-    ),
+    // Elsewhere a region shows in the credentials; S3 sends away who asks for a bucket of another.
+    mishap: (protocol) =>
+      protocol === 'rest-xml'
+        ? refusal({ json: '', xml: 'PermanentRedirect' }, 'The bucket must be addressed using the specified endpoint', 301)(protocol)
+        : refusal(
+            { json: 'UnrecognizedClientException', xml: 'InvalidClientTokenId' },
+            'The security token included in the request is invalid',
+          )(protocol),
   },
   {
     name: 'region not enabled',

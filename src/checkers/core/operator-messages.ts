@@ -38,6 +38,8 @@ export const OPERATOR_MESSAGES: Readonly<Record<Language, Readonly<Record<Troubl
       '계정 {account}({region}): 이 컴퓨터의 시계가 AWS와 달라 {operation} 호출이 거절되었습니다({code}). 시계를 시간 서버와 맞춥니다. 요청 ID {request}.',
     'region-disabled':
       '계정 {account}: 리전 {region}이(가) 활성화되어 있지 않습니다({operation}, {code}). 계정 설정에서 리전을 활성화하거나 --region을 고칩니다. 요청 ID {request}.',
+    'other-region':
+      '계정 {account}({region}): {operation} 호출로 읽을 버킷이 다른 리전에 있습니다({code}). 버킷의 리전과 --region을 비교합니다. 요청 ID {request}.',
     unreadable:
       '계정 {account}({region}): {operation} 호출에 AWS 형식이 아닌 답이 왔습니다({code}). 프록시나 로그인 포털이 끼어 있는지 확인합니다. 요청 ID {request}.',
     incomplete:
@@ -82,6 +84,8 @@ export const OPERATOR_MESSAGES: Readonly<Record<Language, Readonly<Record<Troubl
       'アカウント {account}({region}): このコンピューターの時計が AWS とずれているため {operation} が拒否されました({code})。時刻サーバーに合わせてください。リクエスト ID {request}。',
     'region-disabled':
       'アカウント {account}: リージョン {region} が有効になっていません({operation}, {code})。アカウント設定で有効にするか、--region を直してください。リクエスト ID {request}。',
+    'other-region':
+      'アカウント {account}({region}): {operation} で読むバケットが別のリージョンにあります({code})。バケットのリージョンと --region を見比べてください。リクエスト ID {request}。',
     unreadable:
       'アカウント {account}({region}): {operation} に AWS の形式ではない応答が返りました({code})。プロキシやログインポータルが挟まっていないか確かめてください。リクエスト ID {request}。',
     incomplete:
@@ -125,6 +129,8 @@ export const OPERATOR_MESSAGES: Readonly<Record<Language, Readonly<Record<Troubl
       'Account {account} ({region}): {operation} was refused because the clock of this computer differs from that of AWS ({code}). Set it by a time server. Request id {request}.',
     'region-disabled':
       'Account {account}: the region {region} is not enabled ({operation}, {code}). Enable it in the account settings, or correct --region. Request id {request}.',
+    'other-region':
+      'Account {account} ({region}): the bucket that {operation} reads is in another region ({code}). Compare its region with --region. Request id {request}.',
     unreadable:
       'Account {account} ({region}): {operation} got an answer that is not in AWS format ({code}). Look for a proxy or a sign-in portal in between. Request id {request}.',
     incomplete:

@@ -22,6 +22,8 @@ export const UNKNOWN_MESSAGES: Readonly<Record<Language, ByReason>> = {
     expired: '확인하지 못했습니다. 검사에 쓰는 자격 증명이 만료되었습니다. 다시 로그인하거나 계정을 다시 연결한 뒤 확인합니다.',
     clock: '확인하지 못했습니다. 검사하는 컴퓨터의 시계가 맞지 않아 AWS가 {operation} 호출을 거절했습니다. 시계를 맞춘 뒤 다시 확인합니다.',
     region: '확인하지 못했습니다. 이 계정에서 리전을 사용할 수 없거나 서비스가 없습니다({operation}). 리전 설정을 확인합니다.',
+    'other-region':
+      '확인하지 못했습니다. {operation} 호출로 확인할 버킷이 이 실습의 리전이 아닌 다른 리전에 있습니다. 버킷의 리전을 확인합니다.',
     malformed: '확인하지 못했습니다. {operation} 호출에 알아볼 수 없는 답이 왔습니다. 잠시 뒤에 다시 확인합니다.',
     'too-long':
       '확인하지 못했습니다. {operation} 호출의 목록이 너무 길어 끝까지 읽지 않았습니다. 실습과 관계없는 오래된 리소스를 정리하거나 강사에게 알려 주세요.',
@@ -44,6 +46,8 @@ export const UNKNOWN_MESSAGES: Readonly<Record<Language, ByReason>> = {
       '確認できませんでした。確認するコンピューターの時計がずれているため、AWS が {operation} を拒否しました。時計を合わせてから確認してください。',
     region:
       '確認できませんでした。このアカウントではリージョンまたはサービスを利用できません({operation})。リージョンの設定を確かめてください。',
+    'other-region':
+      '確認できませんでした。{operation} で確認するバケットが、このハンズオンとは別のリージョンにあります。バケットのリージョンを確かめてください。',
     malformed: '確認できませんでした。{operation} に対して読み取れない応答が返りました。少し待ってから、もう一度確認してください。',
     'too-long':
       '確認できませんでした。{operation} の一覧が長すぎるため、最後まで読みませんでした。ハンズオンと関係のない古いリソースを整理するか、講師に知らせてください。',
@@ -64,6 +68,8 @@ export const UNKNOWN_MESSAGES: Readonly<Record<Language, ByReason>> = {
     clock:
       'We could not look: the clock of the computer that checks is wrong, so AWS refused {operation}. Set the clock, then check again.',
     region: 'We could not look: the region or the service is not available in this account ({operation}). Check the region setting.',
+    'other-region':
+      'We could not look: the bucket of {operation} is in another region than this lab works in. Look at the region of the bucket.',
     malformed: 'We could not look: the answer to {operation} was not one we can read. Check again in a moment.',
     'too-long':
       'We could not look: the list of {operation} is so long that it was not read to its end. Tidy up old resources that have nothing to do with the lab, or tell your instructor.',
