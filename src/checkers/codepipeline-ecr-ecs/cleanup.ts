@@ -1,33 +1,27 @@
 import {
   type Bound,
   type Bucket,
+  bytesOf,
   defineTask,
+  deletion,
   type EcsService,
+  everDone,
   failed,
+  gone,
   type Image,
-  type LogGroup,
-  notStarted,
-  passed,
-  type Role,
+  type Left,
+  leftover,
+  leftWith,
+  mustBeGone,
   readers,
   type TaskContext,
   type Verdict,
   waiting,
 } from '../core/index.ts';
-import { deletion } from './deletion.ts';
+import { ownDeletion } from './deletion.ts';
 import { messages, type Says } from './messages/index.ts';
 import { BUILD_LOG_GROUP, NAME, ROLES, SERVICE_LOG_GROUP, sourceArnOf } from './names.ts';
 import { rulesAbout } from './push-rule.ts';
-
-/** Whether the lab was ever done in this account. Without it, finding nothing proves nothing. */
-interface Proof {
-  readonly done: boolean;
-}
-
-/** One thing that must be gone. */
-interface Left<Found> extends Proof {
-  readonly found: Found | undefined;
-}
 
 interface Registry extends Left<{ readonly arn: string }> {
   readonly images: readonly Image[];
@@ -44,7 +38,6 @@ interface Artifacts {
 const PREFIX = `${NAME.slice(0, 20)}/`;
 const bucketPrefix = (region: string) => `codepipeline-${region}-`;
 
-const gone = ({ done }: Proof) => (done ? passed({ observed: null }) : notStarted('neverUsed'));
 const isThere = <Found extends { readonly status: string }>(found: Found | undefined) => (found?.status === 'INACTIVE' ? undefined : found);
 
 const reads = {
@@ -71,7 +64,7 @@ async function artifactsLeft(aws: Bound<Pick<typeof reads, 'buckets' | 'objects'
   const kept = await Promise.all(
     buckets.map(async (bucket): Promise<Artifacts> => {
       const objects = (await aws.objects(bucket.name, { prefix: PREFIX })) ?? [];
-      return { bucket, bytes: objects.length === 0 ? undefined : objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
+      return { bucket, bytes: objects.length === 0 ? undefined : bytesOf(objects) };
     }),
   );
   const own = kept.find(({ bytes }) => bytes !== undefined);
@@ -81,11 +74,8 @@ async function artifactsLeft(aws: Bound<Pick<typeof reads, 'buckets' | 'objects'
 }
 
 function observe(aws: Bound<typeof reads>, context: TaskContext) {
-  const proof = aws.buildIds({ project: NAME, limit: 1 }).then((ids): Proof => {
-    return { done: ids.length > 0 || context.recordedPass !== undefined };
-  });
-  const left = <Found>(answer: Promise<Found | undefined>): Promise<Left<Found>> =>
-    Promise.all([answer, proof]).then(([found, { done }]) => ({ found, done }));
+  const proof = everDone(context, () => aws.buildIds({ project: NAME, limit: 1 }));
+  const left = leftWith(proof);
   return {
     pipeline: left(aws.pipeline(NAME)),
     rule: left(aws.rules('').then((rules) => rulesAbout(rules, sourceArnOf(context))[0])),
@@ -107,12 +97,6 @@ function observe(aws: Bound<typeof reads>, context: TaskContext) {
   };
 }
 
-/** The common case: what is still there has failed. */
-const mustBeGone =
-  <Found>(says: (found: Found) => Says) =>
-  (fact: Left<Found>): Verdict<Says> =>
-    fact.found === undefined ? gone(fact) : failed(says(fact.found));
-
 function judgeService(fact: Left<EcsService>): Verdict<Says> {
   if (fact.found === undefined) return gone(fact);
   return fact.found.status === 'DRAINING'
@@ -120,29 +104,7 @@ function judgeService(fact: Left<EcsService>): Verdict<Says> {
     : failed(['serviceLeft', { service: NAME, tasks: fact.found.running }]);
 }
 
-const logGroupExpectation = <const Id extends string>(id: Id, name: string) =>
-  ({
-    id,
-    step: 11,
-    expected: null,
-    judge: mustBeGone<LogGroup>(() => ['logGroupLeft', { group: name }]),
-    observed: ({ found }: Left<LogGroup>) => found?.name ?? null,
-    resource: () => name,
-    console: (_fact: unknown, { console }: TaskContext) => console.logGroup(name),
-    fix: ({ found }: Left<LogGroup>, { region }: TaskContext) => found && deletion.logGroup(name, found.storedBytes, region),
-  }) as const;
-
-const roleExpectation = <const Id extends string>(id: Id, name: string) =>
-  ({
-    id,
-    step: 12,
-    expected: null,
-    judge: mustBeGone<Role>(() => ['roleLeft', { role: name }]),
-    observed: ({ found }: Left<Role>) => found?.name ?? null,
-    resource: ({ found }: Left<Role>) => found?.arn ?? name,
-    console: (_fact: unknown, { console }: TaskContext) => console.role(name),
-    fix: ({ found }: Left<Role>) => found && deletion.role(name),
-  }) as const;
+const roleLeft = <const Id extends string>(id: Id) => leftover.role({ id, step: 12, order: 11 });
 
 const arnOf = ({ found }: Left<{ readonly arn?: string | undefined }>) => found?.arn;
 const nameOf = ({ found }: Left<{ readonly name: string }>) => found?.name ?? null;
@@ -162,7 +124,7 @@ export default defineTask({
         observed: nameOf,
         resource: arnOf,
         console: (_fact, { console }) => console.pipelines(),
-        fix: ({ found }, { region }) => found && deletion.pipeline(region),
+        fix: ({ found }, { region }) => found && ownDeletion.pipeline(region),
       },
     ],
     rule: [
@@ -174,7 +136,7 @@ export default defineTask({
         observed: nameOf,
         resource: arnOf,
         console: (_fact, { console }) => console.eventRules(),
-        fix: ({ found }, { region }) => found && deletion.rule(found.name, region),
+        fix: ({ found }, { region }) => found && deletion.eventRule(found.name, region, 2),
       },
     ],
     service: [
@@ -186,7 +148,7 @@ export default defineTask({
         observed: ({ found }) => found?.status ?? null,
         resource: arnOf,
         console: (_fact, { console }) => console.ecsCluster(NAME),
-        fix: ({ found }, { region }) => found && deletion.service(found.desired, region),
+        fix: ({ found }, { region }) => found && ownDeletion.service(found.desired, region),
       },
     ],
     cluster: [
@@ -200,7 +162,7 @@ export default defineTask({
         observed: ({ found }) => found?.status ?? null,
         resource: arnOf,
         console: (_fact, { console }) => console.ecsCluster(NAME),
-        fix: ({ found }, { region }) => found && deletion.cluster(region),
+        fix: ({ found }, { region }) => found && ownDeletion.cluster(region),
       },
     ],
     taskDefinition: [
@@ -212,21 +174,10 @@ export default defineTask({
         observed: ({ found }) => found?.revision ?? null,
         resource: arnOf,
         console: (_fact, { console }) => console.ecsTaskDefinition(NAME),
-        fix: ({ found }, { region }) => found && deletion.taskDefinition(region),
+        fix: ({ found }, { region }) => found && ownDeletion.taskDefinition(region),
       },
     ],
-    project: [
-      {
-        id: 'project',
-        step: 6,
-        expected: null,
-        judge: mustBeGone(() => ['projectLeft', { project: NAME }]),
-        observed: nameOf,
-        resource: arnOf,
-        console: (_fact, { console }) => console.codeBuildProjects(),
-        fix: ({ found }, { region }) => found && deletion.project(region),
-      },
-    ],
+    project: [leftover.project({ id: 'project', step: 6, order: 6 })],
     registry: [
       {
         id: 'image-repository',
@@ -236,26 +187,10 @@ export default defineTask({
         observed: ({ found, images }) => (found ? images.length : null),
         resource: arnOf,
         console: (_fact, { console }) => console.ecrRepositories(),
-        fix: ({ found, images }, { region }) =>
-          found &&
-          deletion.imageRepository(
-            images.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0),
-            region,
-          ),
+        fix: ({ found, images }, { region }) => found && deletion.imageRepositoryWithImages(NAME, region, bytesOf(images), 7),
       },
     ],
-    source: [
-      {
-        id: 'code-repository',
-        step: 8,
-        expected: null,
-        judge: mustBeGone(() => ['codeRepositoryLeft', { repository: NAME }]),
-        observed: nameOf,
-        resource: arnOf,
-        console: (_fact, { console }) => console.codeCommitRepository(NAME),
-        fix: ({ found }, { region }) => found && deletion.sourceRepository(region),
-      },
-    ],
+    source: [leftover.sourceRepository({ id: 'code-repository', step: 8, order: 8 })],
     artifacts: [
       {
         id: 'artifact-bucket',
@@ -271,14 +206,16 @@ export default defineTask({
         console: ({ found }, { console }) => found && console.bucket(found.bucket.name),
         fix: ({ found }) =>
           found &&
-          (found.bytes === undefined ? deletion.bucket(found.bucket.name) : deletion.artifacts(found.bucket.name, PREFIX, found.bytes)),
+          (found.bytes === undefined
+            ? ownDeletion.bucket(found.bucket.name)
+            : ownDeletion.artifacts(found.bucket.name, PREFIX, found.bytes)),
       },
     ],
-    buildLogs: [logGroupExpectation('build-log-group', BUILD_LOG_GROUP)],
-    serviceLogs: [logGroupExpectation('service-log-group', SERVICE_LOG_GROUP)],
-    buildRole: [roleExpectation('build-role', ROLES.build)],
-    pipelineRole: [roleExpectation('pipeline-role', ROLES.pipeline)],
-    ruleRole: [roleExpectation('rule-role', ROLES.rule)],
-    executionRole: [roleExpectation('execution-role', ROLES.execution)],
+    buildLogs: [leftover.logGroup({ id: 'build-log-group', step: 11, order: 10 })],
+    serviceLogs: [leftover.logGroup({ id: 'service-log-group', step: 11, order: 10 })],
+    buildRole: [roleLeft('build-role')],
+    pipelineRole: [roleLeft('pipeline-role')],
+    ruleRole: [roleLeft('rule-role')],
+    executionRole: [roleLeft('execution-role')],
   },
 });

@@ -1,4 +1,4 @@
-import { type Fix, imageStorageCost, logStorageCost, NO_COST, shellWord } from '../core/index.ts';
+import { type Fix, NO_COST, shellWord } from '../core/index.ts';
 import { NAME } from './names.ts';
 
 // USD in ap-northeast-1, November 2026 (AWS Fargate pricing, Amazon VPC pricing, Amazon S3 pricing).
@@ -16,16 +16,9 @@ const taskCost = (tasks: number) => usd((0.25 * VCPU_HOUR + 0.5 * GB_HOUR + ADDR
 
 const free = (command: string, order: number): Fix => ({ command, order, costPerMonth: NO_COST });
 
-/** How each leftover is removed, in the order in which it works: what starts others first, what is empty at last. */
-export const deletion = {
+/** How the leftovers are removed that no other lab has, in the order in which it works: what starts others first, what is empty at last. */
+export const ownDeletion = {
   pipeline: (region: string) => free(`aws codepipeline delete-pipeline --region ${region} --name ${NAME}`, 1),
-  rule: (rule: string, region: string) =>
-    free(
-      `aws events remove-targets --region ${region} --rule ${shellWord(rule)} --ids ` +
-        `$(aws events list-targets-by-rule --region ${region} --rule ${shellWord(rule)} --query 'Targets[].Id' --output text) && ` +
-        `aws events delete-rule --region ${region} --name ${shellWord(rule)}`,
-      2,
-    ),
   service: (tasks: number, region: string): Fix => ({
     command: `aws ecs delete-service --region ${region} --cluster ${NAME} --service ${NAME} --force`,
     order: 3,
@@ -38,36 +31,10 @@ export const deletion = {
         `aws ecs deregister-task-definition --region ${region} --task-definition "$revision" > /dev/null; done`,
       5,
     ),
-  project: (region: string) => free(`aws codebuild delete-project --region ${region} --name ${NAME}`, 6),
-  imageRepository: (bytes: number, region: string): Fix => ({
-    command: `aws ecr delete-repository --region ${region} --repository-name ${NAME} --force`,
-    order: 7,
-    costPerMonth: imageStorageCost(bytes),
-  }),
-  sourceRepository: (region: string) => free(`aws codecommit delete-repository --region ${region} --repository-name ${NAME}`, 8),
   artifacts: (bucket: string, prefix: string, bytes: number): Fix => ({
     command: `aws s3 rm --recursive s3://${shellWord(bucket)}/${prefix}`,
     order: 9,
     costPerMonth: usd((bytes / GB) * S3_GB_MONTH),
   }),
   bucket: (bucket: string) => free(`aws s3 rb --force s3://${shellWord(bucket)}`, 9),
-  logGroup: (name: string, bytes: number, region: string): Fix => {
-    const costPerMonth = logStorageCost(bytes, region);
-    return {
-      command: `aws logs delete-log-group --region ${region} --log-group-name ${shellWord(name)}`,
-      order: 10,
-      ...(costPerMonth && { costPerMonth }),
-    };
-  },
-  // A role can only be deleted without its policies.
-  role: (name: string) => {
-    const role = `--role-name ${shellWord(name)}`;
-    return free(
-      `for policy in $(aws iam list-attached-role-policies ${role} --query 'AttachedPolicies[].PolicyArn' --output text); do ` +
-        `aws iam detach-role-policy ${role} --policy-arn "$policy"; done; ` +
-        `for policy in $(aws iam list-role-policies ${role} --query 'PolicyNames[]' --output text); do ` +
-        `aws iam delete-role-policy ${role} --policy-name "$policy"; done; aws iam delete-role ${role}`,
-      11,
-    );
-  },
 } as const;

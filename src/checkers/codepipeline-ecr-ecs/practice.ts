@@ -1130,7 +1130,7 @@ export const moves = defineMoves(messages, [
     task: 'cleanup',
     kind: 'mistake',
     check: 'code-repository',
-    says: 'codeRepositoryLeft',
+    says: 'sourceRepositoryLeft',
     play: (account) => cleanedBut(account, 'source'),
   },
   {

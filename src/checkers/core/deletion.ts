@@ -71,14 +71,19 @@ export const deletion = {
     order,
     costPerMonth: NO_COST,
   }),
-  // A role can only be deleted without its inline policies.
-  role: (name: string, order: number): Fix => ({
-    command:
-      `for policy in $(aws iam list-role-policies --role-name ${shellWord(name)} --query 'PolicyNames[]' --output text); do ` +
-      `aws iam delete-role-policy --role-name ${shellWord(name)} --policy-name "$policy"; done && aws iam delete-role --role-name ${shellWord(name)}`,
-    order,
-    costPerMonth: NO_COST,
-  }),
+  // A role can only be deleted without its policies.
+  role: (name: string, order: number): Fix => {
+    const role = `--role-name ${shellWord(name)}`;
+    return {
+      command:
+        `for policy in $(aws iam list-attached-role-policies ${role} --query 'AttachedPolicies[].PolicyArn' --output text); do ` +
+        `aws iam detach-role-policy ${role} --policy-arn "$policy"; done; ` +
+        `for policy in $(aws iam list-role-policies ${role} --query 'PolicyNames[]' --output text); do ` +
+        `aws iam delete-role-policy ${role} --policy-name "$policy"; done; aws iam delete-role ${role}`,
+      order,
+      costPerMonth: NO_COST,
+    };
+  },
   logGroup: (name: string, region: string, bytes: number, order: number): Fix => {
     const costPerMonth = logStorageCost(bytes, region);
     return {

@@ -85,6 +85,21 @@ export {
 export { IMAGE_BUILD_SAYS } from './image-build-says.ts';
 export { defineLab, type Lab, taskOf } from './lab.ts';
 export {
+  bytesOf,
+  everDone,
+  goesWithStack,
+  gone,
+  isLive,
+  judgeStackLeft,
+  type Left,
+  type LeftOfStack,
+  leftover,
+  leftWith,
+  mustBeGone,
+  type Proof,
+  type StackLeft,
+} from './leftovers.ts';
+export {
   type Fate,
   fatesOf,
   type LifecycleImage,

@@ -1,28 +1,21 @@
 import {
   type Bound,
+  bytesOf,
   defineTask,
   deletion,
+  everDone,
   type Fix,
-  failed,
-  type LogGroup,
+  type Left,
+  leftover,
+  leftWith,
+  mustBeGone,
   NO_COST,
-  notStarted,
-  passed,
-  type Role,
   readers,
   shellWord,
   type TaskContext,
-  type Verdict,
 } from '../core/index.ts';
-import { messages, type Says } from './messages/index.ts';
+import { messages } from './messages/index.ts';
 import { BUILD_LOG_GROUP, EVENT_LOG_GROUP, LOG_POLICY, NAME, PROJECT, PUSH_POLICY, ROLES, RULE } from './names.ts';
-
-/** One thing that must be gone. */
-interface Left<Found> {
-  readonly found: Found | undefined;
-  /** Whether the lab was ever done in this account. Without it, finding nothing proves nothing. */
-  readonly done: boolean;
-}
 
 const reads = {
   buildIds: readers.codebuild.buildIds,
@@ -38,9 +31,7 @@ const reads = {
 } as const;
 
 function observe(aws: Bound<typeof reads>, context: TaskContext) {
-  const done = aws.buildIds({ project: PROJECT, limit: 1 }).then((ids) => ids.length > 0 || context.recordedPass !== undefined);
-  const left = <Found>(answer: Promise<Found | undefined>): Promise<Left<Found>> =>
-    Promise.all([answer, done]).then(([found, proven]) => ({ found, done: proven }));
+  const left = leftWith(everDone(context, () => aws.buildIds({ project: PROJECT, limit: 1 })));
   const repository = aws.repository(NAME).then(async (found) => found && { ...found, images: (await aws.images(NAME)) ?? [] });
   return {
     rule: left(aws.rule(RULE)),
@@ -57,52 +48,11 @@ function observe(aws: Bound<typeof reads>, context: TaskContext) {
   };
 }
 
-const mustBeGone =
-  <Found>(says: (found: Found) => Says) =>
-  ({ found, done }: Left<Found>): Verdict<Says> => {
-    if (found !== undefined) return failed(says(found));
-    return done ? passed({ observed: null }) : notStarted('neverUsed');
-  };
-
 const arnOf = ({ found }: Left<{ readonly arn?: string | undefined }>) => found?.arn;
 const nameOf = ({ found }: Left<{ readonly name: string }>) => found?.name ?? null;
 const free = (command: string, order: number): Fix => ({ command, order, costPerMonth: NO_COST });
 
-/** A role can only be deleted without its policies. */
-function deleteRole(name: string): Fix {
-  const role = `--role-name ${shellWord(name)}`;
-  return free(
-    `for policy in $(aws iam list-attached-role-policies ${role} --query 'AttachedPolicies[].PolicyArn' --output text); do ` +
-      `aws iam detach-role-policy ${role} --policy-arn "$policy"; done; ` +
-      `for policy in $(aws iam list-role-policies ${role} --query 'PolicyNames[]' --output text); do ` +
-      `aws iam delete-role-policy ${role} --policy-name "$policy"; done; aws iam delete-role ${role}`,
-    8,
-  );
-}
-
-const logGroupGone = <const Id extends string>(id: Id, name: string, order: number) =>
-  ({
-    id,
-    step: 5,
-    expected: null,
-    judge: mustBeGone<LogGroup>(() => ['logGroupLeft', { group: name }]),
-    observed: nameOf,
-    resource: () => name,
-    console: (_fact: unknown, { console }: TaskContext) => console.logGroup(name),
-    fix: ({ found }: Left<LogGroup>, { region }: TaskContext) => found && deletion.logGroup(name, region, found.storedBytes, order),
-  }) as const;
-
-const roleGone = <const Id extends string>(id: Id, name: string) =>
-  ({
-    id,
-    step: 6,
-    expected: null,
-    judge: mustBeGone<Role>(() => ['roleLeft', { role: name }]),
-    observed: nameOf,
-    resource: arnOf,
-    console: (_fact: unknown, { console }: TaskContext) => console.role(name),
-    fix: ({ found }: Left<Role>) => found && deleteRole(name),
-  }) as const;
+const roleLeft = <const Id extends string>(id: Id) => leftover.role({ id, step: 6, order: 8 });
 
 export default defineTask({
   id: 'cleanup',
@@ -122,30 +72,8 @@ export default defineTask({
         fix: ({ found }, { region }) => found && deletion.eventRule(RULE, region, 1),
       },
     ],
-    project: [
-      {
-        id: 'project-gone',
-        step: 2,
-        expected: null,
-        judge: mustBeGone(() => ['projectLeft', { project: PROJECT }]),
-        observed: nameOf,
-        resource: arnOf,
-        console: (_fact, { console }) => console.codeBuildProjects(),
-        fix: ({ found }, { region }) => found && deletion.project(PROJECT, region, 2),
-      },
-    ],
-    source: [
-      {
-        id: 'source-gone',
-        step: 3,
-        expected: null,
-        judge: mustBeGone(() => ['sourceLeft', { repository: NAME }]),
-        observed: nameOf,
-        resource: arnOf,
-        console: (_fact, { console }) => console.codeCommitRepository(NAME),
-        fix: ({ found }, { region }) => found && deletion.sourceRepository(NAME, region, 3),
-      },
-    ],
+    project: [leftover.project({ id: 'project-gone', step: 2, order: 2 })],
+    source: [leftover.sourceRepository({ id: 'source-gone', step: 3, order: 3 })],
     repository: [
       {
         id: 'repository-gone',
@@ -155,14 +83,11 @@ export default defineTask({
         observed: ({ found }) => found?.images.length ?? null,
         resource: arnOf,
         console: (_fact, { console }) => console.ecrRepositories(),
-        fix: ({ found }, { region }) => {
-          const bytes = found?.images.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
-          return bytes === undefined ? undefined : deletion.imageRepositoryWithImages(NAME, region, bytes, 4);
-        },
+        fix: ({ found }, { region }) => found && deletion.imageRepositoryWithImages(NAME, region, bytesOf(found.images), 4),
       },
     ],
-    eventLogs: [logGroupGone('event-logs-gone', EVENT_LOG_GROUP, 5)],
-    buildLogs: [logGroupGone('build-logs-gone', BUILD_LOG_GROUP, 6)],
+    eventLogs: [leftover.logGroup({ id: 'event-logs-gone', step: 5, order: 5 })],
+    buildLogs: [leftover.logGroup({ id: 'build-logs-gone', step: 5, order: 6 })],
     logPolicy: [
       {
         id: 'log-policy-gone',
@@ -174,9 +99,9 @@ export default defineTask({
         fix: ({ found }, { region }) => found && free(`aws logs delete-resource-policy --region ${region} --policy-name ${LOG_POLICY}`, 7),
       },
     ],
-    githubRole: [roleGone('github-role-gone', ROLES.github)],
-    buildRole: [roleGone('build-role-gone', ROLES.build)],
-    pullRole: [roleGone('pull-role-gone', ROLES.pull)],
+    githubRole: [roleLeft('github-role-gone')],
+    buildRole: [roleLeft('build-role-gone')],
+    pullRole: [roleLeft('pull-role-gone')],
     pushPolicy: [
       {
         id: 'push-policy-gone',

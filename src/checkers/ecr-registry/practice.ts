@@ -527,7 +527,7 @@ export const moves = defineMoves(messages, [
     [
       ['rule', 'rule-left', 'rule-gone', 'ruleLeft'],
       ['project', 'project-left', 'project-gone', 'projectLeft'],
-      ['source', 'source-left', 'source-gone', 'sourceLeft'],
+      ['source', 'source-left', 'source-gone', 'sourceRepositoryLeft'],
       ['repository', 'repository-left', 'repository-gone', 'repositoryLeft'],
       ['event-logs', 'event-logs-left', 'event-logs-gone', 'logGroupLeft'],
       ['build-logs', 'build-logs-left', 'build-logs-gone', 'logGroupLeft'],

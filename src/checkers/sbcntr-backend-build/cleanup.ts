@@ -1,30 +1,28 @@
 import {
   blocked,
+  bytesOf,
   defineTask,
   deletion,
+  everDone,
   failed,
+  goesWithStack,
+  gone,
   type Image,
   type ImageRepository,
-  type LogGroup,
-  notStarted,
-  type Project,
-  passed,
-  type Repository,
+  isLive,
+  judgeStackLeft,
+  type LeftOfStack,
+  leftover,
+  leftWith,
+  mustBeGone,
   type Role,
   readers,
-  type Stack,
-  type StackFailure,
+  type StackLeft,
   type TaskContext,
   type Verdict,
-  waiting,
 } from '../core/index.ts';
 import { messages, type Says } from './messages/index.ts';
 import { BASE_POLICY, DEFAULTS, LOG_GROUP, outputsOf, PROJECT, roleName, STACK } from './names.ts';
-
-/** Whether the lab was ever done in this account. Without it, finding nothing proves nothing. */
-interface Proof {
-  readonly done: boolean;
-}
 
 /** A repository with the images in it; `images` is undefined when there is no repository. */
 interface Images {
@@ -39,26 +37,20 @@ interface Added {
   readonly attached: readonly string[];
 }
 
-/** The stack, and what keeps it from being deleted. */
-interface Left extends Proof {
-  readonly stack: Stack | undefined;
-  /** Of a deletion that failed, oldest first. */
-  readonly failures: readonly StackFailure[];
+/** What keeps the stack from being deleted. */
+interface Keepers {
   readonly full: readonly Images[];
   readonly added: Added;
 }
 
-/** Seen to be gone: right if there was something to clean up, and nothing at all otherwise. */
-const gone = ({ done }: Proof, source: 'live' | 'history' = 'live') =>
-  done ? passed({ observed: null, source }) : notStarted('neverUsed');
+interface Kept extends StackLeft, Keepers {}
+interface OfStack<Found> extends LeftOfStack<Found>, Keepers {}
 
 const countOf = ({ images }: Images) => images?.length ?? 0;
-// An image that is reported without its size still counts as left; only its cost is not known.
-const bytesOf = ({ images }: Images) => (images ?? []).reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
-const firstFull = ({ full }: Left) => full.find((one) => countOf(one) > 0);
-const addedOf = ({ added: { inline, attached } }: Left) => [...inline, ...attached];
+const firstFull = ({ full }: Keepers) => full.find((one) => countOf(one) > 0);
+const addedOf = ({ added: { inline, attached } }: Keepers) => [...inline, ...attached];
 
-function judgeAdded(fact: Left): Verdict<Says> {
+function judgeAdded(fact: Kept): Verdict<Says> {
   const policies = addedOf(fact);
   if (policies.length === 0) return gone(fact);
   const about = { role: fact.added.role, policies: policies.join(', ') };
@@ -66,7 +58,7 @@ function judgeAdded(fact: Left): Verdict<Says> {
   return failed(stack?.status === 'DELETE_FAILED' ? ['policyKeepsStack', { ...about, stack: stack.name }] : ['policyLeft', about]);
 }
 
-function judgeImages(fact: Left): Verdict<Says> {
+function judgeImages(fact: Kept): Verdict<Says> {
   const full = firstFull(fact);
   if (full === undefined) return gone(fact);
   const about = { repository: full.repository, count: countOf(full) };
@@ -74,42 +66,24 @@ function judgeImages(fact: Left): Verdict<Says> {
   return failed(stack?.status === 'DELETE_FAILED' ? ['imagesKeepStack', { ...about, stack: stack.name }] : ['imagesLeft', about]);
 }
 
-function judgeStack(fact: Left): Verdict<Says> {
-  const { stack } = fact;
-  if (stack === undefined || stack.status === 'DELETE_COMPLETE') return gone(fact, 'history');
-  if (stack.status === 'DELETE_IN_PROGRESS') return waiting(['stackDeleting', { stack: stack.name }], 20);
-  if (stack.status !== 'DELETE_FAILED') return failed(['stackLeft', { stack: stack.name }]);
-  // What keeps it is a check of its own and comes first.
-  if (addedOf(fact).length > 0) return blocked('added-policy');
-  if (firstFull(fact) !== undefined) return blocked('images');
-  const cause = fact.failures.find(({ status }) => status === 'DELETE_FAILED');
-  const reason = cause?.reason || stack.statusReason || '-';
-  return failed(['stackDeleteFailed', { stack: stack.name, resource: cause?.logicalId ?? '-', reason }]);
+/** The check of what keeps the stack, if anything of ours does. */
+function keeperOf(fact: Keepers): string | undefined {
+  if (addedOf(fact).length > 0) return 'added-policy';
+  return firstFull(fact) === undefined ? undefined : 'images';
 }
 
-interface OfStack<Found> extends Left {
-  readonly found: Found | undefined;
-}
-
-const isLive = (stack: Stack | undefined) => stack !== undefined && stack.status !== 'DELETE_COMPLETE';
-
-/** For what belongs to the stack: it goes with the stack, so while that exists there is nothing to say about it. */
-const leftOfStack =
-  <Found>(says: (found: Found) => Says) =>
-  (fact: OfStack<Found>): Verdict<Says> => {
-    if (isLive(fact.stack)) return blocked('stack');
-    return fact.found === undefined ? gone(fact) : failed(says(fact.found));
-  };
+const sourceRepository = leftover.sourceRepository({ id: 'code-repository', step: 10, order: 7 });
+const role = leftover.role({ id: 'role', step: 10, order: 8 });
+const judgeRepository = goesWithStack(mustBeGone(({ name }: ImageRepository) => ['imageRepositoryLeft', { repository: name }]));
+const judgeRole = goesWithStack(role.judge);
 
 const imageRepository = <const Id extends string>(id: Id, order: number) =>
   ({
     id,
     step: 10,
     expected: null,
-    judge(fact: OfStack<ImageRepository>): Verdict<Says> {
-      if (fact.full.some((one) => one.repository === fact.found?.name && countOf(one) > 0)) return blocked('images');
-      return leftOfStack<ImageRepository>(({ name }) => ['imageRepositoryLeft', { repository: name }])(fact);
-    },
+    judge: (fact: OfStack<ImageRepository>): Verdict<Says> =>
+      fact.full.some((one) => one.repository === fact.found?.name && countOf(one) > 0) ? blocked('images') : judgeRepository(fact),
     observed: ({ found }: OfStack<ImageRepository>) => found?.name ?? null,
     resource: ({ found }: OfStack<ImageRepository>) => found?.arn,
     console: ({ found }: OfStack<ImageRepository>, { console }: TaskContext) =>
@@ -136,10 +110,11 @@ export default defineTask({
   observe(aws, context) {
     const stack = aws.stack(STACK);
     const deleted = aws.deletedStacks(STACK);
-    const proof = deleted.then(async (stacks): Promise<Proof> => {
-      if (stacks.length > 0 || context.recordedPass !== undefined) return { done: true };
-      return { done: (await aws.buildIds({ project: PROJECT, limit: 1 })).length > 0 };
-    });
+    const proof = everDone(
+      context,
+      () => deleted,
+      () => aws.buildIds({ project: PROJECT, limit: 1 }),
+    );
 
     // The stack's outputs name its resources, also after its deletion. Nearly always they are the template's defaults,
     // so those are asked for without waiting for the names; an answer about a name that turns out to be another is not used.
@@ -175,43 +150,33 @@ export default defineTask({
       const own = inline.map(({ name }) => name).filter((name) => name !== BASE_POLICY);
       return { role, inline: own, attached: attached.map(({ arn }) => arn) };
     });
-    const left = Promise.all([stack, failures, full, added, proof]).then(
-      ([found, reasons, repositories, policies, { done }]): Left => ({
-        stack: found,
-        failures: reasons,
-        full: repositories,
-        added: policies,
-        done,
-      }),
+    const keepers = Promise.all([full, added]).then(([repositories, policies]): Keepers => ({ full: repositories, added: policies }));
+    const kept = Promise.all([stack, failures, keepers, proof]).then(
+      ([found, reasons, what, { done }]): Kept => ({ stack: found, failures: reasons, done, ...what }),
     );
-    const withLeft = async <Found>(found: Promise<Found | undefined>): Promise<OfStack<Found>> => {
-      const [fact, one] = await Promise.all([left, found]);
-      return { ...fact, found: one };
-    };
-    const withProof = async <Found>(found: Promise<Found | undefined>) => {
-      const [{ done }, one] = await Promise.all([proof, found]);
-      return { done, found: one };
-    };
+    const left = leftWith(proof);
+    const ofStack = <Found>(answer: Promise<Found | undefined>) =>
+      Promise.all([left(answer), stack, keepers]).then(([fact, found, what]): OfStack<Found> => ({ ...fact, stack: found, ...what }));
     // That there is no repository was said when its images were asked for.
     const repositoryLeft = async (name: string) => {
       const [found, images] = await Promise.all([stack, aws.images(name)]);
       return images && !isLive(found) ? aws.imageRepository(name) : undefined;
     };
     return {
-      left,
-      project: withProof(aws.project(PROJECT)),
-      stack: left,
-      backend: withLeft(names.then(({ backend }) => repositoryLeft(backend))),
-      frontend: withLeft(names.then(({ frontend }) => repositoryLeft(frontend))),
-      source: withLeft(
+      kept,
+      project: left(aws.project(PROJECT)),
+      stack: kept,
+      backend: ofStack(names.then(({ backend }) => repositoryLeft(backend))),
+      frontend: ofStack(names.then(({ frontend }) => repositoryLeft(frontend))),
+      source: ofStack(
         Promise.all([stack, names]).then(([found, { source }]) => (isLive(found) ? undefined : aws.sourceRepository(source))),
       ),
-      role: withLeft(names.then(({ role }) => aws.role(role))),
-      logGroup: withProof(aws.logGroup(LOG_GROUP)),
+      role: ofStack(names.then(({ role: name }) => aws.role(name))),
+      logGroup: left(aws.logGroup(LOG_GROUP)),
     };
   },
   expectations: {
-    left: [
+    kept: [
       {
         id: 'added-policy',
         step: 1,
@@ -240,29 +205,17 @@ export default defineTask({
         },
         fix(fact, { region }) {
           const full = firstFull(fact);
-          return full && deletion.images(full.repository, region, bytesOf(full), 2);
+          return full && deletion.images(full.repository, region, bytesOf(full.images ?? []), 2);
         },
       },
     ],
-    project: [
-      {
-        id: 'project',
-        step: 7,
-        expected: null,
-        judge: (fact: Proof & { readonly found: Project | undefined }) =>
-          fact.found === undefined ? gone(fact) : failed(['projectLeft', { project: fact.found.name }]),
-        observed: ({ found }) => found?.name ?? null,
-        resource: ({ found }) => found?.arn,
-        console: ({ found }, { console }) => (found ? console.codeBuildProject(found.name) : console.codeBuildProjects()),
-        fix: ({ found }, { region }) => found && deletion.project(found.name, region, 3),
-      },
-    ],
+    project: [leftover.project({ id: 'project', step: 7, order: 3 })],
     stack: [
       {
         id: 'stack',
         step: 10,
         expected: 'DELETE_COMPLETE',
-        judge: judgeStack,
+        judge: (fact) => judgeStackLeft(fact, keeperOf(fact)),
         observed: ({ stack }) => stack?.status ?? null,
         resource: ({ stack }) => stack?.id,
         console: ({ stack }, { console }) => (stack ? console.stack(stack.id) : console.stacks(STACK)),
@@ -271,46 +224,11 @@ export default defineTask({
     ],
     backend: [imageRepository('backend-repository', 5)],
     frontend: [imageRepository('frontend-repository', 6)],
-    source: [
-      {
-        id: 'code-repository',
-        step: 10,
-        expected: null,
-        judge: leftOfStack<Repository>(({ name }) => ['sourceRepositoryLeft', { repository: name }]),
-        observed: ({ found }) => found?.name ?? null,
-        resource: ({ found }) => found?.arn,
-        console: ({ found }, { console }) => found && console.codeCommitRepository(found.name),
-        fix: ({ found }, { region }) => found && deletion.sourceRepository(found.name, region, 7),
-      },
-    ],
+    source: [{ ...sourceRepository, judge: goesWithStack(sourceRepository.judge) }],
     role: [
-      {
-        id: 'role',
-        step: 10,
-        expected: null,
-        judge(fact: OfStack<Role>) {
-          // Its added policies are a check of their own and go first.
-          if (addedOf(fact).length > 0) return blocked('added-policy');
-          return leftOfStack<Role>(({ name }) => ['roleLeft', { role: name }])(fact);
-        },
-        observed: ({ found }) => found?.name ?? null,
-        resource: ({ found }) => found?.arn,
-        console: ({ found }, { console }) => found && console.role(found.name),
-        fix: ({ found }) => found && deletion.role(found.name, 8),
-      },
+      // Its added policies are a check of their own and go first.
+      { ...role, judge: (fact: OfStack<Role>) => (addedOf(fact).length > 0 ? blocked('added-policy') : judgeRole(fact)) },
     ],
-    logGroup: [
-      {
-        id: 'log-group',
-        step: 12,
-        expected: null,
-        judge: (fact: Proof & { readonly found: LogGroup | undefined }) =>
-          fact.found === undefined ? gone(fact) : failed(['logGroupLeft', { group: fact.found.name }]),
-        observed: ({ found }) => found?.name ?? null,
-        resource: ({ found }) => found?.name,
-        console: (_fact, { console }: TaskContext) => console.logGroup(LOG_GROUP),
-        fix: ({ found }, { region }) => found && deletion.logGroup(found.name, region, found.storedBytes, 9),
-      },
-    ],
+    logGroup: [leftover.logGroup({ id: 'log-group', step: 12, order: 9 })],
   },
 });

@@ -208,7 +208,7 @@ export const en = {
     taskDefinitionLeft: 'Revision {revision} of the task definition "{family}" is still registered. Deregister every revision.',
     projectLeft: 'The project "{project}" is left. Delete it in CodeBuild.',
     imageRepositoryLeft: 'The ECR repository "{repository}" is left with {count} images. Delete it.',
-    codeRepositoryLeft: 'The CodeCommit repository "{repository}" is left. Delete it.',
+    sourceRepositoryLeft: 'The CodeCommit repository "{repository}" is left. Delete it.',
     artifactsLeft:
       'The bucket "{bucket}" still holds artifacts of this pipeline under {prefix}. Without other pipelines empty and delete the bucket; with others delete this folder only.',
     bucketLeft: 'The bucket "{bucket}" is left, and no pipeline of this region uses it. Empty and delete it.',

@@ -220,7 +220,7 @@ export const ja = {
     taskDefinitionLeft: 'タスク定義 "{family}" のリビジョン {revision} が登録されたままです。すべてのリビジョンを登録解除してください。',
     projectLeft: 'プロジェクト "{project}" が残っています。CodeBuild で削除してください。',
     imageRepositoryLeft: 'ECR リポジトリ "{repository}" がイメージ {count} 個と一緒に残っています。削除してください。',
-    codeRepositoryLeft: 'CodeCommit リポジトリ "{repository}" が残っています。削除してください。',
+    sourceRepositoryLeft: 'CodeCommit リポジトリ "{repository}" が残っています。削除してください。',
     artifactsLeft:
       'バケット "{bucket}" の {prefix} に、このパイプラインのアーティファクトが残っています。ほかのパイプラインがなければバケットを空にして削除し、あればこのフォルダだけを削除してください。',
     bucketLeft: 'バケット "{bucket}" が残っていて、このリージョンにそれを使うパイプラインはありません。空にして削除してください。',

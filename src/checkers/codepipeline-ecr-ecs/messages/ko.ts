@@ -206,7 +206,7 @@ export const ko = {
     taskDefinitionLeft: '"{family}" 태스크 정의가 등록되어 있습니다(리비전 {revision}). 모든 리비전을 등록 취소합니다.',
     projectLeft: '"{project}" 프로젝트가 남아 있습니다. CodeBuild에서 삭제합니다.',
     imageRepositoryLeft: '"{repository}" ECR 리포지토리가 이미지 {count}개와 함께 남아 있습니다. 삭제합니다.',
-    codeRepositoryLeft: '"{repository}" CodeCommit 리포지토리가 남아 있습니다. 삭제합니다.',
+    sourceRepositoryLeft: '"{repository}" CodeCommit 리포지토리가 남아 있습니다. 삭제합니다.',
     artifactsLeft:
       '"{bucket}" 버킷의 {prefix} 아래에 이 파이프라인의 아티팩트가 남아 있습니다. 다른 파이프라인이 없다면 버킷을 비우고 삭제하고, 있다면 이 폴더만 삭제합니다.',
     bucketLeft: '"{bucket}" 버킷이 남아 있고 이 리전에 이를 쓰는 파이프라인이 없습니다. 비우고 삭제합니다.',

@@ -125,7 +125,7 @@ export const en = {
       'CloudTrail has not recorded a push to the repository "{repository}" yet. This may take 15 minutes after the push: wait and check again.',
     ruleLeft: 'The rule "{rule}" is left. Remove its targets and delete it.',
     projectLeft: 'The project "{project}" is left. Delete it in CodeBuild.',
-    sourceLeft: 'The CodeCommit repository "{repository}" is left. Delete it.',
+    sourceRepositoryLeft: 'The CodeCommit repository "{repository}" is left. Delete it.',
     repositoryLeft: 'The ECR repository "{repository}" is left with {count} images. Delete it with --force.',
     logGroupLeft: 'The log group "{group}" is left. Delete it in CloudWatch.',
     logPolicyLeft: 'The resource policy "{policy}" of the logs is left. Delete it with delete-resource-policy.',

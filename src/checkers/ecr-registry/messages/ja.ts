@@ -134,7 +134,7 @@ export const ja = {
       'CloudTrail にリポジトリ "{repository}" へのプッシュはまだ記録されていません。プッシュ後 15 分ほどかかることがあるので、待ってからもう一度確認してください。',
     ruleLeft: 'ルール "{rule}" が残っています。ターゲットを外して削除してください。',
     projectLeft: 'プロジェクト "{project}" が残っています。CodeBuild で削除してください。',
-    sourceLeft: 'CodeCommit リポジトリ "{repository}" が残っています。削除してください。',
+    sourceRepositoryLeft: 'CodeCommit リポジトリ "{repository}" が残っています。削除してください。',
     repositoryLeft: 'ECR リポジトリ "{repository}" が {count} 個のイメージとともに残っています。--force を付けて削除してください。',
     logGroupLeft: 'ロググループ "{group}" が残っています。CloudWatch で削除してください。',
     logPolicyLeft: 'ログのリソースポリシー "{policy}" が残っています。delete-resource-policy で削除してください。',

@@ -127,7 +127,7 @@ export const ko = {
       'CloudTrail에 "{repository}" 리포지토리의 푸시가 아직 기록되지 않았습니다. 푸시한 뒤 15분까지 걸릴 수 있으므로 기다린 뒤 다시 확인합니다.',
     ruleLeft: '"{rule}" 규칙이 남아 있습니다. 대상을 떼고 삭제합니다.',
     projectLeft: '"{project}" 프로젝트가 남아 있습니다. CodeBuild에서 삭제합니다.',
-    sourceLeft: '"{repository}" CodeCommit 리포지토리가 남아 있습니다. 삭제합니다.',
+    sourceRepositoryLeft: '"{repository}" CodeCommit 리포지토리가 남아 있습니다. 삭제합니다.',
     repositoryLeft: '"{repository}" ECR 리포지토리가 이미지 {count}개와 함께 남아 있습니다. --force를 붙여 삭제합니다.',
     logGroupLeft: '"{group}" 로그 그룹이 남아 있습니다. CloudWatch에서 삭제합니다.',
     logPolicyLeft: '로그의 리소스 정책 "{policy}" 항목이 남아 있습니다. delete-resource-policy로 삭제합니다.',
