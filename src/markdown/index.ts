@@ -6,6 +6,7 @@ import { codeOutput } from './code-output.ts';
 import { codeValues } from './code-values.ts';
 import { remarkConsoleButtons } from './console-buttons.ts';
 import { remarkDiagrams } from './diagrams.ts';
+import { remarkFastParse } from './fast-parse.ts';
 import { remarkGuard } from './guard.ts';
 import { remarkHeadings } from './headings.ts';
 import { remarkListNumbers } from './list-numbers.ts';
@@ -28,6 +29,7 @@ export function labMarkdown(options: LabMarkdownOptions) {
     remarkPlugins: [
       remarkCjkFriendly,
       remarkBlockDirectives,
+      remarkFastParse,
       remarkGuard,
       remarkMendDirectives,
       remarkTextMends,

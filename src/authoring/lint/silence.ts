@@ -41,7 +41,8 @@ export function silencesOf(document: LintDocument): Silence[] {
     const text = { html: true, mdxFlowExpression: true, mdxTextExpression: true }[node.type] && 'value' in node ? String(node.value) : '';
     if (!text.includes('lint-ignore')) return;
     const parent = ancestors.at(-1);
-    const next = parent?.children[parent.children.indexOf(node as never) + 1];
+    const siblings: readonly Node[] = parent?.children ?? [];
+    const next = siblings[siblings.indexOf(node) + 1];
     const alone = parent?.type !== 'paragraph';
     const to = alone ? (next ? endLineOf(next) : endLineOf(node)) : endLineOf(parent);
     // One HTML block may hold several comments, one to a line.
