@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { unified } from '@astrojs/markdown-remark';
 import node from '@astrojs/node';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
@@ -11,6 +10,7 @@ import { LANGUAGE_NAMES } from './src/i18n/ui.ts';
 import { labMarkdown } from './src/markdown/index.ts';
 import { labFile } from './src/markdown/lab-file.ts';
 import { liveLabs } from './src/markdown/live-labs.ts';
+import { labProcessor } from './src/markdown/processor.ts';
 import { offlineReading } from './src/offline/integration.ts';
 
 // Parts of Starlight's page that no page of this site shows, or that say elsewhere what they would: their styles and scripts stay out, too.
@@ -35,8 +35,7 @@ export default defineConfig({
   security: { checkOrigin: false },
   prefetch: false,
   markdown: {
-    // Commands and options are quoted in prose: `--user` must stay two hyphens.
-    processor: unified({ remarkPlugins: markdown.remarkPlugins, rehypePlugins: markdown.rehypePlugins, smartypants: false }),
+    processor: labProcessor(markdown),
   },
   integrations: [
     liveLabs({

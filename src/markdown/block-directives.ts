@@ -2,10 +2,10 @@ import type { Paragraph, Root } from 'mdast';
 import type { ContainerDirective, LeafDirective } from 'mdast-util-directive';
 import remarkDirective from 'remark-directive';
 import type { Processor } from 'unified';
-import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { text } from './nodes.ts';
 import { problem } from './problem.ts';
+import { SKIP, visit } from './visit.ts';
 
 /** The characters of a text that a micromark extension wants to look at, by code. */
 type Constructs = Readonly<Record<number, unknown>> | undefined;

@@ -39,20 +39,20 @@ describe('remarkCallouts', () => {
     expect(
       await render('> [!COST]\n> **요금**\n>\n> | 이름 | 비용 |\n> | --- | ---: |\n> | ECR | $0.10 |\n>\n> - 하나'),
     ).toMatchInlineSnapshot(`
-      "<div class="callout callout-cost callout-tone-amber" role="note"><p class="callout-title"><svg/><span class="callout-label">비용</span></p><div class="callout-body"><p><strong>요금</strong></p><div class="table-scroll" tabindex="0" role="group" aria-label="이름, 비용">
-
-
-
-
-
-
-
-
-
-
-
-
-      <table><thead><tr><th>이름</th><th align="right">비용</th></tr></thead><tbody><tr><td>ECR</td><td align="right">$0.10</td></tr></tbody></table></div><ul>
+      "<div class="callout callout-cost callout-tone-amber" role="note"><p class="callout-title"><svg/><span class="callout-label">비용</span></p><div class="callout-body"><p><strong>요금</strong></p><div class="table-scroll" tabindex="0" role="group" aria-label="이름, 비용"><table>
+      <thead>
+      <tr>
+      <th>이름</th>
+      <th align="right">비용</th>
+      </tr>
+      </thead>
+      <tbody>
+      <tr>
+      <td>ECR</td>
+      <td align="right">$0.10</td>
+      </tr>
+      </tbody>
+      </table></div><ul>
       <li>하나</li>
       </ul></div></div>"
     `);

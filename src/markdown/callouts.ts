@@ -2,7 +2,6 @@ import type { Blockquote, Code, Paragraph, Parents, PhrasingContent, Root, RootC
 import type { ContainerDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { Node } from 'unist';
-import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { LANGUAGES, type Language } from '../i18n/languages.ts';
 import { calloutIcons } from './callout-icons.ts';
@@ -12,6 +11,7 @@ import { fileList, type ZipFile } from './file-list.ts';
 import { type LabFile, labFile } from './lab-file.ts';
 import { element, type Markup, text } from './nodes.ts';
 import { problem } from './problem.ts';
+import { visit } from './visit.ts';
 
 export interface CalloutOptions {
   /** What the lab's zip holds, given the lab's folder: paths inside the zip and sizes in bytes. Empty for a lab without a zip. */

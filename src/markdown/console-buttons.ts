@@ -1,10 +1,10 @@
 import type { Parents, PhrasingContent, Root } from 'mdast';
-import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import type { Language } from '../i18n/languages.ts';
 import { labFile } from './lab-file.ts';
 import { element, type Markup, text } from './nodes.ts';
 import { problem } from './problem.ts';
+import { visit } from './visit.ts';
 
 /** The ways a button of the AWS console is written; one table for what is recognised and how it looks. */
 const STYLES = [

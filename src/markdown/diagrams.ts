@@ -3,9 +3,9 @@ import type { Element, ElementContent } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { h } from 'hastscript';
 import type { Code, Root } from 'mdast';
-import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import type { Markup } from './nodes.ts';
+import { SKIP, visit } from './visit.ts';
 
 /** What every diagram looks like unless it says otherwise: no colours of its own, room for wide letters. */
 const LOOK = {

@@ -2,10 +2,10 @@ import type { Definition, FootnoteDefinition, Heading, Nodes, Paragraph, Parents
 import type { TextDirective } from 'mdast-util-directive';
 import { markdownToMdast } from 'satteri';
 import type { Processor } from 'unified';
-import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { hasCjkEmphasis } from './cjk-emphasis.ts';
 import { text } from './nodes.ts';
+import { visit } from './visit.ts';
 
 type Parse = (source: string, file: VFile) => Root;
 

@@ -1,9 +1,9 @@
 /// <reference types="remark-mdx" />
 import type { Nodes, Root } from 'mdast';
 import type { Processor } from 'unified';
-import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { VFileMessage } from 'vfile-message';
+import { visit } from './visit.ts';
 
 /** Quotations and lists inside each other; people write four or five. */
 const DEEPEST_CONTAINER = 50;

@@ -1,6 +1,6 @@
 import type { List, ListItem, Root } from 'mdast';
-import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { visit } from './visit.ts';
 
 /** The number of an item as its author wrote it, which Markdown itself forgets after the first of a list. */
 function writtenNumber(item: ListItem, file: VFile): number | undefined {

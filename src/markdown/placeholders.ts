@@ -16,12 +16,29 @@ export interface Occurrence extends Placeholder {
 const special = /[.*+?^${}()|[\]\\]/g;
 const wordlike = /[\p{L}\p{N}]/u;
 
-/** All placeholders in a text, in order. Where several begin, the longest wins; one that is only part of a longer word or number does not count. */
-export function findPlaceholders(text: string, placeholders: readonly Placeholder[]): Occurrence[] {
-  if (placeholders.length === 0) return [];
+interface Search {
+  readonly byText: ReadonlyMap<string, Placeholder>;
+  readonly pattern: RegExp;
+}
+
+/** Made once for a lab, whose every line of code and every text is searched. */
+const searches = new WeakMap<readonly Placeholder[], Search>();
+
+function searchFor(placeholders: readonly Placeholder[]): Search {
+  const known = searches.get(placeholders);
+  if (known !== undefined) return known;
   const byText = new Map(placeholders.map((entry) => [entry.placeholder, entry]));
   const longestFirst = [...byText.keys()].sort((a, b) => b.length - a.length);
   const pattern = new RegExp(longestFirst.map((entry) => entry.replace(special, '\\$&')).join('|'), 'g');
+  const search = { byText, pattern };
+  searches.set(placeholders, search);
+  return search;
+}
+
+/** All placeholders in a text, in order. Where several begin, the longest wins; one that is only part of a longer word or number does not count. */
+export function findPlaceholders(text: string, placeholders: readonly Placeholder[]): Occurrence[] {
+  if (placeholders.length === 0) return [];
+  const { byText, pattern } = searchFor(placeholders);
   const occurrences: Occurrence[] = [];
   for (const match of text.matchAll(pattern)) {
     const entry = byText.get(match[0]);

@@ -1,6 +1,6 @@
 import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
-import { visit } from 'unist-util-visit';
+import { visit } from './visit.ts';
 
 const RUNNING = ['script', 'style', 'iframe', 'object', 'embed', 'base', 'meta', 'link', 'form', 'frame', 'template'];
 

@@ -2,10 +2,10 @@ import type { Element, Root as HtmlRoot, Nodes } from 'hast';
 import { raw } from 'hast-util-raw';
 import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize';
 import type { Html, Root } from 'mdast';
-import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { text } from './nodes.ts';
 import { problem } from './problem.ts';
+import { SKIP, visit } from './visit.ts';
 
 /** Elements an author may write beside those GitHub takes. */
 const WRITTEN = [
@@ -194,7 +194,7 @@ function isSafe(address: unknown): boolean {
 }
 
 /**
- * HTML tree in, HTML tree out: in `.md`, raw HTML becomes part of the tree and the whole tree is held to {@link SCHEMA}. In `.mdx`, whose
+ * HTML tree in, HTML tree out: in `.md`, raw HTML becomes part of the tree, and the whole tree is then held to {@link SCHEMA}. In `.mdx`, whose
  * author writes programs anyway, links of Markdown alone are. A link that leads to a program is noted and leads nowhere.
  */
 export function rehypeSafeHtml() {
@@ -209,8 +209,8 @@ export function rehypeSafeHtml() {
         delete node.properties[name];
       }
     });
-    if (file.extname === '.mdx') return tree;
-    const whole = (hasRaw ? keepingMeta(tree) : tree) as HtmlRoot;
-    return sanitize(whole, SCHEMA) as HtmlRoot;
+    // Without raw HTML every element is one that Markdown or a plugin of this room makes.
+    if (file.extname === '.mdx' || !hasRaw) return tree;
+    return sanitize(keepingMeta(tree), SCHEMA) as HtmlRoot;
   };
 }

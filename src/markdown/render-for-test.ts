@@ -1,6 +1,6 @@
-import { unified } from '@astrojs/markdown-remark';
 import type { ZipFile } from './file-list.ts';
 import { labMarkdown } from './index.ts';
+import { labProcessor } from './processor.ts';
 
 interface TestLab {
   readonly language?: 'ko' | 'ja' | 'en';
@@ -15,13 +15,13 @@ interface TestLab {
 /** Lab text as the build renders it, up to the point where code blocks are highlighted, and what it says of the text, `line: reason`. */
 export async function renderAndTell(markdown: string, lab: TestLab = {}): Promise<{ html: string; told: string[] }> {
   const told: string[] = [];
-  const { remarkPlugins, rehypePlugins } = labMarkdown({
+  const plugins = labMarkdown({
     zipContents: () => lab.zip ?? [],
     hasFile: (path) => lab.zip !== undefined && path.endsWith('.zip'),
     isChecked: (_lab, task) => lab.checked?.includes(task) ?? true,
     tell: (line) => told.push(line.replace(/^[^:]*:/, '')),
   });
-  const renderer = await unified({ remarkPlugins, rehypePlugins, smartypants: false }).createRenderer({ syntaxHighlight: false });
+  const renderer = await labProcessor(plugins).createRenderer();
   const fileURL = new URL(`file://${lab.path ?? `/site/src/content/labs/demo/${lab.language ?? 'ko'}.md`}`);
   const { code } = await renderer.render(markdown, { fileURL, frontmatter: { title: lab.title ?? 'Demo', values: lab.values ?? [] } });
   return { html: code, told };

@@ -73,12 +73,12 @@ describe('remarkTasks', () => {
       </ol><pre><code class="language-bash">ls
       </code></pre><ol start="3">
       <li id="task-1-step-3" data-step="3">셋</li>
-      </ol><lab-check class="check not-content" data-lab="demo" data-task="task-1" data-status="unchecked" data-pagefind-ignore="">…<div class="check-result" aria-live="polite"></div></lab-check></section>
+      </ol><lab-check class="check not-content" data-lab="demo" data-task="task-1" data-status="unchecked" data-pagefind-ignore>…<div class="check-result" aria-live="polite"></div></lab-check></section>
       <h2 id="마무리">마무리</h2>
       <p>끝</p>
       <section class="task" id="cleanup" data-task="cleanup"><h2 id="리소스-정리">리소스 정리</h2><ol>
       <li id="cleanup-step-1" data-step="1">지웁니다</li>
-      </ol><lab-check class="check not-content" data-lab="demo" data-task="cleanup" data-status="unchecked" data-pagefind-ignore="">…<div class="check-result" aria-live="polite"></div></lab-check></section>"
+      </ol><lab-check class="check not-content" data-lab="demo" data-task="cleanup" data-status="unchecked" data-pagefind-ignore>…<div class="check-result" aria-live="polite"></div></lab-check></section>"
     `);
   });
 

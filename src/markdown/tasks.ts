@@ -2,7 +2,6 @@ import Slugger from 'github-slugger';
 import type { Heading, List, PhrasingContent, Root, RootContent } from 'mdast';
 import type { LeafDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
-import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { checkPanel } from './check-panel.ts';
 import { endMarker } from './end-marker.ts';
@@ -11,6 +10,7 @@ import { numbersOf } from './list-numbers.ts';
 import { element, type Markup } from './nodes.ts';
 import { problem } from './problem.ts';
 import { taskOfHeading } from './task-headings.ts';
+import { SKIP, visit } from './visit.ts';
 
 export interface TaskOptions {
   /** Whether a checker looks at this task of this lab. */

@@ -1,8 +1,8 @@
 import type { Link, Root, Table } from 'mdast';
-import { CONTINUE, SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { text } from './nodes.ts';
 import { problem } from './problem.ts';
+import { CONTINUE, SKIP, visit } from './visit.ts';
 
 /** Control characters that no text is made of, and the marks that turn the direction of all text after them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

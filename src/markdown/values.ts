@@ -1,8 +1,8 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { h } from 'hastscript';
-import { CONTINUE, SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { findPlaceholders, type Placeholder, placeholdersOf } from './placeholders.ts';
+import { CONTINUE, SKIP, visit } from './visit.ts';
 
 declare module 'hast' {
   interface RootData {

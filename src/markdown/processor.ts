@@ -1,0 +1,47 @@
+import { unified as astroUnified, type RehypePlugins, type RemarkPlugins } from '@astrojs/markdown-remark';
+import type { Root as HtmlRoot } from 'hast';
+import { toHtml } from 'hast-util-to-html';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import remarkRehype from 'remark-rehype';
+import { type PluggableList, type Processor, unified } from 'unified';
+import { VFile } from 'vfile';
+import { rehypePageParts, remarkLocalImages } from './page-parts.ts';
+
+function stringify(this: Processor): void {
+  this.compiler = (tree) => toHtml(tree as HtmlRoot);
+}
+
+/**
+ * The site's Markdown processor: Astro's unified one, which renders `.mdx`, with a renderer for `.md` of its own. That one does without what
+ * lab text never needs, above all parsing the whole finished page as HTML once more: plugins leave no raw HTML in the tree.
+ *
+ * Integrations add to `options` as to Astro's own; of theirs, the renderer runs what works on HTML. Errors name file and line.
+ */
+export function labProcessor(plugins: { readonly remarkPlugins: RemarkPlugins; readonly rehypePlugins: RehypePlugins }) {
+  // Commands and options are quoted in prose: `--user` must stay two hyphens.
+  const processor = astroUnified({ ...plugins, smartypants: false });
+  return {
+    ...processor,
+    createRenderer: async () => {
+      const pipeline = unified()
+        .use(remarkParse)
+        .use(remarkGfm)
+        .use([...plugins.remarkPlugins, remarkLocalImages] as PluggableList)
+        .use(remarkRehype, { allowDangerousHtml: true })
+        .use([...processor.options.rehypePlugins, rehypePageParts] as PluggableList)
+        .use(stringify)
+        .freeze();
+      return {
+        render: async (content: string, about: { readonly fileURL?: URL; readonly frontmatter?: Record<string, unknown> } = {}) => {
+          const astro = { frontmatter: about.frontmatter ?? {} };
+          const file = await pipeline.process(
+            new VFile({ value: content, ...(about.fileURL && { path: about.fileURL }), data: { astro } }),
+          );
+          const { headings = [], localImagePaths = [], frontmatter = {} } = file.data.astro ?? {};
+          return { code: String(file), metadata: { headings, localImagePaths, remoteImagePaths: [], frontmatter } };
+        },
+      };
+    },
+  };
+}
