@@ -1,10 +1,10 @@
 import type { Break, List, ListItem, Paragraph, Parents, PhrasingContent, Root, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { numbersOf } from './list-numbers.ts';
 import { text } from './nodes.ts';
 import { problem } from './problem.ts';
+import { SKIP, visit } from './visit.ts';
 
 /** A numbered line, perhaps in a quotation: its number, and what stands before and up to its words. */
 const NUMBERED = /^([ \t>]*)(\d{1,3})[.)][ \t]+(?=\S)/;
