@@ -1053,7 +1053,7 @@ export const moves = defineMoves(messages, [
     task: 'task-7',
     kind: 'moment',
     check: 'running-image',
-    says: 'undecidedValue',
+    says: 'imagePartRunning',
     play: (account) => void place(account).ecr.putImage(NAME, { tags: [TAG], mediaType: 'application/vnd.oci.image.index.v1+json' }),
   },
 

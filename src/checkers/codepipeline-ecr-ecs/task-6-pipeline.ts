@@ -1,5 +1,6 @@
 import {
   type ActionExecution,
+  asSentence,
   type Bound,
   blocked,
   closest,
@@ -137,7 +138,7 @@ function judgeExecution({ executions, actions }: Newest): Verdict<Says> {
     case 'Failed': {
       const action = actions.find(({ status }) => status === 'Failed');
       const reason = action?.error?.message ?? action?.summary ?? newest.statusSummary ?? '-';
-      return failed(['executionFailed', { stage: action?.stage ?? '-', reason }]);
+      return failed(['executionFailed', { stage: action?.stage ?? '-', reason: asSentence(reason) }]);
     }
     default:
       return failed(['executionEnded', { status: newest.status }]);

@@ -1,5 +1,6 @@
 import {
   accessOf,
+  asSentence,
   type Bound,
   blocked,
   type Cluster,
@@ -146,7 +147,7 @@ function judgeSteady(service: EcsService | undefined): Verdict<Says> {
   if (desired === 0) return failed(['serviceStopped', { service: NAME }]);
   const broken = deployments.find(({ rollout, failed: tries }) => rollout === 'FAILED' || tries >= TOO_MANY_FAILED);
   if (broken !== undefined) {
-    return failed(['serviceFailing', { failures: broken.failed, reason: broken.rolloutReason ?? events[0]?.message ?? '-' }]);
+    return failed(['serviceFailing', { failures: broken.failed, reason: asSentence(broken.rolloutReason ?? events[0]?.message ?? '-') }]);
   }
   const done = deployments.length === 1 && deployments.every(({ rollout }) => rollout === undefined || rollout === 'COMPLETED');
   if (done && running >= desired && pending === 0) return passed({ observed: { desired, running } });
@@ -170,7 +171,9 @@ function judgeRunning({ service, tasks = [], images }: Running): Verdict<Says> {
   if (found === undefined) return passed({ observed: image.digest });
   // Of an image for several platforms a task may name the part that it runs, which has no tag.
   const part = INDEX.test(image.mediaType ?? '') && images.some(({ digest, tags }) => digest === found && tags.length === 0);
-  return part ? undecided(['undecidedValue', { found }]) : failed(['imageNotRunning', { found, expected: image.digest, tag: TAG }]);
+  return part
+    ? undecided(['imagePartRunning', { found, tag: TAG }])
+    : failed(['imageNotRunning', { found, expected: image.digest, tag: TAG }]);
 }
 
 const serviceLink = (_fact: unknown, { console }: TaskContext) => console.ecsService(NAME, NAME);

@@ -1,4 +1,5 @@
 import type { Build } from '../../aws/index.ts';
+import { asSentence } from './as-sentence.ts';
 
 /** The likely cause of a build that did not succeed. */
 export type FailureCause =
@@ -24,7 +25,7 @@ export interface BuildFailure {
   readonly status: string;
   /** The phase that ended it. */
   readonly phase: string;
-  /** What CodeBuild says of it, on one line. */
+  /** What CodeBuild says of it, as a sentence on one line. */
   readonly reason: string;
 }
 
@@ -38,7 +39,7 @@ export function failureOf(build: Build): BuildFailure {
   const phase = failed?.type ?? build.currentPhase ?? '-';
   const context = failed?.contexts.find(({ message, code }) => message || code);
   const reason = [context?.code, context?.message].filter(Boolean).join(': ') || '-';
-  return { cause: causeOf(build, phase, reason), number: build.number ?? 0, status: build.status, phase, reason };
+  return { cause: causeOf(build, phase, reason), number: build.number ?? 0, status: build.status, phase, reason: asSentence(reason) };
 }
 
 function causeOf({ status, environment }: Build, phase: string, reason: string): FailureCause {

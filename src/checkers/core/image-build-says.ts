@@ -113,19 +113,19 @@ export const IMAGE_BUILD_SAYS = {
     stackBroken:
       'スタック "{stack}" は完了していません({status})。問題のあるリソースは "{resource}" です: {reason} スタックを削除して作り直してください。',
     outputMissing:
-      'スタック "{stack}" の出力に {output} がありません。実習ファイルのテンプレートをそのままアップロードしたか確かめてください。',
+      'スタック "{stack}" の出力に {output} がありません。演習ファイルのテンプレートをそのままアップロードしたか確かめてください。',
     imageRepositoryElsewhere:
-      'スタックの出力にある ECR リポジトリ "{uri}" は、アカウント {account} の {region} リージョンにありません。実習ファイルのテンプレートでスタックを作り直してください。',
+      'スタックの出力にある ECR リポジトリ "{uri}" は、アカウント {account} の {region} リージョンにありません。演習ファイルのテンプレートでスタックを作り直してください。',
     roleElsewhere:
-      'スタックの出力にあるロール "{role}" は、アカウント {account} のものではありません。実習ファイルのテンプレートでスタックを作り直してください。',
+      'スタックの出力にあるロール "{role}" は、アカウント {account} のものではありません。演習ファイルのテンプレートでスタックを作り直してください。',
     repositoryGone:
       'スタックが作った CodeCommit リポジトリ "{repository}" がありません。削除した場合は、スタックを削除して作り直してください。',
     notPushed:
       'リポジトリ "{repository}" は空です。コミットしただけでプッシュしていないのではありませんか。`git push origin main` を実行してください。',
     branchWrong:
       'リポジトリ "{repository}" のデフォルトブランチは "{branch}" です。コードを main にプッシュし、main をデフォルトブランチにしてください。',
-    fileEmpty: 'ファイル "{file}" は空です。実習ファイルをアップロードし直し、コミットしてプッシュしてください。',
-    fileNotText: 'ファイル "{file}" は UTF-8 のテキストではありません。UTF-8 で保存するか、実習ファイルをアップロードし直してください。',
+    fileEmpty: 'ファイル "{file}" は空です。演習ファイルをアップロードし直し、コミットしてプッシュしてください。',
+    fileNotText: 'ファイル "{file}" は UTF-8 のテキストではありません。UTF-8 で保存するか、演習ファイルをアップロードし直してください。',
     fileMisnamed:
       'ファイル "{file}" がなく、"{found}" があります。`git mv {found} {file}` で名前を変え、もう一度コミットしてプッシュしてください。',
     fileNested:
@@ -134,7 +134,7 @@ export const IMAGE_BUILD_SAYS = {
       'リポジトリ "{repository}" のデフォルトブランチに "{file}" がありません。ファイルをアップロードし、コミットしてプッシュしてください。',
     yamlTabs: 'buildspec.yml の {line} 行目がタブで字下げされています。YAML ではタブを使えないので、空白に置き換えてください。',
     yamlInvalid: 'buildspec.yml を YAML として読み取れません({line} 行目: {problem})。その行の字下げと引用符を確かめてください。',
-    yamlNotMapping: 'buildspec.yml の先頭に `version:` や `phases:` のような項目がありません。実習ファイルの内容と比べてください。',
+    yamlNotMapping: 'buildspec.yml の先頭に `version:` や `phases:` のような項目がありません。演習ファイルの内容と比べてください。',
     versionMissing: 'buildspec.yml に version がありません。先頭に `version: 0.2` と書いてください。',
     versionWrong: 'buildspec.yml の version は "{found}" です。`version: 0.2` に直してください。',
     phasesAtRoot: '{phases} が一番上に書かれています。`phases:` の下に移して字下げしてください。一番上にあると CodeBuild は実行しません。',
@@ -160,7 +160,7 @@ export const IMAGE_BUILD_SAYS = {
     undecidedValue:
       '"{found}" に入る値、または実行される条件がここからは分からないため、判断できませんでした。間違いという意味ではありません。変数名に誤字がないか確かめてください。',
     projectMissing: '{region} リージョンにプロジェクト "{project}" がありません。CodeBuild でプロジェクトを作成してください。',
-    projectNamedOtherwise: 'プロジェクトの名前が "{found}" です。このラボでは "{expected}" という名前で作り直してください。',
+    projectNamedOtherwise: 'プロジェクトの名前が "{found}" です。この演習では "{expected}" という名前で作り直してください。',
     sourceNotCodeCommit: 'プロジェクトのソースが {type} です。Source provider を AWS CodeCommit に変えてください。',
     sourceOtherRepository: 'プロジェクトはリポジトリ "{found}" をビルドします。スタックが作った "{expected}" に変えてください。',
     branchOther: 'プロジェクトは "{found}" をビルドします。コードのあるブランチ "{expected}" に変えてください。',
@@ -192,7 +192,7 @@ export const IMAGE_BUILD_SAYS = {
       'リポジトリ "{repository}" に、ビルド {number} のコミットハッシュ "{tag}" のタグが付いたイメージがありません。buildspec.yml がそのタグをプッシュするか確かめ、もう一度ビルドしてください。',
     imageTooOld:
       'リポジトリ "{repository}" のイメージ "{tag}" は、ビルド {number} が始まる前にプッシュされたものです。CodeBuild でもう一度ビルドし、イメージをプッシュしてください。',
-    neverUsed: 'このアカウントでラボを行った形跡がありません。ラボを終えて削除してから確認してください。',
+    neverUsed: 'このアカウントで演習を行った形跡がありません。演習を終えて削除してから確認してください。',
     imagesLeft: 'リポジトリ "{repository}" にイメージが {count} 個残っています。スタックを削除する前に、すべて削除してください。',
     imagesKeepStack:
       'リポジトリ "{repository}" にイメージが {count} 個残っているため、スタック "{stack}" を削除できませんでした(DELETE_FAILED)。先にリポジトリを空にし、スタックをもう一度削除してください。',

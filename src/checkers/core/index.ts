@@ -41,6 +41,7 @@ export { readers } from '../../aws/index.ts';
 export type { Bound } from '../../aws/reader.ts';
 export type { PracticeAccount } from '../../practice/account.ts';
 export { matches as matchesWildcards } from '../../wildcards/wildcards.ts';
+export { asSentence } from './as-sentence.ts';
 export { type BuildFailure, type FailureCause, failureOf } from './build-failure.ts';
 export { buildsBranch, buildspecPlace, codeCommitRepositoryOf, isConsoleMadeRole } from './build-project.ts';
 export {

@@ -1,4 +1,5 @@
 import type { LogGroup, Project, Repository, Role, Stack, StackFailure } from '../../aws/index.ts';
+import { asSentence } from './as-sentence.ts';
 import type { ConsoleLinks } from './console.ts';
 import { deletion } from './deletion.ts';
 import type { Fix } from './result.ts';
@@ -71,7 +72,7 @@ export function judgeStackLeft(fact: StackLeft, keeper: string | undefined) {
   if (stack.status !== 'DELETE_FAILED') return failed(['stackLeft', { stack: stack.name }] as const);
   if (keeper !== undefined) return blocked(keeper);
   const cause = failures.find(({ status }) => status === 'DELETE_FAILED');
-  const reason = cause?.reason || stack.statusReason || '-';
+  const reason = asSentence(cause?.reason || stack.statusReason || '-');
   return failed(['stackDeleteFailed', { stack: stack.name, resource: cause?.logicalId ?? '-', reason }] as const);
 }
 

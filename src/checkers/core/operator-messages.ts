@@ -93,7 +93,7 @@ export const OPERATOR_MESSAGES: Readonly<Record<Language, Readonly<Record<Troubl
     'not-implemented':
       'アカウント {account}({region}): 応答したエンドポイントは {operation} に対応していません({code})。AWS_ENDPOINT_URL の先を確かめてください。リクエスト ID {request}。',
     'too-long':
-      'アカウント {account}({region}): {operation} の一覧が決められたページ数より長いため、判断しませんでした。ハンズオン用のアカウントか確かめるか、直接確認してください。',
+      'アカウント {account}({region}): {operation} の一覧が決められたページ数より長いため、判断しませんでした。演習用のアカウントか確かめるか、直接確認してください。',
     bug: 'アカウント {account}({region}): 想定外のエラーです({operation}, {code})。リクエスト ID {request} とサーバーのログを Labproof の開発者に知らせてください。',
   },
   en: {

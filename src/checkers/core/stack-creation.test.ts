@@ -25,10 +25,10 @@ it.each([
   ['REVIEW_IN_PROGRESS', { at: 'not-executed' }],
   ['UPDATE_COMPLETE', { at: 'complete' }],
   ['CREATE_IN_PROGRESS', { at: 'working', status: 'CREATE_IN_PROGRESS' }],
-  ['ROLLBACK_IN_PROGRESS', { at: 'rolling-back', resource: 'Role', reason: 'exists' }],
-  ['ROLLBACK_COMPLETE', { at: 'rolled-back', resource: 'Role', reason: 'exists' }],
-  ['UPDATE_ROLLBACK_COMPLETE', { at: 'update-rolled-back', resource: 'Role', reason: 'exists' }],
-  ['ROLLBACK_FAILED', { at: 'broken', status: 'ROLLBACK_FAILED', resource: 'Role', reason: 'exists' }],
+  ['ROLLBACK_IN_PROGRESS', { at: 'rolling-back', resource: 'Role', reason: 'exists.' }],
+  ['ROLLBACK_COMPLETE', { at: 'rolled-back', resource: 'Role', reason: 'exists.' }],
+  ['UPDATE_ROLLBACK_COMPLETE', { at: 'update-rolled-back', resource: 'Role', reason: 'exists.' }],
+  ['ROLLBACK_FAILED', { at: 'broken', status: 'ROLLBACK_FAILED', resource: 'Role', reason: 'exists.' }],
 ])('%s: what went wrong first is named, not what was cancelled for it', (status, wanted) => {
   const found = status === undefined ? undefined : stack(status);
   expect(progressOf({ stack: found, failures: [cancelled, failure('Role', 'exists')] })).toMatchObject(wanted);

@@ -1,5 +1,6 @@
 import { readers, type Stack, type StackFailure } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { asSentence } from './as-sentence.ts';
 
 export const stackCreationReads = { stack: readers.cloudformation.stack, failures: readers.cloudformation.stackFailures } as const;
 
@@ -49,7 +50,8 @@ export function progressOf(creation: StackCreation): StackProgress {
   const { status } = stack;
   if (status === 'REVIEW_IN_PROGRESS') return { at: 'not-executed' };
   if (STACK_COMPLETE.includes(status)) return { at: 'complete' };
-  const { logicalId: resource, reason } = firstCause(stack, failures);
+  const { logicalId: resource, reason: said } = firstCause(stack, failures);
+  const reason = asSentence(said);
   if (WORKING.test(status))
     return status.includes('ROLLBACK') ? { at: 'rolling-back', status, resource, reason } : { at: 'working', status };
   const refused = failures.find((failure) => failure.type === 'AWS::CodeCommit::Repository' && /OperationNotAllowed/.test(failure.reason));

@@ -95,7 +95,7 @@ export const en = {
     definitionsMisnamed: 'The image definitions go to "{found}", but CodePipeline reads {file}. Change the file name.',
     definitionsContainer: 'The image definitions name the container "{found}". Use the real name from the task definition: "{container}".',
     definitionsWrong:
-      'The content of {file} is not right: {found} Make it an array of objects with name and imageUri, the image that is pushed.',
+      'The content of {file} is not right: {found}. Make it an array of objects with name and imageUri, the image that is pushed.',
     artifactsNotList: 'The files of artifacts are not a list but "{found}". Write a list: `- {file}` on the next line.',
     artifactsMissing: 'The files of artifacts do not hold {file}. Without it the deploy stage does not learn the image.',
     baseImageDockerHub:
@@ -129,16 +129,16 @@ export const en = {
     trustMissing: 'The trust policy of the role "{role}" does not allow sts:AssumeRole to {service}. Put the trust relationship right.',
     actionsMissing: 'The role "{role}" lacks these permissions: {actions} on the resource {resource}. Add the policy of the guide.',
     actionsOtherAccount:
-      'The role "{role}" lacks these permissions: {actions} Its policy names resources of the account {other}. Write your own account ID, {account}.',
+      'The role "{role}" lacks these permissions: {actions}. Its policy names resources of the account {other}. Write your own account ID, {account}.',
     actionDenied: 'The policy "{policy}" of the role "{role}" denies {action}. A Deny wins over every Allow; remove that statement.',
     undecidedPolicy:
-      'Whether the policy "{policy}" allows {action} hangs on something that cannot be told from here: {open} That does not mean that it is wrong.',
+      'Whether the policy "{policy}" allows {action} hangs on something that cannot be told from here: {open}. That does not mean that it is wrong.',
     registryMissing: 'There is no ECR repository "{repository}" in {region}. Create it.',
     tagsImmutable:
       'The tags of the ECR repository "{repository}" are immutable. Every build pushes the same tag, so the second push fails. Set tag mutability to Mutable.',
     policyMissing: 'The ECR repository "{repository}" has no policy. Paste the policy JSON under Permissions and save it.',
     policyGivesNothing:
-      'The repository policy does not allow this to the build role "{role}": {actions} Check the ARN of the Principal (with service-role/) and the actions.',
+      'The repository policy does not allow this to the build role "{role}": {actions}. Check the ARN of the Principal (with service-role/) and the actions.',
     policyDenies: 'The repository policy denies {action} to the build role "{role}". Remove that statement.',
     policyNamesLogin:
       'The policy of the repository "{repository}" names ecr:GetAuthorizationToken. It works on the whole registry and has no effect here; remove it. The login belongs into the policy of the role.',
@@ -196,18 +196,21 @@ export const en = {
     deployOtherFile: 'The deploy action reads "{found}". Change it to {file}, which the build writes.',
     serviceStopped: 'The service "{service}" wants no tasks. Update the desired number of tasks to 1.',
     serviceFailing:
-      'Tasks of the service failed to start {failures} times: {reason} Find the cause in the events of the service and the stopped tasks.',
+      'Tasks of the service failed to start {failures, plural, one {once} other {# times}}: {reason} Find the cause in the events of the service and the stopped tasks.',
     serviceDeploying: 'The service is being deployed ({running} of {desired} tasks run). Wait until it has ended, then check again.',
+    imagePartRunning:
+      'The tag {tag} bundles images for several platforms, and the running task uses "{found}", which may be one of them. Whether it is cannot be told from here. That does not mean that it is wrong. Build for one platform and deploy again, and it can be checked.',
     imageNotRunning: 'The running task uses the image "{found}", but {tag} is "{expected}". Run the pipeline to deploy it.',
     neverUsed: 'Nothing shows that the lab was ever done in this account. Do the lab, clean up, then check.',
     pipelineLeft: 'The pipeline "{pipeline}" is left. Delete it before the other resources.',
     ruleLeft: 'The EventBridge rule "{rule}", which waits for changes of the repository, is left. Delete it.',
-    serviceLeft: 'The service "{service}" runs {tasks} tasks, which cost money all the time. Force its deletion.',
+    serviceLeft:
+      'The service "{service}" still runs ({tasks, plural, one {# task} other {# tasks}}) and costs money all the time. Force its deletion.',
     serviceDraining: 'The service "{service}" is being deleted. Wait until its tasks have stopped, then check again.',
     clusterLeft: 'The cluster "{cluster}" is left. Delete it.',
     taskDefinitionLeft: 'Revision {revision} of the task definition "{family}" is still registered. Deregister every revision.',
     projectLeft: 'The project "{project}" is left. Delete it in CodeBuild.',
-    imageRepositoryLeft: 'The ECR repository "{repository}" is left with {count} images. Delete it.',
+    imageRepositoryLeft: 'The ECR repository "{repository}" is left with {count, plural, one {# image} other {# images}}. Delete it.',
     sourceRepositoryLeft: 'The CodeCommit repository "{repository}" is left. Delete it.',
     artifactsLeft:
       'The bucket "{bucket}" still holds artifacts of this pipeline under {prefix}. Without other pipelines empty and delete the bucket; with others delete this folder only.',

@@ -100,7 +100,7 @@ export const ja = {
     definitionsMisnamed: 'イメージ定義を "{found}" に書いています。CodePipeline が読む名前は {file} です。ファイル名を変えてください。',
     definitionsContainer: 'イメージ定義のコンテナ名が "{found}" です。タスク定義にある本当の名前 "{container}" に直してください。',
     definitionsWrong:
-      '{file} の内容が正しくありません: {found} name と imageUri を持つオブジェクトの配列にし、imageUri にはプッシュしたイメージを書いてください。',
+      '{file} の内容が正しくありません: {found}。name と imageUri を持つオブジェクトの配列にし、imageUri にはプッシュしたイメージを書いてください。',
     artifactsNotList: 'artifacts の files がリストではなく "{found}" です。次の行に `- {file}` のようにリストで書いてください。',
     artifactsMissing: 'artifacts の files に {file} がありません。ないと、デプロイのステージにイメージが伝わりません。',
     baseImageDockerHub:
@@ -131,20 +131,19 @@ export const ja = {
     roleMissing:
       'プロジェクト "{project}" のサービスロール "{role}" がありません。プロジェクトの環境を編集し、新しいサービスロールを作ってください。',
     trustMissing: 'ロール "{role}" の信頼ポリシーが {service} に sts:AssumeRole を許可していません。信頼関係を直してください。',
-    actionsMissing:
-      'ロール "{role}" に次の権限がありません: {actions} 対象のリソースは {resource} です。手順のポリシーを追加してください。',
+    actionsMissing: 'ロール "{role}" に、"{resource}" に対する次の権限がありません: {actions}。手順のポリシーを追加してください。',
     actionsOtherAccount:
-      'ロール "{role}" に次の権限がありません: {actions} ポリシーがアカウント {other} のリソースを書いています。自分のアカウント ID {account} に置き換えてください。',
+      'ロール "{role}" に次の権限がありません: {actions}。ポリシーがアカウント {other} のリソースを書いています。自分のアカウント ID {account} に置き換えてください。',
     actionDenied:
       'ロール "{role}" のポリシー "{policy}" が {action} を明示的に拒否しています。拒否は許可より優先されるので、その文を消してください。',
     undecidedPolicy:
-      'ポリシー "{policy}" が {action} を許可するかどうかは、ここからは分からないことで決まるため、判断できませんでした: {open} 間違いという意味ではありません。',
+      'ポリシー "{policy}" が {action} を許可するかどうかは、ここからは分からないことで決まるため、判断できませんでした: {open}。間違いという意味ではありません。',
     registryMissing: '{region} リージョンに ECR リポジトリ "{repository}" がありません。リポジトリを作成してください。',
     tagsImmutable:
       'ECR リポジトリ "{repository}" のタグは変更できません。ビルドのたびに同じタグをプッシュするので、2 回目のプッシュが失敗します。タグの変更可能性を Mutable に変えてください。',
     policyMissing: 'ECR リポジトリ "{repository}" にポリシーがありません。Permissions でポリシーの JSON を貼り付けて保存してください。',
     policyGivesNothing:
-      'リポジトリポリシーがビルドのロール "{role}" に次の操作を許可していません: {actions} Principal の ARN(service-role/ を含む)と Action を確かめてください。',
+      'リポジトリポリシーがビルドのロール "{role}" に次の操作を許可していません: {actions}。Principal の ARN(service-role/ を含む)と Action を確かめてください。',
     policyDenies: 'リポジトリポリシーがビルドのロール "{role}" に {action} を拒否しています。その文を消してください。',
     policyNamesLogin:
       'リポジトリ "{repository}" のポリシーに ecr:GetAuthorizationToken があります。レジストリ全体に対する操作なので、ここでは効果がありません。消してください。ログインの許可はロールのポリシーに置きます。',
@@ -209,6 +208,8 @@ export const ja = {
     serviceFailing:
       'サービスのタスクが {failures} 回起動に失敗しました: {reason} サービスのイベントと停止したタスクで原因を探して直してください。',
     serviceDeploying: 'サービスをデプロイしています(実行中 {running}、必要 {desired})。終わるまで待ってから、もう一度確認してください。',
+    imagePartRunning:
+      'タグ {tag} は複数のプラットフォームのイメージをまとめたもので、動いているタスクは "{found}" を使っています。その 1 つかどうか、ここからは判断できませんでした。間違いという意味ではありません。1 つのプラットフォームだけをビルドしてデプロイし直せば確認できます。',
     imageNotRunning:
       '動いているタスクのイメージは "{found}" ですが、{tag} タグのイメージは "{expected}" です。パイプラインを実行してデプロイし直してください。',
     neverUsed: 'このアカウントで演習を行った形跡がありません。演習を終えて削除してから確認してください。',

@@ -95,7 +95,7 @@ export const ko = {
     definitionsMisnamed: '이미지 정의를 "{found}" 파일에 적습니다. CodePipeline이 읽는 이름인 {file} 파일로 바꿉니다.',
     definitionsContainer: '이미지 정의의 컨테이너 이름이 "{found}"입니다. 태스크 정의에 있는 실제 이름인 "{container}" 이름으로 고칩니다.',
     definitionsWrong:
-      '{file} 파일의 내용이 맞지 않습니다: {found} name과 imageUri를 가진 객체의 배열로 만들고, imageUri에는 푸시한 이미지를 적습니다.',
+      '{file} 파일의 내용이 맞지 않습니다: {found}. name과 imageUri를 가진 객체의 배열로 만들고, imageUri에는 푸시한 이미지를 적습니다.',
     artifactsNotList: 'artifacts의 files가 목록이 아니라 "{found}"입니다. 다음 줄에 `- {file}`처럼 목록으로 적습니다.',
     artifactsMissing: 'artifacts의 files에 {file} 파일이 없습니다. 없으면 배포 단계가 이미지를 알 수 없습니다.',
     baseImageDockerHub:
@@ -124,18 +124,18 @@ export const ko = {
     logsOff: '"{project}" 프로젝트의 CloudWatch 로그가 꺼져 있습니다. 로그 섹션에서 켭니다.',
     roleMissing: '"{project}" 프로젝트의 서비스 역할인 "{role}" 역할이 없습니다. 프로젝트의 환경을 편집해 새 서비스 역할을 만듭니다.',
     trustMissing: '"{role}" 역할의 신뢰 정책이 {service} 서비스에 sts:AssumeRole을 허용하지 않습니다. 신뢰 관계를 고칩니다.',
-    actionsMissing: '"{role}" 역할에 다음 권한이 없습니다: {actions} 대상 리소스는 {resource} 리소스입니다. 교재의 정책을 추가합니다.',
+    actionsMissing: '"{role}" 역할에 "{resource}"에 대한 다음 권한이 없습니다: {actions}. 교재의 정책을 추가합니다.',
     actionsOtherAccount:
-      '"{role}" 역할에 다음 권한이 없습니다: {actions} 정책에 계정 {other}의 리소스가 적혀 있습니다. 자신의 계정 ID인 {account} 값으로 바꿉니다.',
+      '"{role}" 역할에 다음 권한이 없습니다: {actions}. 정책에 계정 {other}의 리소스가 적혀 있습니다. 자신의 계정 ID인 {account} 값으로 바꿉니다.',
     actionDenied: '"{role}" 역할의 "{policy}" 정책이 {action} 작업을 명시적으로 거부합니다. 거부는 허용보다 우선하므로 그 문장을 지웁니다.',
     undecidedPolicy:
-      '"{policy}" 정책이 {action} 작업을 허용하는지는 여기서 알 수 없는 것에 달려 있어 판단하지 못했습니다: {open} 틀렸다는 뜻이 아닙니다.',
+      '"{policy}" 정책이 {action} 작업을 허용하는지는 여기서 알 수 없는 것에 달려 있어 판단하지 못했습니다: {open}. 틀렸다는 뜻이 아닙니다.',
     registryMissing: '{region} 리전에 "{repository}" ECR 리포지토리가 없습니다. 리포지토리를 생성합니다.',
     tagsImmutable:
       '"{repository}" ECR 리포지토리의 태그를 바꿀 수 없습니다. 빌드마다 같은 태그를 푸시하므로 두 번째 푸시가 실패합니다. 태그 변경 가능성을 Mutable로 바꿉니다.',
     policyMissing: '"{repository}" ECR 리포지토리에 정책이 없습니다. Permissions에서 정책 JSON을 붙여 넣고 저장합니다.',
     policyGivesNothing:
-      '리포지토리 정책이 빌드 역할 "{role}"에 다음 작업을 허용하지 않습니다: {actions} Principal의 ARN(service-role/ 포함)과 Action을 확인합니다.',
+      '리포지토리 정책이 빌드 역할 "{role}"에 다음 작업을 허용하지 않습니다: {actions}. Principal의 ARN(service-role/ 포함)과 Action을 확인합니다.',
     policyDenies: '리포지토리 정책이 빌드 역할 "{role}"에 {action} 작업을 거부합니다. 그 문장을 지웁니다.',
     policyNamesLogin:
       '"{repository}" 리포지토리의 정책에 ecr:GetAuthorizationToken이 있습니다. 레지스트리 전체에 대한 작업이라 여기서는 효과가 없으므로 지웁니다. 로그인 권한은 역할의 정책에 둡니다.',
@@ -195,6 +195,8 @@ export const ko = {
     serviceFailing:
       '서비스의 태스크가 {failures}번 시작하지 못했습니다: {reason} 서비스의 이벤트와 중지된 태스크에서 원인을 찾아 고칩니다.',
     serviceDeploying: '서비스를 배포하는 중입니다(실행 중 {running}, 필요 {desired}). 끝날 때까지 기다린 뒤 다시 확인합니다.',
+    imagePartRunning:
+      '{tag} 태그는 여러 플랫폼의 이미지를 묶은 것이고 실행 중인 태스크는 그 가운데 하나일 수 있는 "{found}" 이미지를 사용합니다. 같은 이미지인지 여기서는 판단하지 못했습니다. 틀렸다는 뜻이 아닙니다. 플랫폼 하나만 빌드해 다시 배포하면 확인할 수 있습니다.',
     imageNotRunning:
       '실행 중인 태스크의 이미지는 "{found}"이지만 {tag} 태그의 이미지는 "{expected}"입니다. 파이프라인을 실행해 다시 배포합니다.',
     neverUsed: '이 계정에서 실습을 진행한 흔적이 없습니다. 실습을 마치고 정리한 다음 확인합니다.',

@@ -56,7 +56,7 @@ export const en = {
     scanOff:
       'Images pushed to "{repository}" are not scanned. Turn on scanOnPush, or add the repository to the scanning rules of the registry.',
     imageMissing: 'The repository "{repository}" is empty. Build the image and push it with the tag "{tag}".',
-    imageOtherTag: 'The repository "{repository}" has no tag "{tag}", only others: {found} Add the tag with `docker tag` and push again.',
+    imageOtherTag: 'The repository "{repository}" has no tag "{tag}", only others: {found}. Add the tag with `docker tag` and push again.',
     scanRunning: 'The image is being scanned ({status}). Wait until it has ended and check again.',
     scanMissing: 'The image "{tag}" of "{repository}" was never scanned. Start a scan with `aws ecr start-image-scan`.',
     scanUnsupported:
@@ -73,11 +73,11 @@ export const en = {
     trustMissing: 'The trust policy of the role "{role}" does not allow {service} sts:AssumeRole. Correct the trust relationship.',
     actionsMissing: '"{holder}" lacks these permissions: {actions} on the resource {resource}. Compare it with the policies of the lab.',
     actionsOtherAccount:
-      '"{holder}" lacks these permissions: {actions} The policy names resources of the account {other}. Put your own account id {account} there.',
-    actionDenied: 'The policy "{policy}" of "{holder}" explicitly denies: {actions} A Deny wins over every Allow: remove that statement.',
-    undecidedPolicy: 'Whether the policy "{policy}" allows it depends on what is not known here: {open} That does not mean it is wrong.',
+      '"{holder}" lacks these permissions: {actions}. The policy names resources of the account {other}. Put your own account id {account} there.',
+    actionDenied: 'The policy "{policy}" of "{holder}" explicitly denies: {actions}. A Deny wins over every Allow: remove that statement.',
+    undecidedPolicy: 'Whether the policy "{policy}" allows it depends on what is not known here: {open}. That does not mean it is wrong.',
     policyMissing: 'The repository "{repository}" has no policy. Run set-repository-policy.',
-    pullMissing: 'The repository policy does not allow the role "{role}": {actions} Check the ARN in Principal and the actions.',
+    pullMissing: 'The repository policy does not allow the role "{role}": {actions}. Check the ARN in Principal and the actions.',
     pullOpen: 'The policy of the repository "{repository}" lets others than "{role}" pull. Name only the ARN of that role in Principal.',
     policyNamesLogin:
       'The policy of "{repository}" names ecr:GetAuthorizationToken. It has no effect there: remove it, and allow it on "*" in an IAM policy.',
@@ -95,7 +95,7 @@ export const en = {
     definitionsMissing: 'No command in buildspec.yml writes {file}. Write the name of the container and the URI of the image to it.',
     definitionsMisnamed: 'The image definitions are written to "{found}". Call the file {file}, in just these letters.',
     definitionsWrong:
-      'The content of {file} is not right: {found} It must be an array of objects with name and imageUri, where imageUri looks like "{image}".',
+      'The content of {file} is not right: {found}. It must be an array of objects with name and imageUri, where imageUri looks like "{image}".',
     undecidedDefinitions:
       'What is written to {file} cannot be known here. That does not mean it is wrong. With the command in buildspec.yml itself it can be checked.',
     projectMissing: 'There is no project "{project}" in {region}. Create the CodeBuild project.',
@@ -120,13 +120,14 @@ export const en = {
     noEvents:
       'The log group "{group}" is empty. Only what happens after the rule was made is logged: push an image again and check in about a minute.',
     pushesRefused:
-      'CloudTrail has recorded {count} pushes to the repository "{repository}", but all were refused. Check the permissions and push again.',
+      'CloudTrail has recorded {count, plural, one {# push} other {# pushes}} to the repository "{repository}", all refused. Check the permissions and push again.',
     pushNotRecorded:
       'CloudTrail has not recorded a push to the repository "{repository}" yet. This may take 15 minutes after the push: wait and check again.',
     ruleLeft: 'The rule "{rule}" is left. Remove its targets and delete it.',
     projectLeft: 'The project "{project}" is left. Delete it in CodeBuild.',
     sourceRepositoryLeft: 'The CodeCommit repository "{repository}" is left. Delete it.',
-    repositoryLeft: 'The ECR repository "{repository}" is left with {count} images. Delete it with --force.',
+    repositoryLeft:
+      'The ECR repository "{repository}" is left with {count, plural, one {# image} other {# images}}. Delete it with --force.',
     logGroupLeft: 'The log group "{group}" is left. Delete it in CloudWatch.',
     logPolicyLeft: 'The resource policy "{policy}" of the logs is left. Delete it with delete-resource-policy.',
     roleLeft: 'The IAM role "{role}" is left. Detach its policies and delete it.',

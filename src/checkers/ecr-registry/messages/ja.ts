@@ -58,7 +58,7 @@ export const ja = {
       'リポジトリ "{repository}" のイメージはプッシュ時にスキャンされません。リポジトリの scanOnPush を有効にするか、レジストリのスキャンルールに加えてください。',
     imageMissing: 'リポジトリ "{repository}" は空です。イメージをビルドし、タグ "{tag}" でプッシュしてください。',
     imageOtherTag:
-      'リポジトリ "{repository}" にタグ "{tag}" がなく、ほかのタグだけがあります: {found} `docker tag` でタグを付けて、もう一度プッシュしてください。',
+      'リポジトリ "{repository}" にタグ "{tag}" がなく、ほかのタグだけがあります: {found}。`docker tag` でタグを付けて、もう一度プッシュしてください。',
     scanRunning: 'イメージをスキャン中です ({status})。終わるまで待ってから、もう一度確認してください。',
     scanMissing:
       'リポジトリ "{repository}" のイメージ "{tag}" は一度もスキャンされていません。`aws ecr start-image-scan` で始めてください。',
@@ -76,16 +76,16 @@ export const ja = {
       'リポジトリ "{repository}" のライフサイクルポリシーが何を消すか、ここでは判断できませんでした。誤りという意味ではありません。演習ファイルと比べてください。',
     roleMissing: 'IAM ロール "{role}" がありません。ロールを作成してください。',
     trustMissing: 'ロール "{role}" の信頼ポリシーは {service} に sts:AssumeRole を許可していません。信頼関係を直してください。',
-    actionsMissing: '"{holder}" に次の権限がありません: {actions} 対象のリソースは {resource} です。教材のポリシーと比べて直してください。',
+    actionsMissing: '"{holder}" に、"{resource}" に対する次の権限がありません: {actions}。教材のポリシーと比べて直してください。',
     actionsOtherAccount:
-      '"{holder}" に次の権限がありません: {actions} ポリシーにはアカウント {other} のリソースが書かれています。自分のアカウント ID {account} に替えてください。',
+      '"{holder}" に次の権限がありません: {actions}。ポリシーにはアカウント {other} のリソースが書かれています。自分のアカウント ID {account} に替えてください。',
     actionDenied:
-      '"{holder}" のポリシー "{policy}" が次の操作を明示的に拒否しています: {actions} 拒否は許可に優先するので、その文を消してください。',
+      '"{holder}" のポリシー "{policy}" が次の操作を明示的に拒否しています: {actions}。拒否は許可に優先するので、その文を消してください。',
     undecidedPolicy:
-      'ポリシー "{policy}" が許可するかどうかは、ここでは分からないことによるため判断できませんでした: {open} 誤りという意味ではありません。',
+      'ポリシー "{policy}" が許可するかどうかは、ここでは分からないことによるため判断できませんでした: {open}。誤りという意味ではありません。',
     policyMissing: 'リポジトリ "{repository}" にポリシーがありません。set-repository-policy を実行してください。',
     pullMissing:
-      'リポジトリポリシーがロール "{role}" に次の操作を許可していません: {actions} Principal の ARN と Action を確かめてください。',
+      'リポジトリポリシーがロール "{role}" に次の操作を許可していません: {actions}。Principal の ARN と Action を確かめてください。',
     pullOpen:
       'リポジトリ "{repository}" のポリシーは "{role}" 以外にもプルを許可しています。Principal にはそのロールの ARN だけを書いてください。',
     policyNamesLogin:
@@ -105,7 +105,7 @@ export const ja = {
     definitionsMissing: '{file} を作るコマンドが buildspec.yml にありません。コンテナ名とイメージ URI を書いて作ってください。',
     definitionsMisnamed: 'イメージ定義を "{found}" に書いています。大文字と小文字まで同じ {file} にしてください。',
     definitionsWrong:
-      '{file} の内容が正しくありません: {found} name と imageUri を持つオブジェクトの配列で、imageUri は "{image}" の形にしてください。',
+      '{file} の内容が正しくありません: {found}。name と imageUri を持つオブジェクトの配列で、imageUri は "{image}" の形にしてください。',
     undecidedDefinitions:
       '{file} に何が書かれるか、ここでは分からず判断できませんでした。誤りという意味ではありません。buildspec.yml にコマンドを直接書けば確認できます。',
     projectMissing: '{region} リージョンにプロジェクト "{project}" がありません。CodeBuild プロジェクトを作成してください。',

@@ -57,7 +57,7 @@ export const ko = {
       '"{repository}" 리포지토리의 이미지를 푸시할 때 스캔하지 않습니다. 리포지토리의 scanOnPush를 켜거나 레지스트리의 스캔 규칙에 추가합니다.',
     imageMissing: '"{repository}" 리포지토리가 비어 있습니다. 이미지를 빌드하고 "{tag}" 태그로 푸시합니다.',
     imageOtherTag:
-      '"{repository}" 리포지토리에 "{tag}" 태그가 없고 다른 태그만 있습니다: {found} `docker tag`로 태그를 붙이고 다시 푸시합니다.',
+      '"{repository}" 리포지토리에 "{tag}" 태그가 없고 다른 태그만 있습니다: {found}. `docker tag`로 태그를 붙이고 다시 푸시합니다.',
     scanRunning: '이미지를 스캔하는 중입니다({status}). 끝날 때까지 기다린 뒤 다시 확인합니다.',
     scanMissing: '"{repository}" 리포지토리의 "{tag}" 이미지를 스캔한 적이 없습니다. `aws ecr start-image-scan`으로 스캔을 시작합니다.',
     scanUnsupported: '"{tag}" 이미지는 스캔할 수 없는 종류입니다. `docker build --provenance=false`로 다시 빌드하고 푸시합니다.',
@@ -73,14 +73,14 @@ export const ko = {
       '"{repository}" 리포지토리의 수명 주기 정책이 무엇을 지우는지 여기서는 판단하지 못했습니다. 틀렸다는 뜻이 아닙니다. 실습 파일의 정책과 비교합니다.',
     roleMissing: '"{role}" IAM 역할이 없습니다. 역할을 생성합니다.',
     trustMissing: '"{role}" 역할의 신뢰 정책이 {service} 서비스에 sts:AssumeRole을 허용하지 않습니다. 신뢰 관계를 고칩니다.',
-    actionsMissing: '"{holder}"에 다음 권한이 없습니다: {actions} 대상 리소스는 {resource} 리소스입니다. 교재의 정책과 비교해 고칩니다.',
+    actionsMissing: '"{holder}"에는 "{resource}"에 대한 다음 권한이 없습니다: {actions}. 교재의 정책과 비교해 고칩니다.',
     actionsOtherAccount:
-      '"{holder}"에 다음 권한이 없습니다: {actions} 정책에 계정 {other}의 리소스가 적혀 있습니다. 자신의 계정 ID인 {account} 값으로 바꿉니다.',
+      '"{holder}"에 다음 권한이 없습니다: {actions}. 정책에 계정 {other}의 리소스가 적혀 있습니다. 자신의 계정 ID인 {account} 값으로 바꿉니다.',
     actionDenied:
-      '"{holder}"의 "{policy}" 정책이 다음 작업을 명시적으로 거부합니다: {actions} 거부는 허용보다 우선하므로 그 문장을 지웁니다.',
-    undecidedPolicy: '"{policy}" 정책이 허용하는지는 여기서 알 수 없는 것에 달려 있어 판단하지 못했습니다: {open} 틀렸다는 뜻이 아닙니다.',
+      '"{holder}"의 "{policy}" 정책이 다음 작업을 명시적으로 거부합니다: {actions}. 거부는 허용보다 우선하므로 그 문장을 지웁니다.',
+    undecidedPolicy: '"{policy}" 정책이 허용하는지는 여기서 알 수 없는 것에 달려 있어 판단하지 못했습니다: {open}. 틀렸다는 뜻이 아닙니다.',
     policyMissing: '"{repository}" 리포지토리에 정책이 없습니다. set-repository-policy를 실행합니다.',
-    pullMissing: '리포지토리 정책이 "{role}" 역할에 다음 작업을 허용하지 않습니다: {actions} Principal의 ARN과 Action을 확인합니다.',
+    pullMissing: '리포지토리 정책이 "{role}" 역할에 다음 작업을 허용하지 않습니다: {actions}. Principal의 ARN과 Action을 확인합니다.',
     pullOpen: '"{repository}" 리포지토리의 정책이 "{role}" 말고 다른 이에게도 풀을 허용합니다. Principal에 그 역할의 ARN만 적습니다.',
     policyNamesLogin:
       '"{repository}" 리포지토리의 정책에 ecr:GetAuthorizationToken이 있습니다. 리포지토리 정책에서는 소용이 없으므로 지우고, IAM 정책에서 "*"에 허용합니다.',
@@ -98,7 +98,7 @@ export const ko = {
     definitionsMissing: '{file} 파일을 만드는 명령이 buildspec.yml에 없습니다. 컨테이너 이름과 이미지 URI를 적어 만듭니다.',
     definitionsMisnamed: '이미지 정의를 "{found}" 파일에 적습니다. 대소문자까지 같은 {file} 파일로 바꿉니다.',
     definitionsWrong:
-      '{file} 파일의 내용이 맞지 않습니다: {found} name과 imageUri를 가진 객체의 배열이어야 하며 imageUri는 "{image}" 형식입니다.',
+      '{file} 파일의 내용이 맞지 않습니다: {found}. name과 imageUri를 가진 객체의 배열이어야 하며 imageUri는 "{image}" 형식입니다.',
     undecidedDefinitions:
       '{file} 파일에 무엇이 적히는지 여기서는 알 수 없어 판단하지 못했습니다. 틀렸다는 뜻이 아닙니다. buildspec.yml에 명령을 직접 적으면 확인할 수 있습니다.',
     projectMissing: '{region} 리전에 "{project}" 프로젝트가 없습니다. CodeBuild 프로젝트를 생성합니다.',

@@ -36,7 +36,7 @@ export const ja = {
     'push-permissions': 'ロールで両方のリポジトリにイメージをプッシュできる',
     'list-permissions': 'ロールで両方のリポジトリのイメージを一覧できる',
     'project-exists': 'CodeBuild プロジェクトがある',
-    'source-repository': 'ソースがこのラボの CodeCommit リポジトリである',
+    'source-repository': 'ソースがこの演習の CodeCommit リポジトリである',
     'source-branch': 'コードのあるブランチをビルドする',
     'environment-type': 'ビルド環境が Linux コンテナである',
     privileged: '特権モードがオンである',
@@ -71,7 +71,7 @@ export const ja = {
     pushMissing:
       '"{expected}" をプッシュするコマンドがありません。post_build フェーズに `docker image push` を追加してください。タグはコミットハッシュの先頭 7 文字です。',
     pushMoreTags:
-      'コミットハッシュのタグのほかに "{found}" もプッシュしています。このラボでは次の 1 つだけをプッシュしてください: "{expected}"',
+      'コミットハッシュのタグのほかに "{found}" もプッシュしています。この演習では次の 1 つだけをプッシュしてください: "{expected}"',
 
     roleGone: 'スタックの出力にあるロール "{role}" が IAM にありません。削除した場合は、スタックを削除して作り直してください。',
     trustMissing:

@@ -75,7 +75,7 @@ export const en = {
       'Nothing pushes "{expected}", whose tag is the first 7 characters of the commit hash. Tag the image and push it in the post_build phase.',
     definitionsMissing: 'Nothing writes {file}. Write it in the post_build phase, with the container name and the image URI.',
     definitionsWrong:
-      'The content of {file} is wrong: {found} It must be an array of objects whose name is the container name and whose imageUri is the image pushed to ECR.',
+      'The content of {file} is wrong: {found}. It must be an array of objects whose name is the container name and whose imageUri is the image pushed to ECR.',
 
     variableMissing: 'The environment variable {name} is missing. Add it with the value "{expected}".',
     variableMisnamed: 'There is no environment variable {name}, but there is "{found}". Mend the name of that variable.',

@@ -2,7 +2,7 @@ import { IMAGE_BUILD_SAYS } from '../../core/index.ts';
 
 export const ja = {
   tasks: {
-    'task-0': '実習環境の構築',
+    'task-0': '演習環境の構築',
     'task-1': 'アプリケーションコードの準備',
     'task-2': 'buildspec.yml の分析とプッシュ',
     'task-3': 'AWS CodeBuild プロジェクトの作成',
@@ -33,7 +33,7 @@ export const ja = {
     'push-commit': 'コミットハッシュのタグをプッシュする',
     'image-definitions': 'imagedefinitions.json を作る',
     'project-exists': 'CodeBuild プロジェクトがある',
-    'source-repository': 'ソースがこのラボの CodeCommit リポジトリである',
+    'source-repository': 'ソースがこの演習の CodeCommit リポジトリである',
     'source-branch': 'コードのあるブランチをビルドする',
     'environment-type': 'ビルド環境が Linux コンテナである',
     privileged: '特権モード(Privileged)がオンである',
@@ -76,7 +76,7 @@ export const ja = {
       'コミットハッシュの先頭 7 文字をタグにした "{expected}" をプッシュするコマンドがありません。タグを付け、post_build フェーズでプッシュしてください。',
     definitionsMissing: '{file} を作るコマンドがありません。post_build フェーズで、コンテナ名とイメージの URI を書いて作ってください。',
     definitionsWrong:
-      '{file} の内容が正しくありません: {found} name がコンテナ名、imageUri が ECR にプッシュしたイメージであるオブジェクトの配列にしてください。',
+      '{file} の内容が正しくありません: {found}。name がコンテナ名、imageUri が ECR にプッシュしたイメージであるオブジェクトの配列にしてください。',
 
     variableMissing: '環境変数 {name} がありません。値を "{expected}" にして追加してください。',
     variableMisnamed: '環境変数 {name} がなく、"{found}" があります。その変数の名前を直してください。',

@@ -75,7 +75,7 @@ export const ko = {
       '커밋 해시 앞 7글자를 태그로 쓰는 "{expected}" 이미지를 푸시하는 명령이 없습니다. 태그를 붙이고 post_build 단계에서 푸시합니다.',
     definitionsMissing: '{file} 파일을 만드는 명령이 없습니다. post_build 단계에서 컨테이너 이름과 이미지 URI를 적어 만듭니다.',
     definitionsWrong:
-      '{file}의 내용이 맞지 않습니다: {found} name은 컨테이너 이름, imageUri는 ECR에 푸시한 이미지의 주소인 객체의 배열이어야 합니다.',
+      '{file}의 내용이 맞지 않습니다: {found}. name은 컨테이너 이름, imageUri는 ECR에 푸시한 이미지의 주소인 객체의 배열이어야 합니다.',
 
     variableMissing: '{name} 환경 변수가 없습니다. 다음 값으로 추가합니다: "{expected}"',
     variableMisnamed: '{name} 환경 변수가 없고 "{found}" 변수가 있습니다. 그 변수의 이름을 고칩니다.',
