@@ -72,8 +72,10 @@ export default defineConfig({
         // A command that is wrapped can be read whole; what is copied is the command itself.
         defaultProps: { wrap: true },
         styleOverrides: { borderRadius: '0.5rem' },
-        // No lab marks lines of code.
+        // No lab marks lines of code, no code scrolls, and the theme is always an attribute of the page.
         textMarkers: false,
+        useThemedScrollbars: false,
+        useDarkModeMediaQuery: false,
       },
     }),
     offlineReading(),

@@ -3,12 +3,12 @@
  * Both are ratios within one run. `node bench/build.ts [N ...]`, default 30 and 200.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { LANGUAGES } from '../src/i18n/languages.ts';
 import { copyProject } from '../test/support/project-copy.ts';
+import { plainStarlight } from './plain-starlight.ts';
 
 const LAB = 'week9-2-codebuild';
 const root = join(import.meta.dirname, '..');
@@ -55,31 +55,9 @@ async function labproof(count: number): Promise<Cost> {
   return await build(project.folder, project.env, 'dist/client/ko/labs/lab-0/index.html');
 }
 
-const PLAIN_CONFIG = `import starlight from '@astrojs/starlight';
-import { defineConfig } from 'astro/config';
-const locales = Object.fromEntries(${JSON.stringify(LANGUAGES)}.map((lang) => [lang, { label: lang, lang }]));
-export default defineConfig({ integrations: [starlight({ title: 'Plain', defaultLocale: 'ko', locales, sidebar: [], pagination: false })] });
-`;
-const PLAIN_CONTENT = `import { defineCollection } from 'astro:content';
-import { docsLoader } from '@astrojs/starlight/loaders';
-import { docsSchema } from '@astrojs/starlight/schema';
-export const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) };
-`;
-
 async function plain(count: number): Promise<Cost> {
-  const folder = mkdtempSync(join(root, '.labproof', 'plain-'));
-  try {
-    const docs = join(folder, 'src/content/docs/ko');
-    mkdirSync(docs, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), '{ "type": "module", "dependencies": { "@astrojs/starlight": "*", "astro": "*" } }');
-    writeFileSync(join(folder, 'astro.config.mjs'), PLAIN_CONFIG);
-    writeFileSync(join(folder, 'src/content.config.ts'), PLAIN_CONTENT);
-    for (let index = 0; index < count; index += 1) writeFileSync(join(docs, `lab-${index}.md`), text(index));
-    const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ASTRO_TELEMETRY_DISABLED: '1' };
-    return await build(folder, env, 'dist/ko/lab-0/index.html');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  using site = plainStarlight(Array.from({ length: count }, (_, index) => text(index)));
+  return await build(site.folder, site.env, site.page(0));
 }
 
 const table = new Table({

@@ -1,59 +1,26 @@
 import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axe } from './support/axe.ts';
-import { startBrowser } from './support/browser.ts';
-import { type RunningSite, startSite } from './support/site.ts';
+import { DESKTOP, LAB_PAGE, PHONE, panel, play, type Readers, solve, startReaders } from './support/reader.ts';
 
-const PAGE = '/ko/labs/week9-2-codebuild/';
 const ARTIFACTS = new URL('artifacts/', import.meta.url);
-const DESKTOP = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
 
-let site: RunningSite;
-let browser: Browser;
+let readers: Readers;
+const visit: Readers['visit'] = (path, options) => readers.visit(path, options);
 beforeAll(async () => {
   mkdirSync(ARTIFACTS, { recursive: true });
-  [site, browser] = await Promise.all([startSite(), startBrowser()]);
+  readers = await startReaders();
 });
-afterAll(async () => {
-  await browser.close();
-  await site[Symbol.asyncDispose]();
-});
-
-/** A new browser profile at a page of the site; fails the test when the page complains. */
-async function visit(path: string, options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ baseURL: site.url, viewport: DESKTOP, ...options });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  await page.goto(path);
-  return { page, complaints };
-}
-
-const panel = (page: Page, task: string) => page.locator(`lab-check[data-task="${task}"]`);
-const statusOf = (page: Page, task: string) => panel(page, task).getAttribute('data-status');
-
-/** Plays a move with its button under the task and waits for the check that follows it. */
-async function play(page: Page, task: string, move: string, status: string) {
-  const button = panel(page, task)
-    .locator(`[data-move="${move}"]`)
-    .or(page.locator(`[data-move="${move}"]`))
-    .first();
-  await button.evaluate((element) => element.closest('details')?.setAttribute('open', ''));
-  await button.click();
-  await page.locator(`lab-check[data-task="${task}"][data-status="${status}"]`).waitFor();
-}
+afterAll(() => readers[Symbol.asyncDispose]());
 
 describe('a student works through the lab', () => {
   it('goes from not started to passed, sees a mistake explained, and finds it all again after a reload', async () => {
-    const { page, complaints } = await visit(PAGE);
+    const { page, complaints } = await visit(LAB_PAGE);
     const first = panel(page, 'task-0');
     await first.getByRole('button', { name: '진행 상황 확인' }).click();
     await page.locator('lab-check[data-task="task-0"][data-status="not-started"]').waitFor();
 
-    await play(page, 'task-0', 'create-stack', 'passed');
+    await solve(page, 'task-0');
     expect(await first.innerText()).toContain('통과');
 
     await play(page, 'task-3', 'not-privileged', 'failed');
@@ -70,16 +37,16 @@ describe('a student works through the lab', () => {
 
     await page.reload();
     await page.locator('lab-check[data-task="task-3"][data-status="failed"]').waitFor();
-    expect(await statusOf(page, 'task-0')).toBe('passed');
+    expect(await panel(page, 'task-0').getAttribute('data-status')).toBe('passed');
     expect(complaints).toEqual([]);
     await page.context().close();
   });
 
   it('fills the student’s values into prose and commands, and copies the filled command', async () => {
-    const { page } = await visit(PAGE, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page } = await visit(LAB_PAGE, { permissions: ['clipboard-read', 'clipboard-write'] });
     const clone = page.locator('.expressive-code', { hasText: 'git clone' }).first();
     expect(await clone.innerText()).toContain('<repository-name>');
-    await play(page, 'task-0', 'create-stack', 'passed');
+    await solve(page, 'task-0');
     expect(await clone.innerText()).toContain('codecommit::ap-northeast-2://week9-2-codebuild-repo');
     await clone.locator('.copy button').click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('git clone codecommit::ap-northeast-2://week9-2-codebuild-repo');
@@ -90,17 +57,17 @@ describe('a student works through the lab', () => {
   });
 
   it('cleans up and is told that nothing is left', async () => {
-    const { page } = await visit(PAGE);
+    const { page } = await visit(LAB_PAGE);
     await play(page, 'cleanup', 'stack-left', 'failed');
     expect(await panel(page, 'cleanup').innerText()).toContain('aws cloudformation delete-stack');
-    await play(page, 'cleanup', 'clean-up', 'passed');
+    await solve(page, 'cleanup');
     await page.context().close();
   });
 });
 
 describe('the page', () => {
   it('is whole without JavaScript', async () => {
-    const { page } = await visit(PAGE, { javaScriptEnabled: false });
+    const { page } = await visit(LAB_PAGE, { javaScriptEnabled: false });
     const text = await page.locator('main').innerText();
     for (const heading of ['태스크 0', '태스크 1', '태스크 2', '태스크 3', '태스크 4', '마무리', '리소스 정리', '추가 학습 리소스']) {
       expect(text).toContain(heading);
@@ -111,7 +78,7 @@ describe('the page', () => {
   });
 
   it('leaves no Markdown of ours in the text', async () => {
-    const { page } = await visit(PAGE);
+    const { page } = await visit(LAB_PAGE);
     const prose = await page.evaluate(() => {
       const copy = document.querySelector('main')?.cloneNode(true) as HTMLElement;
       for (const code of copy.querySelectorAll('pre, code')) code.remove();
@@ -122,7 +89,7 @@ describe('the page', () => {
   });
 
   it('gives out the zip that it lists', async () => {
-    const { page } = await visit(PAGE);
+    const { page } = await visit(LAB_PAGE);
     const href = await page.locator('a[download]').first().getAttribute('href');
     const response = await page.request.get(href ?? '');
     expect(response.status()).toBe(200);
@@ -148,7 +115,7 @@ describe('the page', () => {
     ['phone, light', PHONE, 'light'],
     ['phone, dark', PHONE, 'dark'],
   ] as const)('has nothing for axe to find and nothing wider than the screen: %s', async (name, viewport, colorScheme) => {
-    const { page } = await visit(PAGE, { viewport, colorScheme });
+    const { page } = await visit(LAB_PAGE, { viewport, colorScheme });
     await play(page, 'task-3', 'not-privileged', 'failed');
     expect(await axe(page)).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,47 +1,24 @@
 import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axe } from '../support/axe.ts';
-import { startBrowser } from '../support/browser.ts';
-import { type RunningSite, startSite } from '../support/site.ts';
+import { DESKTOP, LAB_PAGE, PHONE, panel, play, type Readers, solve, startReaders } from '../support/reader.ts';
 
-const PAGE = '/ko/labs/week9-2-codebuild/';
 const ARTIFACTS = new URL('../artifacts/', import.meta.url);
-const DESKTOP = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
 
-let site: RunningSite;
-let browser: Browser;
+let readers: Readers;
+const visit: Readers['visit'] = (path, options) => readers.visit(path, options);
 beforeAll(async () => {
   mkdirSync(ARTIFACTS, { recursive: true });
-  [site, browser] = await Promise.all([startSite(), startBrowser()]);
+  readers = await startReaders();
 });
-afterAll(async () => {
-  await browser.close();
-  await site[Symbol.asyncDispose]();
-});
-
-async function visit(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: site.url, viewport: DESKTOP, serviceWorkers: 'block', ...options });
-  const page = await context.newPage();
-  await page.goto(path);
-  await page.locator('body').evaluate(() => customElements.whenDefined('lab-check'));
-  return page;
-}
+afterAll(() => readers[Symbol.asyncDispose]());
 
 const tick = (page: Page, step: string) => page.locator(`#${step} > .step-tick`);
-const panel = (page: Page, task: string) => page.locator(`lab-check[data-task="${task}"]`);
-
-async function play(page: Page, move: string, task: string, status: string): Promise<void> {
-  const button = page.locator(`[data-move="${move}"]`);
-  await button.evaluate((element) => element.closest('details')?.setAttribute('open', ''));
-  await button.click();
-  await page.locator(`lab-check[data-task="${task}"][data-status="${status}"]`).waitFor();
-}
 
 describe('steps', () => {
   it('are ticked with the mouse and the keyboard, survive a reload, and lead back to where the reader stopped', async () => {
-    const page = await visit(PAGE);
+    const { page } = await visit(LAB_PAGE);
     await tick(page, 'task-0-step-1').check();
     await tick(page, 'task-0-step-2').focus();
     await page.keyboard.press('Space');
@@ -58,7 +35,7 @@ describe('steps', () => {
   });
 
   it('on a phone: a bar says where the reader is and opens the list, which closes when a task is chosen', async () => {
-    const page = await visit(PAGE, { viewport: PHONE, hasTouch: true, isMobile: true });
+    const { page } = await visit(LAB_PAGE, { viewport: PHONE, hasTouch: true, isMobile: true });
     await page.locator('#task-3-step-7').evaluate((element) => element.scrollIntoView({ block: 'start', behavior: 'instant' }));
     await expect.poll(() => page.locator('.lab-bar button').innerText()).toMatch(/태스크 3: .*[\s\S]*\d+\/19/);
     await page.locator('.lab-bar button').tap();
@@ -74,9 +51,9 @@ describe('steps', () => {
 
   it('nothing moves while the page loads', async () => {
     for (const viewport of [DESKTOP, PHONE]) {
-      const page = await visit(PAGE, { viewport });
+      const { page } = await visit(LAB_PAGE, { viewport });
       await page.locator('.account-banner[data-mode]').waitFor();
-      await page.locator('[data-move]').first().waitFor({ state: 'attached' });
+      await page.locator('.practice-panel').first().waitFor({ state: 'attached' });
       const shift = await page.evaluate(
         () =>
           new Promise<number>((resolve) => {
@@ -94,7 +71,7 @@ describe('steps', () => {
 
 describe('values', () => {
   it('typed in by hand fill the commands, win over what was read, and are forgotten with one button', async () => {
-    const page = await visit(PAGE);
+    const { page } = await visit(LAB_PAGE);
     const command = page.locator('.expressive-code', { hasText: 'git clone' }).first();
     const field = page.getByLabel('CodeCommitRepositoryName');
     await field.fill('my-own-repo');
@@ -105,7 +82,7 @@ describe('values', () => {
     // The sentence that explains the placeholder goes on naming it.
     expect(await page.locator('.callout-note', { hasText: '자리에는' }).first().innerText()).toContain('<repository-name>');
 
-    await play(page, 'create-stack', 'task-0', 'passed');
+    await solve(page, 'task-0');
     expect(await field.inputValue()).toBe('my-own-repo');
     await field.fill('');
     await field.press('Tab');
@@ -120,8 +97,8 @@ describe('values', () => {
 
 describe('results', () => {
   it('open the advice that fits a mistake', async () => {
-    const page = await visit(PAGE);
-    await play(page, 'repository-whole-uri', 'task-3', 'failed');
+    const { page } = await visit(LAB_PAGE);
+    await play(page, 'task-3', 'repository-whole-uri', 'failed');
     const advice = page.locator('#task-3 details.callout-troubleshooting');
     expect(await advice.getAttribute('open')).not.toBeNull();
     expect(await advice.locator('.fits').first().innerText()).toContain('IMAGE_REPO_NAME');
@@ -130,8 +107,8 @@ describe('results', () => {
   });
 
   it('list what a cleanup has left in the order of deletion with its cost, also on the dashboard', async () => {
-    const page = await visit(PAGE);
-    await play(page, 'stack-left', 'cleanup', 'failed');
+    const { page } = await visit(LAB_PAGE);
+    await play(page, 'cleanup', 'stack-left', 'failed');
     const result = panel(page, 'cleanup').locator('.check-result');
     expect(await result.innerText()).toMatch(/남은 리소스 \d+개/);
     const statuses = await result.locator('.check-row').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-status')));
@@ -145,8 +122,8 @@ describe('results', () => {
   });
 
   it('say what AWS is still doing and when they look again, and keep what was seen while they look', async () => {
-    const page = await visit(PAGE);
-    await play(page, 'stack-in-progress', 'task-0', 'waiting');
+    const { page } = await visit(LAB_PAGE);
+    await play(page, 'task-0', 'stack-in-progress', 'waiting');
     const first = panel(page, 'task-0');
     await expect.poll(() => first.locator('.check-note').innerText()).toMatch(/\d+초 뒤에 다시 확인합니다/);
     const seen = await first.locator('.check-row').count();
@@ -158,7 +135,7 @@ describe('results', () => {
   });
 
   it('that could not be seen read as our trouble, with a word for whoever runs the site', async () => {
-    const page = await visit(PAGE);
+    const { page } = await visit(LAB_PAGE);
     await page.request.post('/api/practice/faults', { data: { operation: 'cloudformation:DescribeStacks', fault: 'denied', times: 50 } });
     await panel(page, 'task-0').locator('.check-button').click();
     await page.locator('lab-check[data-task="task-0"][data-status="unknown"]').waitFor();
@@ -169,7 +146,7 @@ describe('results', () => {
   });
 
   it('looks at the account before the first task, which counts for nothing', async () => {
-    const page = await visit(PAGE);
+    const { page } = await visit(LAB_PAGE);
     await panel(page, 'preflight').getByRole('button').click();
     await page.locator('lab-check[data-task="preflight"] .check-row').first().waitFor();
     await expect.poll(() => panel(page, 'preflight').getAttribute('data-status')).toBe('passed');
@@ -180,7 +157,7 @@ describe('results', () => {
 
 describe('an own output', () => {
   it('is compared with the example; the first line that matters is marked', async () => {
-    const page = await visit(PAGE);
+    const { page } = await visit(LAB_PAGE);
     const figure = page.locator('figure.callout-output', { hasText: 'Changes to be committed' }).first();
     await figure.getByRole('button', { name: '내 출력과 비교' }).click();
     const field = figure.getByLabel('내 출력 붙여 넣기');
@@ -197,8 +174,8 @@ describe('an own output', () => {
 
 describe('the catalogue', () => {
   it('shows progress as a picture, filters, and takes progress to another browser', async () => {
-    const page = await visit(PAGE);
-    await play(page, 'create-stack', 'task-0', 'passed');
+    const { page } = await visit(LAB_PAGE);
+    await solve(page, 'task-0');
     await tick(page, 'task-0-step-1').check();
     await page.goto('/ko/');
     const card = page.locator('.lab-card', { has: page.locator('a[href="/ko/labs/week9-2-codebuild/"]') }).first();
@@ -211,18 +188,18 @@ describe('the catalogue', () => {
     await page.goto('/ko/progress/');
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '파일로 내보내기' }).click()]);
     const path = await download.path();
-    const other = await visit('/en/progress/');
+    const { page: other } = await visit('/en/progress/');
     expect(await other.locator('.progress-none').isVisible()).toBe(true);
     await other.locator('input[type="file"]').setInputFiles(path);
     await expect.poll(() => other.locator('tr[data-lab="week9-2-codebuild"]').innerText()).toContain('1/6');
-    await other.goto(PAGE);
+    await other.goto(LAB_PAGE);
     expect(await tick(other, 'task-0-step-1').isChecked()).toBe(true);
     await other.context().close();
     await page.context().close();
   });
 
   it.each(['ko', 'ja', 'en'])('leads to a page of every lab in %s, which says when its text is in another language', async (language) => {
-    const page = await visit(`/${language}/`);
+    const { page } = await visit(`/${language}/`);
     const hrefs = await page.locator('.lab-card h3 a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
     expect(hrefs.length).toBeGreaterThan(1);
     for (const href of hrefs) {
@@ -246,17 +223,17 @@ describe('search', () => {
     ['ja', 'イプライン', 'パイプライン'],
     ['en', 'privileged', 'Task 3'],
   ])('%s: %s', async (language, query, found) => {
-    const page = await visit(`/${language}/`);
+    const { page } = await visit(`/${language}/`);
     await page.keyboard.press('Control+k');
-    await page.locator('site-search input').fill(query);
+    await page.locator('.search-dialog input').fill(query);
     await expect.poll(() => page.locator('.search-results').innerText(), { timeout: 10_000 }).toContain(found);
     await page.context().close();
   });
 
   it('finds nothing where there is nothing, and says so', async () => {
-    const page = await visit('/ko/');
+    const { page } = await visit('/ko/');
     await page.keyboard.press('Control+k');
-    await page.locator('site-search input').fill('없는말씀이옵니다');
+    await page.locator('.search-dialog input').fill('없는말씀이옵니다');
     await expect.poll(() => page.locator('.search-count').innerText(), { timeout: 10_000 }).toContain('결과가 없습니다');
     expect(await axe(page)).toEqual([]);
     await page.context().close();
@@ -265,10 +242,10 @@ describe('search', () => {
 
 describe('without network', () => {
   it('a lab that was visited once can be read, with its zip; checks are not made up', async () => {
-    const page = await visit(PAGE, { serviceWorkers: 'allow' });
+    const { page } = await visit(LAB_PAGE, { serviceWorkers: 'allow' });
     const zip = (await page.locator('a[download]').first().getAttribute('href')) ?? '';
     const kept = (address: string) => page.evaluate(async (url) => (await caches.match(url)) !== undefined, address);
-    await expect.poll(() => kept(PAGE), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => kept(LAB_PAGE), { timeout: 30_000 }).toBe(true);
     await expect.poll(() => kept(zip), { timeout: 30_000 }).toBe(true);
     await page.context().setOffline(true);
     await page.reload();
@@ -288,8 +265,8 @@ describe('without network', () => {
 
 describe('on paper', () => {
   it('has its values filled in, its callouts open and nothing to press', async () => {
-    const page = await visit(PAGE);
-    await play(page, 'create-stack', 'task-0', 'passed');
+    const { page } = await visit(LAB_PAGE);
+    await solve(page, 'task-0');
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.lab-bar, lab-check, .copy, .quiet-button').filter({ visible: true }).count()).toBe(0);
     expect(await page.locator('details.callout-troubleshooting li').first().isVisible()).toBe(true);

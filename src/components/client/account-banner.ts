@@ -1,6 +1,7 @@
 import { fill } from '../../i18n/fill.ts';
 import { pageState } from './page-state.ts';
-import { postPractice, showPractice } from './practice.ts';
+import { showPractice } from './practice.ts';
+import { postPractice } from './practice-api.ts';
 import { labId, texts } from './texts.ts';
 
 interface Account {
@@ -27,7 +28,7 @@ export class AccountBanner extends HTMLElement {
     if (mode !== 'practice') return this.#say(fill(texts.account[mode], { account, region }), mode, principal);
     this.#say(fill(texts.practice.banner, { account }), mode, texts.practice.explain);
     this.#offerReset();
-    if (labId !== undefined) await showPractice(labId);
+    if (labId !== undefined) showPractice(labId);
   }
 
   #say(text: string, mode: string, more?: string): void {

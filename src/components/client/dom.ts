@@ -15,3 +15,10 @@ export function statusBadge(status: string, word: string): HTMLSpanElement {
   badge.dataset['status'] = status;
   return badge;
 }
+
+/** Styles for what a later part of the page brings with it; they come with its script, so that nothing is seen without them. */
+export function addStyle(css: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets.push(sheet);
+}

@@ -13,7 +13,7 @@ function passedOf(lab: string): number {
 }
 
 /** `<lab-ring data-lab data-total>`: how much of a lab has passed, as a ring and in words; nothing before the first pass or tick. */
-export class LabRing extends HTMLElement {
+class LabRing extends HTMLElement {
   connectedCallback(): void {
     const lab = this.dataset['lab'] ?? '';
     const total = Number(this.dataset['total'] ?? 0);
@@ -26,7 +26,7 @@ export class LabRing extends HTMLElement {
 }
 
 /** `<lab-filter>`: shows the labs with the chosen service and language of the text. */
-export class LabFilter extends HTMLElement {
+class LabFilter extends HTMLElement {
   connectedCallback(): void {
     const [service, textLanguage] = this.querySelectorAll('select');
     const said = this.querySelector('[role="status"]');
@@ -50,7 +50,7 @@ export class LabFilter extends HTMLElement {
 }
 
 /** `<lab-dashboard>`: the reader's progress over all labs, what still costs money, and the way to take it to another browser. */
-export class LabDashboard extends HTMLElement {
+class LabDashboard extends HTMLElement {
   connectedCallback(): void {
     this.#show();
     this.querySelector('.progress-export')?.addEventListener('click', () => this.#export());
@@ -118,3 +118,7 @@ export class LabDashboard extends HTMLElement {
     input.value = '';
   }
 }
+
+customElements.define('lab-ring', LabRing);
+customElements.define('lab-filter', LabFilter);
+customElements.define('lab-dashboard', LabDashboard);

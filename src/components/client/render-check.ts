@@ -1,9 +1,12 @@
 import type { CheckResult, Json } from '../../checkers/core/result.ts';
 import { fill } from '../../i18n/fill.ts';
 import { formatUsd } from '../../i18n/format.ts';
+import rowStyle from '../../styles/check-rows.css?inline';
 import { adviceFor } from './advice.ts';
-import { make, statusBadge } from './dom.ts';
+import { addStyle, make, statusBadge } from './dom.ts';
 import { texts } from './texts.ts';
+
+addStyle(rowStyle);
 
 function show(value: Json): string {
   // Nothing there, or nothing expected to be there.

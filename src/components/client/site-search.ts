@@ -65,61 +65,48 @@ function result({ page, places }: Hit, step: string): HTMLLIElement {
   return make('li', {}, make('a', { className: 'search-page', href: page.url }, page.meta['title'] ?? page.url), make('ol', {}, ...items));
 }
 
-/** `<site-search>`: a dialog over Pagefind's index of this language's pages. */
-export class SiteSearch extends HTMLElement {
-  #words = { none: '', found: '', searching: '', failed: '', step: '' };
-  #latest = 0;
+/** What a search says of itself. */
+export interface SearchWords {
+  readonly none: string;
+  readonly found: string;
+  readonly searching: string;
+  readonly failed: string;
+  readonly step: string;
+}
 
-  connectedCallback(): void {
-    this.#words = { ...this.#words, ...(JSON.parse(this.dataset['words'] ?? '{}') as object) };
-    this.querySelector('.search-open')?.addEventListener('click', () => this.#open());
-    window.addEventListener('keydown', (event) => {
-      if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      this.#open();
-    });
-    this.querySelector('input')?.addEventListener('input', () => void this.#search());
-    const dialog = this.querySelector('dialog');
-    dialog?.addEventListener('click', (event) => {
-      const leaves = event.target === dialog || (event.target instanceof Element && event.target.closest('a') !== null);
-      if (leaves) dialog.close();
-    });
-    this.querySelector('form')?.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
-    });
-  }
-
-  #open(): void {
-    const dialog = this.querySelector('dialog');
-    if (dialog?.open === false) dialog.showModal();
-    this.querySelector('input')?.select();
-    pagefind().catch(() => undefined);
-  }
-
-  async #search(): Promise<void> {
-    const term = this.querySelector('input')?.value.trim() ?? '';
-    if (term === '') return this.#show('', []);
-    const say = (words: string, count = 0) => words.replace('[SEARCH_TERM]', term).replace('[COUNT]', String(count));
-    this.#latest += 1;
-    const own = this.#latest;
+/** Lets what is typed into the dialog's field be looked up in Pagefind's index of this language's pages. */
+export function startSearching(dialog: HTMLDialogElement, words: SearchWords): void {
+  const input = dialog.querySelector('input');
+  const count = dialog.querySelector('.search-count');
+  const results = dialog.querySelector('.search-results');
+  if (!input || !count || !results) return;
+  const { lang } = document.documentElement;
+  const language = isLanguage(lang) ? lang : 'en';
+  let latest = 0;
+  const show = (said: string, hits?: readonly Hit[]) => {
+    count.textContent = said;
+    if (hits) results.replaceChildren(...hits.map((hit) => result(hit, words.step)));
+  };
+  const look = async () => {
+    const term = input.value.trim();
+    latest += 1;
+    const own = latest;
+    if (term === '') return show('', []);
+    const say = (text: string, found = 0) => text.replace('[SEARCH_TERM]', term).replace('[COUNT]', String(found));
     // Who types on is not shown what they have already typed past.
     await new Promise((resolve) => setTimeout(resolve, 200));
-    if (own !== this.#latest) return;
+    if (own !== latest) return;
     try {
-      this.#show(say(this.#words.searching), undefined);
-      const { lang } = document.documentElement;
-      const hits = await searchFor(term, isLanguage(lang) ? lang : 'en');
-      if (own !== this.#latest) return;
-      this.#show(hits.length === 0 ? say(this.#words.none) : say(this.#words.found, hits.length), hits.slice(0, MOST_PAGES));
+      show(say(words.searching));
+      const hits = await searchFor(term, language);
+      if (own === latest) show(hits.length === 0 ? say(words.none) : say(words.found, hits.length), hits.slice(0, MOST_PAGES));
     } catch {
       loading = undefined;
-      this.#show(this.#words.failed, []);
+      if (own === latest) show(words.failed, []);
     }
-  }
-
-  #show(words: string, hits: readonly Hit[] | undefined): void {
-    const count = this.querySelector('.search-count');
-    if (count) count.textContent = words;
-    if (hits) this.querySelector('.search-results')?.replaceChildren(...hits.map((hit) => result(hit, this.#words.step)));
-  }
+  };
+  input.addEventListener('input', () => void look());
+  pagefind().catch(() => undefined);
+  // What was typed while this was loading.
+  if (input.value !== '') void look();
 }

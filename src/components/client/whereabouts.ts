@@ -10,21 +10,20 @@ export interface Whereabouts {
 interface Mark {
   readonly element: HTMLElement;
   readonly section: string;
-  readonly step: Step | undefined;
+  /** The steps of a task, in the order of the text. */
+  readonly steps: readonly Step[];
 }
 
+/** The tasks, and the headings of what is no task. */
 function marksOf(): Mark[] {
-  const byElement = new Map(steps.map((step) => [step.element as HTMLElement, step]));
-  const found = document.querySelectorAll<HTMLElement>('.sl-markdown-content h2, section.task li[id]');
-  return [...found].flatMap((element) => {
-    const step = byElement.get(element);
-    const section = element.closest<HTMLElement>('section.task')?.id ?? element.id;
-    return step !== undefined || element.tagName === 'H2' ? [{ element, section, step }] : [];
-  });
+  const found = document.querySelectorAll<HTMLElement>('.sl-markdown-content h2, section.task');
+  return [...found]
+    .filter((element) => element.tagName !== 'H2' || element.closest('section.task') === null)
+    .map((element) => ({ element, section: element.id, steps: steps.filter(({ task }) => task === element.dataset['task']) }));
 }
 
 /** The last of the marks, which stand in the order of the page, whose top is above `line` (pixels from the top of the window). */
-function lastAbove(marks: readonly Mark[], line: number): Mark | undefined {
+function lastAbove<Marked extends { readonly element: HTMLElement }>(marks: readonly Marked[], line: number): Marked | undefined {
   let from = 0;
   let to = marks.length;
   while (from < to) {
@@ -39,14 +38,17 @@ function lastAbove(marks: readonly Mark[], line: number): Mark | undefined {
 /** Calls back when the section or the step that is being read changes. */
 export function followReading(tell: (place: Whereabouts) => void): void {
   const marks = marksOf();
-  let shown: Mark | undefined;
+  let shown: { mark: Mark | undefined; step: Step | undefined } | undefined;
   let asked = false;
   const look = () => {
     asked = false;
-    const mark = lastAbove(marks, window.innerHeight * 0.4);
-    if (mark === shown) return;
-    shown = mark;
-    tell({ section: mark?.section, step: mark?.step });
+    const line = window.innerHeight * 0.4;
+    // Section by section first: asking where a step is would lay out a task that is still left out.
+    const mark = lastAbove(marks, line);
+    const step = mark && lastAbove(mark.steps, line);
+    if (shown !== undefined && mark === shown.mark && step === shown.step) return;
+    shown = { mark, step };
+    tell({ section: mark?.section, step });
   };
   const ask = () => {
     if (asked) return;
