@@ -30,7 +30,7 @@ export interface TrailLookup {
   readonly value: string;
   /** Default: as far back as CloudTrail goes. */
   readonly from?: Date | undefined;
-  /** Default 50. */
+  /** The newest ones do. Default: all of them, and a list that is too long to be read whole is refused. */
   readonly limit?: number | undefined;
 }
 
@@ -77,7 +77,9 @@ const lookUp = defineReader({
   name: 'cloudtrail.lookUp',
   calls: ['cloudtrail:LookupEvents'],
   probe: () => [{ by: 'EventName', value: 'PutImage', limit: 1 }],
-  async read(aws, { by, value, from, limit = 50 }: TrailLookup): Promise<readonly TrailEvent[]> {
+  async read(aws, { by, value, from, limit = Number.POSITIVE_INFINITY }: TrailLookup): Promise<readonly TrailEvent[]> {
+    const misfit = ({ Events }: { readonly Events: readonly TrailEvent[] }) =>
+      by !== 'EventName' || Events.every(({ name }) => name === value) ? undefined : 'holds events that were not asked for';
     const answer = z.object({ Events: z.array(eventShape), NextToken: z.string().optional() });
     const found = await allPages<TrailEvent>(
       async (NextToken) => {
@@ -87,7 +89,7 @@ const lookUp = defineReader({
           NextToken,
           MaxResults: 50,
         });
-        const page = await aws.send(CloudTrailClient, command, { answer });
+        const page = await aws.send(CloudTrailClient, command, { answer, misfit });
         return { items: page.Events, next: page.NextToken };
       },
       { operation: 'cloudtrail:LookupEvents', maxPages: 10, enough: (soFar) => soFar.length >= limit },

@@ -293,6 +293,7 @@ const buildIdsOfProject = defineReader({
         // Without sortOrder: newest first is the default, and asking for it fails above 100 builds.
         const page = await aws.send(CodeBuildClient, new ListBuildsForProjectCommand({ projectName, nextToken }), {
           answer: idsAnswer,
+          misfit: ({ ids }) => (ids.every((id) => id.startsWith(`${projectName}:`)) ? undefined : 'holds builds of another project'),
           absent: ['ResourceNotFoundException'],
         });
         return page && { items: page.ids, next: page.nextToken };

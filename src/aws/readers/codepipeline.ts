@@ -4,6 +4,7 @@ import {
   ListActionExecutionsCommand,
   ListPipelineExecutionsCommand,
   ListPipelinesCommand,
+  PipelineExecutionStatus,
 } from '@aws-sdk/client-codepipeline';
 import { z } from 'zod';
 import { defineReader } from '../reader.ts';
@@ -169,7 +170,7 @@ const pipelineNames = defineReader({
 const executionShape = z
   .object({
     pipelineExecutionId: z.string().min(1),
-    status: z.string().min(1),
+    status: z.enum(PipelineExecutionStatus),
     statusSummary: z.string().optional(),
     startTime: z.date().optional(),
     lastUpdateTime: z.date().optional(),

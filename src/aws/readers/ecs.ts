@@ -384,7 +384,7 @@ const tasks = defineReader({
       stopped = false,
     }: { readonly cluster: string; readonly service: string; readonly stopped?: boolean },
   ): Promise<readonly Task[] | undefined> {
-    const list = z.object({ taskArns: z.array(z.string().min(1)), nextToken: z.string().optional() });
+    const list = z.object({ taskArns: z.array(z.string().startsWith('arn:')), nextToken: z.string().optional() });
     const arns = await allPages<string>(
       async (nextToken) => {
         const desiredStatus = stopped ? 'STOPPED' : 'RUNNING';

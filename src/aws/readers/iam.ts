@@ -174,7 +174,7 @@ const oidcProviderArns = defineReader({
   name: 'iam.oidcProviderArns',
   calls: ['iam:ListOpenIDConnectProviders'],
   async read(aws): Promise<readonly string[]> {
-    const answer = z.object({ OpenIDConnectProviderList: z.array(z.object({ Arn: z.string().min(1) })) });
+    const answer = z.object({ OpenIDConnectProviderList: z.array(z.object({ Arn: z.string().startsWith('arn:') })) });
     const found = await aws.send(IAMClient, new ListOpenIDConnectProvidersCommand({}), { answer });
     return found.OpenIDConnectProviderList.map(({ Arn }) => Arn);
   },

@@ -471,7 +471,11 @@ describe('facts of an inhabited account', () => {
       { key: 'a/b.tar.gz', latest: true, deleteMarker: true },
     ]);
     // Of a bucket in another region nothing is known from here.
-    await expect(ask(account, s3.versioning, 'virginia')).rejects.toMatchObject({ code: 'PermanentRedirect', reason: 'region', trouble: 'other-region' });
+    await expect(ask(account, s3.versioning, 'virginia')).rejects.toMatchObject({
+      code: 'PermanentRedirect',
+      reason: 'region',
+      trouble: 'other-region',
+    });
   });
 
   test('states', async () => {

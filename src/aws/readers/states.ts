@@ -1,7 +1,7 @@
 import {
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
-  type ExecutionStatus,
+  ExecutionStatus,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
   ListStateMachinesCommand,
@@ -156,7 +156,7 @@ const executionEntryShape = z
   .object({
     executionArn: z.string().min(1),
     name: z.string().min(1),
-    status: z.string().min(1),
+    status: z.enum(ExecutionStatus),
     startDate: z.date().optional(),
     stopDate: z.date().optional(),
   })
@@ -211,7 +211,7 @@ const execution = defineReader({
       executionArn: z.literal(executionArn),
       stateMachineArn: z.string().min(1),
       name: z.string().min(1),
-      status: z.string().min(1),
+      status: z.enum(ExecutionStatus),
       startDate: z.date().optional(),
       stopDate: z.date().optional(),
       input: json,

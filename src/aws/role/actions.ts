@@ -15,20 +15,26 @@ export const RESOURCE_KINDS = [
 ] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
-/** A resource of a lab by the name its text gives. `*` in `scope` lets the role look at others too. */
+/** A resource of a lab by the name its text gives. */
 export interface NamedResource {
   readonly kind: ResourceKind;
   readonly name: string;
-  /** What the role may look at instead of only `name`, e.g. `*` where students misname it and the checker searches. */
+  /** The name as a pattern, where the text gives only its beginning. */
   readonly scope?: string;
+  /** Actions that the role may use on every resource of this kind, e.g. where students misname it and the checker searches. */
+  readonly others?: readonly string[];
+  /** Actions that are never used on this one, though they are on others of its kind. */
+  readonly without?: readonly string[];
 }
 
 /** What one IAM action allows, as far as a policy can limit it. */
 export interface ActionScope {
   /** Unset: AWS lets it be granted on every resource only. */
   readonly kind?: ResourceKind;
-  /** The ARN for one name, with CloudFormation's pseudo parameters; `<region>` stands for each region looked at. */
-  arn?(name: string): string;
+  /** The ARNs for one name, with CloudFormation's pseudo parameters; `<region>` stands for each region looked at. */
+  arn?(name: string): string | readonly string[];
+  /** For actions that no ARN limits: the condition key that does, with the ARNs of `within`. */
+  readonly within?: { readonly key: string; readonly kind: ResourceKind; arn(name: string): string };
   /** It reads what people put into their resources, not only how these are set up. */
   readonly data?: true;
   /** Its requests go to one place in the world, so they cannot be limited by region. */
@@ -44,9 +50,13 @@ const project = scope('build-project', (name) => regional('codebuild', `project/
 const source = scope('source-repository', (name) => regional('codecommit', name));
 const code: ActionScope = { ...source, data: true };
 const images = scope('image-repository', (name) => regional('ecr', `repository/${name}`));
-const role = scope('role', (name) => global('iam', `role/${name}`));
+// What a console makes lies under a path of its own, such as /service-role/; the text gives the bare name.
+const role: ActionScope = {
+  kind: 'role',
+  arn: (name) => (name === '*' ? global('iam', 'role/*') : [global('iam', `role/${name}`), global('iam', `role/*/${name}`)]),
+};
 // Managed policies may be AWS's own.
-const policy: ActionScope = { arn: () => `arn:\${AWS::Partition}:iam::*:policy/*` };
+const policy: ActionScope = { arn: () => [global('iam', 'policy/*'), `arn:\${AWS::Partition}:iam::aws:policy/*`] };
 const provider = scope('oidc-provider', (name) => global('iam', `oidc-provider/${name}`));
 const bucket = scope('bucket', (name) => `arn:\${AWS::Partition}:s3:::${name}`);
 const machine = scope('state-machine', (name) => regional('states', `stateMachine:${name}`));
@@ -56,6 +66,9 @@ const cluster = scope('cluster', (name) => regional('ecs', `cluster/${name}`));
 const service = scope('cluster', (name) => regional('ecs', `service/${name}/*`));
 const task = scope('cluster', (name) => regional('ecs', `task/${name}/*`));
 const rule = scope('rule', (name) => regional('events', `rule/${name}`));
+const inCluster: ActionScope = {
+  within: { key: 'ecs:cluster', kind: 'cluster', arn: (name) => regional('ecs', `cluster/${name}`) },
+};
 const unscoped: ActionScope = {};
 
 /**
@@ -91,8 +104,8 @@ export const ACTIONS: Readonly<Record<string, ActionScope>> = {
   'ecs:DescribeServices': service,
   'ecs:DescribeTaskDefinition': unscoped,
   'ecs:DescribeTasks': task,
-  'ecs:ListServices': unscoped,
-  'ecs:ListTasks': unscoped,
+  'ecs:ListServices': inCluster,
+  'ecs:ListTasks': inCluster,
   'events:DescribeRule': rule,
   'events:ListRules': unscoped,
   'events:ListTargetsByRule': rule,
@@ -106,7 +119,7 @@ export const ACTIONS: Readonly<Record<string, ActionScope>> = {
   'iam:ListRolePolicies': role,
   // Asked by prefix, it is authorized against every group of the region.
   'logs:DescribeLogGroups': { kind: 'log-group', arn: () => regional('logs', 'log-group:*') },
-  'logs:DescribeLogStreams': scope('log-group', (name) => regional('logs', `log-group:${name}:log-stream:*`)),
+  'logs:DescribeLogStreams': scope('log-group', (name) => regional('logs', `log-group:${name}:*`)),
   'logs:DescribeResourcePolicies': unscoped,
   's3:GetBucketLocation': bucket,
   's3:GetBucketPublicAccessBlock': bucket,

@@ -27,6 +27,8 @@ export interface PolicyStatement {
 interface Grant {
   readonly resources: Set<string>;
   readonly regions: Set<string>;
+  /** What the condition key of {@link ActionScope.within} has to match. */
+  readonly within: Set<string>;
 }
 
 /**
@@ -39,11 +41,13 @@ export function readOnlyPolicy(needs: readonly RoleNeeds[]): readonly PolicyStat
   for (const need of needs) {
     const away = new Set(actionsOf(need.elsewhere.readers));
     for (const action of actionsOf([...need.readers, ...need.elsewhere.readers])) {
-      const grant = grants.get(action) ?? { resources: new Set(), regions: new Set() };
+      const grant = grants.get(action) ?? { resources: new Set(), regions: new Set(), within: new Set() };
       grants.set(action, grant);
       const regions = away.has(action) ? [need.region, ...need.elsewhere.regions] : [need.region];
       for (const region of regions) grant.regions.add(region);
-      for (const arn of arnsOf(scopeOf(action), need.resources, regions)) grant.resources.add(arn);
+      const { within } = scopeOf(action);
+      for (const arn of arnsOf(action, scopeOf(action), need.resources, regions)) grant.resources.add(arn);
+      if (within) for (const arn of arnsOf(action, within, need.resources, regions)) grant.within.add(arn);
     }
   }
   const actions = [...grants.keys()].sort();
@@ -56,14 +60,22 @@ function scopeOf(action: string): ActionScope {
   return known;
 }
 
-function arnsOf({ kind, arn }: ActionScope, resources: readonly NamedResource[], regions: readonly string[]): readonly string[] {
+function arnsOf(
+  action: string,
+  { kind, arn }: Pick<ActionScope, 'kind' | 'arn'>,
+  resources: readonly NamedResource[],
+  regions: readonly string[],
+): readonly string[] {
   if (arn === undefined) return ['*'];
-  const named = resources.filter((resource) => resource.kind === kind).map(({ name, scope = name }) => scope);
-  const names = named.length === 0 || named.includes('*') ? ['*'] : [...new Set(named)];
-  return names.flatMap((name) => {
-    const pattern = arn(name);
-    return pattern.includes('<region>') ? regions.map((region) => pattern.replace('<region>', region)) : [pattern];
-  });
+  const named = resources.filter((resource) => resource.kind === kind);
+  const asked = named.filter(({ without = [] }) => !without.includes(action));
+  const anyName = asked.length === 0 || asked.some(({ others = [] }) => others.includes(action));
+  const names = anyName ? ['*'] : [...new Set(asked.map(({ name, scope = name }) => scope))];
+  return names.flatMap((name) =>
+    [arn(name)]
+      .flat()
+      .flatMap((pattern) => (pattern.includes('<region>') ? regions.map((region) => pattern.replace('<region>', region)) : [pattern])),
+  );
 }
 
 /** ARNs without those that another, ending in `*`, covers: one lab's wildcard makes another lab's names superfluous. */
@@ -72,10 +84,13 @@ function withoutCovered(arns: readonly string[]): string[] {
   return arns.filter((arn) => !arns.some((wide) => covers(wide, arn)));
 }
 
-/** Resources, and the only regions in which they may be asked for; unset where the resources say it themselves. */
+/** Resources, and the conditions under which they may be asked for. */
 interface Reach {
   readonly resources: string[];
+  /** Unset where the resources say it themselves. */
   readonly regions: string[] | undefined;
+  /** Condition key and ARNs that it has to match. */
+  readonly within?: readonly [string, readonly string[]];
 }
 
 const REGIONAL = /^(arn:\$\{AWS::Partition\}:[\w-]+:)([\w-]+)(:.*)$/;
@@ -84,9 +99,18 @@ const REGIONAL = /^(arn:\$\{AWS::Partition\}:[\w-]+:)([\w-]+)(:.*)$/;
  * What an action may reach, in as few characters as it can be said, because IAM limits them: a resource that is looked for in
  * several regions is named once, and the regions stand in a condition.
  */
-function reachesOf(action: string, { resources, regions }: Grant): Reach[] {
+function reachesOf(action: string, { resources, regions, within }: Grant): Reach[] {
   const named = withoutCovered([...resources].sort());
-  if (named.includes('*')) return [{ resources: named, regions: scopeOf(action).global ? undefined : [...regions].sort() }];
+  if (named.includes('*')) {
+    const { global, within: condition } = scopeOf(action);
+    return [
+      {
+        resources: named,
+        regions: global ? undefined : [...regions].sort(),
+        ...(condition && { within: [condition.key, withoutCovered([...within].sort())] as const }),
+      },
+    ];
+  }
   const places = new Map<string, string[]>();
   for (const arn of named) {
     const [, before, region, after] = REGIONAL.exec(arn) ?? [];
@@ -112,14 +136,19 @@ function allowed(grants: ReadonlyMap<string, Grant>, actions: readonly string[])
     const grant = grants.get(action);
     if (grant === undefined) continue;
     for (const reach of reachesOf(action, grant)) {
-      const key = JSON.stringify([reach.resources.includes('*') ? '*' : action.split(':')[0], reach.resources, reach.regions]);
+      const key = JSON.stringify([
+        reach.resources.includes('*') ? '*' : action.split(':')[0],
+        reach.resources,
+        reach.regions,
+        reach.within,
+      ]);
       const group = alike.get(key) ?? { ...reach, actions: [] };
       group.actions.push(action);
       alike.set(key, group);
     }
   }
   const used = new Map<string, number>();
-  return [...alike.values()].map(({ actions: Action, resources: Resource, regions }) => {
+  return [...alike.values()].map(({ actions: Action, resources: Resource, regions, within }) => {
     const base = Resource.includes('*') ? 'ListsThatCannotBeLimited' : `Read${titleCase(Action[0]?.split(':')[0] ?? '')}`;
     const nth = (used.get(base) ?? 0) + 1;
     used.set(base, nth);
@@ -128,7 +157,12 @@ function allowed(grants: ReadonlyMap<string, Grant>, actions: readonly string[])
       Effect: 'Allow' as const,
       Action,
       Resource,
-      ...(regions && { Condition: { StringEquals: { 'aws:RequestedRegion': regions } } }),
+      ...((regions || within) && {
+        Condition: {
+          ...(regions && { StringEquals: { 'aws:RequestedRegion': regions } }),
+          ...(within && { ArnLike: { [within[0]]: within[1] } }),
+        },
+      }),
     };
   });
 }
@@ -149,7 +183,21 @@ function denied(grants: ReadonlyMap<string, Grant>, actions: readonly string[]):
       NotResource: JSON.parse(resources) as string[],
     }),
   );
-  return [...others, { Sid: 'DenyEverythingElse', Effect: 'Deny', NotAction: actions, Resource: ['*'] }];
+  // CodeCommit decrypts files in the name of who reads them. Its own key lets everybody do so whom nothing denies it, so nothing
+  // is allowed here (AWS CodeCommit User Guide, "AWS Key Management Service and encryption").
+  const decrypts = actions.some((action) => action.startsWith('codecommit:'));
+  const onlyCodeCommit: PolicyStatement = {
+    Sid: 'DenyKeysExceptThroughCodeCommit',
+    Effect: 'Deny',
+    Action: ['kms:*'],
+    Resource: ['*'],
+    Condition: { StringNotLike: { 'kms:ViaService': ['codecommit.*'] } },
+  };
+  return [
+    ...others,
+    ...(decrypts ? [onlyCodeCommit] : []),
+    { Sid: 'DenyEverythingElse', Effect: 'Deny', NotAction: decrypts ? [...actions, 'kms:*'] : actions, Resource: ['*'] },
+  ];
 }
 
 const titleCase = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;

@@ -4,14 +4,14 @@ import { readers } from '../readers/index.ts';
 import { type RoleNeeds, readOnlyPolicy } from './policy.ts';
 import { roleTemplate } from './template.ts';
 
-const { cloudformation, codebuild, codecommit, ecr, iam, logs } = readers;
+const { cloudformation, codebuild, codecommit, ecr, ecs, iam, logs } = readers;
 const needs = (more: Partial<RoleNeeds> = {}): RoleNeeds => ({
   what: 'lab',
   region: 'ap-northeast-2',
   resources: [
     { kind: 'stack', name: 'lab-stack' },
     { kind: 'source-repository', name: 'lab-repo' },
-    { kind: 'build-project', name: 'lab-build', scope: '*' },
+    { kind: 'build-project', name: 'lab-build', scope: 'lab-*' },
   ],
   readers: [cloudformation.stack, codecommit.file, codebuild.builds],
   elsewhere: { regions: ['us-east-1'], readers: [cloudformation.stack] },
@@ -28,7 +28,7 @@ describe('the policy', () => {
       Condition: { StringEquals: { 'aws:RequestedRegion': ['ap-northeast-2', 'us-east-1'] } },
     });
     expect(grantOf('codecommit:GetFile', [needs()])?.Resource).toEqual([arn('codecommit', 'ap-northeast-2', 'lab-repo')]);
-    expect(grantOf('codebuild:BatchGetBuilds', [needs()])?.Resource).toEqual([arn('codebuild', 'ap-northeast-2', 'project/*')]);
+    expect(grantOf('codebuild:BatchGetBuilds', [needs()])?.Resource).toEqual([arn('codebuild', 'ap-northeast-2', 'project/lab-*')]);
   });
 
   test('is limited by region where AWS cannot limit it to a resource, and by account where no name is known', () => {
@@ -73,7 +73,8 @@ describe('the policy', () => {
       elsewhere: { regions: [], readers: [] },
     });
     expect(grantOf('iam:GetRole', [anyRole, oneRole])?.Resource).toEqual([arn('iam', '', 'role/*')]);
-    expect(grantOf('iam:GetRole', [oneRole])?.Resource).toEqual([arn('iam', '', 'role/lab-role')]);
+    // A console puts its roles under a path.
+    expect(grantOf('iam:GetRole', [oneRole])?.Resource).toEqual([arn('iam', '', 'role/*/lab-role'), arn('iam', '', 'role/lab-role')]);
   });
 
   test('denies other data and everything else, so that nothing attached later widens it', () => {
@@ -86,8 +87,48 @@ describe('the policy', () => {
         Action: ['codecommit:GetFile'],
         NotResource: [arn('codecommit', 'ap-northeast-2', 'lab-repo')],
       },
-      { Sid: 'DenyEverythingElse', Effect: 'Deny', NotAction: granted, Resource: ['*'] },
+      {
+        Sid: 'DenyKeysExceptThroughCodeCommit',
+        Effect: 'Deny',
+        Action: ['kms:*'],
+        Resource: ['*'],
+        Condition: { StringNotLike: { 'kms:ViaService': ['codecommit.*'] } },
+      },
+      { Sid: 'DenyEverythingElse', Effect: 'Deny', NotAction: [...granted, 'kms:*'], Resource: ['*'] },
     ]);
+  });
+
+  test('leaves keys alone where nothing is read that CodeCommit decrypts', () => {
+    const statements = readOnlyPolicy([needs({ readers: [cloudformation.stack] })]);
+    expect(JSON.stringify(statements)).not.toContain('kms:');
+  });
+
+  test('looks at other names with those actions only that search, and not with those that leave a name out', () => {
+    const list = [
+      needs({
+        readers: [codebuild.project, codebuild.builds, logs.newestStreams],
+        resources: [
+          { kind: 'build-project', name: 'lab-build', others: ['codebuild:BatchGetProjects'] },
+          { kind: 'log-group', name: '/lab/events' },
+          { kind: 'log-group', name: '/lab/builds', without: ['logs:DescribeLogStreams'] },
+        ],
+        elsewhere: { regions: [], readers: [] },
+      }),
+    ];
+    expect(grantOf('codebuild:BatchGetProjects', list)?.Resource).toEqual([arn('codebuild', 'ap-northeast-2', 'project/*')]);
+    expect(grantOf('codebuild:BatchGetBuilds', list)?.Resource).toEqual([arn('codebuild', 'ap-northeast-2', 'project/lab-build')]);
+    expect(grantOf('logs:DescribeLogStreams', list)?.Resource).toEqual([arn('logs', 'ap-northeast-2', 'log-group:/lab/events:*')]);
+  });
+
+  test('limits a list by what it is asked within', () => {
+    const list = [needs({ readers: [ecs.tasks], resources: [{ kind: 'cluster', name: 'lab' }], elsewhere: { regions: [], readers: [] } })];
+    expect(grantOf('ecs:ListTasks', list)).toMatchObject({
+      Resource: ['*'],
+      Condition: {
+        StringEquals: { 'aws:RequestedRegion': ['ap-northeast-2'] },
+        ArnLike: { 'ecs:cluster': [arn('ecs', 'ap-northeast-2', 'cluster/lab')] },
+      },
+    });
   });
 
   test('is not made with an action whose limits are not known', () => {

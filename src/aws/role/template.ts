@@ -1,4 +1,5 @@
 import { Document, type Scalar, visit } from 'yaml';
+import { packPolicies } from './pack.ts';
 import { type PolicyStatement, type RoleNeeds, readOnlyPolicy } from './policy.ts';
 
 export interface RoleTemplateOptions {
@@ -19,7 +20,7 @@ const EXTERNAL_ID_PARAMETER = 'LabproofExternalId';
 
 /**
  * A CloudFormation template, as YAML, of the read-only role that the checks of these labs look with.
- * @throws Error in one sentence for a principal, ExternalId or name that IAM would refuse.
+ * @throws Error in one sentence for a principal, ExternalId or name that IAM would refuse, or more labs than one role has room for.
  */
 export function roleTemplate(needs: readonly RoleNeeds[], options: RoleTemplateOptions = {}): string {
   const { name = 'LabproofReadOnly', principal, externalId } = options;
@@ -32,13 +33,15 @@ export function roleTemplate(needs: readonly RoleNeeds[], options: RoleTemplateO
   if (externalId !== undefined && !EXTERNAL_ID.test(externalId)) {
     throw new Error(`"${externalId}" is not an ExternalId; it has at least 2 letters, digits or characters of _+=,.@:/-.`);
   }
-  const statements = readOnlyPolicy(needs);
+  const { inline, managed } = packPolicies(readOnlyPolicy(needs));
+  const policies = managed.map((statements, index) => [`ReadOnlyPolicy${index + 1}`, managedPolicy(statements)] as const);
   const labs = needs.map(({ what }) => what).join(', ');
   const document = new Document({
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `Labproof looks at this account with this read-only role - ${labs}`.slice(0, 1024),
     ...parameters(principal, externalId),
     Resources: {
+      ...Object.fromEntries(policies),
       ReadOnlyRole: {
         Type: 'AWS::IAM::Role',
         Properties: {
@@ -56,7 +59,8 @@ export function roleTemplate(needs: readonly RoleNeeds[], options: RoleTemplateO
               },
             ],
           },
-          Policies: [{ PolicyName: 'labproof-checks', PolicyDocument: { Version: '2012-10-17', Statement: statements.map(plain) } }],
+          ...(policies.length > 0 && { ManagedPolicyArns: policies.map(([id]) => `<ref>${id}`) }),
+          Policies: [{ PolicyName: 'labproof-checks', PolicyDocument: documentOf(inline) }],
         },
       },
     },
@@ -68,6 +72,13 @@ export function roleTemplate(needs: readonly RoleNeeds[], options: RoleTemplateO
   document.commentBefore = ` The read-only role of Labproof for: ${labs}.\n Made by "npm run role"; deploy it with --capabilities CAPABILITY_NAMED_IAM.`;
   return document.toString({ lineWidth: 0 });
 }
+
+const documentOf = (statements: readonly PolicyStatement[]) => ({ Version: '2012-10-17', Statement: statements.map(plain) });
+
+const managedPolicy = (statements: readonly PolicyStatement[]) => ({
+  Type: 'AWS::IAM::ManagedPolicy',
+  Properties: { Description: 'What the checks of Labproof may read', PolicyDocument: documentOf(statements) },
+});
 
 /** An account's digits stand for its root, as everywhere in IAM; spelled out so that the partition is right. */
 function principalOf(principal: string | undefined): string {

@@ -1,4 +1,4 @@
-import { defineLab } from '../core/index.ts';
+import { defineLab, readers } from '../core/index.ts';
 import cleanup from './cleanup.ts';
 import { messages } from './messages/index.ts';
 import { BUILD_LOG_GROUP, NAME, REGION, ROLES, SERVICE_LOG_GROUP } from './names.ts';
@@ -17,14 +17,14 @@ export default defineLab({
   resources: [
     { kind: 'source-repository', name: NAME },
     // Tasks 2 and 6 look through projects and pipelines for one that was given another name.
-    { kind: 'build-project', name: NAME, scope: '*' },
-    { kind: 'pipeline', name: NAME, scope: '*' },
+    { kind: 'build-project', name: NAME, others: ['codebuild:BatchGetProjects'] },
+    { kind: 'pipeline', name: NAME, others: ['codepipeline:GetPipeline'] },
     // The roles that a student chose instead of those of the text are looked at too.
-    ...Object.values(ROLES).map((name) => ({ kind: 'role', name, scope: '*' }) as const),
+    ...Object.values(ROLES).map((name) => ({ kind: 'role', name, others: ['iam:GetRole', ...readers.iam.rolePolicies.calls] }) as const),
     { kind: 'image-repository', name: NAME },
     { kind: 'cluster', name: NAME },
     // The console puts digits of its own into the names of rule and bucket.
-    { kind: 'rule', name: `codepipeline-${NAME}`, scope: '*' },
+    { kind: 'rule', name: `codepipeline-${NAME}`, others: ['events:ListTargetsByRule'] },
     { kind: 'bucket', name: `codepipeline-${REGION}`, scope: `codepipeline-${REGION}-*` },
     { kind: 'log-group', name: BUILD_LOG_GROUP },
     { kind: 'log-group', name: SERVICE_LOG_GROUP },

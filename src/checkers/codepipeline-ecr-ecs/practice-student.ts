@@ -40,7 +40,7 @@ export const bucketName = (account: PracticeAccount) => `codepipeline-${REGION}-
 /** A JSON file of the lab with the student's own account in it. */
 export const own = (account: PracticeAccount, text: string) => JSON.parse(text.replaceAll(EXAMPLE_ACCOUNT, account.id));
 
-const trustOf = (service: string) => ({
+export const trustOf = (service: string) => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
 });

@@ -41,6 +41,7 @@ import {
   sourceStage,
   startBuild,
   startOver,
+  trustOf,
   updateService,
   variablesBut,
 } from './practice-student.ts';
@@ -558,6 +559,20 @@ export const moves = defineMoves(messages, [
         account,
         toPush(account, { Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:DescribeImages', 'ecr:ListImages'] }),
       ),
+  },
+  {
+    id: 'other-build-role',
+    task: 'task-3',
+    kind: 'mistake',
+    check: 'push-allowed',
+    says: 'actionsMissing',
+    play(account) {
+      // Of another lab: it logs in and writes its logs, and pushes to a repository of its own.
+      account.iam.createRole({ name: 'another-build-role', trust: trustOf('codebuild.amazonaws.com') });
+      const document = toPush(account, { Resource: `arn:aws:ecr:${REGION}:${account.id}:repository/another` });
+      account.iam.putRolePolicy('another-build-role', 'ecr-push', document);
+      changeProject(account, { serviceRole: roleArn(account, 'another-build-role', '/') });
+    },
   },
   {
     id: 'push-other-account',

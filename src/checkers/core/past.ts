@@ -62,7 +62,7 @@ export async function pastPush(
   aws: Bound<typeof pastPushReads>,
   { repository, tag, build }: { readonly repository: string; readonly tag: string; readonly build: Build },
 ): Promise<TrailEvent | undefined> {
-  const pushes = await aws.trail({ by: 'EventName', value: 'PutImage', from: build.startedAt, limit: 200 });
+  const pushes = await aws.trail({ by: 'EventName', value: 'PutImage', from: build.startedAt });
   return pushes.find(
     ({ at, errorCode, requestParameters }) =>
       errorCode === undefined &&

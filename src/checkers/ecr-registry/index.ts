@@ -1,4 +1,4 @@
-import { defineLab } from '../core/index.ts';
+import { defineLab, readers } from '../core/index.ts';
 import cleanup from './cleanup.ts';
 import { messages } from './messages/index.ts';
 import { BUILD_LOG_GROUP, EVENT_LOG_GROUP, NAME, PROJECT, REGION, ROLES, RULE } from './names.ts';
@@ -15,14 +15,14 @@ export default defineLab({
   region: REGION,
   resources: [
     // Task 1 looks through repositories for one that was given another name.
-    { kind: 'image-repository', name: NAME, scope: '*' },
+    { kind: 'image-repository', name: NAME, others: ['ecr:DescribeRepositories'] },
     // The role that a student chose instead of the text's is looked at too.
-    ...Object.values(ROLES).map((name) => ({ kind: 'role', name, scope: '*' }) as const),
+    ...Object.values(ROLES).map((name) => ({ kind: 'role', name, others: readers.iam.rolePolicies.calls }) as const),
     { kind: 'source-repository', name: NAME },
     { kind: 'build-project', name: PROJECT },
     { kind: 'rule', name: RULE },
     { kind: 'log-group', name: EVENT_LOG_GROUP },
-    { kind: 'log-group', name: BUILD_LOG_GROUP },
+    { kind: 'log-group', name: BUILD_LOG_GROUP, without: ['logs:DescribeLogStreams'] },
   ],
   tasks: [repository, image, lifecycle, policies, ci, events, cleanup],
   messages,

@@ -2,6 +2,8 @@ import { defineMoves, type PracticeAccount } from '../core/index.ts';
 import { messages } from './messages/index.ts';
 import { BUILDSPEC, DEFINITIONS, EVENT_LOG_GROUP, GITHUB_PLACEHOLDER, ISSUER, LOG_POLICY, NAME, ROLES, TAG } from './names.ts';
 import {
+  BUILD_POLICY,
+  BUILD_ROLE_TRUST,
   BUILDSPEC_YML,
   EVENT_PATTERN,
   GITHUB_ROLE_TRUST,
@@ -402,6 +404,18 @@ export const moves = defineMoves(messages, [
     check: 'build-push',
     says: 'actionsMissing',
     play: (account) => account.iam.detachRolePolicy(ROLES.build, pushPolicyArn(account)),
+  },
+  {
+    id: 'other-build-role',
+    task: 'task-5',
+    kind: 'mistake',
+    check: 'build-push',
+    says: 'actionsMissing',
+    play(account) {
+      account.iam.createRole({ name: 'another-build-role', trust: JSON.parse(BUILD_ROLE_TRUST) });
+      account.iam.putRolePolicy('another-build-role', 'source-and-logs', own(account, BUILD_POLICY));
+      changeProject(account, { serviceRole: `arn:aws:iam::${account.id}:role/another-build-role` });
+    },
   },
   { id: 'no-build', task: 'task-5', kind: 'mistake', check: 'build-succeeded', says: 'noBuild', play: unbuilt },
   {

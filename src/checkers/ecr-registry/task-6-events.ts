@@ -92,7 +92,7 @@ function observe(aws: Bound<typeof reads>) {
     target: Promise.all([aws.targets(RULE), group]).then(([targets, found]): Target => ({ targets, group: found })),
     delivery: aws.logPolicies().then((all) => all.map(({ name, document }) => readPolicy(name, document, 'resource'))),
     streams: aws.streams(EVENT_LOG_GROUP, { limit: 1 }),
-    pushes: aws.trail({ by: 'EventName', value: 'PutImage', limit: 200 }).then((events): Pushes => {
+    pushes: aws.trail({ by: 'EventName', value: 'PutImage' }).then((events): Pushes => {
       const own = events.filter(({ requestParameters }) => requestParameters?.['repositoryName'] === NAME);
       const done = own.filter(({ errorCode }) => errorCode === undefined);
       return { done, refused: own.length - done.length };

@@ -19,7 +19,7 @@ export default defineLab({
     { kind: 'source-repository', name: DEFAULTS.source },
     { kind: 'role', name: DEFAULTS.role },
     // Task 3 looks through the projects for one that was given another name.
-    { kind: 'build-project', name: PROJECT, scope: '*' },
+    { kind: 'build-project', name: PROJECT, others: ['codebuild:BatchGetProjects'] },
     { kind: 'log-group', name: LOG_GROUP },
   ],
   tasks: [source, buildspec, permissions, project, build, cleanup],

@@ -17,10 +17,10 @@ export default defineLab({
     { kind: 'image-repository', name: REPOSITORY },
     { kind: 'bucket', name: BUCKET_PREFIX, scope: `${BUCKET_PREFIX}*` },
     { kind: 'role', name: BUILD_ROLE },
-    // Tasks 3 and 5 look through projects and state machines for one that was given another name.
-    { kind: 'build-project', name: PROJECT, scope: '*' },
+    // Tasks 3 and 5 look through projects and state machines for one that was given another name; an execution may have started any build.
+    { kind: 'build-project', name: PROJECT, others: ['codebuild:BatchGetProjects', 'codebuild:BatchGetBuilds'] },
     { kind: 'role', name: MACHINE_ROLE },
-    { kind: 'state-machine', name: MACHINE, scope: '*' },
+    { kind: 'state-machine', name: MACHINE, others: ['states:DescribeStateMachine'] },
     { kind: 'rule', name: MANAGED_RULE },
     { kind: 'log-group', name: LOG_GROUP },
   ],

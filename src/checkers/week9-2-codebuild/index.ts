@@ -18,7 +18,7 @@ export default defineLab({
     { kind: 'source-repository', name: DEFAULTS.sourceRepository },
     { kind: 'role', name: DEFAULTS.role },
     // Task 3 looks through the projects for one that was given another name.
-    { kind: 'build-project', name: PROJECT, scope: '*' },
+    { kind: 'build-project', name: PROJECT, others: ['codebuild:BatchGetProjects'] },
     { kind: 'log-group', name: LOG_GROUP },
   ],
   tasks: [stack, source, buildspec, project, build, cleanup],

@@ -272,6 +272,7 @@ export const en = {
     'login-on-repository': 'Allow GetAuthorizationToken on the repository only',
     'read-only-permissions': 'Add permissions to read only',
     'push-other-account': 'Leave the account ID of the example in the policy',
+    'other-build-role': 'Choose the role of another project',
     'push-denied': 'Attach a policy that denies PutImage',
     'push-conditional': 'Allow the push on condition of an IP address',
     'create-registry': 'Create the ECR repository and set its policy',

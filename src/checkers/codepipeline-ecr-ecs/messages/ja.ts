@@ -282,6 +282,7 @@ export const ja = {
     'login-on-repository': 'GetAuthorizationToken をリポジトリにだけ許可する',
     'read-only-permissions': '読み取りの権限だけを追加する',
     'push-other-account': '例のアカウント ID をポリシーに残す',
+    'other-build-role': '別のプロジェクトのロールを選ぶ',
     'push-denied': 'PutImage を拒否するポリシーを付ける',
     'push-conditional': 'IP アドレスを条件にプッシュを許可する',
     'create-registry': 'ECR リポジトリを作成し、ポリシーを設定する',

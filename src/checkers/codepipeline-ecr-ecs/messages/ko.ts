@@ -269,6 +269,7 @@ export const ko = {
     'login-on-repository': 'GetAuthorizationToken을 리포지토리에만 허용한다',
     'read-only-permissions': '읽기 권한만 추가한다',
     'push-other-account': '예시의 계정 ID를 정책에 그대로 둔다',
+    'other-build-role': '다른 프로젝트의 역할을 고른다',
     'push-denied': 'PutImage를 거부하는 정책을 붙인다',
     'push-conditional': 'IP 주소를 조건으로 푸시를 허용한다',
     'create-registry': 'ECR 리포지토리를 만들고 정책을 설정한다',

@@ -175,6 +175,7 @@ export const en = {
     'source-other': 'Build another repository',
     'not-privileged': 'Turn privileged mode off',
     'build-role-without-policy': 'Attach no push policy to the build role',
+    'other-build-role': 'Choose the role of another project',
     'no-build': 'Start no build',
     'build-failed': 'The build fails at the push',
     'build-running': 'The build is still running',

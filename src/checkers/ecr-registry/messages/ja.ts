@@ -183,6 +183,7 @@ export const ja = {
     'source-other': '別のリポジトリをビルドする',
     'not-privileged': '特権モードを無効にする',
     'build-role-without-policy': 'ビルドのロールにプッシュ用ポリシーを付けない',
+    'other-build-role': '別のプロジェクトのロールを選ぶ',
     'no-build': 'ビルドを開始しない',
     'build-failed': 'ビルドがプッシュで失敗する',
     'build-running': 'ビルドがまだ終わらない',

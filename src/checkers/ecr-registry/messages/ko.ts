@@ -176,6 +176,7 @@ export const ko = {
     'source-other': '다른 리포지토리를 빌드한다',
     'not-privileged': 'Privileged를 끈다',
     'build-role-without-policy': '빌드 역할에 푸시 정책을 연결하지 않는다',
+    'other-build-role': '다른 프로젝트의 역할을 고른다',
     'no-build': '빌드를 시작하지 않는다',
     'build-failed': '빌드가 푸시에서 실패한다',
     'build-running': '빌드가 아직 끝나지 않았다',
