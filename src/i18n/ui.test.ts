@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UNKNOWN_REASONS } from '../aws/errors.ts';
 import { STATUSES } from '../checkers/core/result.ts';
-import { LANGUAGES } from './languages.ts';
+import { LANGUAGES, type Language } from './languages.ts';
+import { resultTexts } from './result-texts.ts';
 import { fill, ui } from './ui.ts';
 
 /** Every text of an interface by its path. */
@@ -12,11 +13,13 @@ function texts(part: object, path = ''): [string, string][] {
 }
 const names = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 
+const all = (language: Language) => ({ ui: ui[language], results: resultTexts[language] });
+
 describe('the interface in every language', () => {
-  const korean = new Map(texts(ui.ko));
+  const korean = new Map(texts(all('ko')));
 
   it.each(LANGUAGES)('%s has every text, with the same names to fill in', (language) => {
-    for (const [path, text] of texts(ui[language])) {
+    for (const [path, text] of texts(all(language))) {
       expect(text.trim(), path).not.toBe('');
       expect(names(text), path).toEqual(names(korean.get(path) ?? ''));
     }
@@ -24,7 +27,7 @@ describe('the interface in every language', () => {
 
   it.each(LANGUAGES)('%s has a word for every status and every reason', (language) => {
     for (const status of STATUSES) expect(ui[language].status).toHaveProperty([status]);
-    for (const reason of UNKNOWN_REASONS) expect(ui[language].reason).toHaveProperty([reason]);
+    for (const reason of UNKNOWN_REASONS) expect(resultTexts[language].reason).toHaveProperty([reason]);
   });
 });
 

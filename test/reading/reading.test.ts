@@ -121,6 +121,28 @@ describe('results', () => {
     await page.context().close();
   });
 
+  it('are there again after a reload, as of then, are not read out again, and give way to a new look', async () => {
+    const { page } = await visit(LAB_PAGE);
+    await play(page, 'task-3', 'not-privileged', 'failed');
+    const third = panel(page, 'task-3');
+    const rows = await third.locator('.check-row').count();
+    await page.reload();
+    await expect.poll(() => third.locator('.check-row').count()).toBe(rows);
+    expect(await third.locator('.check-note').innerText()).toMatch(/\d+:\d\d에 본 결과입니다/);
+    expect(await third.locator('.check-result').getAttribute('aria-live')).toBe('off');
+    expect(await third.locator('.check-button').innerText()).toBe('다시 확인');
+    expect(await axe(page)).toEqual([]);
+    await third.locator('.check-button').click();
+    await expect.poll(() => third.locator('.check-note').innerText()).toContain('계정');
+    expect(await third.locator('.check-result').getAttribute('aria-live')).toBe('polite');
+
+    await page.locator('.account-banner button').click();
+    await expect.poll(() => third.getAttribute('data-status')).toBe('unchecked');
+    await page.reload();
+    expect(await page.locator('.check-row').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('say what AWS is still doing and when they look again, and keep what was seen while they look', async () => {
     const { page } = await visit(LAB_PAGE);
     await play(page, 'task-0', 'stack-in-progress', 'waiting');

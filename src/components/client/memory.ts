@@ -1,4 +1,5 @@
 import { STATUSES, type Status, type TaskResult } from '../../checkers/core/result.ts';
+import { type KeptResult, keptOf, readKept } from './kept-result.ts';
 import { type Leftover, leftoversOf, readLeftovers } from './leftovers.ts';
 
 /** What the browser remembers of one lab in one account. */
@@ -83,8 +84,18 @@ export class Memory {
     };
   }
 
-  /** Adds a task's result. `unknown` says nothing about the work, so it does not replace what was known. */
-  remember(result: TaskResult): void {
+  /** What the last look at a task has seen that could be made. */
+  result(account: string, lab: string, task: string): KeptResult | undefined {
+    return readKept(member(this.#parsed(`labproof:results:${account}:${lab}`), task));
+  }
+
+  /**
+   * Adds a task's result. `unknown` says nothing about the work, so it does not replace what was known.
+   * @param language of the result's texts.
+   */
+  remember(result: TaskResult, language: string): void {
+    const kept = keptOf(result, language);
+    if (kept !== undefined) this.#keepResult(kept);
     const before = this.lab(result.account, result.lab);
     const known = before.statuses[result.task];
     const status = result.status === 'unknown' && known !== undefined ? known : result.status;
@@ -118,7 +129,10 @@ export class Memory {
 
   /** Forgets all of a lab: in this account, and how far the reader had come. */
   forget(account: string | undefined, lab: string): void {
-    if (account !== undefined) this.#write(`labproof:${account}:${lab}`, undefined);
+    if (account !== undefined) {
+      this.#write(`labproof:${account}:${lab}`, undefined);
+      this.#write(`labproof:results:${account}:${lab}`, undefined);
+    }
     this.#write(`labproof:reader:${lab}`, undefined);
   }
 
@@ -141,6 +155,13 @@ export class Memory {
       typed: { ...reader.typed, ...here.typed },
       ...(last !== undefined && { last }),
     });
+  }
+
+  #keepResult(kept: KeptResult): void {
+    const key = `labproof:results:${kept.account}:${kept.lab}`;
+    const before = this.#parsed(key);
+    const others = typeof before === 'object' && before !== null ? before : {};
+    this.#write(key, JSON.stringify({ ...others, [kept.task]: kept }));
   }
 
   #keep(account: string, lab: string, memory: LabMemory): void {

@@ -1,6 +1,7 @@
 import type { TaskResult } from '../../checkers/core/result.ts';
+import type { KeptResult } from './kept-result.ts';
 import { type LabMemory, Memory, type ReaderMemory } from './memory.ts';
-import { labId } from './texts.ts';
+import { labId, texts } from './texts.ts';
 
 function storage(): Storage | undefined {
   try {
@@ -34,6 +35,12 @@ export const pageState = {
     return { ...this.lab.values, ...this.reader.typed };
   },
 
+  /** What was last seen of a task in the account looked at, when this page's language can show it. */
+  result(task: string): KeptResult | undefined {
+    const kept = memory.result(memory.account ?? '', labId ?? '', task);
+    return kept?.language === texts.language ? kept : undefined;
+  },
+
   use(account: string | undefined): void {
     if (account === memory.account) return;
     memory.account = account;
@@ -42,7 +49,7 @@ export const pageState = {
 
   remember(result: TaskResult): void {
     memory.account = result.account;
-    memory.remember(result);
+    memory.remember(result, texts.language);
     tell();
   },
 

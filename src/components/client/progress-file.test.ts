@@ -14,16 +14,19 @@ function browser() {
 function used(account: string) {
   const memory = browser();
   memory.account = account;
-  memory.remember({
-    lab: 'lab',
-    task: 'task-0',
-    status: 'passed',
-    account,
-    region: 'x',
-    checkedAt: '',
-    values: { Uri: 'mine' },
-    checks: [],
-  });
+  memory.remember(
+    {
+      lab: 'lab',
+      task: 'task-0',
+      status: 'passed',
+      account,
+      region: 'x',
+      checkedAt: '',
+      values: { Uri: 'mine' },
+      checks: [],
+    },
+    'ko',
+  );
   memory.tick('lab', 'task-0-step-1', true);
   memory.type('lab', 'Branch', 'main');
   return memory;
@@ -41,16 +44,19 @@ it('takes all of it to a browser that knows nothing', () => {
 
 it('loses nothing that is there, and leaves the values of another account out', () => {
   const memory = used('444455556666');
-  memory.remember({
-    lab: 'lab',
-    task: 'task-1',
-    status: 'failed',
-    account: '444455556666',
-    region: 'x',
-    checkedAt: '',
-    values: { Uri: 'other' },
-    checks: [],
-  });
+  memory.remember(
+    {
+      lab: 'lab',
+      task: 'task-1',
+      status: 'failed',
+      account: '444455556666',
+      region: 'x',
+      checkedAt: '',
+      values: { Uri: 'other' },
+      checks: [],
+    },
+    'ko',
+  );
   memory.tick('lab', 'task-1-step-4', true);
   importProgress(memory, file);
   expect(memory.lab('444455556666', 'lab')).toMatchObject({

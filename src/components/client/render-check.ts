@@ -1,12 +1,14 @@
 import type { CheckResult, Json } from '../../checkers/core/result.ts';
 import { fill } from '../../i18n/fill.ts';
 import { formatUsd } from '../../i18n/format.ts';
+import { resultTexts } from '../../i18n/result-texts.ts';
 import rowStyle from '../../styles/check-rows.css?inline';
 import { adviceFor } from './advice.ts';
 import { addStyle, make, statusBadge } from './dom.ts';
 import { texts } from './texts.ts';
 
 addStyle(rowStyle);
+const said = resultTexts[texts.language];
 
 function show(value: Json): string {
   // Nothing there, or nothing expected to be there.
@@ -23,12 +25,12 @@ function fact(term: string, value: Json | undefined): HTMLElement | undefined {
 /** A link out, only when it is HTTPS: the address comes with the answer. */
 function consoleLink(address: string | undefined): HTMLElement | undefined {
   if (address === undefined || !URL.canParse(address) || new URL(address).protocol !== 'https:') return undefined;
-  return make('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, texts.check.console);
+  return make('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, said.console);
 }
 
 function stepLink(task: string, step: number | undefined): HTMLElement | undefined {
   if (step === undefined || document.getElementById(`${task}-step-${step}`) === null) return undefined;
-  return make('a', { href: `#${task}-step-${step}` }, fill(texts.check.step, { step }));
+  return make('a', { href: `#${task}-step-${step}` }, fill(said.step, { step }));
 }
 
 /** The name of what has to pass first: a task of this page by its heading, a check of this task by its title. */
@@ -40,13 +42,13 @@ function nameOf(blocker: string, titles: ReadonlyMap<string, string>): string {
 function fixLines({ fix }: CheckResult): HTMLElement | undefined {
   if (fix === undefined) return undefined;
   const { command, order, costPerMonth } = fix;
-  const cost = costPerMonth && fill(texts.fix.cost, { cost: formatUsd(costPerMonth.amount, texts.language) });
-  const facts = [fact(texts.fix.order, order), cost === undefined ? undefined : make('div', {}, make('dt', {}, cost))];
+  const cost = costPerMonth && fill(said.fix.cost, { cost: formatUsd(costPerMonth.amount, texts.language) });
+  const facts = [fact(said.fix.order, order), cost === undefined ? undefined : make('div', {}, make('dt', {}, cost))];
   return make(
     'div',
     { className: 'check-fix' },
     make('dl', {}, ...facts),
-    command === undefined ? undefined : make('p', {}, `${texts.fix.command}: `, make('code', { className: 'fix-command' }, command)),
+    command === undefined ? undefined : make('p', {}, `${said.fix.command}: `, make('code', { className: 'fix-command' }, command)),
   );
 }
 
@@ -59,14 +61,14 @@ function adviceLink(check: CheckResult, task: string): HTMLElement | undefined {
   line.classList.add('fits');
   if (line.id === '') line.id = `${task}-advice-${check.id}`;
   const title = line.querySelector('strong')?.textContent ?? fold.querySelector('.callout-heading')?.textContent ?? '';
-  return make('a', { href: `#${line.id}` }, fill(texts.check.advice, { title }));
+  return make('a', { href: `#${line.id}` }, fill(said.advice, { title }));
 }
 
 /** What a student can pass on to whoever can mend it. */
 function operatorFold({ operatorMessage, requestId }: CheckResult): HTMLElement | undefined {
   if (operatorMessage === undefined) return undefined;
   const request = requestId === undefined ? '' : ` (${requestId})`;
-  const summary = make('summary', { className: 'check-more' }, texts.check.operator);
+  const summary = make('summary', { className: 'check-more' }, said.operator);
   return make('details', {}, summary, make('p', { className: 'check-message' }, `${operatorMessage}${request}`));
 }
 
@@ -74,7 +76,7 @@ function operatorFold({ operatorMessage, requestId }: CheckResult): HTMLElement 
 function pastLine({ source, event }: CheckResult): HTMLElement | undefined {
   if (source !== 'history') return undefined;
   const time = event && new Intl.DateTimeFormat(texts.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(event.at));
-  return make('p', { className: 'check-past' }, time === undefined ? texts.check.history : fill(texts.check.historyAt, { time }));
+  return make('p', { className: 'check-past' }, time === undefined ? said.history : fill(said.historyAt, { time }));
 }
 
 /** What was expected, what was found and where to see it; nothing where there is nothing to show. */
@@ -82,9 +84,9 @@ function evidence(check: CheckResult, task: string): HTMLElement[] {
   // Nothing expected and nothing found says no more than the title.
   const seen = check.expected != null || check.observed != null;
   const facts = [
-    seen ? fact(texts.check.expected, check.expected) : undefined,
-    seen ? fact(texts.check.observed, check.observed) : undefined,
-    fact(texts.check.resource, check.resource),
+    seen ? fact(said.expected, check.expected) : undefined,
+    seen ? fact(said.observed, check.observed) : undefined,
+    fact(said.resource, check.resource),
   ];
   const links = [consoleLink(check.consoleUrl), stepLink(task, check.step), adviceLink(check, task)].filter((link) => link !== undefined);
   return [
@@ -99,15 +101,15 @@ function body(check: CheckResult, task: string, titles: ReadonlyMap<string, stri
   switch (check.status) {
     case 'passed': {
       const details = evidence(check, task);
-      const fold = make('details', {}, make('summary', { className: 'check-more' }, texts.check.details), ...details);
+      const fold = make('details', {}, make('summary', { className: 'check-more' }, said.details), ...details);
       return [message, pastLine(check), details.length > 0 ? fold : undefined];
     }
     case 'blocked': {
-      const first = check.blockedBy === undefined ? undefined : fill(texts.check.blocked, { first: nameOf(check.blockedBy, titles) });
+      const first = check.blockedBy === undefined ? undefined : fill(said.blocked, { first: nameOf(check.blockedBy, titles) });
       return [message, first === undefined ? undefined : make('p', { className: 'check-first' }, first)];
     }
     case 'unknown':
-      return [make('p', { className: 'check-ours' }, texts.check.ours), message, operatorFold(check), ...evidence(check, task)];
+      return [make('p', { className: 'check-ours' }, said.ours), message, operatorFold(check), ...evidence(check, task)];
     case 'failed':
     case 'waiting':
     case 'not-started':
@@ -120,7 +122,7 @@ function body(check: CheckResult, task: string, titles: ReadonlyMap<string, stri
  * @param titles titles of the checks already seen, by id, to name what blocks this one.
  */
 export function renderCheck(check: CheckResult, task: string, titles: ReadonlyMap<string, string>): HTMLLIElement {
-  const reason = check.reason === undefined ? '' : ` (${texts.reason[check.reason]})`;
+  const reason = check.reason === undefined ? '' : ` (${said.reason[check.reason]})`;
   const badge = statusBadge(check.status, texts.status[check.status] + reason);
   const title = make('p', { className: 'check-row-title' }, badge, make('strong', {}, check.title));
   const row = make('li', { className: 'check-row' }, title, ...body(check, task, titles));

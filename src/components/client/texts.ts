@@ -4,7 +4,7 @@ import type { Ui } from '../../i18n/ui.ts';
 /** The interface texts of this page's language, as the page carries them. */
 export type PageTexts = { readonly language: Language } & Pick<
   Ui,
-  'check' | 'status' | 'reason' | 'fix' | 'values' | 'practice' | 'account' | 'copy' | 'output'
+  'check' | 'status' | 'values' | 'practice' | 'account' | 'copy' | 'output'
 > & { readonly lab: Pick<Ui['lab'], 'progress' | 'steps' | 'tick' | 'left' | 'place' | 'resume' | 'tasks'> };
 
 /** The same of a page that is about several labs. */
