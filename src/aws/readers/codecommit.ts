@@ -7,6 +7,7 @@ import {
   ListBranchesCommand,
 } from '@aws-sdk/client-codecommit';
 import { z } from 'zod';
+import { CannotLook } from '../errors.ts';
 import { type Caller, defineReader, type Question, type ServiceError } from '../reader.ts';
 import { allPages } from './pages.ts';
 
@@ -133,6 +134,26 @@ const branches = defineReader({
   },
 });
 
+/**
+ * The repository of this name, for whoever asks what was pushed to it: without a default branch it is certain that nothing was.
+ * That GetRepository names none is not enough. CodeCommit then lists no branches; an endpoint that knows no branches cannot list them.
+ */
+const pushedRepository = defineReader({
+  name: 'codecommit.pushedRepository',
+  calls: ['codecommit:GetRepository', 'codecommit:ListBranches'],
+  async read(aws, name: string): Promise<Repository | undefined> {
+    const found = await aws.ask(repository, name);
+    if (found === undefined || found.defaultBranch !== undefined) return found;
+    const names = (await aws.ask(branches, name)) ?? [];
+    if (names.length === 0) return found;
+    throw new CannotLook(`codecommit:GetRepository names no default branch of "${name}", which has branches.`, {
+      reason: 'malformed',
+      trouble: 'incomplete',
+      operation: 'codecommit:GetRepository',
+    });
+  },
+});
+
 /** Sends a question about a path, and says which part of the way to it is missing. */
 async function sendForPath<Answer, State>(
   aws: Caller,
@@ -232,4 +253,4 @@ const file = defineReader({
   },
 });
 
-export const codecommit = { repository, branch, branches, folder, file };
+export const codecommit = { repository, pushedRepository, branch, branches, folder, file };

@@ -20,7 +20,7 @@ export interface ImageRepository {
   readonly createdAt?: Date | undefined;
   /** `MUTABLE`, `IMMUTABLE`, ... */
   readonly tagMutability?: string | undefined;
-  readonly scanOnPush: boolean;
+  readonly scanOnPush?: boolean | undefined;
   /** `AES256`, `KMS`, ... */
   readonly encryption?: string | undefined;
   /** ARN of the key, with KMS encryption; ECR fills in its own key when none was chosen. */
@@ -75,7 +75,7 @@ const repository = defineReader({
           createdAt: z.date().optional(),
           imageTagMutability: z.string().optional(),
           imageScanningConfiguration: z.object({ scanOnPush: z.boolean().optional() }).optional(),
-          encryptionConfiguration: z.object({ encryptionType: z.string(), kmsKey: z.string().optional() }).optional(),
+          encryptionConfiguration: z.object({ encryptionType: z.string().optional(), kmsKey: z.string().optional() }).optional(),
         }),
       ]),
     });
@@ -91,7 +91,7 @@ const repository = defineReader({
       uri: shape.repositoryUri,
       createdAt: shape.createdAt,
       tagMutability: shape.imageTagMutability,
-      scanOnPush: shape.imageScanningConfiguration?.scanOnPush ?? false,
+      scanOnPush: shape.imageScanningConfiguration?.scanOnPush,
       encryption: shape.encryptionConfiguration?.encryptionType,
       kmsKey: shape.encryptionConfiguration?.kmsKey,
     };

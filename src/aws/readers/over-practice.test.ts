@@ -214,6 +214,8 @@ describe('facts of an inhabited account', () => {
     const head = account.region(region).codecommit.head('repo', 'main');
     expect(await ask(account, codecommit.repository, 'repo')).toMatchObject({ name: 'repo', defaultBranch: 'main' });
     expect((await ask(account, codecommit.repository, 'bare'))?.defaultBranch).toBeUndefined();
+    expect(await ask(account, codecommit.pushedRepository, 'repo')).toMatchObject({ name: 'repo', defaultBranch: 'main' });
+    expect(await ask(account, codecommit.pushedRepository, 'bare')).toMatchObject({ name: 'bare' });
     expect(await ask(account, codecommit.branch, 'repo', 'main')).toEqual({ name: 'main', commitId: head });
     expect(await ask(account, codecommit.branch, 'repo', 'master')).toBeUndefined();
     expect(await ask(account, codecommit.branches, 'repo')).toEqual(['main']);
@@ -525,6 +527,7 @@ const questions: readonly (readonly [AnyReader, ...unknown[]])[] = [
   [cloudformation.stackCompletion, 'stack'],
   [cloudformation.deletedStacks, 'gone'],
   [codecommit.repository, 'repo'],
+  [codecommit.pushedRepository, 'repo'],
   [codecommit.branch, 'repo', 'main'],
   [codecommit.branches, 'repo'],
   [codecommit.folder, 'repo', undefined, '/'],

@@ -21,6 +21,7 @@ const absences: readonly (readonly [AnyReader, readonly unknown[], ...(readonly 
   [cloudformation.stackCompletion, ['s'], [noStack, undefined]],
   [cloudformation.deletedStacks, ['s'], [xml('ListStacks', '<StackSummaries/>'), []]],
   [codecommit.repository, ['r'], [jsonError('RepositoryDoesNotExistException'), undefined]],
+  [codecommit.pushedRepository, ['r'], [jsonError('RepositoryDoesNotExistException'), undefined]],
   [
     codecommit.branch,
     ['r', 'main'],
@@ -296,6 +297,15 @@ describe('codecommit', () => {
       cloneUrlHttp: 'https://r',
       createdAt: new Date(1500),
     });
+    // Whether it was pushed to is certain only when its branches could be asked for, and none is there.
+    const pushed = (branches: Reply) =>
+      read(codecommit.pushedRepository, ['r'], ({ operation }) => (operation === 'ListBranches' ? branches : json({ repositoryMetadata })));
+    expect((await pushed(json({ branches: [] }))).facts).toMatchObject({ name: 'r' });
+    expect(await failure(pushed({ status: 500, type: 'text/html', body: '<h1>Internal Server Error</h1>' }))).toMatchObject({
+      reason: 'malformed',
+      operation: 'codecommit:ListBranches',
+    });
+    expect(await failure(pushed(json({ branches: ['main'] })))).toMatchObject({ reason: 'malformed', trouble: 'incomplete' });
     const pages = [json({ branches: ['main'], nextToken: 'n' }), json({ branches: ['dev'] })];
     expect(await factsOf(codecommit.branches, ['r'], ...pages)).toEqual(['main', 'dev']);
     expect(await factsOf(codecommit.branch, ['r', 'main'], json({ branch: { branchName: 'main', commitId: 'c' } }))).toEqual({
@@ -494,7 +504,6 @@ test('ecr: a repository and its images, tagged and untagged', async () => {
     uri: '1.dkr.ecr/r',
     createdAt: new Date(1500),
     tagMutability: 'MUTABLE',
-    scanOnPush: false,
   });
   const pages = [
     json({

@@ -189,12 +189,17 @@ const link = (_fact: unknown, { console }: TaskContext) => console.codeCommitRep
 export default defineTask({
   id: 'task-1',
   messages,
-  reads: { repository: readers.codecommit.repository, file: readers.codecommit.file, ...surveyReads },
+  reads: {
+    repository: readers.codecommit.repository,
+    pushed: readers.codecommit.pushedRepository,
+    file: readers.codecommit.file,
+    ...surveyReads,
+  },
   observe(aws, context) {
-    const repository = aws.repository(NAME);
+    const repository = aws.pushed(NAME);
     const find = async (path: string): Promise<Found> => {
       const file = await aws.file(NAME, undefined, path);
-      return { file, survey: file.state === 'no-path' ? await survey(aws, NAME, (await repository)?.defaultBranch) : undefined };
+      return { file, survey: file.state === 'no-path' ? await survey(aws, NAME, (await aws.repository(NAME))?.defaultBranch) : undefined };
     };
     const buildspec = find(BUILDSPEC);
     const reading = buildspec.then((fact): Reading => {

@@ -31,7 +31,7 @@ const MOST_CANDIDATES = 10;
 const reads = {
   project: readers.codebuild.project,
   projectNames: readers.codebuild.projectNames,
-  repository: readers.codecommit.repository,
+  repository: readers.codecommit.pushedRepository,
 } as const;
 
 function observe(aws: Bound<typeof reads>) {

@@ -1,5 +1,6 @@
 import {
   type Build,
+  believed,
   blocked,
   defineTask,
   failed,
@@ -58,7 +59,9 @@ function judgeSettings(builds: Builds, context: TaskContext): Verdict<Says> {
   if (current !== undefined) return buildInProgress(current);
   const [newest] = succeeded(builds);
   const wrong = newest && wrongSettings(newest, context);
-  return wrong === undefined ? blocked('build-succeeded') : failed(wrong);
+  if (newest === undefined || wrong === undefined) return blocked('build-succeeded');
+  believed(newest);
+  return failed(wrong);
 }
 
 function judgeImage({ builds, images }: Pushed, context: TaskContext): Verdict<Says> {

@@ -1,5 +1,7 @@
 import {
   type ActionExecution,
+  type Answer,
+  answerOf,
   asSentence,
   type Bound,
   blocked,
@@ -8,6 +10,7 @@ import {
   defineTask,
   deliveriesOf,
   failed,
+  incomplete,
   notStarted,
   type Pipeline,
   type PipelineAction,
@@ -31,7 +34,7 @@ interface Found {
 interface Source {
   readonly pipeline: Pipeline | undefined;
   /** The repository's default branch. */
-  readonly branch: string | undefined;
+  readonly branch: Answer<string | undefined>;
 }
 
 interface Trigger extends Source {
@@ -44,6 +47,9 @@ interface Newest {
   readonly executions: readonly PipelineExecution[] | undefined;
   /** Of an execution that failed. */
   readonly actions: readonly ActionExecution[];
+}
+
+interface Head extends Newest {
   /** The newest commit of the default branch. */
   readonly head: string | undefined;
 }
@@ -55,7 +61,7 @@ const reads = {
   pipelineNames: readers.codepipeline.pipelineNames,
   executions: readers.codepipeline.executions,
   actions: readers.codepipeline.actionExecutions,
-  repository: readers.codecommit.repository,
+  repository: readers.codecommit.pushedRepository,
   branch: readers.codecommit.branch,
   ...pushRuleReads,
 } as const;
@@ -85,7 +91,7 @@ function observe(aws: Bound<typeof reads>, context: TaskContext) {
     const others = await Promise.all(names.map((name) => aws.pipeline(name)));
     return { pipeline: undefined, namedOtherwise: others.find((other) => other && repositoryOf(other) === NAME)?.name };
   });
-  const source = Promise.all([pipeline, branch]).then(([known, name]): Source => ({ pipeline: known, branch: name }));
+  const source = Promise.all([pipeline, answerOf(branch)]).then(([known, name]): Source => ({ pipeline: known, branch: name }));
   // Asked for without waiting, because they nearly always decide; not used when the pipeline looks for changes itself.
   const rules = pushRules(aws, sourceArnOf(context));
   rules.catch(() => {});
@@ -94,26 +100,30 @@ function observe(aws: Bound<typeof reads>, context: TaskContext) {
     return { ...fact, rules: needed ? await rules : [] };
   });
   const executions = aws.executions(NAME, { limit: 1 });
-  const newest = Promise.all([executions, head]).then(async ([list, commit]): Promise<Newest> => {
+  const newest = executions.then(async (list): Promise<Newest> => {
     const [last] = list ?? [];
     const actions = last?.status === 'Failed' ? ((await aws.actions(NAME, last.id)) ?? []) : [];
-    return { executions: list, actions, head: commit };
+    return { executions: list, actions };
   });
-  return { found, source, trigger, build: found, newest };
+  const ofHead = Promise.all([newest, head]).then(([fact, commit]): Head => ({ ...fact, head: commit }));
+  return { found, source, trigger, build: found, newest, head: ofHead };
 }
 
 function judgeSource({ pipeline, branch }: Source): Verdict<Says> {
-  if (pipeline === undefined || branch === undefined) return blocked('task-1');
+  if (pipeline === undefined) return blocked('pipeline-exists');
   const source = sourceOf(pipeline);
   if (source?.provider !== 'CodeCommit') return failed(['pipelineSourceNotCodeCommit', { provider: source?.provider ?? '-' }]);
   const { RepositoryName = '-', BranchName = '-' } = source.configuration;
   if (RepositoryName !== NAME) return failed(['pipelineSourceOther', { found: RepositoryName, expected: NAME }]);
-  return BranchName === branch ? passed() : failed(['pipelineBranchOther', { found: BranchName, expected: branch }]);
+  const expected = branch.get();
+  if (expected === undefined) return blocked('task-1');
+  return BranchName === expected ? passed() : failed(['pipelineBranchOther', { found: BranchName, expected }]);
 }
 
-function judgeTrigger({ pipeline, branch = '', rules }: Trigger, context: TaskContext): Verdict<Says> {
+function judgeTrigger({ pipeline, branch: answer, rules }: Trigger, context: TaskContext): Verdict<Says> {
   if (pipeline === undefined) return blocked('pipeline-exists');
   if (polls(pipeline)) return passed();
+  const branch = answer.get() ?? '';
   const started = rules.some((rule) => startedByPush(rule, branch, pipeline.arn ?? pipelineArnOf(context)));
   return started ? passed() : failed(['pipelineNotTriggered', { pipeline: NAME, branch }]);
 }
@@ -145,11 +155,13 @@ function judgeExecution({ executions, actions }: Newest): Verdict<Says> {
   }
 }
 
-function judgeHead({ executions, head }: Newest): Verdict<Says> {
+function judgeHead({ executions, head }: Head): Verdict<Says> {
   const [newest] = executions ?? [];
   if (newest === undefined || head === undefined) return blocked('task-1');
   if (newest.sources.some(({ revision }) => revision === head)) return passed({ observed: head });
-  const found = newest.sources.find(({ revision }) => revision !== undefined)?.revision ?? '-';
+  const found =
+    newest.sources.find(({ revision }) => revision !== undefined)?.revision ??
+    incomplete('codepipeline:ListPipelineExecutions', 'what the execution took from its source');
   return failed(['executionOtherCommit', { found: found.slice(0, 8), head: head.slice(0, 8) }]);
 }
 
@@ -183,7 +195,7 @@ export default defineTask({
         id: 'pipeline-source',
         step: 5,
         after: 'pipeline-exists',
-        expected: ({ branch }) => ({ RepositoryName: NAME, BranchName: branch ?? null }),
+        expected: ({ branch }) => ({ RepositoryName: NAME, BranchName: branch.seen ?? null }),
         judge: judgeSource,
         observed: ({ pipeline }) => pipeline && (sourceOf(pipeline)?.configuration ?? null),
         resource: arn,
@@ -225,6 +237,8 @@ export default defineTask({
         resource: ({ executions }) => executions?.[0]?.id,
         console: link,
       },
+    ],
+    head: [
       {
         id: 'execution-head',
         step: 14,

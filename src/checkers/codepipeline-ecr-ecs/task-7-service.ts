@@ -37,8 +37,11 @@ interface Definition {
   readonly definition: TaskDefinition | undefined;
 }
 
-interface Deployer extends Definition {
+interface OfPipeline {
   readonly pipeline: Pipeline | undefined;
+}
+
+interface Deployer extends Definition, OfPipeline {
   /** Of the pipeline's role; none when there is no such role. */
   readonly policies: readonly Policy[];
 }
@@ -79,7 +82,8 @@ function observe(aws: Bound<typeof reads>) {
   const running = Promise.all([live, aws.tasks({ cluster: NAME, service: NAME }), aws.images(NAME)]).then(
     ([found, tasks, images]): Running => ({ service: found, tasks, images }),
   );
-  return { service, definition, deployer, steady: live, running };
+  const stage = pipeline.then((found): OfPipeline => ({ pipeline: found }));
+  return { service, definition, deployer, stage, steady: live, running };
 }
 
 function judgeService({ cluster, service }: Service, { region }: TaskContext): Verdict<Says> {
@@ -123,7 +127,7 @@ function judgePermissions({ pipeline, policies, definition }: Deployer, context:
   return verdicts.find(({ status }) => status === 'failed') ?? verdicts.find(({ status }) => status !== 'passed') ?? passed();
 }
 
-function judgeStage({ pipeline }: Deployer): Verdict<Says> {
+function judgeStage({ pipeline }: OfPipeline): Verdict<Says> {
   if (pipeline === undefined) return blocked('task-6');
   const deployments = pipeline.stages.flatMap(({ actions }) => actions).filter(({ provider }) => provider === 'ECS');
   const [any] = deployments;
@@ -229,6 +233,8 @@ export default defineTask({
         resource: ({ pipeline }) => pipeline?.role,
         console: ({ pipeline }, { console }) => pipeline && console.role(roleName(pipeline.role)),
       },
+    ],
+    stage: [
       {
         id: 'deploy-stage',
         step: 21,

@@ -41,9 +41,11 @@ export { readers } from '../../aws/index.ts';
 export type { Bound } from '../../aws/reader.ts';
 export type { PracticeAccount } from '../../practice/account.ts';
 export { matches as matchesWildcards } from '../../wildcards/wildcards.ts';
+export { type Answer, answerOf } from './answer.ts';
 export { asSentence } from './as-sentence.ts';
 export { type BuildFailure, type FailureCause, failureOf } from './build-failure.ts';
 export { buildsBranch, buildspecPlace, codeCommitRepositoryOf, isConsoleMadeRole } from './build-project.ts';
+export { believed } from './build-record.ts';
 export {
   type ArtifactFiles,
   type Buildspec,
@@ -84,6 +86,7 @@ export {
   whichActionsMissing,
 } from './iam/index.ts';
 export { IMAGE_BUILD_SAYS } from './image-build-says.ts';
+export { incomplete } from './incomplete.ts';
 export { defineLab, type Lab, taskOf } from './lab.ts';
 export {
   bytesOf,

@@ -7,7 +7,8 @@ import { blocked, failed, notStarted, passed, type TaskContext, type Verdict, wa
 
 /** Whether the lab was ever done in this account. Without it, finding nothing proves nothing. */
 export interface Proof {
-  readonly done: boolean;
+  /** @throws what kept us from knowing; so what is still there is told all the same */
+  done(): boolean;
 }
 
 /** One thing that must be gone. */
@@ -17,12 +18,28 @@ export interface Left<Found> extends Proof {
 
 /**
  * Whether a lab was ever done: by a pass on record, or by what AWS keeps of it.
- * @param traces ask for lists that are empty when there is nothing; one after the other, until one is not
+ * @param traces ask for lists that are empty when there is nothing; one after the other, until one is not.
+ *   One that cannot be read leaves it to the others; that it could not is told when none of them shows anything.
  */
-export async function everDone({ recordedPass }: TaskContext, ...traces: readonly (() => Promise<readonly unknown[]>)[]): Promise<Proof> {
-  if (recordedPass !== undefined) return { done: true };
-  for (const trace of traces) if ((await trace()).length > 0) return { done: true };
-  return { done: false };
+export async function everDone(
+  { recordedPass }: Pick<TaskContext, 'recordedPass'>,
+  ...traces: readonly (() => Promise<readonly unknown[]>)[]
+): Promise<Proof> {
+  if (recordedPass !== undefined) return { done: () => true };
+  const troubles: unknown[] = [];
+  for (const trace of traces) {
+    try {
+      if ((await trace()).length > 0) return { done: () => true };
+    } catch (trouble) {
+      troubles.push(trouble);
+    }
+  }
+  return {
+    done() {
+      if (troubles.length > 0) throw troubles[0];
+      return false;
+    },
+  };
 }
 
 /** Puts the proof beside what AWS answers of one thing after the other. */
@@ -33,7 +50,7 @@ export const leftWith =
 
 /** Seen to be gone: right if there was something to clean up, and nothing at all otherwise. */
 export const gone = ({ done }: Proof, source: 'live' | 'history' = 'live') =>
-  done ? passed({ observed: null, source }) : notStarted('neverUsed');
+  done() ? passed({ observed: null, source }) : notStarted('neverUsed');
 
 /** The common case: what is still there has failed. */
 export const mustBeGone =

@@ -5,6 +5,7 @@ import {
   defineTask,
   failed,
   type ImageRepository,
+  incomplete,
   matchesWildcards,
   notStarted,
   passed,
@@ -52,7 +53,7 @@ function observe(aws: Bound<typeof reads>) {
   });
   const scanned = found.then(async (one): Promise<Scanned> => {
     // The registry is only asked when the repository itself does not say that pushes are scanned.
-    const rules = one.repository?.scanOnPush === false ? (await aws.scanning()).rules : [];
+    const rules = one.repository && one.repository.scanOnPush !== true ? (await aws.scanning()).rules : [];
     const pushes = rules.filter(({ frequency }) => frequency !== 'MANUAL');
     return { ...one, byRegistry: pushes.some(({ repositories }) => repositories.some(takes)) };
   });
@@ -92,7 +93,7 @@ export default defineTask({
         expected: 'KMS',
         judge({ repository }) {
           if (repository === undefined) return blocked('repository');
-          const found = repository.encryption ?? 'AES256';
+          const found = repository.encryption ?? incomplete('ecr:DescribeRepositories', 'the encryption');
           // KMS_DSSE encrypts twice with the same kind of key.
           return found.startsWith('KMS') ? passed() : failed(['encryptionOther', { repository: NAME, found }]);
         },
@@ -107,8 +108,11 @@ export default defineTask({
         step: 8,
         after: 'repository',
         expected: true,
-        holds: ({ repository, byRegistry }) => repository?.scanOnPush === true || byRegistry,
-        otherwise: ['scanOff', { repository: NAME }],
+        judge({ repository, byRegistry }) {
+          if (repository?.scanOnPush === true || byRegistry) return passed();
+          if (repository?.scanOnPush === undefined) incomplete('ecr:DescribeRepositories', 'whether pushes are scanned');
+          return failed(['scanOff', { repository: NAME }]);
+        },
         observed: ({ repository, byRegistry }) => ({ scanOnPush: repository?.scanOnPush ?? null, byRegistry }),
         resource: arn,
         console: link,

@@ -1,6 +1,7 @@
 import {
   type Bound,
   type Build,
+  believed,
   blocked,
   type Course,
   codeCommitRepositoryOf,
@@ -162,6 +163,7 @@ function judgeImage(fact: Pushed): Verdict<Says> {
   if (newest === undefined) return blocked('build-succeeded');
   const found = imageOf(fact);
   if (found !== undefined) return passed({ observed: { tag: found.tag, digest: found.image.digest } });
+  believed(newest);
   return failed(['imageTagMissing', { repository: NAME, tag: tagOf(newest.resolvedSourceVersion ?? '-'), number: newest.number ?? 0 }]);
 }
 

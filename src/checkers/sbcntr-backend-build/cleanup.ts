@@ -110,6 +110,7 @@ export default defineTask({
   observe(aws, context) {
     const stack = aws.stack(STACK);
     const deleted = aws.deletedStacks(STACK);
+    deleted.catch(() => {});
     const proof = everDone(
       context,
       () => deleted,
@@ -119,8 +120,12 @@ export default defineTask({
     // The stack's outputs name its resources, also after its deletion. Nearly always they are the template's defaults,
     // so those are asked for without waiting for the names; an answer about a name that turns out to be another is not used.
     // While the stack is there, it is what has to be deleted, and what belongs to it is not asked for.
-    const names = Promise.all([stack, deleted]).then(async ([live, [newest]]) => {
-      const { backend, frontend, source, roleArn } = outputsOf(live ?? (newest && (await aws.stack(newest.id))));
+    const past = async () => {
+      const [newest] = await deleted;
+      return newest && (await aws.stack(newest.id));
+    };
+    const names = stack.then(async (live) => {
+      const { backend, frontend, source, roleArn } = outputsOf(live ?? (await past()));
       return {
         backend: backend ?? DEFAULTS.backend,
         frontend: frontend ?? DEFAULTS.frontend,
@@ -154,6 +159,13 @@ export default defineTask({
     const kept = Promise.all([stack, failures, keepers, proof]).then(
       ([found, reasons, what, { done }]): Kept => ({ stack: found, failures: reasons, done, ...what }),
     );
+    // What keeps a stack from being deleted is only asked when it was tried.
+    const stackLeft = Promise.all([stack, proof]).then(
+      async ([found, { done }]): Promise<Kept> =>
+        found?.status === 'DELETE_FAILED'
+          ? kept
+          : { stack: found, failures: [], full: [], added: { role: '', inline: [], attached: [] }, done },
+    );
     const left = leftWith(proof);
     const ofStack = <Found>(answer: Promise<Found | undefined>) =>
       Promise.all([left(answer), stack, keepers]).then(([fact, found, what]): OfStack<Found> => ({ ...fact, stack: found, ...what }));
@@ -165,7 +177,7 @@ export default defineTask({
     return {
       kept,
       project: left(aws.project(PROJECT)),
-      stack: kept,
+      stack: stackLeft,
       backend: ofStack(names.then(({ backend }) => repositoryLeft(backend))),
       frontend: ofStack(names.then(({ frontend }) => repositoryLeft(frontend))),
       source: ofStack(

@@ -35,10 +35,13 @@ const BRANCHES = ['main', 'master'];
 
 type File = (typeof SOURCE_FILES)[number];
 
-interface Source {
+interface Pushed {
   /** The name that the stack's output gives; unset while there is none. */
   readonly name: string | undefined;
   readonly repository: Repository | undefined;
+}
+
+interface Source extends Pushed {
   readonly files: Readonly<Record<File, SourceFile>> | undefined;
   /** Only when a file is not where it should be. */
   readonly survey: Survey | undefined;
@@ -91,7 +94,7 @@ const imageOutput = <const Id extends string>(id: Id, output: ImageOutput) =>
     observed: ({ stack }: StackCreation) => uriOf(stack, output),
   }) as const;
 
-function judgePushed({ name, repository }: Source): Verdict<Says> {
+function judgePushed({ name, repository }: Pushed): Verdict<Says> {
   if (name === undefined) return blocked('output-source-repository');
   if (repository === undefined) return failed(['repositoryGone', { repository: name }]);
   const { defaultBranch } = repository;
@@ -119,7 +122,7 @@ function judgeFiles({ name, files, survey: around }: Source): Verdict<Says> {
     : blocked('source-pushed');
 }
 
-const sourceLink = ({ name }: Source, { console }: TaskContext) => (name === undefined ? undefined : console.codeCommitRepository(name));
+const sourceLink = ({ name }: Pushed, { console }: TaskContext) => (name === undefined ? undefined : console.codeCommitRepository(name));
 
 /** Evidence from the newest stack of the lab that was deleted after it had been complete. */
 const fromPast =
@@ -137,7 +140,7 @@ const pastImageOutput = (output: ImageOutput) =>
 
 const reads = {
   ...stackCreationReads,
-  repository: readers.codecommit.repository,
+  repository: readers.codecommit.pushedRepository,
   file: readers.codecommit.file,
   ...surveyReads,
   ...pastStackReads,
@@ -146,6 +149,10 @@ const reads = {
 function observe(aws: Bound<typeof reads>) {
   const stack = aws.stack(STACK);
   const creation = stackCreation(aws, STACK, stack);
+  const pushed = stack.then(async (found): Promise<Pushed> => {
+    const name = outputsOf(found).source;
+    return { name, repository: name === undefined ? undefined : await aws.repository(name) };
+  });
   const source = stack.then(async (found): Promise<Source> => {
     const name = outputsOf(found).source;
     if (name === undefined) return { name, repository: undefined, files: undefined, survey: undefined };
@@ -158,7 +165,7 @@ function observe(aws: Bound<typeof reads>) {
     const lost = SOURCE_FILES.some((file) => files[file].state === 'no-path');
     return { name, repository, files, survey: lost ? await survey(aws, name, repository?.defaultBranch) : undefined };
   });
-  return { stack, creation, source };
+  return { stack, creation, pushed, source };
 }
 
 export default defineTask({
@@ -212,7 +219,7 @@ export default defineTask({
         observed: ({ stack }) => outputsOf(stack).roleArn,
       },
     ],
-    source: [
+    pushed: [
       {
         id: 'source-pushed',
         step: 14,
@@ -223,6 +230,8 @@ export default defineTask({
         resource: ({ name, repository }) => repository?.arn ?? name,
         console: sourceLink,
       },
+    ],
+    source: [
       {
         id: 'source-files',
         step: 12,

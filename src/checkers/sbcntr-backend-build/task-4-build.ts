@@ -1,5 +1,6 @@
 import {
   type Build,
+  believed,
   blocked,
   buildspecPlace,
   defineTask,
@@ -24,7 +25,16 @@ import { BUILDSPEC, type Outputs, outputsOf, PROJECT, STACK } from './names.ts';
 /** Newest first; `undefined` when there is no project. */
 type Builds = readonly Build[] | undefined;
 
-/** What the newest successful build that used the source's buildspec was told to do. */
+interface Built {
+  readonly builds: Builds;
+}
+
+interface Picked extends Built {
+  /** The newest successful build that used the source's buildspec. */
+  readonly build: Build | undefined;
+}
+
+/** What that build was told to do. */
 interface Commands {
   readonly build: Build;
   /** Phases that stood outside `phases`, which CodeBuild does not run. */
@@ -33,8 +43,7 @@ interface Commands {
   readonly commands: number | undefined;
 }
 
-interface Ran {
-  readonly builds: Builds;
+interface Ran extends Built {
   readonly outputs: Outputs;
   readonly commands: Commands | undefined;
 }
@@ -81,7 +90,7 @@ function explain(build: Build): Says {
   }
 }
 
-function judgeSucceeded({ builds }: Ran): Verdict<Says> {
+function judgeSucceeded({ builds }: Built): Verdict<Says> {
   if (builds === undefined) return blocked('task-3');
   if (succeeded(builds).length > 0) return passed();
   const current = running(builds);
@@ -90,18 +99,18 @@ function judgeSucceeded({ builds }: Ran): Verdict<Says> {
   return newest === undefined ? notStarted(['noBuild', { project: PROJECT }]) : failed(explain(newest));
 }
 
-function judgeSettings({ builds, commands }: Ran): Verdict<Says> {
-  if (commands === undefined) {
+function judgeSettings({ builds, build }: Picked): Verdict<Says> {
+  if (build === undefined) {
     const current = running(builds);
     if (current !== undefined) return inProgress(current);
     const [newest] = succeeded(builds);
     if (newest === undefined) return blocked('build-succeeded');
-    const number = numberOf(newest);
+    const number = numberOf(believed(newest));
     const override = parseBuildspec(newest.buildspec ?? '');
     const atRoot = override.state === 'parsed' ? override.phasesAtRoot : [];
     return failed(atRoot.length > 0 ? ['overrideRanNothing', { number, phases: atRoot.join(', ') }] : ['buildOverridden', { number }]);
   }
-  const { build } = commands;
+  believed(build);
   if (!build.environment.privileged) return failed(['buildNotPrivileged', { number: numberOf(build) }]);
   return COMMIT.test(build.resolvedSourceVersion ?? '') ? passed() : failed(['buildWithoutCommit', { number: numberOf(build) }]);
 }
@@ -140,10 +149,10 @@ function judgeTag(fact: Pushed): Verdict<Says> {
   return passed({ observed: { tag, digest: image.digest, pushedAt: image.pushedAt.toISOString() } });
 }
 
-const newestOf = ({ builds, commands }: Ran) => commands?.build ?? succeeded(builds)[0] ?? builds?.[0];
+const newestOf = ({ builds }: Built) => ofSource(builds)[0] ?? succeeded(builds)[0] ?? builds?.[0];
 const ofBuild = {
-  resource: (fact: Ran) => newestOf(fact)?.arn,
-  console: (fact: Ran, { console }: TaskContext) => {
+  resource: (fact: Built) => newestOf(fact)?.arn,
+  console: (fact: Built, { console }: TaskContext) => {
     const build = newestOf(fact);
     return build ? console.codeBuildBuild(build.project, build.id) : console.codeBuildProject(PROJECT);
   },
@@ -184,10 +193,12 @@ export default defineTask({
       return { builds: found, outputs: known, commands };
     });
     const pushed = Promise.all([ran, images]).then(([fact, found]): Pushed => ({ ...fact, images: found }));
-    return { ran, pushed };
+    const built = builds.then((found): Built => ({ builds: found }));
+    const picked = builds.then((found): Picked => ({ builds: found, build: ofSource(found)[0] }));
+    return { built, picked, ran, pushed };
   },
   expectations: {
-    ran: [
+    built: [
       {
         ...ofBuild,
         id: 'build-succeeded',
@@ -196,6 +207,8 @@ export default defineTask({
         judge: judgeSucceeded,
         observed: (fact) => newestOf(fact)?.status,
       },
+    ],
+    picked: [
       {
         ...ofBuild,
         id: 'build-settings',
@@ -203,12 +216,10 @@ export default defineTask({
         after: 'build-succeeded',
         expected: { privileged: true },
         judge: judgeSettings,
-        observed: ({ commands }) =>
-          commands && {
-            privileged: commands.build.environment.privileged,
-            commit: commands.build.resolvedSourceVersion ?? null,
-          },
+        observed: ({ build }) => build && { privileged: build.environment.privileged, commit: build.resolvedSourceVersion ?? null },
       },
+    ],
+    ran: [
       {
         ...ofBuild,
         id: 'build-ran',

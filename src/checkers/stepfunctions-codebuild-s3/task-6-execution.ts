@@ -1,6 +1,7 @@
 import {
   type Bound,
   type Build,
+  believed,
   blocked,
   defineTask,
   type ExecutionEntry,
@@ -21,16 +22,24 @@ import { explainExecution } from './failed-execution.ts';
 import { messages, type Says } from './messages/index.ts';
 import { BUCKET_PREFIX, BUCKET_VARIABLE, KEY_VARIABLE, MACHINE, PROJECT } from './names.ts';
 
-interface Run {
+interface Executed {
   /** Whether the state machine exists. */
   readonly machine: boolean;
   /** The newest one that succeeded; without one the newest of all. */
   readonly execution: ExecutionEntry | undefined;
   /** One that is still running. */
   readonly running: ExecutionEntry | undefined;
+}
+
+interface Run extends Executed {
   readonly history: readonly HistoryEvent[];
   /** The build that the execution started. */
   readonly build: Build | undefined;
+}
+
+interface Ended extends Executed {
+  /** Only of an execution that did not succeed: what is to be explained. */
+  readonly run: Run | undefined;
 }
 
 interface Target {
@@ -67,12 +76,12 @@ function targetOf(build: Build | undefined): Target | undefined {
 const isSucceeded = ({ status }: { readonly status: string }) => status === 'SUCCEEDED';
 const isRunning = ({ status }: ExecutionEntry) => status === 'RUNNING';
 
-function judgeExecution({ machine, execution, running, history, build }: Run): Verdict<Says> {
+function judgeExecution({ machine, execution, running, run }: Ended): Verdict<Says> {
   if (!machine) return blocked('task-5');
   if (execution !== undefined && isSucceeded(execution)) return passed();
   if (running !== undefined) return waiting(['executionRunning', { execution: running.name }], 20);
   if (execution === undefined) return notStarted(['noExecution', { machine: MACHINE }]);
-  return failed(explainExecution(execution.status, history, build));
+  return failed(explainExecution(execution.status, run?.history ?? [], run?.build));
 }
 
 function judgeBuild({ build }: Run): Verdict<Says> {
@@ -83,8 +92,11 @@ function judgeBuild({ build }: Run): Verdict<Says> {
   return isSucceeded(build) ? passed() : failed(['buildNotSucceeded', { number, status: build.status }]);
 }
 
-function judgeObject({ target, object }: Stored): Verdict<Says> {
-  if (target === undefined) return failed(['targetUnknown', { bucket: BUCKET_VARIABLE, key: KEY_VARIABLE }]);
+function judgeObject({ target, object, build }: Stored): Verdict<Says> {
+  if (target === undefined) {
+    if (build !== undefined) believed(build);
+    return failed(['targetUnknown', { bucket: BUCKET_VARIABLE, key: KEY_VARIABLE }]);
+  }
   if (!target.bucket.startsWith(BUCKET_PREFIX)) return failed(['targetOtherBucket', { found: target.bucket, prefix: BUCKET_PREFIX }]);
   return object === undefined ? failed(['objectMissing', { ...target }]) : passed();
 }
@@ -121,19 +133,26 @@ const reads = {
 };
 
 function observe(aws: Bound<typeof reads>) {
-  const run = aws.executions(MACHINE).then(async (all): Promise<Run> => {
-    const newest = all?.find(isSucceeded) ?? all?.find((one) => !isRunning(one));
-    const history = (newest && (await aws.history(newest.arn))) ?? [];
+  const executed = aws.executions(MACHINE).then((all): Executed => {
+    const execution = all?.find(isSucceeded) ?? all?.find((one) => !isRunning(one));
+    return { machine: all !== undefined, execution, running: all?.find(isRunning) };
+  });
+  const run = executed.then(async (fact): Promise<Run> => {
+    const history = (fact.execution && (await aws.history(fact.execution.arn))) ?? [];
     const id = buildIdOf(history);
     const [build] = id === undefined ? [] : await aws.builds([id]);
-    return { machine: all !== undefined, execution: newest, running: all?.find(isRunning), history, build };
+    return { ...fact, history, build };
+  });
+  const ended = executed.then(async (fact): Promise<Ended> => {
+    const unexplained = fact.running === undefined && fact.execution !== undefined && !isSucceeded(fact.execution);
+    return { ...fact, run: unexplained ? await run : undefined };
   });
   const stored = run.then(async (fact): Promise<Stored> => {
     const target = targetOf(fact.build);
     const own = target?.bucket.startsWith(BUCKET_PREFIX) ? target : undefined;
     return { ...fact, target, object: own && (await aws.object(own.bucket, own.key)) };
   });
-  return { run, stored };
+  return { ended, run, stored };
 }
 
 export default defineTask({
@@ -143,7 +162,7 @@ export default defineTask({
   reads: { ...reads, ...pastBuildReads },
   observe,
   expectations: {
-    run: [
+    ended: [
       {
         id: 'execution-succeeded',
         step: 3,
@@ -153,6 +172,8 @@ export default defineTask({
         resource: ({ execution }) => execution?.arn,
         console: ({ execution }, { console }) => (execution ? console.execution(execution.arn) : console.stateMachines()),
       },
+    ],
+    run: [
       {
         id: 'build-succeeded',
         step: 5,

@@ -65,6 +65,7 @@ export default defineTask({
   observe(aws, context) {
     const stack = aws.stack(STACK);
     const deleted = aws.deletedStacks(STACK);
+    deleted.catch(() => {});
     const proof = everDone(
       context,
       () => deleted,
@@ -74,8 +75,12 @@ export default defineTask({
     // The stack's outputs name its resources, also after its deletion. Nearly always they are the template's defaults,
     // so those are asked for without waiting for the names; an answer about a name that turns out to be another is not used.
     // While the stack is there, it is what has to be deleted, and what belongs to it is not asked for.
-    const names = Promise.all([stack, deleted]).then(async ([live, [newest]]) => {
-      const outputs = outputsOf(live ?? (newest && (await aws.stack(newest.id))));
+    const past = async () => {
+      const [newest] = await deleted;
+      return newest && (await aws.stack(newest.id));
+    };
+    const names = stack.then(async (live) => {
+      const outputs = outputsOf(live ?? (await past()));
       return {
         imageRepository: outputs.imageRepository ?? DEFAULTS.imageRepository,
         sourceRepository: outputs.sourceRepository ?? DEFAULTS.sourceRepository,
@@ -99,6 +104,11 @@ export default defineTask({
       const answer = Promise.all([stack, names]).then(([found, named]) => (isLive(found) ? undefined : ask(named)));
       return Promise.all([left(answer), stack]).then(([fact, found]): LeftOfStack<Found> => ({ ...fact, stack: found }));
     };
+    // What keeps a stack from being deleted is only asked when it was tried.
+    const stackLeft = Promise.all([stack, proof]).then(
+      async ([found, { done }]): Promise<Full> =>
+        found?.status === 'DELETE_FAILED' ? full : { stack: found, repository: '', images: undefined, failures: [], done },
+    );
     // That there is no repository was said when its images were asked for.
     const imageRepository = full.then(async (fact): Promise<RepositoryLeft> => {
       const found = fact.images && !isLive(fact.stack) ? await aws.imageRepository(fact.repository) : undefined;
@@ -107,7 +117,7 @@ export default defineTask({
     return {
       full,
       project: left(aws.project(PROJECT)),
-      stack: full,
+      stack: stackLeft,
       imageRepository,
       sourceRepository: ofStack(({ sourceRepository: name }) => aws.sourceRepository(name)),
       role: ofStack(({ role: name }) => aws.role(name)),

@@ -93,7 +93,7 @@ export default defineTask({
   needs: ['task-0'],
   reads: {
     stack: readers.cloudformation.stack,
-    repository: readers.codecommit.repository,
+    repository: readers.codecommit.pushedRepository,
     file: readers.codecommit.file,
     ...surveyReads,
   },

@@ -98,7 +98,7 @@ const reads = {
   stack: readers.cloudformation.stack,
   project: readers.codebuild.project,
   projectNames: readers.codebuild.projectNames,
-  repository: readers.codecommit.repository,
+  repository: readers.codecommit.pushedRepository,
 };
 
 function observe(aws: Bound<typeof reads>) {

@@ -1,6 +1,7 @@
 import {
   type Bound,
   type Build,
+  believed,
   blocked,
   defineTask,
   failed,
@@ -90,7 +91,9 @@ function judgeSettings(fact: BuildsAndStack, { account }: TaskContext): Verdict<
   if (current !== undefined) return buildInProgress(current);
   const [newest] = succeeded(fact.builds);
   const wrong = newest && wrongSettings(newest, fact, account);
-  return wrong === undefined ? blocked('build-succeeded') : failed(wrong);
+  if (newest === undefined || wrong === undefined) return blocked('build-succeeded');
+  believed(newest);
+  return failed(wrong);
 }
 
 /** The newest right build, the tag it must have pushed, and the image that carries the tag now. */
