@@ -1,6 +1,6 @@
 import type { Definition, FootnoteDefinition, Heading, Nodes, Paragraph, Parents, Root, TableCell } from 'mdast';
 import type { TextDirective } from 'mdast-util-directive';
-import { markdownToMdast } from 'satteri';
+import { markdownToMdast, mdxToMdast } from 'satteri';
 import type { Processor } from 'unified';
 import { VFile } from 'vfile';
 import { hasCjkEmphasis } from './cjk-emphasis.ts';
@@ -124,14 +124,23 @@ function asWritten(node: TextDirective, source: string) {
   };
 }
 
+const SYNTAX = { features: { gfm: true, directive: true, frontmatter: false } };
+
+function parseNatively(source: string, isMdx: boolean): Root {
+  // A byte order mark would shift every position by one.
+  const text = source.replace(/^\ufeff/, ' ');
+  return (isMdx ? mdxToMdast(text, SYNTAX) : markdownToMdast(text, SYNTAX)) as Root;
+}
+
 /**
  * Reads Markdown many times faster than micromark does, into the same tree. The parser in Rust knows neither emphasis beside Korean and
  * Japanese characters nor that a lab has no directives inside a line; the few paragraphs, headings and cells where that makes a difference
  * are read once more, alone, by `careful`, the parser that has all of this site's syntax.
+ *
+ * @param isMdx for the text of an `.mdx` that {@link isPlainMdx}.
  */
-export function fastParse(source: string, careful: (excerpt: string) => Root): Root {
-  // A byte order mark would shift every position by one.
-  const tree = markdownToMdast(source.replace(/^\ufeff/, ' '), { features: { gfm: true, directive: true, frontmatter: false } }) as Root;
+export function fastParse(source: string, careful: (excerpt: string) => Root, isMdx = false): Root {
+  const tree = parseNatively(source, isMdx);
   const { inlines, definitions } = survey(tree);
   const known = definitions.map(({ type, label, identifier }) => `[${type === 'definition' ? '' : '^'}${label ?? identifier}]: x`);
   for (const node of inlines) {
@@ -149,10 +158,27 @@ export function fastParse(source: string, careful: (excerpt: string) => Root): R
   return tree;
 }
 
-/** unified plugin, after everything that extends the syntax: reads `.md` with {@link fastParse}; `.mdx` is left to MDX's own parser. */
+/** Whether an `.mdx` holds no program: neither imports nor components nor expressions. It is then the same page as Markdown, made much faster. */
+export function isPlainMdx(source: string): boolean {
+  try {
+    let isPlain = true;
+    visit(parseNatively(source, true), ({ type }) => {
+      isPlain &&= !type.startsWith('mdx');
+    });
+    return isPlain;
+  } catch {
+    // What it cannot read is told by MDX itself.
+    return false;
+  }
+}
+
+/** unified plugin, after everything that extends the syntax: reads text with {@link fastParse}; programs in `.mdx` are left to MDX's own parser. */
 export function remarkFastParse(this: Processor): void {
   const parse = this.parser as Parse | undefined;
   if (parse === undefined) throw new Error('remarkFastParse comes after the parser.');
-  this.parser = (source, file) =>
-    file.extname === '.mdx' ? parse(source, file) : fastParse(source, (excerpt) => parse(excerpt, new VFile({ value: excerpt })));
+  this.parser = (source, file) => {
+    const isMdx = file.extname === '.mdx';
+    if (isMdx && !isPlainMdx(source)) return parse(source, file);
+    return fastParse(source, (text) => parse(text, new VFile({ value: text })), isMdx);
+  };
 }

@@ -7,6 +7,7 @@ import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { AuthoringError } from '../authoring/authoring-error.ts';
 import { type FrontMatter, frontMatterOf, readFrontMatter } from '../authoring/front-matter.ts';
+import { isPlainMdx } from './fast-parse.ts';
 import { labFile } from './lab-file.ts';
 
 /** Where lab texts lie: `<folder>/<lab>/<language>.md` or `.mdx`. */
@@ -91,7 +92,7 @@ class LabTexts {
       const { title } = frontMatterOf(source, where);
       const frontMatter = readFrontMatter(source);
       const data = await this.#context.parseData({ id, data: { ...frontMatter.data, title }, filePath: path });
-      if (path.endsWith('.mdx')) {
+      if (path.endsWith('.mdx') && !isPlainMdx(frontMatter.body)) {
         replace(store, { ...base, data, deferredRender: true });
         return undefined;
       }
