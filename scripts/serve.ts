@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { constants } from 'node:zlib';
 import compression from 'compression';
 import { accountMode } from '../src/accounts/mode.ts';
+import { isOwnHost } from '../src/accounts/own-host.ts';
 
 const ENTRY = new URL('../dist/server/entry.mjs', import.meta.url);
 
@@ -37,7 +38,21 @@ const compress = compression({
   // Results are streamed check by check: a compressor would hold them back.
   filter: (request, response) => !/event-stream/.test(String(response.getHeader('Content-Type'))) && compression.filter(request, response),
 });
+/** No page of another site may frame ours or load anything of it, whatever its browser makes of it. */
+const OWN_PAGES_ONLY = {
+  'X-Frame-Options': 'SAMEORIGIN',
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'same-origin',
+};
 const server = createServer((request, response) => {
+  for (const [name, value] of Object.entries(OWN_PAGES_ONLY)) response.setHeader(name, value);
+  // With somebody's credentials behind it, the site is nobody's under another name: see src/pages/api/_door.ts.
+  if (accountMode() === 'local' && !isOwnHost(request.headers.host ?? '', process.env['HOST'])) {
+    response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' });
+    response.end('This site looks at an account with local credentials and answers only at localhost.\n');
+    return;
+  }
   // Express's types stand for what is a plain Node request and response.
   compress(request as never, response as never, () => handler(request, response));
 });
@@ -57,6 +72,9 @@ server.listen(Number(port), host, () => {
     accountMode() === 'practice'
       ? 'practice accounts, made for this site; no AWS account is touched'
       : 'your own AWS credentials, read-only';
+  if (accountMode() === 'local' && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
+    console.error(`HOST is ${host}: every program that reaches this machine there can look at your account through the site.`);
+  }
   console.log(`Labproof is at http://${name}:${actual}/  (${whose}). Ctrl-C stops it.`);
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));

@@ -98,6 +98,14 @@ describe('the local site', () => {
     ['a rebound name', { host: 'evil.example' }],
     ['a rebound name with our port', { host: 'evil.example:4321' }],
     ['a name that begins like ours', { host: 'localhost.evil.example' }],
+    ['a name that a URL would take for ours', { host: 'evil.example@localhost' }],
+    ['our name with a port that is none', { host: 'localhost:4321@evil.example' }],
+    ['another spelling of our address', { host: '0x7f.1' }],
+    ['an origin that is not a page', { origin: 'null', 'content-type': 'text/plain' }],
+    ['an origin with our host in it', { origin: 'http://localhost.evil.example' }],
+    ['a link on another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }],
+    ['a frame on another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }],
+    ['a forwarded name', { host: 'evil.example', 'x-forwarded-host': 'localhost:4321', forwarded: 'host=localhost' }],
     [
       'a page of another site (fetch)',
       { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' },
@@ -135,8 +143,27 @@ describe('the local site', () => {
 
   it('shows nothing of the account in the pages that a rebound name could read', async () => {
     const { status, body } = await send('GET', `/ko/labs/${LAB}/`, { host: 'evil.example' });
-    expect([200, 403]).toContain(status);
+    expect(status).toBe(403);
     expect(body).not.toContain(ACCOUNT);
+  });
+
+  it('lets no page of another site frame its pages or load its answers', async () => {
+    for (const path of [`/ko/labs/${LAB}/`, '/api/account', `/api/practice/${LAB}`]) {
+      const { headers } = await send('GET', path);
+      expect(headers).toMatchObject({
+        'x-frame-options': 'SAMEORIGIN',
+        'x-content-type-options': 'nosniff',
+        'cross-origin-resource-policy': 'same-origin',
+      });
+    }
+  });
+
+  it('does nothing for methods that only look', async () => {
+    const before = calls();
+    for (const path of [check, `/api/check/${LAB}/preflight`, '/api/practice/reset', `/api/practice/${LAB}/create-stack`]) {
+      for (const method of ['GET', 'HEAD']) expect([path, (await send(method, path)).status]).toEqual([path, 404]);
+    }
+    expect(calls()).toBe(before);
   });
 
   it('reads no more of a body than it needs', async () => {

@@ -1,5 +1,6 @@
 /** Who asks, which account is looked at, and looking at it: what the site's API calls. */
 export { checkTask } from './check.ts';
 export { accountMode } from './mode.ts';
+export { isOwnHost } from './own-host.ts';
 export { preflightLab } from './preflight.ts';
 export { type Visitor, visitorOf } from './visitor.ts';

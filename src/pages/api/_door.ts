@@ -1,4 +1,4 @@
-import { accountMode } from '../../accounts/index.ts';
+import { accountMode, isOwnHost } from '../../accounts/index.ts';
 import { forbidden } from './_problem.ts';
 
 /**
@@ -17,17 +17,11 @@ export function refuseStrangers(request: Request, environment: Readonly<Record<s
   if (site !== null && site !== 'same-origin' && site !== 'none') {
     throw forbidden('This request comes from a page of another site, so it was not carried out.');
   }
-  if (accountMode(environment) === 'local' && !isLocal(host, environment['HOST'])) {
+  if (accountMode(environment) === 'local' && !isOwnHost(host, environment['HOST'])) {
     throw forbidden(`The site looks at an account with local credentials and answers only at localhost, not at "${host.slice(0, 100)}".`);
   }
 }
 
 function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
-}
-
-function isLocal(host: string, ownHost: string | undefined): boolean {
-  if (!URL.canParse(`http://${host}`)) return false;
-  const { hostname } = new URL(`http://${host}`);
-  return ['localhost', '127.0.0.1', '[::1]', ownHost].includes(hostname);
 }
