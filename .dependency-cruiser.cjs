@@ -58,7 +58,7 @@ module.exports = {
       name: 'practice-accounts-only-as-types',
       comment: 'Moves are written against the shape of a practice account; the checkers run without one.',
       severity: 'error',
-      from: { path: '^src/checkers/', pathNot: '[.]test[.]ts$' },
+      from: { path: '^src/checkers/', pathNot: '[.]test(-support)?[.]ts$' },
       to: { path: '^src/practice/', dependencyTypesNot: ['type-only'] },
     },
     {

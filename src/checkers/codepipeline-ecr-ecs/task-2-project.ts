@@ -48,9 +48,9 @@ function observe(aws: Bound<typeof reads>) {
   return { found, source: found, branch, environment: found };
 }
 
-function judgeSource(project: Project): Verdict<Says> {
+function judgeSource(project: Project, { region }: TaskContext): Verdict<Says> {
   if (project.source.type !== 'CODECOMMIT') return failed(['sourceNotCodeCommit', { type: project.source.type }]);
-  const found = codeCommitRepositoryOf(project.source.location);
+  const found = codeCommitRepositoryOf(project.source.location, region);
   return found === NAME ? passed() : failed(['sourceOther', { found: found ?? project.source.location ?? '-', expected: NAME }]);
 }
 

@@ -66,9 +66,11 @@ const reads = {
   ...pushRuleReads,
 } as const;
 
-/** The first source action; a pipeline has one or more. */
-const sourceOf = ({ stages }: Pipeline): PipelineAction | undefined =>
-  stages.flatMap(({ actions }) => actions).find(({ category }) => category === 'Source');
+/** The source action that takes this lab's repository, or the first one; a pipeline has one or more. */
+function sourceOf({ stages }: Pipeline): PipelineAction | undefined {
+  const sources = stages.flatMap(({ actions }) => actions).filter(({ category }) => category === 'Source');
+  return sources.find(({ provider, configuration }) => provider === 'CodeCommit' && configuration['RepositoryName'] === NAME) ?? sources[0];
+}
 const repositoryOf = (pipeline: Pipeline) => sourceOf(pipeline)?.configuration['RepositoryName'];
 /** CodePipeline looks for changes itself unless it is told not to. */
 const polls = (pipeline: Pipeline) => sourceOf(pipeline)?.configuration['PollForSourceChanges'] !== 'false';

@@ -67,6 +67,7 @@ export {
   type Upload,
   unlessLost,
 } from './buildspec/index.ts';
+export { type BuiltImage, builtImage, judgeBuiltImage, ofCommit, shortHash } from './built-image.ts';
 export { deletion, imageStorageCost, logStorageCost, NO_COST, objectStorageCost, shellWord } from './deletion.ts';
 export { type BaseImage, baseImagesOf } from './dockerfile.ts';
 export {

@@ -1,9 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../aws/index.ts';
-import { newAccountId, type PracticeEndpoint } from '../../practice/index.ts';
-import { startPractice } from '../../practice/server.ts';
+import { describe, expect, it } from 'vitest';
 import type { PracticeAccount } from '../core/index.ts';
-import { runTask } from '../core/run.ts';
+import { practiceLook } from '../core/practice-look.test-support.ts';
 import lab from './index.ts';
 import { EVENT_LOG_GROUP, ISSUER, LOG_POLICY, NAME, REGION, ROLES, RULE } from './names.ts';
 import { GITHUB_ROLE_TRUST, LOG_POLICY_JSON, REPOSITORY_POLICY } from './practice-files.ts';
@@ -11,20 +8,7 @@ import { allowLogin, own, place, pushPolicyArn, putRule, setLifecycle, setPolicy
 
 /* What is right but not done as the text says passes too, and what only looks right does not: checks judge what happens. */
 
-let endpoint: PracticeEndpoint;
-beforeAll(async () => {
-  endpoint = await startPractice();
-});
-afterAll(() => endpoint.close());
-
-async function open(task: string, prepare: (account: PracticeAccount) => void) {
-  const id = newAccountId(`other right ways ${task}`);
-  const account = endpoint.account(id);
-  prepare(account);
-  const session = await openSession({ region: REGION, endpoint: endpoint.url, credentials: endpoint.credentials(id), paced: false });
-  const { checks } = await runTask(lab.tasks.find((one) => one.id === task) ?? expect.fail(`no ${task}`), session);
-  return checks.filter(({ status }) => status !== 'passed' && status !== 'blocked').map(({ id: check, says }) => `${check} ${says?.key}`);
-}
+const open = practiceLook(lab);
 
 describe('scanning by a rule of the registry', () => {
   it.each([
@@ -98,12 +82,23 @@ describe('policies', () => {
     expect(found).toEqual(['pull-allowed pullMissing']);
   });
 
+  it('of the role that deny the pull win over the repository', async () => {
+    const found = await open('task-4', (account) => {
+      startOver(account, 4);
+      account.iam.putRolePolicy(ROLES.pull, 'no-pull', {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Deny', Action: 'ecr:BatchGetImage', Resource: '*' }],
+      });
+    });
+    expect(found).toEqual(['pull-allowed actionDenied']);
+  });
+
   it('that deny the login win', async () => {
     const found = await open('task-4', (account) => {
       startOver(account, 4);
       allowLogin(account, { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'ecr:*', Resource: '*' }] });
     });
-    expect(found).toEqual(['pull-login actionDenied']);
+    expect(found).toEqual(['pull-login actionDenied', 'pull-allowed actionDenied']);
   });
 });
 

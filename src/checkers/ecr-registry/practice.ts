@@ -457,6 +457,19 @@ export const moves = defineMoves(messages, [
       startBuild(account);
     },
   },
+  {
+    id: 'image-by-hand',
+    task: 'task-5',
+    kind: 'mistake',
+    check: 'image-tagged',
+    says: 'imageTooOld',
+    play(account) {
+      unbuilt(account);
+      pushImage(account, (place(account).codecommit.head(NAME, 'main') ?? '').slice(0, 7));
+      account.clock.tick(60);
+      startBuild(account);
+    },
+  },
 
   { id: 'monitor', task: 'task-6', kind: 'solve', play: monitor },
   {
@@ -481,7 +494,7 @@ export const moves = defineMoves(messages, [
     kind: 'moment',
     check: 'event-rule',
     says: 'undecidedPattern',
-    play: (account) => putRule(account, { pattern: { source: [{ 'anything-but': ['aws.s3'] }] } }),
+    play: (account) => putRule(account, { pattern: { source: ['aws.ecr'], detail: { 'image-digest': [{ prefix: 'sha256:' }] } } }),
   },
   {
     id: 'target-other',

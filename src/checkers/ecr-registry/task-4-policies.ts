@@ -38,10 +38,21 @@ function judgeRole(role: Role | undefined, context: TaskContext): Verdict<Says> 
   }
 }
 
-function judgePull(policy: Policy | undefined, context: TaskContext): Verdict<Says> {
+/** The policy of the repository, beside the pull role's own policies, which may deny what it allows. */
+interface Pull {
+  readonly policy: Policy | undefined;
+  readonly identity: readonly Policy[];
+}
+
+function judgePull({ policy, identity }: Pull, context: TaskContext): Verdict<Says> {
   if (policy === undefined) return failed(['policyMissing', { repository: NAME }]);
   if (policy.state !== 'read') return undecided(['undecidedPolicy', { policy: NAME, open: policy.problem }]);
-  const { pull } = repositoryAccess(policy, repositoryArnOf(context), { aws: roleArnOf(context, ROLES.pull) });
+  const role = { aws: roleArnOf(context, ROLES.pull) };
+  const { pull } = repositoryAccess(policy, repositoryArnOf(context), role);
+  const [denied] = repositoryAccess(policy, repositoryArnOf(context), role, identity).pull.denied;
+  if (denied !== undefined && denied.because.policy !== NAME) {
+    return failed(['actionDenied', { holder: ROLES.pull, policy: denied.because.policy, actions: denied.action }]);
+  }
   const lacking = [...pull.missing, ...pull.denied.map(({ action }) => action)];
   if (lacking.length > 0) return failed(['pullMissing', { role: ROLES.pull, actions: lacking.join(', ') }]);
   const [open] = pull.undecided;
@@ -49,7 +60,7 @@ function judgePull(policy: Policy | undefined, context: TaskContext): Verdict<Sa
 }
 
 /** Whether a role that the text does not name may pull too, by the policy of the repository alone. */
-function judgePrivate(policy: Policy | undefined, context: TaskContext): Verdict<Says> {
+function judgePrivate({ policy }: Pull, context: TaskContext): Verdict<Says> {
   if (policy === undefined) return blocked('pull-allowed');
   const arn = repositoryArnOf(context);
   const other = repositoryAccess(policy, arn, { aws: roleArnOf(context, `not-${ROLES.pull}`) }).pull;
@@ -68,10 +79,13 @@ const reads = {
 } as const;
 
 function observe(aws: Bound<typeof reads>) {
+  const policies = aws.rolePolicies(ROLES.pull).then((found) => found && rolePolicies(found));
   return {
     role: aws.role(ROLES.pull),
-    policies: aws.rolePolicies(ROLES.pull).then((found) => found && rolePolicies(found)),
-    repositoryPolicy: aws.repositoryPolicy(NAME).then((found) => found && readPolicy(NAME, found.document, 'resource')),
+    policies,
+    pull: Promise.all([aws.repositoryPolicy(NAME), policies]).then(
+      ([found, identity = []]): Pull => ({ policy: found && readPolicy(NAME, found.document, 'resource'), identity }),
+    ),
     pushPolicy: aws.pushPolicy(PUSH_POLICY).then((found) => found && readPolicy(found.arn, found.document, 'identity')),
   };
 }
@@ -106,7 +120,7 @@ export default defineTask({
         console: roleLink,
       },
     ],
-    repositoryPolicy: [
+    pull: [
       {
         id: 'pull-allowed',
         step: 4,
@@ -128,7 +142,7 @@ export default defineTask({
         id: 'policy-login',
         step: 3,
         after: 'pull-allowed',
-        holds: (policy) => policy !== undefined && !namesLogin(policy),
+        holds: ({ policy }) => policy !== undefined && !namesLogin(policy),
         otherwise: ['policyNamesLogin', { repository: NAME }],
         resource: (_fact, context) => repositoryArnOf(context),
         console: link,

@@ -3,6 +3,7 @@ import {
   type Build,
   believed,
   blocked,
+  builtImage,
   type Course,
   codeCommitRepositoryOf,
   defineTask,
@@ -11,6 +12,7 @@ import {
   followInSource,
   type Image,
   imageDefinitionOf,
+  judgeBuiltImage,
   notStarted,
   type Policy,
   type Project,
@@ -23,6 +25,7 @@ import {
   readers,
   rolePolicies,
   type SourceFile,
+  shortHash,
   sourceFileReads,
   type TaskContext,
   undecided,
@@ -73,7 +76,6 @@ const reads = {
 } as const;
 
 const bareName = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
-const tagOf = (commit: string) => commit.slice(0, 7);
 
 async function readSource(aws: Bound<typeof reads>, { account, region }: TaskContext): Promise<Source> {
   const file = await aws.file(NAME, undefined, BUILDSPEC);
@@ -109,7 +111,7 @@ function judgeProvider({ known, role }: Provider): Verdict<Says> {
 function judgeDefinitions({ file, course, commit }: Source, context: TaskContext): Verdict<Says> {
   if (file.state === 'no-repository' || file.state === 'empty') return notStarted(['sourceMissing', { repository: NAME }]);
   if (course === undefined) return failed(['buildspecMissing', { file: BUILDSPEC }]);
-  const image = `${imageUriOf(context)}:${tagOf(commit)}`;
+  const image = `${imageUriOf(context)}:${shortHash(commit)}`;
   const found = imageDefinitionOf(course, { file: DEFINITIONS, container: CONTAINER, image });
   switch (found.state) {
     case 'right':
@@ -130,8 +132,9 @@ function judgeDefinitions({ file, course, commit }: Source, context: TaskContext
 function judgeProject(project: Project | undefined, { region }: TaskContext): Verdict<Says> {
   if (project === undefined) return notStarted(['projectMissing', { project: PROJECT, region }]);
   const { type, location } = project.source;
-  const repository = codeCommitRepositoryOf(location);
-  if (type !== 'CODECOMMIT' || repository !== NAME) return failed(['sourceOther', { found: repository ?? type, expected: NAME }]);
+  const repository = codeCommitRepositoryOf(location, region);
+  if (type !== 'CODECOMMIT' || repository !== NAME)
+    return failed(['sourceOther', { found: repository ?? location ?? type, expected: NAME }]);
   return project.environment.privileged ? passed() : failed(['notPrivileged', { project: PROJECT }]);
 }
 
@@ -148,23 +151,20 @@ function judgeBuild(builds: Builds): Verdict<Says> {
   return failed(['buildFailed', { number, phase, reason }]);
 }
 
-/** The image of a build under the first characters of its commit. */
-function imageOf({ builds, images }: Pushed) {
-  for (const build of succeeded(builds)) {
-    const tag = tagOf(build.resolvedSourceVersion ?? '');
-    const image = tag === '' ? undefined : images?.find(({ tags }) => tags.includes(tag));
-    if (image !== undefined) return { tag, image };
-  }
-  return undefined;
-}
-
-function judgeImage(fact: Pushed): Verdict<Says> {
-  const [newest] = succeeded(fact.builds);
+/** Whether some build pushed its image; what to say is about the newest one. */
+function judgeImage({ builds, images }: Pushed): Verdict<Says> {
+  const right = succeeded(builds);
+  const [newest] = right;
   if (newest === undefined) return blocked('build-succeeded');
-  const found = imageOf(fact);
-  if (found !== undefined) return passed({ observed: { tag: found.tag, digest: found.image.digest } });
+  const verdicts = right.flatMap((build) => {
+    const image = builtImage(build, right, images);
+    return image === undefined ? [] : [judgeBuiltImage(image, NAME)];
+  });
+  const own = verdicts.find(({ status }) => status === 'passed');
+  if (own !== undefined) return own;
   believed(newest);
-  return failed(['imageTagMissing', { repository: NAME, tag: tagOf(newest.resolvedSourceVersion ?? '-'), number: newest.number ?? 0 }]);
+  const tag = newest.resolvedSourceVersion ?? '-';
+  return verdicts[0] ?? failed(['imageTagMissing', { repository: NAME, tag, number: newest.number ?? 0 }]);
 }
 
 const projectLink = (_fact: unknown, { console }: TaskContext) => console.codeBuildProject(PROJECT);

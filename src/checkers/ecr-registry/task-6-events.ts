@@ -36,10 +36,10 @@ interface Pushes {
 const SERVICE = 'events.amazonaws.com';
 const WRITE = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-function judgeRule(rule: EventRule | undefined, { region }: TaskContext): Verdict<Says> {
-  if (rule === undefined) return notStarted(['ruleMissing', { rule: RULE, region }]);
+function judgeRule(rule: EventRule | undefined, context: TaskContext): Verdict<Says> {
+  if (rule === undefined) return notStarted(['ruleMissing', { rule: RULE, region: context.region }]);
   if (!rule.state.startsWith('ENABLED')) return failed(['ruleDisabled', { rule: RULE }]);
-  const answer = matches(rule.pattern, pushEvent(NAME, TAG));
+  const answer = matches(rule.pattern, pushEvent(NAME, TAG, context));
   if (answer === 'undecided') return undecided(['undecidedPattern', { rule: RULE }]);
   return answer === 'yes' ? passed() : failed(['patternOther', { rule: RULE, repository: NAME }]);
 }

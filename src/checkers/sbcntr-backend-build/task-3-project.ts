@@ -47,11 +47,11 @@ interface OfBranch {
 // The closest names only: an account may hold hundreds of projects that have nothing to do with the lab.
 const MOST_CANDIDATES = 10;
 
-function judgeSource({ project, outputs }: Pair): Verdict<Says> {
+function judgeSource({ project, outputs }: Pair, { region }: TaskContext): Verdict<Says> {
   if (project === undefined || outputs.source === undefined) return blocked('task-0');
   const { type, location } = project.source;
   if (type !== 'CODECOMMIT') return failed(['sourceNotCodeCommit', { type }]);
-  const found = codeCommitRepositoryOf(location);
+  const found = codeCommitRepositoryOf(location, region);
   return found === outputs.source
     ? passed()
     : failed(['sourceOtherRepository', { found: found ?? location ?? '-', expected: outputs.source }]);

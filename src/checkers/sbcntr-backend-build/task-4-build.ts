@@ -3,11 +3,14 @@ import {
   believed,
   blocked,
   buildspecPlace,
+  builtImage,
   defineTask,
   failed,
   failureOf,
   type Image,
+  judgeBuiltImage,
   notStarted,
+  ofCommit,
   parseBuildspec,
   passed,
   pastBuildReads,
@@ -53,8 +56,6 @@ interface Pushed extends Ran {
   readonly images: readonly Image[] | undefined;
 }
 
-const COMMIT = /^[0-9a-f]{40}$/;
-const shortHash = (commit: string) => commit.slice(0, 7);
 const numberOf = ({ number = 0 }: Build) => number;
 
 const succeeded = (builds: Builds) => (builds ?? []).filter(({ status }) => status === 'SUCCEEDED');
@@ -112,7 +113,7 @@ function judgeSettings({ builds, build }: Picked): Verdict<Says> {
   }
   believed(build);
   if (!build.environment.privileged) return failed(['buildNotPrivileged', { number: numberOf(build) }]);
-  return COMMIT.test(build.resolvedSourceVersion ?? '') ? passed() : failed(['buildWithoutCommit', { number: numberOf(build) }]);
+  return ofCommit(build) ? passed() : failed(['buildWithoutCommit', { number: numberOf(build) }]);
 }
 
 /** A success proves only that no command failed; here it is asked whether there was one. */
@@ -128,13 +129,7 @@ function judgeRan({ builds, commands }: Ran): Verdict<Says> {
 
 /** The tag that the judged build must have pushed, and the image that carries it now. */
 function proofOf({ builds, commands, images }: Pushed) {
-  const commit = commands?.build.resolvedSourceVersion;
-  if (commands === undefined || commit === undefined || !COMMIT.test(commit)) return undefined;
-  const tag = shortHash(commit);
-  // A rebuild of one commit may push the identical image, whose time then stays that of the first push.
-  const sameCommit = ofSource(builds).filter(({ resolvedSourceVersion }) => resolvedSourceVersion === commit);
-  const began = new Date(Math.min(...sameCommit.map(({ startedAt }) => startedAt.getTime())));
-  return { build: commands.build, tag, began, image: images?.find(({ tags }) => tags.includes(tag)) };
+  return commands && builtImage(commands.build, ofSource(builds), images);
 }
 
 function judgeTag(fact: Pushed): Verdict<Says> {
@@ -142,11 +137,7 @@ function judgeTag(fact: Pushed): Verdict<Says> {
   if (repository === undefined) return blocked('task-0');
   const proof = proofOf(fact);
   if (proof === undefined) return blocked('build-ran');
-  const { build, tag, began, image } = proof;
-  if (fact.images === undefined) return failed(['imageRepositoryGone', { repository }]);
-  if (image === undefined) return failed(['imageTagMissing', { repository, tag, number: numberOf(build) }]);
-  if (image.pushedAt < began) return failed(['imageTooOld', { repository, tag, number: numberOf(build) }]);
-  return passed({ observed: { tag, digest: image.digest, pushedAt: image.pushedAt.toISOString() } });
+  return fact.images === undefined ? failed(['imageRepositoryGone', { repository }]) : judgeBuiltImage(proof, repository);
 }
 
 const newestOf = ({ builds }: Built) => ofSource(builds)[0] ?? succeeded(builds)[0] ?? builds?.[0];
@@ -178,9 +169,8 @@ export default defineTask({
     const ran = Promise.all([builds, outputs]).then(async ([found, known]): Promise<Ran> => {
       const [build] = ofSource(found);
       const { source } = known;
-      const commit = build?.resolvedSourceVersion;
       if (build === undefined) return { builds: found, outputs: known, commands: undefined };
-      const file = source !== undefined && commit && COMMIT.test(commit) ? await aws.file(source, commit, BUILDSPEC) : undefined;
+      const file = source !== undefined && ofCommit(build) ? await aws.file(source, build.resolvedSourceVersion, BUILDSPEC) : undefined;
       const buildspec = file?.state === 'present' ? parseBuildspec(file.text) : undefined;
       const commands: Commands =
         buildspec?.state === 'parsed'

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../aws/index.ts';
-import { newAccountId, type PracticeEndpoint } from '../../practice/index.ts';
-import { startPractice } from '../../practice/server.ts';
-import type { PracticeAccount } from '../core/index.ts';
-import { runTask } from '../core/run.ts';
+import { describe, expect, it } from 'vitest';
+import { practiceLook } from '../core/practice-look.test-support.ts';
 import lab from './index.ts';
-import { BUILD_ROLE, KEY, MACHINE, MACHINE_ROLE, REGION } from './names.ts';
+import { BUILD_ROLE, KEY, MACHINE, MACHINE_ROLE } from './names.ts';
 import { BUILD_STATE, BUILDSPEC, DEFINITION, trustPolicy } from './practice-files.ts';
 import {
   BUCKET,
@@ -21,20 +17,7 @@ import {
 
 /* What is right but not done as the text says passes too, and what only looks right does not: checks judge what happens. */
 
-let endpoint: PracticeEndpoint;
-beforeAll(async () => {
-  endpoint = await startPractice();
-});
-afterAll(() => endpoint.close());
-
-async function open(task: string, prepare: (account: PracticeAccount) => void) {
-  const id = newAccountId(`other right ways ${task}`);
-  const account = endpoint.account(id);
-  prepare(account);
-  const session = await openSession({ region: REGION, endpoint: endpoint.url, credentials: endpoint.credentials(id), paced: false });
-  const { checks } = await runTask(lab.tasks.find((one) => one.id === task) ?? expect.fail(`no ${task}`), session);
-  return checks.filter(({ status }) => status !== 'passed' && status !== 'blocked').map(({ id: check, says }) => `${check} ${says?.key}`);
-}
+const open = practiceLook(lab);
 
 describe('the bucket', () => {
   it('may use dual-layer encryption, which knows no bucket key', async () => {

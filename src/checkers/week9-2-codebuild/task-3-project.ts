@@ -43,11 +43,11 @@ interface Pair {
 // The closest names only: an account may hold hundreds of projects that have nothing to do with the lab.
 const MOST_CANDIDATES = 10;
 
-function judgeSource({ project, stack }: Pair): Verdict<Says> {
+function judgeSource({ project, stack }: Pair, { region }: TaskContext): Verdict<Says> {
   const expected = outputsOf(stack).sourceRepository;
   if (project === undefined || expected === undefined) return blocked('task-0');
   if (project.source.type !== 'CODECOMMIT') return failed(['sourceNotCodeCommit', { type: project.source.type }]);
-  const found = codeCommitRepositoryOf(project.source.location);
+  const found = codeCommitRepositoryOf(project.source.location, region);
   if (found !== expected) return failed(['sourceOtherRepository', { found: found ?? project.source.location ?? '-', expected }]);
   return passed();
 }

@@ -3,10 +3,13 @@ import {
   type Build,
   believed,
   blocked,
+  builtImage,
   defineTask,
   failed,
   type Image,
+  judgeBuiltImage,
   notStarted,
+  ofCommit,
   passed,
   pastBuildReads,
   pastBuilds,
@@ -18,6 +21,7 @@ import {
   provenByEvent,
   readers,
   type Stack,
+  shortHash,
   type TaskContext,
   type Verdict,
   waiting,
@@ -40,10 +44,6 @@ interface Pushed extends BuildsAndStack {
   readonly images: readonly Image[] | undefined;
 }
 
-const COMMIT = /^[0-9a-f]{40}$/;
-/** The part of a commit's hash that the lab tags images with. */
-const shortHash = (commit: string) => commit.slice(0, 7);
-
 /** The first of the three variables that the build did not get as it must, with what is wrong. */
 function wrongVariable(build: Build, { stack }: BuildsAndStack, account: string) {
   const expected = expectedVariables(account, outputsOf(stack).imageRepository);
@@ -62,7 +62,7 @@ function wrongSettings(build: Build, fact: BuildsAndStack, account: string): Say
   if (!build.environment.privileged) return ['buildNotPrivileged', { number }];
   const variable = wrongVariable(build, fact, account);
   if (variable !== undefined) return ['buildVariableWrong', { number, ...variable }];
-  if (!COMMIT.test(build.resolvedSourceVersion ?? '')) return ['buildWithoutCommit', { number }];
+  if (!ofCommit(build)) return ['buildWithoutCommit', { number }];
   return undefined;
 }
 
@@ -99,23 +99,14 @@ function judgeSettings(fact: BuildsAndStack, { account }: TaskContext): Verdict<
 /** The newest right build, the tag it must have pushed, and the image that carries the tag now. */
 function proofOf(fact: Pushed, account: string) {
   const [build, ...older] = rightBuilds(fact, account);
-  if (build?.resolvedSourceVersion === undefined) return undefined;
-  const tag = shortHash(build.resolvedSourceVersion);
-  // A rebuild of one commit may push the identical image, whose time then stays that of the first push.
-  const sameCommit = [build, ...older].filter(({ resolvedSourceVersion }) => resolvedSourceVersion === build.resolvedSourceVersion);
-  const began = new Date(Math.min(...sameCommit.map(({ startedAt }) => startedAt.getTime())));
-  return { build, tag, began, image: fact.images?.find(({ tags }) => tags.includes(tag)) };
+  return build && builtImage(build, older, fact.images);
 }
 
 function judgeCommitTag(fact: Pushed, { account }: TaskContext): Verdict<Says> {
   const repository = outputsOf(fact.stack).imageRepository;
   const proof = proofOf(fact, account);
   if (repository === undefined || proof === undefined) return blocked('build-settings');
-  const { build, tag, began, image } = proof;
-  if (fact.images === undefined) return failed(['imageRepositoryGone', { repository }]);
-  if (image === undefined) return failed(['imageTagMissing', { repository, tag, number: build.number ?? 0 }]);
-  if (image.pushedAt < began) return failed(['imageTooOld', { repository, tag, number: build.number ?? 0 }]);
-  return passed({ observed: { tag, digest: image.digest, pushedAt: image.pushedAt.toISOString() } });
+  return fact.images === undefined ? failed(['imageRepositoryGone', { repository }]) : judgeBuiltImage(proof, repository);
 }
 
 function judgeLatest(fact: Pushed, { account }: TaskContext): Verdict<Says> {

@@ -107,6 +107,8 @@ export const en = {
     buildInProgress: 'Build {number} is in progress ({phase}). Wait until it has ended and check again.',
     imageTagMissing:
       'The repository "{repository}" has no image tagged "{tag}", the commit of build {number}. Check that buildspec.yml pushes that tag and build again.',
+    imageTooOld:
+      'The image "{tag}" of the repository "{repository}" was pushed before build {number} began. Build again, so that CodeBuild pushes the image.',
     ruleMissing: 'There is no rule "{rule}" in {region}. Create the EventBridge rule.',
     ruleDisabled: 'The rule "{rule}" is disabled. Turn it on with enable-rule.',
     patternOther:
@@ -180,6 +182,7 @@ export const en = {
     'build-failed': 'The build fails at the push',
     'build-running': 'The build is still running',
     'build-without-push': 'The build pushes nothing',
+    'image-by-hand': 'Push the image by hand before the build',
     monitor: 'Send events to the log group and push',
     'rule-disabled': 'Disable the rule',
     'pattern-other': 'Write the detail-type in small letters',

@@ -116,6 +116,8 @@ export const ja = {
     buildInProgress: '{number} 番のビルドが進行中です ({phase})。終わるまで待ってから、もう一度確認してください。',
     imageTagMissing:
       'リポジトリ "{repository}" に {number} 番のビルドのコミットハッシュ "{tag}" をタグに持つイメージがありません。buildspec.yml がそのタグをプッシュするか確かめ、もう一度ビルドしてください。',
+    imageTooOld:
+      'リポジトリ "{repository}" のイメージ "{tag}" は、{number} 番のビルドが始まる前にプッシュされたものです。CodeBuild でもう一度ビルドしてプッシュしてください。',
     ruleMissing: '{region} リージョンにルール "{rule}" がありません。EventBridge ルールを作成してください。',
     ruleDisabled: 'ルール "{rule}" が無効です。enable-rule で有効にしてください。',
     patternOther:
@@ -188,6 +190,7 @@ export const ja = {
     'build-failed': 'ビルドがプッシュで失敗する',
     'build-running': 'ビルドがまだ終わらない',
     'build-without-push': 'ビルドが何もプッシュしない',
+    'image-by-hand': 'ビルドの前に手でイメージをプッシュする',
     monitor: 'イベントをロググループへ送り、プッシュする',
     'rule-disabled': 'ルールを無効にする',
     'pattern-other': 'detail-type を小文字で書く',

@@ -109,6 +109,8 @@ export const ko = {
     buildInProgress: '{number}번 빌드가 진행 중입니다({phase}). 끝날 때까지 기다린 뒤 다시 확인합니다.',
     imageTagMissing:
       '"{repository}" 리포지토리에 {number}번 빌드의 커밋 해시 "{tag}" 태그가 붙은 이미지가 없습니다. buildspec.yml이 그 태그를 푸시하는지 확인하고 다시 빌드합니다.',
+    imageTooOld:
+      '"{repository}" 리포지토리의 "{tag}" 이미지는 {number}번 빌드가 시작되기 전에 올린 것입니다. CodeBuild로 다시 빌드하여 이미지를 올립니다.',
     ruleMissing: '{region} 리전에 "{rule}" 규칙이 없습니다. EventBridge 규칙을 생성합니다.',
     ruleDisabled: '"{rule}" 규칙이 꺼져 있습니다. enable-rule로 켭니다.',
     patternOther:
@@ -181,6 +183,7 @@ export const ko = {
     'build-failed': '빌드가 푸시에서 실패한다',
     'build-running': '빌드가 아직 끝나지 않았다',
     'build-without-push': '빌드가 아무것도 푸시하지 않는다',
+    'image-by-hand': '빌드하기 전에 손으로 이미지를 푸시한다',
     monitor: '이벤트를 로그 그룹으로 보내고 푸시한다',
     'rule-disabled': '규칙을 끈다',
     'pattern-other': 'detail-type을 소문자로 적는다',
