@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import node from '@astrojs/node';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
@@ -24,6 +25,7 @@ let labs = builtLabs;
 const markdown = labMarkdown({
   zipContents,
   hasFile: (path) => existsSync(`public/files/${path}`),
+  hasImage: (directory, path) => existsSync(path.startsWith('/') ? join('public', path) : join(directory, path)),
   isChecked: (lab, task) => labs.some(({ id, tasks }) => id === lab && tasks.some((checked) => checked.id === task)),
   tell: (line) => console.warn(line),
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { frontMatterOf, readFrontMatter } from './front-matter.ts';
+import { pageFrontMatter, readFrontMatter } from './front-matter.ts';
 
 const findings = (source: string) => readFrontMatter(source).findings.map(({ line, message }) => `${line}: ${message}`);
 
@@ -31,7 +31,7 @@ test('each mistake is told in plain words with its line', () => {
   expect(findings(source)).toMatchInlineSnapshot(`
     [
       "2: "title" must be the name of the lab, as text; it is "".",
-      "3: "week" must be a whole number from 1, such as 9; it is "nine".",
+      "3: "week" must be a whole number from 0, such as 9; it is "nine".",
       "4: The front matter has no field "awsService": write "awsServices".",
       "8: "learningObjectives.1" must be a list of sentences, one to a line after "- "; it is 7.",
       "10: "cost.usd" must not be negative; it is -1.",
@@ -59,14 +59,36 @@ test('the body begins on the line after the front matter', () => {
 });
 
 test('the title is the front matter’s, else the first heading outside code, else the folder', () => {
-  expect(frontMatterOf('---\ntitle: T\n---\n# H', '/labs/x/ko.md')).toEqual({ title: 'T' });
-  expect(frontMatterOf('```\n# code\n```\n\n# The `real` **one**\n', '/labs/x/ko.md')).toEqual({ title: 'The real one' });
-  expect(frontMatterOf('text', '/labs/x/ko.md')).toEqual({ title: 'x' });
+  expect(pageFrontMatter('---\ntitle: T\n---\n# H', '/labs/x/ko.md')).toMatchObject({ title: 'T', problems: [] });
+  expect(pageFrontMatter('```\n# code\n```\n\n# The `real` **one**\n', '/labs/x/ko.md')).toMatchObject({ title: 'The real one' });
+  expect(pageFrontMatter('text', '/labs/x/ko.md')).toEqual({ data: {}, title: 'x', problems: [] });
 });
 
-test('a page with wrong front matter names file and line', () => {
-  expect(() => frontMatterOf('---\nweek: x\n---\n', '/labs/x/ko.md')).toThrow(
-    '/labs/x/ko.md:2: "week" must be a whole number from 1, such as 9; it is "x".',
-  );
-  expect(frontMatterOf('---\ntitle: T\nfoo: x\n---\n', '/labs/x/ko.md')).toEqual({ title: 'T' });
+test('a page is made without the fields that are wrong, and names them with file and line', () => {
+  expect(pageFrontMatter('---\nweek: "9-2"\nsession: 0\nprerequisites:\n  - Week 7\n  - 실습 1: VPC\n---\n', '/labs/x/ko.md')).toEqual({
+    data: { session: 0, prerequisites: ['Week 7'] },
+    title: 'x',
+    problems: [
+      '/labs/x/ko.md:2: "week" must be a whole number from 0, such as 9; it is "9-2".',
+      '/labs/x/ko.md:6: "prerequisites.1" must be a list of sentences, one to a line after "- "; it is {"실습 1":"VPC"}.',
+    ],
+  });
+  expect(pageFrontMatter('---\ntitle: T\nfoo: x\n---\n', '/labs/x/ko.md')).toEqual({
+    data: { title: 'T', foo: 'x' },
+    title: 'T',
+    problems: [],
+  });
+});
+
+test.each([
+  ['title: Week 9: CodeBuild\nweek: 9', { title: 'Week 9: CodeBuild', week: 9 }],
+  ['title: [실습] 큐\nawsServices:\n\t- Amazon SQS', { title: '[실습] 큐', awsServices: ['Amazon SQS'] }],
+  ['title: *bold*\ndescription: "it: is"', { title: '*bold*', description: 'it: is' }],
+  ['title: T\nweek: 9\n\tsession: 0', { title: 'T', week: 9 }],
+  ['a: 1\na: 2', { a: 2 }],
+  [': :\n- x', {}],
+])('of broken YAML %j a page takes what can be made out', (yaml, data) => {
+  const page = pageFrontMatter(`---\n${yaml}\n---\n`, '/labs/x/ko.md');
+  expect(page.data).toEqual(data);
+  expect(page.problems[0]).toMatch(/^\/labs\/x\/ko\.md:\d: The front matter is not YAML: /);
 });

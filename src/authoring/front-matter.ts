@@ -1,13 +1,12 @@
 import { basename, dirname } from 'node:path';
-import { isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { labSchema } from '../content/lab-schema.ts';
-import { AuthoringError } from './authoring-error.ts';
 import { byLine, type Finding } from './finding.ts';
 import { entriesOf, itemsOf, type YamlEntry } from './yaml-source.ts';
 
 /** A Markdown file cut into its front matter and its text. */
 export interface FrontMatter {
-  /** What the YAML says; empty when there is no front matter or it is broken. */
+  /** What the YAML says; where it is broken, what can be made out of it. Empty when there is no front matter. */
   readonly data: Readonly<Record<string, unknown>>;
   /** What is wrong with it, by line of the file. */
   readonly findings: readonly Finding[];
@@ -53,20 +52,59 @@ export function readFrontMatter(source: string): FrontMatter {
     bodyLine: match[0].split('\n').length - (match[0].endsWith('\n') ? 1 : 0),
     lineOf: (...path: readonly PropertyKey[]) => lineOf(document.contents, path, at),
   };
-  if (document.errors.length > 0) {
-    const findings = document.errors.map(({ message, pos }) => ({
+  const { data, errors } = readYaml(document);
+  if (errors.length > 0) {
+    const findings = errors.map(({ message, offset }) => ({
       rule: 'yaml',
       message: `The front matter is not YAML: ${message.split('\n')[0]}.`.replace(/\.\.$/, '.'),
-      line: at(pos[0]),
+      line: at(offset),
     }));
-    return { data: {}, findings, ...rest };
+    return { data: madeOut(match[1] ?? ''), findings, ...rest };
   }
-  const data: unknown = document.toJS();
   if (data === null) return { data: {}, findings: [], ...rest };
   if (typeof data !== 'object' || Array.isArray(data)) {
     return { data: {}, findings: [{ rule: 'yaml', message: 'The front matter must be lines "key: value".', line: 2 }], ...rest };
   }
   return { data: Object.fromEntries(Object.entries(data)), findings: byLine(schemaFindings(data, rest.lineOf)), ...rest };
+}
+
+/** A line `title: Week 9: CodeBuild`, whose value YAML would have in quotes. */
+const UNQUOTED = /^([\w-]+):[ \t]+(?!["'|>])(\S.*?)[ \t]*$/;
+
+/** What broken YAML most likely says, field by field: tabs are indentation, and a value with a colon or a bracket is a text. */
+function madeOut(yaml: string): Readonly<Record<string, unknown>> {
+  const fields: string[][] = [];
+  for (const line of yaml.split(/\r?\n/).map((one) => one.replace(/^[\t ]+/, (indent) => indent.replaceAll('\t', '  ')))) {
+    if (/^[\w-]+:/.test(line)) fields.push([line]);
+    else fields.at(-1)?.push(line);
+  }
+  const read = fields.flatMap((lines) => {
+    const [first = ''] = lines;
+    const quoted = first.replace(UNQUOTED, (_, key: string, value: string) => `${key}: ${JSON.stringify(value)}`);
+    const whole = [lines.join('\n'), [quoted, ...lines.slice(1)].join('\n'), first, quoted].map((text) => readYaml(parseDocument(text)));
+    const data = whole.find(({ errors }) => errors.length === 0)?.data;
+    return typeof data === 'object' && data !== null ? Object.entries(data) : [];
+  });
+  return Object.fromEntries(read);
+}
+
+/** What a document says. A `*name` that stands for nothing only shows when it is asked for its value. */
+function readYaml(document: ReturnType<typeof parseDocument>): {
+  readonly data?: unknown;
+  readonly errors: readonly { readonly message: string; readonly offset: number }[];
+} {
+  if (document.errors.length > 0) return { errors: document.errors.map(({ message, pos }) => ({ message, offset: pos[0] })) };
+  try {
+    return { data: document.toJS(), errors: [] };
+  } catch (thrown) {
+    const offsets: number[] = [];
+    visit(document, {
+      Alias: (_, { range }) => {
+        offsets.push(range?.[0] ?? 0);
+      },
+    });
+    return { errors: [{ message: thrown instanceof Error ? thrown.message : String(thrown), offset: offsets[0] ?? 0 }] };
+  }
 }
 
 /** Line of the value under a path, or of its key, or of the nearest parent there is. */
@@ -118,16 +156,30 @@ const simple = (key: string) =>
 
 const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
 
-/**
- * The title and the body of a lab text that is about to become a page. Without a title of its own, the text's first heading of the
- * first level is the title, else the name of its folder.
- * Throws {@link AuthoringError} with file and line when the front matter is wrong.
- */
-export function frontMatterOf(source: string, path: string): { readonly title: string } {
+/** What a page takes from a text's front matter. */
+export interface PageFrontMatter {
+  /** The fields that are right. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Without a title of its own, the text's first heading of the first level is the title, else the name of its folder. */
+  readonly title: string;
+  /** What is wrong with the others, each with file and line. The page is made without them. */
+  readonly problems: readonly string[];
+}
+
+/** The front matter of a lab text that is about to become a page. */
+export function pageFrontMatter(source: string, path: string): PageFrontMatter {
   const { data, findings, body } = readFrontMatter(source);
-  const wrong = findings.filter(({ rule }) => rule !== 'unknown-field');
-  if (wrong.length > 0) throw new AuthoringError(wrong.map(({ line, message }) => `${path}:${line}: ${message}`).join('\n'));
-  if (typeof data['title'] === 'string') return { title: data['title'] };
+  const problems = findings.filter(({ rule }) => rule !== 'unknown-field').map(({ line, message }) => `${path}:${line}: ${message}`);
+  const wrong = new Set((labSchema.safeParse(data).error?.issues ?? []).map(({ path: [field] }) => field));
+  const right = Object.fromEntries(
+    Object.entries(data).flatMap(([field, value]) => {
+      if (!wrong.has(field)) return [[field, value]];
+      const texts = Array.isArray(value) ? value.filter((entry) => typeof entry === 'string' && entry.trim() !== '') : [];
+      // Of a list of sentences, those that are some stay.
+      return labSchema.safeParse({ [field]: texts }).success && texts.length > 0 ? [[field, texts]] : [];
+    }),
+  );
+  if (typeof right['title'] === 'string') return { data: right, title: right['title'], problems };
   const heading = /^#[ \t]+(.+?)[ \t]*#*[ \t]*$/m.exec(body.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, ''))?.[1];
-  return { title: heading?.replace(/[*_`]/g, '') ?? basename(dirname(path)) };
+  return { data: right, title: heading?.replace(/[*_`]/g, '') ?? basename(dirname(path)), problems };
 }

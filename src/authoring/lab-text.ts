@@ -9,7 +9,7 @@ import { readFrontMatter } from './front-matter.ts';
 export interface LabText {
   readonly language: Language;
   readonly path: string;
-  /** The front matter as YAML says it, not yet checked against the schema; empty when there is none. */
+  /** The front matter as it is read, not yet checked against the schema; empty when there is none. */
   readonly frontMatter: Readonly<Record<string, unknown>>;
   /** The Markdown after the front matter. */
   readonly body: string;
@@ -17,7 +17,7 @@ export interface LabText {
 
 /**
  * The texts `ko.mdx`, `ja.md` … in a lab's folder, by language.
- * Throws {@link AuthoringError} when a front matter is not YAML or a language has two texts.
+ * Throws {@link AuthoringError} when nothing can be made out of a front matter or a language has two texts.
  */
 export function readLabTexts(labDir: string): LabText[] {
   const texts = readdirSync(labDir)
@@ -27,7 +27,9 @@ export function readLabTexts(labDir: string): LabText[] {
       if (!isLanguage(language)) return [];
       const path = join(labDir, name);
       const { data, findings, body } = readFrontMatter(readFileSync(path, 'utf8'));
-      const broken = findings.find(({ rule }) => rule === 'yaml');
+      // A page of Markdown takes what can be made out; MDX is read by a program that takes all or nothing.
+      const isMadeOut = name.endsWith('.md') && Object.keys(data).length > 0;
+      const broken = isMadeOut ? undefined : findings.find(({ rule }) => rule === 'yaml');
       if (broken) throw new AuthoringError(`${path}:${broken.line}: ${broken.message}`);
       return [{ language, path, frontMatter: data, body }];
     });

@@ -57,8 +57,11 @@ const ZIP_TIME = new Date(2000, 0, 1, 12);
 const UNIX = 3;
 
 function planZip(labDir: string): { zip: string; files: LabFileContent[] } | undefined {
-  const { zip, from } = labZipName(labDir);
   const files = readLabFiles(labDir);
+  // What is wrong with a name that nobody needs is the lint's to say.
+  const name = files.length > 0 ? labZipName(labDir) : nameIfAny(labDir);
+  if (name === undefined) return undefined;
+  const { zip, from } = name;
   if (files.length === 0) {
     // A link alone may lead to a zip that another lab packs; the lint follows it.
     if (from !== 'front-matter') return undefined;
@@ -68,4 +71,13 @@ function planZip(labDir: string): { zip: string; files: LabFileContent[] } | und
   }
   const top = basename(zip);
   return { zip, files: files.map((file) => ({ ...file, path: `${top}/${file.path}` })) };
+}
+
+function nameIfAny(labDir: string): ReturnType<typeof labZipName> | undefined {
+  try {
+    return labZipName(labDir);
+  } catch (thrown) {
+    if (thrown instanceof AuthoringError) return undefined;
+    throw thrown;
+  }
 }

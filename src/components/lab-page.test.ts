@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertSameTasks, labNavigation, labOfEntry } from './lab-page.ts';
+import { contradictionOf, labNavigation, labOfEntry } from './lab-page.ts';
 
 describe('labOfEntry', () => {
   it.each([
@@ -39,20 +39,30 @@ describe('labNavigation of a lab without checkers', () => {
       { href: '#task-1', text: '태스크 1: 준비' },
     ]);
   });
+
+  it('has no tasks in the parts of a cleanup', () => {
+    const headings = [
+      { depth: 2, slug: 'a', text: '태스크 1: 큐' },
+      { depth: 2, slug: 'b', text: '리소스 정리' },
+      { depth: 3, slug: 'c', text: '태스크 1: 큐 삭제' },
+      { depth: 3, slug: 'd', text: '태스크 2: 확인' },
+    ];
+    expect(labNavigation(headings, false).map(({ href }) => href)).toEqual(['#task-1', '#cleanup']);
+  });
 });
 
-describe('assertSameTasks', () => {
-  it('is content when text and checkers agree, in whatever order', () => {
-    expect(() => assertSameTasks('lab', ['task-0', 'cleanup'], ['cleanup', 'task-0'])).not.toThrow();
+describe('contradictionOf', () => {
+  it('finds none when text and checkers agree, in whatever order', () => {
+    expect(contradictionOf('lab', ['task-0', 'cleanup'], ['cleanup', 'task-0'])).toBeUndefined();
   });
 
   it('names what only one side has', () => {
-    expect(() => assertSameTasks('lab', ['task-0', 'task-1'], ['task-0', 'cleanup'])).toThrow(
+    expect(contradictionOf('lab', ['task-0', 'task-1'], ['task-0', 'cleanup'])).toBe(
       'The lab "lab" contradicts itself: its text has task-1, which no checker checks; its checkers have cleanup, which its text does not.',
     );
   });
 
   it('lets a lab be a text without checkers', () => {
-    expect(() => assertSameTasks('lab', ['task-0'], undefined)).not.toThrow();
+    expect(contradictionOf('lab', ['task-0'], undefined)).toBeUndefined();
   });
 });

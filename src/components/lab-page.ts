@@ -1,5 +1,5 @@
 import { type LabFrontmatter, labSchema } from '../content/lab-schema.ts';
-import { taskOfHeading } from '../markdown/task-headings.ts';
+import { TaskSections } from '../markdown/task-headings.ts';
 
 /** One line of a lab's own navigation. */
 export interface LabNavItem {
@@ -22,11 +22,10 @@ export function labNavigation(
   headings: readonly { readonly depth: number; readonly slug: string; readonly text: string }[],
   checked: boolean,
 ): LabNavItem[] {
-  const seen = new Set<string>();
+  const sections = new TaskSections();
   return headings.flatMap(({ depth, slug, text }) => {
-    const task = depth <= 3 ? taskOfHeading(text) : undefined;
-    if (task === undefined || seen.has(task)) return depth === 2 ? [{ href: `#${slug}`, text }] : [];
-    seen.add(task);
+    const { opens: task } = sections.next(depth, text);
+    if (task === undefined) return depth === 2 ? [{ href: `#${slug}`, text }] : [];
     return [checked ? { href: `#${task}`, text, task } : { href: `#${task}`, text }];
   });
 }
@@ -37,16 +36,16 @@ export function labData(entry: { readonly data: unknown }): LabFrontmatter {
 }
 
 /**
- * Holds a lab's text against its checkers. A lab without checkers has nothing to contradict.
- * @throws Error naming the tasks that only the text or only the checkers know, so that the build stops.
+ * How a lab's text and its checkers contradict each other: the tasks that only one of them knows. `undefined` when they agree; a lab
+ * without checkers has nothing to contradict.
  */
-export function assertSameTasks(lab: string, onPage: readonly string[], checked: readonly string[] | undefined): void {
-  if (checked === undefined) return;
+export function contradictionOf(lab: string, onPage: readonly string[], checked: readonly string[] | undefined): string | undefined {
+  if (checked === undefined) return undefined;
   const unchecked = onPage.filter((task) => !checked.includes(task));
   const untold = checked.filter((task) => !onPage.includes(task));
   const complaints = [
     ...(unchecked.length > 0 ? [`its text has ${unchecked.join(', ')}, which no checker checks`] : []),
     ...(untold.length > 0 ? [`its checkers have ${untold.join(', ')}, which its text does not`] : []),
   ];
-  if (complaints.length > 0) throw new Error(`The lab "${lab}" contradicts itself: ${complaints.join('; ')}.`);
+  return complaints.length > 0 ? `The lab "${lab}" contradicts itself: ${complaints.join('; ')}.` : undefined;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const words = (error: string) => z.string({ error }).trim().min(1, { error });
 const list = (error: string) => z.array(words(error), { error });
-const wholeNumber = (error: string) => z.int({ error }).min(1, { error });
+const wholeNumber = (from: number, error: string) => z.int({ error }).min(from, { error });
 
 /**
  * The front matter of a lab text (`src/content/labs/<lab>/<language>.md` or `.mdx`), besides what Starlight itself understands.
@@ -14,10 +14,10 @@ export const labSchema = z.object({
   title: words('must be the name of the lab, as text').optional(),
   /** One or two sentences for the catalogue and for search engines. */
   description: words('must be one or two sentences about the lab').optional(),
-  /** Week of the course, from 1. */
-  week: wholeNumber('must be a whole number from 1, such as 9').optional(),
-  /** Session of that week, from 1. */
-  session: wholeNumber('must be a whole number from 1, such as 2').optional(),
+  /** Week of the course; some courses begin with 0. */
+  week: wholeNumber(0, 'must be a whole number from 0, such as 9').optional(),
+  /** Session of that week; some weeks begin with 0. */
+  session: wholeNumber(0, 'must be a whole number from 0, such as 2').optional(),
   /** Full names of the AWS services used, e.g. `AWS CodeBuild`. */
   awsServices: list('must be a list of AWS services, one to a line after "- "').default([]),
   /** What a student can do afterwards, one sentence each. The lint looks for each of them in the tasks. */
@@ -30,7 +30,7 @@ export const labSchema = z.object({
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as ap-northeast-2')
     .optional(),
   /** How long the lab takes, in minutes. */
-  minutes: wholeNumber('must be the time the lab takes, in whole minutes, such as 90').optional(),
+  minutes: wholeNumber(1, 'must be the time the lab takes, in whole minutes, such as 90').optional(),
   /** What doing the lab once costs at most, in US dollars, and what that assumes. */
   cost: z
     .object(

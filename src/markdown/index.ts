@@ -9,7 +9,9 @@ import { remarkDiagrams } from './diagrams.ts';
 import { remarkFastParse } from './fast-parse.ts';
 import { remarkGuard } from './guard.ts';
 import { remarkHeadings } from './headings.ts';
+import { type ImageOptions, remarkImages } from './images.ts';
 import { remarkListNumbers } from './list-numbers.ts';
+import { remarkLooseNesting } from './loose-nesting.ts';
 import { rehypeTellProblems, type TellProblem } from './problem.ts';
 import { rehypeSafeHtml, remarkRawHtml } from './raw-html.ts';
 import { remarkSwallowedSteps } from './swallowed-steps.ts';
@@ -18,7 +20,7 @@ import { remarkTasks, type TaskOptions } from './tasks.ts';
 import { remarkTextMends } from './text-mends.ts';
 import { rehypeValues } from './values.ts';
 
-export interface LabMarkdownOptions extends CalloutOptions, TaskOptions {
+export interface LabMarkdownOptions extends CalloutOptions, ImageOptions, TaskOptions {
   /** Where problems that do not keep a text from being a page are told, line by line. */
   readonly tell: TellProblem;
 }
@@ -34,8 +36,10 @@ export function labMarkdown(options: LabMarkdownOptions) {
       remarkMendDirectives,
       remarkTextMends,
       remarkSwallowedSteps,
+      remarkLooseNesting,
       remarkRawHtml,
       remarkHeadings,
+      [remarkImages, options],
       [remarkCallouts, options],
       remarkConsoleButtons,
       remarkDiagrams,

@@ -6,7 +6,8 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { AuthoringError } from '../authoring/authoring-error.ts';
-import { type FrontMatter, frontMatterOf, readFrontMatter } from '../authoring/front-matter.ts';
+import { type PageFrontMatter, pageFrontMatter, readFrontMatter } from '../authoring/front-matter.ts';
+import { labSchema } from '../content/lab-schema.ts';
 import { isPlainMdx } from './fast-parse.ts';
 import { labFile } from './lab-file.ts';
 
@@ -53,9 +54,10 @@ function brokenPage(reason: string): string {
   return toHtml(h('p', { className: ['lab-broken'], role: 'alert' }, reason));
 }
 
-/** The text with its front matter, and as many empty lines as that has, so that what is said of a line names the line of the file. */
-function withLinesKept(source: string, { body, bodyLine }: FrontMatter): string {
-  return `${source.slice(0, source.length - body.length)}${'\n'.repeat(Math.max(0, bodyLine - 1))}${body}`;
+/** The text under the front matter that its page takes, and as many empty lines as the file has above it, so that what is said of a line names the line of the file. */
+function withLinesKept(source: string, frontMatter: Readonly<Record<string, unknown>>): string {
+  const { body, bodyLine } = readFrontMatter(source);
+  return bodyLine === 0 ? body : `---\n${JSON.stringify(frontMatter)}\n---\n${'\n'.repeat(bodyLine - 1)}${body}`;
 }
 
 class LabTexts {
@@ -69,8 +71,11 @@ class LabTexts {
     this.#shared = shared;
   }
 
-  /** Brings one text into the store. Returns what is wrong with it, or `undefined`. */
-  async load(path: string): Promise<string | undefined> {
+  /**
+   * Brings one text into the store. Returns what is wrong with it, or `undefined`.
+   * @param known what to do with a text that is there as it is now.
+   */
+  async load(path: string, known: 'keep' | 'render' = 'keep'): Promise<string | undefined> {
     const { store } = this.#context;
     const lab = labFile(path);
     if (lab === undefined) return undefined;
@@ -81,22 +86,25 @@ class LabTexts {
       .update(`${path}\n${this.#shared}\n${stamp(join(lab.directory, 'files'))}`)
       .digest('hex');
     const digest = this.#context.generateDigest(depends + source);
-    const known = store.get(id);
-    if (known?.digest === digest) {
+    const stored = store.get(id);
+    if (known === 'keep' && stored?.digest === digest) {
       // Setting it again registers its pictures with the build.
-      replace(store, known);
+      replace(store, stored);
       return undefined;
     }
     const base = { id, filePath: where.replaceAll('\\', '/') };
     try {
-      const { title } = frontMatterOf(source, where);
-      const frontMatter = readFrontMatter(source);
-      const data = await this.#context.parseData({ id, data: { ...frontMatter.data, title }, filePath: path });
-      if (path.endsWith('.mdx') && !isPlainMdx(frontMatter.body)) {
+      const frontMatter = pageFrontMatter(source, where);
+      const isProgram = path.endsWith('.mdx') && !isPlainMdx(readFrontMatter(source).body);
+      // MDX is read once more, by a program that knows nothing of this.
+      if (isProgram && frontMatter.problems.length > 0) throw new AuthoringError(frontMatter.problems.join('\n'));
+      for (const problem of frontMatter.problems) this.#context.logger.warn(problem);
+      const data = await this.#parse(id, frontMatter, path);
+      if (isProgram) {
         replace(store, { ...base, data, deferredRender: true });
         return undefined;
       }
-      const rendered = await this.#context.renderMarkdown(withLinesKept(source, frontMatter), { fileURL: pathToFileURL(path) });
+      const rendered = await this.#context.renderMarkdown(withLinesKept(source, frontMatter.data), { fileURL: pathToFileURL(path) });
       replace(store, { ...base, data, digest, rendered, assetImports: rendered.metadata?.imagePaths ?? [] });
       return undefined;
     } catch (error) {
@@ -104,6 +112,16 @@ class LabTexts {
       const data = await this.#context.parseData({ id, data: { title: lab.lab }, filePath: path });
       replace(store, { ...base, data, rendered: { html: brokenPage(reason), metadata: { headings: [] } } });
       return reason;
+    }
+  }
+
+  /** The fields of a page. Those of other tools that Starlight takes for its own, such as `sidebar: auto`, are left out. */
+  async #parse(id: string, { data, title }: PageFrontMatter, filePath: string): Promise<Record<string, unknown>> {
+    try {
+      return await this.#context.parseData({ id, data: { ...data, title }, filePath });
+    } catch {
+      const own = Object.fromEntries(Object.entries(data).filter(([field]) => Object.hasOwn(labSchema.shape, field)));
+      return await this.#context.parseData({ id, data: { ...own, title }, filePath });
     }
   }
 }
@@ -150,7 +168,8 @@ export function labTexts({ folder, dependencies }: LabTextsOptions): Loader {
       const isOurs = (path: string) => labFile(path) !== undefined && !relative(labs, path).startsWith('..');
       const reload = async (path: string) => {
         if (!isOurs(path)) return;
-        const reason = await loader().load(path);
+        // What the digest is made of may have changed on disk before this program has read it.
+        const reason = await loader().load(path, 'render');
         if (reason === undefined) context.logger.info(`Reloaded ${relative(root, path)}`);
         else context.logger.error(reason);
       };

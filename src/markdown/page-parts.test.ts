@@ -4,7 +4,8 @@ import { labMarkdown } from './index.ts';
 import { labProcessor } from './processor.ts';
 
 async function render(markdown: string) {
-  const plugins = labMarkdown({ zipContents: () => [], hasFile: () => false, isChecked: () => false, tell: () => undefined });
+  const has = { zipContents: () => [], hasFile: () => false, hasImage: () => true };
+  const plugins = labMarkdown({ ...has, isChecked: () => false, tell: () => undefined });
   const renderer = await labProcessor(plugins).createRenderer();
   return await renderer.render(markdown, { fileURL: new URL('file:///site/src/content/labs/demo/en.md') });
 }

@@ -11,6 +11,7 @@ export type ProblemId =
   | 'control-character'
   | 'download-file'
   | 'download-zip'
+  | 'image-missing'
   | 'output-code'
   | 'steps-swallowed'
   | 'stray-colons'

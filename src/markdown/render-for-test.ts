@@ -8,6 +8,8 @@ interface TestLab {
   readonly title?: string;
   readonly values?: readonly object[];
   readonly zip?: readonly ZipFile[];
+  /** Pictures there are; all of them unless said otherwise. */
+  readonly images?: readonly string[];
   /** The tasks that are checked; all of them unless said otherwise. */
   readonly checked?: readonly string[];
 }
@@ -18,6 +20,7 @@ export async function renderAndTell(markdown: string, lab: TestLab = {}): Promis
   const plugins = labMarkdown({
     zipContents: () => lab.zip ?? [],
     hasFile: (path) => lab.zip !== undefined && path.endsWith('.zip'),
+    hasImage: (_directory, path) => lab.images?.includes(path) ?? true,
     isChecked: (_lab, task) => lab.checked?.includes(task) ?? true,
     tell: (line) => told.push(line.replace(/^[^:]*:/, '')),
   });

@@ -12,3 +12,30 @@ export function taskOfHeading(heading: string): string | undefined {
   if (number !== undefined) return `task-${Number(number)}`;
   return CLEANUP.test(words) ? 'cleanup' : undefined;
 }
+
+/** The sections of a text's tasks, as its headings open and end them one after the other. */
+export class TaskSections {
+  readonly #seen = new Set<string>();
+  #open: { readonly task: string; readonly depth: number } | undefined;
+
+  /** The task in whose section the text is now. */
+  get current(): string | undefined {
+    return this.#open?.task;
+  }
+
+  /**
+   * Goes on to a heading of the text. Of the first three levels one that names a task opens its section, which lasts to the next heading
+   * of its level or to the next task; what is cleaned up may be named by its task. A second heading of a task opens nothing.
+   */
+  next(depth: number, heading: string): { readonly opens?: string; readonly repeats?: string } {
+    const task = depth <= 3 ? taskOfHeading(heading) : undefined;
+    const isNew = task !== undefined && !this.#seen.has(task);
+    const ends = this.#open !== undefined && (depth <= this.#open.depth || (isNew && task !== 'cleanup' && this.#open.task !== 'cleanup'));
+    if (ends) this.#open = undefined;
+    if (task === undefined || this.#open !== undefined) return {};
+    if (!isNew) return { repeats: task };
+    this.#seen.add(task);
+    this.#open = { task, depth };
+    return { opens: task };
+  }
+}

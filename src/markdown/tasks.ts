@@ -1,5 +1,5 @@
 import Slugger from 'github-slugger';
-import type { Heading, List, PhrasingContent, Root, RootContent } from 'mdast';
+import type { List, PhrasingContent, Root, RootContent } from 'mdast';
 import type { LeafDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { VFile } from 'vfile';
@@ -9,7 +9,7 @@ import { type LabFile, labFile } from './lab-file.ts';
 import { numbersOf } from './list-numbers.ts';
 import { element, type Markup } from './nodes.ts';
 import { problem } from './problem.ts';
-import { taskOfHeading } from './task-headings.ts';
+import { TaskSections } from './task-headings.ts';
 import { SKIP, visit } from './visit.ts';
 
 export interface TaskOptions {
@@ -71,7 +71,6 @@ function placeByHand(root: Root, task: string | undefined, panels: Panels, file:
 
 interface Section {
   readonly task: string;
-  readonly depth: number;
   readonly content: RootContent[];
 }
 
@@ -102,11 +101,6 @@ function keepApart(heading: RootContent, task: string): void {
   heading.data = { ...heading.data, hProperties: { ...heading.data?.hProperties, id: `${task}-heading` } };
 }
 
-/** Whether a heading ends a section: one of its own level or above, or one that opens a task. What is cleaned up may be named by its task. */
-function endsAt({ task, depth }: Section, heading: Heading, opens: string | undefined): boolean {
-  return heading.depth <= depth || (opens !== undefined && opens !== 'cleanup' && task !== 'cleanup');
-}
-
 /**
  * Markdown in, Markdown out: everything from a heading `태스크 N: …` / `タスク N: …` / `Task N: …` (or the cleanup heading) of the first three
  * levels to the next one of its level becomes `<section class="task" id="task-N" data-task="task-N">`. The steps of its numbered lists are
@@ -119,24 +113,20 @@ export function remarkTasks(options: TaskOptions) {
     if (lab === undefined) return;
     const panels = new Panels(lab, options);
     const parts: (RootContent | Section)[] = [];
-    const seen = new Set<string>();
-    let open: Section | undefined;
+    const sections = new TaskSections();
     for (const node of tree.children) {
       if (node.type === 'heading') {
-        const task = node.depth <= 3 ? taskOfHeading(plainText(node)) : undefined;
-        const isNew = task !== undefined && !seen.has(task);
-        if (open !== undefined && endsAt(open, node, isNew ? task : undefined)) open = undefined;
-        if (isNew && open === undefined) {
-          seen.add(task);
-          keepApart(node, task);
-          open = { task, depth: node.depth, content: [] };
-          parts.push(open);
-        } else if (task !== undefined && open === undefined && !isNew) {
-          problem(file, 'task-twice', `There are two sections of ${task}; number the tasks differently.`, node);
+        const { opens, repeats } = sections.next(node.depth, plainText(node));
+        if (opens !== undefined) {
+          keepApart(node, opens);
+          parts.push({ task: opens, content: [node] });
+          continue;
         }
+        if (repeats !== undefined) problem(file, 'task-twice', `There are two sections of ${repeats}; number the tasks differently.`, node);
       }
-      if (open === undefined) parts.push(node);
-      else open.content.push(node);
+      const last = parts.at(-1);
+      if (sections.current !== undefined && last !== undefined && !('type' in last)) last.content.push(node);
+      else parts.push(node);
     }
     // Lines placed by hand outside the tasks come first, so that they win over the end markers.
     const loose = new Map(

@@ -31,4 +31,13 @@ describe('remarkTextMends', () => {
     const reason = 'Markdown swallows backslashes of this path; write it as code, between backticks.';
     expect(told).toEqual([`1: ${reason}`, `3: ${reason}`]);
   });
+
+  it.each([
+    ['10~20분, 5~10개', '10~20분, 5~10개'],
+    ['약 **1~2분**, (~$64) 또는 (~$30)', '약 <strong>1~2분</strong>, (~$64) 또는 (~$30)'],
+    ['1~2 [a](/b) 3~4 `c` 5~6 그리고 7~8', '1~2 <a href="/b">a</a> 3~4 <code>c</code> 5~6 그리고 7~8'],
+    ['~옛것~ 새것, ~~둘~~과 (~셋~)', '<del>옛것</del> 새것, <del>둘</del>과 (<del>셋</del>)'],
+  ])('reads a range as a range: %s', async (markdown, html) => {
+    expect(await renderLab(markdown)).toBe(`<p>${html}</p>`);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Link, Root, Table } from 'mdast';
+import type { Delete, Link, Parents, PhrasingContent, Root, Table } from 'mdast';
 import type { VFile } from 'vfile';
 import { text } from './nodes.ts';
 import { problem } from './problem.ts';
@@ -47,12 +47,36 @@ function keepCells(table: Table, file: VFile): void {
   }
 }
 
+/**
+ * `10~20분, 5~10개` is two ranges. One tilde strikes out only as `~old~`, with a space or the end of a sentence on either side; two always do.
+ */
+function isRange({ position }: Delete, source: string): boolean {
+  const [from, to] = [position?.start.offset ?? 0, position?.end.offset ?? 0];
+  return (
+    source[from] === '~' && source[from + 1] !== '~' && !(/^[\s(]?$/.test(source[from - 1] ?? '') && /^[\s.,!?)]?$/.test(source[to] ?? ''))
+  );
+}
+
+/** What the tildes around a range hold, in the place of its struck out text; texts side by side become one. */
+function unstrike(parent: Parents, index: number, { children }: Delete): void {
+  const siblings = parent.children as PhrasingContent[];
+  siblings.splice(index, 1, text('~'), ...children, text('~'));
+  for (let at = siblings.length - 1; at > 0; at -= 1) {
+    const [one, other] = [siblings[at - 1], siblings[at]];
+    if (one?.type === 'text' && other?.type === 'text') siblings.splice(at - 1, 2, text(one.value + other.value));
+  }
+}
+
 /** Markdown in, Markdown out: what Markdown would swallow of an ordinary text is kept, or noted where it cannot be. */
 export function remarkTextMends() {
   return (tree: Root, file: VFile): void => {
     const source = String(file.value);
     visit(tree, (node, index, parent) => {
       if (node.type === 'table') keepCells(node, file);
+      if (node.type === 'delete' && parent !== undefined && index !== undefined && isRange(node, source)) {
+        unstrike(parent, index, node);
+        return [SKIP, Math.max(0, index - 1)];
+      }
       if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code') node.value = withoutControl(node.value, file, node);
       if (node.type === 'text') {
         const written = source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);

@@ -157,6 +157,49 @@ describe('documents by other hands', () => {
     expect(found.html).toMatch(/callout-error.*목록 속 목록의 오류.*\[!NOTE\] 코드 속 표시/s);
   });
 
+  it('memo-api: numbers that run through all tasks, steps without an empty line before them, a cleanup of the first level', async () => {
+    const found = await page('memo-api.ko.md');
+    expect(found.prose).not.toMatch(/\[!|\[\[|\{\{|\(\(|:::|\*\*/);
+    expect(found.callouts.join(' ')).toBe(
+      'download note concept note tip tip troubleshooting troubleshooting note output output output warning important',
+    );
+    expect(found.buttons).toEqual(['Add item', 'Create function', 'Create function', '<> Code', 'Add tag', 'Delete', 'Delete']);
+    expect(found.steps).toEqual([
+      ...[1, 2, 3, 4, 5, 6].map((step) => `task-0-step-${step}`),
+      ...[7, 8, 9, 10, 11, 12, 13].map((step) => `task-1-step-${step}`),
+      ...[14, 15, 16, 17, 18, 19].map((step) => `task-2-step-${step}`),
+      ...['1', '2', '1-2', '2-2', '3', '4'].map((step) => `cleanup-step-${step}`),
+    ]);
+    expect(found.checks).toEqual(['task-0', 'task-1', 'task-2', 'cleanup']);
+    expect(found.outline.filter((line) => line.startsWith('2 '))).toEqual([
+      ...['2 실습 흐름', '2 태스크 0: 환경 구축', '2 태스크 1: 테이블 확인', '2 태스크 2: 함수 만들기', '2 마무리', '2 🗑️ 리소스 정리'],
+      ...['2 📚 참고: 개념', '2 💡 핵심 포인트 정리'],
+    ]);
+    expect(found.html).toMatch(/<ol start="31">\s*<li>새 버전을.*<li>준비되면.*<li>반복합니다.<\/li>\s*<\/ol>/s);
+    expect(found.told.map((line) => Number.parseInt(line, 10))).toEqual([20, 30, 164, 233]);
+  });
+
+  it('vpc-peering: tasks under every kind of heading, and everything Markdown and HTML have', async () => {
+    const found = await page('vpc-peering.ko.md');
+    expect(found.prose).not.toMatch(/\[\[|\{\{|\(\(|:::|\*\*/);
+    expect(found.prose).toContain('10~20분, 5~10개 그리고 30초~1분');
+    expect(found.prose).toContain('AT&T, <placeholder>, <내-버킷-이름>, <Public-IP>, ');
+    expect(found.callouts.join(' ')).toBe('note tip warning output tip caution important tip note warning tip');
+    expect(found.buttons).toEqual([
+      ...['VPC 생성', 'Cancel', 'Create VPC', '자세히 보기', 'Create peering connection', 'OK', 'Save', 'Next', 'Back', 'Go', 'Done'],
+      ...['버튼', '각주 버튼'],
+    ]);
+    expect(found.steps).toEqual([
+      ...[1, 2, 3, 4].map((step) => `task-1-step-${step}`),
+      ...[1, 2, 3, 4, 5].map((step) => `task-2-step-${step}`),
+      ...[1, 2, 3, 4, 5, 6, 7, 8].map((step) => `task-3-step-${step}`),
+      ...[1, 2, 3, 4, 6, 7, 8].map((step) => `task-4-step-${step}`),
+      'cleanup-step-1',
+    ]);
+    expect(found.checks).toEqual(['task-1', 'task-2', 'task-3', 'task-4', 'cleanup']);
+    expect(found.html).toMatch(/<pre><code[^>]*>if \[\[ [^<]*\[!NOTE\]\S+ \]\]; then echo \S*:::\S*; fi/);
+  });
+
   it('mess: half of everything, and still a page that names the lines', async () => {
     const found = await page('mess.ko.md');
     expect(found.callouts).toEqual(['tip']);

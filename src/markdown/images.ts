@@ -1,0 +1,74 @@
+import type { Html, Root } from 'mdast';
+import type { VFile } from 'vfile';
+import { labFile } from './lab-file.ts';
+import { element } from './nodes.ts';
+import { problem } from './problem.ts';
+import { SKIP, visit } from './visit.ts';
+
+export interface ImageOptions {
+  /** Whether there is a picture, given the lab's folder and its path: from the site's root (`/images/a.png`) or from that folder. */
+  readonly hasImage: (labDirectory: string, path: string) => boolean;
+}
+
+/** The path of a picture that this site would have to serve; `undefined` for one of another site. */
+function ownPath(url: string): string | undefined {
+  if (/^(?:[a-z][a-z+.-]*:|\/\/)/i.test(url)) return undefined;
+  const path = url.replace(/[?#].*$/s, '');
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
+function isMissing(url: string, file: VFile, { hasImage }: ImageOptions): boolean {
+  const path = ownPath(url);
+  const lab = labFile(file.path);
+  return lab !== undefined && path !== undefined && !hasImage(lab.directory, path);
+}
+
+const CLASS = 'image-missing';
+
+/** The words that stand in the place of a picture: what it shows, else its name. */
+const words = (alt: string | null | undefined, url: string) => alt?.trim() || (url.split('/').at(-1) ?? url);
+
+function note(url: string, file: VFile, node: Parameters<typeof problem>[3]): void {
+  problem(file, 'image-missing', `There is no picture ${url}, so its words stand in its place; put it where the text looks for it.`, node);
+}
+
+const IMG = /<img\b[^>]*>/gi;
+const attribute = (tag: string, name: string) => {
+  const [, double, single, bare] = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(tag) ?? [];
+  return double ?? single ?? bare;
+};
+
+/** Raw HTML with words in the place of its missing pictures. */
+function inHtml(node: Html, file: VFile, options: ImageOptions): void {
+  const whole = node.value;
+  node.value = whole.replace(IMG, (tag, offset: number) => {
+    const src = attribute(tag, 'src');
+    if (src === undefined || !isMissing(src, file, options)) return tag;
+    const line = (node.position?.start.line ?? 1) + whole.slice(0, offset).split('\n').length - 1;
+    note(src, file, { type: 'html', position: { start: { line, column: 1 }, end: { line, column: 1 } } });
+    return `<span class="${CLASS}">${words(attribute(tag, 'alt'), src).replaceAll('<', '&lt;')}</span>`;
+  });
+}
+
+/** Markdown in, Markdown out: in the place of a picture that does not exist stands `<span class="image-missing">` with what it shows, also of raw HTML. */
+export function remarkImages(options: ImageOptions) {
+  return (tree: Root, file: VFile): void => {
+    const urls = new Map<string, string>();
+    visit(tree, 'definition', ({ identifier, url }) => {
+      urls.set(identifier, url);
+    });
+    visit(tree, (node, index, parent) => {
+      if (node.type === 'html') inHtml(node, file, options);
+      if ((node.type !== 'image' && node.type !== 'imageReference') || parent === undefined || index === undefined) return undefined;
+      const url = node.type === 'image' ? node.url : (urls.get(node.identifier) ?? '');
+      if (!isMissing(url, file, options)) return undefined;
+      note(url, file, node);
+      parent.children.splice(index, 1, element('span', { className: [CLASS] }, [words(node.alt, url)]) as (typeof parent.children)[number]);
+      return [SKIP, index + 1];
+    });
+  };
+}
