@@ -12,6 +12,7 @@ import { labMarkdown } from './src/markdown/index.ts';
 import { labFile } from './src/markdown/lab-file.ts';
 import { liveLabs } from './src/markdown/live-labs.ts';
 import { labProcessor } from './src/markdown/processor.ts';
+import { textsStayPages } from './src/markdown/texts-stay-pages.ts';
 import { offlineReading } from './src/offline/integration.ts';
 
 // Parts of Starlight's page that no page of this site shows, or that say elsewhere what they would: their styles and scripts stay out, too.
@@ -80,6 +81,7 @@ export default defineConfig({
         useDarkModeMediaQuery: false,
       },
     }),
+    textsStayPages(),
     offlineReading(),
   ],
 });
