@@ -41,6 +41,8 @@ export const IMAGE_BUILD_SAYS = {
     phasesMissing: 'buildspec.yml에 `phases:`가 없거나 비어 있습니다. pre_build, build, post_build 단계를 그 아래에 적습니다.',
     phaseUnknown: '"{phase}" 단계는 없습니다. install, pre_build, build, post_build 가운데 하나로 고칩니다.',
     commandsNotList: '"{phase}" 단계의 commands가 목록이 아닙니다. 명령마다 줄을 바꾸고 앞에 `- `를 붙입니다.',
+    commandIsMap:
+      '"{phase}" 단계의 명령이 문자열이 아닙니다({line}번째 줄: {command}). 콜론 뒤의 공백 때문에 YAML이 키와 값으로 읽습니다. 명령 전체를 따옴표로 감쌉니다.',
     commandNotText: '"{phase}" 단계의 명령이 문자열이 아닙니다({line}번째 줄: {command}). 명령을 문자열 하나로 적습니다.',
     loginMissing:
       'ECR에 로그인하는 명령이 없습니다. `aws ecr get-login-password`의 결과를 `docker login --username AWS --password-stdin {registry}`에 넘깁니다.',
@@ -141,6 +143,8 @@ export const IMAGE_BUILD_SAYS = {
     phasesMissing: 'buildspec.yml に `phases:` がないか、空です。その下に pre_build、build、post_build を書いてください。',
     phaseUnknown: 'フェーズ "{phase}" はありません。install、pre_build、build、post_build のどれかに直してください。',
     commandsNotList: 'フェーズ "{phase}" の commands がリストではありません。コマンドを 1 行ずつ、先頭に `- ` を付けて書いてください。',
+    commandIsMap:
+      'フェーズ "{phase}" のコマンドが文字列ではありません({line} 行目: {command})。コロンの後の空白のため、YAML がキーと値として読みます。コマンド全体を引用符で囲んでください。',
     commandNotText:
       'フェーズ "{phase}" のコマンドが文字列ではありません({line} 行目: {command})。コマンドを 1 つの文字列で書いてください。',
     loginMissing:
@@ -239,6 +243,8 @@ export const IMAGE_BUILD_SAYS = {
     phasesMissing: 'buildspec.yml has no `phases:`, or it is empty. Write the phases pre_build, build and post_build under it.',
     phaseUnknown: 'There is no phase "{phase}". Change it to install, pre_build, build or post_build.',
     commandsNotList: 'The commands of the phase "{phase}" are not a list. Put every command on its own line, with `- ` before it.',
+    commandIsMap:
+      'A command of the phase "{phase}" is not a string (line {line}: {command}). YAML reads the colon and the space as key and value. Quote the whole command.',
     commandNotText: 'A command of the phase "{phase}" is not a string (line {line}: {command}). Write the command as one string.',
     loginMissing:
       'Nothing logs in to ECR. Pipe `aws ecr get-login-password` into `docker login --username AWS --password-stdin {registry}`.',

@@ -68,6 +68,7 @@ export {
   unlessLost,
 } from './buildspec/index.ts';
 export { type BuiltImage, builtImage, judgeBuiltImage, ofCommit, shortHash } from './built-image.ts';
+export { absent, judgeImageBuild, judgeLogin, judgePush, registryOfUri } from './course-checks.ts';
 export { deletion, imageStorageCost, logStorageCost, NO_COST, objectStorageCost, shellWord } from './deletion.ts';
 export { type BaseImage, baseImagesOf } from './dockerfile.ts';
 export {
@@ -131,6 +132,16 @@ export { anyoneMayPull, namesLogin, PULL_ACTIONS, PUSH_ACTIONS, type RepositoryA
 export type { CheckResult, Fix, Json, Status, TaskResult } from './result.ts';
 export { type Access, accessOf, powersOf, serviceRequest, type Trust, trustOf } from './role-access.ts';
 export { closest } from './similar-names.ts';
+export {
+  buildspecChecks,
+  findBuildspec,
+  ofBuildspec,
+  type ReadBuildspec,
+  readBuildspec,
+  repositoryLink,
+  seenIn,
+  sourceBuildspecReads,
+} from './source-buildspec.ts';
 export {
   isImageUriOf,
   isRoleOf,

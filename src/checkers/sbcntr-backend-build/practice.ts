@@ -409,8 +409,16 @@ export const moves = defineMoves(messages, [
     task: 'task-1',
     kind: 'mistake',
     check: 'buildspec-commands',
-    says: 'commandNotText',
+    says: 'commandIsMap',
     play: pushEdited(/^(?= +- docker image build)/m, '      - echo Building: $REPOSITORY_URI\n'),
+  },
+  {
+    id: 'command-not-text',
+    task: 'task-1',
+    kind: 'mistake',
+    check: 'buildspec-commands',
+    says: 'commandNotText',
+    play: pushEdited(/^(?= +- docker image build)/m, '      - 1\n'),
   },
   {
     id: 'login-missing',

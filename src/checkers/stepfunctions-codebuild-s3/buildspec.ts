@@ -1,4 +1,5 @@
 import {
+  absent,
   type Buildspec,
   type BuildspecReading,
   type Course,
@@ -7,8 +8,7 @@ import {
   followBuildspec,
   IMAGE_TAR,
   isKnown,
-  loginTo,
-  type Missing,
+  judgeLogin as judgeRegistryLogin,
   type Project,
   parseBuildspec,
   passed,
@@ -78,29 +78,13 @@ function judgeStructure(spec: Buildspec): Verdict<Says> {
   return phase === undefined ? passed() : failed(['commandsNotList', { phase }]);
 }
 
-const missing = (finding: Missing, says: Says): Verdict<Says> =>
-  finding.state === 'lost' ? undecided(['undecidedCommand', { command: finding.command }]) : failed(says);
-
 export function judgeLogin(course: Course, context: TaskContext): Verdict<Says> {
   const registry = registryOf(context);
-  const login = loginTo(course, registry);
-  switch (login.state) {
-    case 'right': {
-      const first = course.pulls.findIndex(({ ref }) => ref.startsWith(`${registry}/`));
-      const before = course.logins.some((one) => one.registry === registry && (first === -1 || one.afterPulls <= first));
-      return before ? passed() : failed('loginLate');
-    }
-    case 'late':
-      return failed('loginLate');
-    case 'obsolete':
-      return failed(['loginObsolete', { registry }]);
-    case 'perhaps':
-      return undecided(['undecidedValue', { found: login.found }]);
-    case 'elsewhere':
-      return failed(['loginElsewhere', { found: login.found, registry }]);
-    default:
-      return missing(login, ['loginMissing', { registry }]);
-  }
+  const verdict = judgeRegistryLogin(course, registry);
+  if (verdict.status !== 'passed') return verdict;
+  const first = course.pulls.findIndex(({ ref }) => ref.startsWith(`${registry}/`));
+  const inTime = course.logins.some((one) => one.registry === registry && (first === -1 || one.afterPulls <= first));
+  return inTime ? passed() : failed('loginLate');
 }
 
 export function judgePull(course: Course, context: TaskContext): Verdict<Says> {
@@ -110,7 +94,7 @@ export function judgePull(course: Course, context: TaskContext): Verdict<Says> {
   if (perhaps !== undefined) return undecided(['undecidedValue', { found: `docker pull ${shown(perhaps.ref)}` }]);
   const [other] = course.pulls;
   if (other !== undefined) return failed(['pullOther', { found: shown(other.ref), expected }]);
-  return missing(unlessLost(course), ['pullMissing', { expected }]);
+  return absent(unlessLost(course), ['pullMissing', { expected }]);
 }
 
 export function judgeSave(course: Course, context: TaskContext): Verdict<Says> {
@@ -121,7 +105,7 @@ export function judgeSave(course: Course, context: TaskContext): Verdict<Says> {
   if (perhaps !== undefined) return undecided(['undecidedValue', { found: `docker save ${shown(perhaps.refs.join(' '))}` }]);
   const [unmade] = course.savesOfNothing;
   if (unmade !== undefined) return failed(['saveOfNothing', { found: shown(unmade) }]);
-  return missing(unlessLost(course), ['saveMissing', { expected }]);
+  return absent(unlessLost(course), ['saveMissing', { expected }]);
 }
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
@@ -151,7 +135,7 @@ export function judgeUpload(course: Course): Verdict<Says> {
   const [fixed] = course.uploads;
   if (fixed !== undefined)
     return failed(['uploadElsewhere', { found: target(fixed), bucket: `$${BUCKET_VARIABLE}`, key: `$${KEY_VARIABLE}` }]);
-  return missing(unlessLost(course), ['uploadMissing', { bucket: `$${BUCKET_VARIABLE}`, key: `$${KEY_VARIABLE}` }]);
+  return absent(unlessLost(course), ['uploadMissing', { bucket: `$${BUCKET_VARIABLE}`, key: `$${KEY_VARIABLE}` }]);
 }
 
 /** Where an upload goes, with the variables' names where their values stand for them. */

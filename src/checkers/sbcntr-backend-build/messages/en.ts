@@ -155,6 +155,7 @@ export const en = {
     'docker-runtime': 'Write docker: 19 into runtime-versions',
     'commands-not-a-list': 'Write the commands as one text instead of a list',
     'command-with-colon': 'Write echo a: b without quotes',
+    'command-not-text': 'Write a number where a command belongs',
     'login-missing': 'Forget the ECR login',
     'login-old': 'Use the old command aws ecr get-login',
     'login-elsewhere': 'Log in to the registry of another region',

@@ -158,6 +158,7 @@ export const ja = {
     'docker-runtime': 'runtime-versions に docker: 19 と書く',
     'commands-not-a-list': 'コマンドをリストではなく 1 つの文として書く',
     'command-with-colon': '引用符なしで echo a: b と書く',
+    'command-not-text': 'コマンドの場所に数を書く',
     'login-missing': 'ECR へのログインを忘れる',
     'login-old': '古いコマンド aws ecr get-login を使う',
     'login-elsewhere': '別のリージョンのレジストリにログインする',

@@ -156,6 +156,7 @@ export const ko = {
     'docker-runtime': 'runtime-versions에 docker: 19를 적습니다',
     'commands-not-a-list': '명령을 목록이 아니라 글 하나로 적습니다',
     'command-with-colon': '따옴표 없이 echo a: b를 적습니다',
+    'command-not-text': '명령 자리에 숫자를 적습니다',
     'login-missing': 'ECR 로그인을 빠뜨립니다',
     'login-old': '옛 명령 aws ecr get-login을 사용합니다',
     'login-elsewhere': '다른 리전의 레지스트리에 로그인합니다',

@@ -67,9 +67,6 @@ export const en = {
       'The default branch "{branch}" does not hold the files; the branch "{other}" does. Push the same files to "{branch}".',
     allNested: 'The files are inside the folder "{folder}". Move them to the root of the repository, commit and push again.',
 
-    buildspecMissing: 'The default branch of "{repository}" has no buildspec.yml. Upload the file, commit and push.',
-    commandIsMap:
-      'A command of the phase "{phase}" is not a string (line {line}: {command}). YAML reads the colon and the space as key and value. Quote the whole command.',
     pushLatestMissing: 'Nothing pushes "{expected}". Add a `docker push` to the post_build phase.',
     pushCommitMissing:
       'Nothing pushes "{expected}", whose tag is the first 7 characters of the commit hash. Tag the image and push it in the post_build phase.',

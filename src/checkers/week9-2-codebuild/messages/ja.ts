@@ -67,10 +67,6 @@ export const ja = {
       'ファイルはデフォルトブランチ "{branch}" になく、ブランチ "{other}" にあります。同じファイルを "{branch}" にプッシュしてください。',
     allNested: 'ファイルがフォルダ "{folder}" の中にあります。リポジトリの直下に移し、もう一度コミットしてプッシュしてください。',
 
-    buildspecMissing:
-      'リポジトリ "{repository}" のデフォルトブランチに buildspec.yml がありません。ファイルをアップロードし、コミットしてプッシュしてください。',
-    commandIsMap:
-      'フェーズ "{phase}" のコマンドが文字列ではありません({line} 行目: {command})。コロンの後の空白のため、YAML がキーと値として読みます。コマンド全体を引用符で囲んでください。',
     pushLatestMissing: '"{expected}" をプッシュするコマンドがありません。post_build フェーズに `docker push` を追加してください。',
     pushCommitMissing:
       'コミットハッシュの先頭 7 文字をタグにした "{expected}" をプッシュするコマンドがありません。タグを付け、post_build フェーズでプッシュしてください。',

@@ -67,9 +67,6 @@ export const ko = {
     filesOnOtherBranch: '기본 브랜치 "{branch}"에는 파일이 없고 "{other}" 브랜치에 있습니다. 같은 파일을 "{branch}" 브랜치에 푸시합니다.',
     allNested: '파일이 "{folder}" 폴더 안에 있습니다. 파일을 리포지토리의 맨 위로 옮기고 다시 커밋하고 푸시합니다.',
 
-    buildspecMissing: '"{repository}" 리포지토리의 기본 브랜치에 buildspec.yml이 없습니다. 파일을 업로드하고 커밋하고 푸시합니다.',
-    commandIsMap:
-      '"{phase}" 단계의 명령이 문자열이 아닙니다({line}번째 줄: {command}). 콜론 뒤의 공백 때문에 YAML이 키와 값으로 읽습니다. 명령 전체를 따옴표로 감쌉니다.',
     pushLatestMissing: '"{expected}" 이미지를 푸시하는 명령이 없습니다. post_build 단계에 `docker push`를 추가합니다.',
     pushCommitMissing:
       '커밋 해시 앞 7글자를 태그로 쓰는 "{expected}" 이미지를 푸시하는 명령이 없습니다. 태그를 붙이고 post_build 단계에서 푸시합니다.',
