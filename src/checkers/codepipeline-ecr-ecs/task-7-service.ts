@@ -10,6 +10,7 @@ import {
   failed,
   type Image,
   imageDefinitionsFile,
+  incomplete,
   notStarted,
   type Pipeline,
   type Policy,
@@ -165,11 +166,15 @@ function judgeRunning({ service, tasks = [], images }: Running): Verdict<Says> {
   if (images === undefined) return failed(['registryGone', { repository: NAME }]);
   const image = images.find(({ tags }) => tags.includes(TAG));
   if (image === undefined) return failed(['imageMissing', { repository: NAME, tag: TAG }]);
-  const digests = tasks.flatMap(({ containers }) =>
-    containers.filter(({ name }) => name === CONTAINER).map(({ imageDigest }) => imageDigest),
-  );
+  // The service is steady, so its tasks are there; an endpoint that starts none counts what it cannot show.
+  if (tasks.length === 0) incomplete('ecs:ListTasks', `the ${service.running} tasks that the service runs`);
+  const containers = tasks.flatMap((task) => task.containers.map((container) => ({ ...container, task: task.status })));
+  const own = containers.filter(({ name }) => name === CONTAINER);
+  const digests = own.map(({ imageDigest }) => imageDigest);
   const found = digests.find((digest) => digest !== image.digest);
   if (digests.length === 0 || (found === undefined && digests.includes(undefined))) {
+    const unnamed = own.some(({ imageDigest, task }) => imageDigest === undefined && task === 'RUNNING');
+    if (unnamed) incomplete('ecs:DescribeTasks', 'the digest of the image that a task runs');
     return waiting(['serviceDeploying', { running: service.running, desired: service.desired }], 30);
   }
   if (found === undefined) return passed({ observed: image.digest });
