@@ -164,11 +164,15 @@ export interface PageFrontMatter {
   readonly title: string;
   /** What is wrong with the others, each with file and line. The page is made without them. */
   readonly problems: readonly string[];
+  /** The Markdown after the front matter. */
+  readonly body: string;
+  /** Lines of the file before `body`. */
+  readonly bodyLine: number;
 }
 
 /** The front matter of a lab text that is about to become a page. */
 export function pageFrontMatter(source: string, path: string): PageFrontMatter {
-  const { data, findings, body } = readFrontMatter(source);
+  const { data, findings, body, bodyLine } = readFrontMatter(source);
   const problems = findings.filter(({ rule }) => rule !== 'unknown-field').map(({ line, message }) => `${path}:${line}: ${message}`);
   const wrong = new Set((labSchema.safeParse(data).error?.issues ?? []).map(({ path: [field] }) => field));
   const right = Object.fromEntries(
@@ -179,7 +183,7 @@ export function pageFrontMatter(source: string, path: string): PageFrontMatter {
       return labSchema.safeParse({ [field]: texts }).success && texts.length > 0 ? [[field, texts]] : [];
     }),
   );
-  if (typeof right['title'] === 'string') return { data: right, title: right['title'], problems };
+  if (typeof right['title'] === 'string') return { data: right, title: right['title'], problems, body, bodyLine };
   const heading = /^#[ \t]+(.+?)[ \t]*#*[ \t]*$/m.exec(body.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, ''))?.[1];
-  return { data: right, title: heading?.replace(/[*_`]/g, '') ?? basename(dirname(path)), problems };
+  return { data: right, title: heading?.replace(/[*_`]/g, '') ?? basename(dirname(path)), problems, body, bodyLine };
 }

@@ -15,8 +15,17 @@ export interface LabListing {
 // Labs that belong to no week come after the others.
 const LAST = Number.MAX_SAFE_INTEGER;
 
-/** Every lab once, in the order of the course. */
-export async function allLabs(language: Language): Promise<LabListing[]> {
+const built = new Map<Language, Promise<readonly LabListing[]>>();
+
+/** Every lab once, in the order of the course. While the site is built, each page asks for the same; while an author writes, it may change. */
+export function allLabs(language: Language): Promise<readonly LabListing[]> {
+  if (!import.meta.env.PROD) return listLabs(language);
+  const known = built.get(language) ?? listLabs(language);
+  built.set(language, known);
+  return known;
+}
+
+async function listLabs(language: Language): Promise<readonly LabListing[]> {
   const entries = await getCollection('docs');
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return [...new Set(entries.flatMap(({ id }) => labOfEntry(id) ?? []))]

@@ -6,7 +6,7 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { AuthoringError } from '../authoring/authoring-error.ts';
-import { type PageFrontMatter, pageFrontMatter, readFrontMatter } from '../authoring/front-matter.ts';
+import { type PageFrontMatter, pageFrontMatter } from '../authoring/front-matter.ts';
 import { labSchema } from '../content/lab-schema.ts';
 import { isPlainMdx } from './fast-parse.ts';
 import { labFile } from './lab-file.ts';
@@ -55,9 +55,8 @@ function brokenPage(reason: string): string {
 }
 
 /** The text under the front matter that its page takes, and as many empty lines as the file has above it, so that what is said of a line names the line of the file. */
-function withLinesKept(source: string, frontMatter: Readonly<Record<string, unknown>>): string {
-  const { body, bodyLine } = readFrontMatter(source);
-  return bodyLine === 0 ? body : `---\n${JSON.stringify(frontMatter)}\n---\n${'\n'.repeat(bodyLine - 1)}${body}`;
+function withLinesKept({ data, body, bodyLine }: PageFrontMatter): string {
+  return bodyLine === 0 ? body : `---\n${JSON.stringify(data)}\n---\n${'\n'.repeat(bodyLine - 1)}${body}`;
 }
 
 class LabTexts {
@@ -95,7 +94,7 @@ class LabTexts {
     const base = { id, filePath: where.replaceAll('\\', '/') };
     try {
       const frontMatter = pageFrontMatter(source, where);
-      const isProgram = path.endsWith('.mdx') && !isPlainMdx(readFrontMatter(source).body);
+      const isProgram = path.endsWith('.mdx') && !isPlainMdx(frontMatter.body);
       // MDX is read once more, by a program that knows nothing of this.
       if (isProgram && frontMatter.problems.length > 0) throw new AuthoringError(frontMatter.problems.join('\n'));
       for (const problem of frontMatter.problems) this.#context.logger.warn(problem);
@@ -104,7 +103,7 @@ class LabTexts {
         replace(store, { ...base, data, deferredRender: true });
         return undefined;
       }
-      const rendered = await this.#context.renderMarkdown(withLinesKept(source, frontMatter.data), { fileURL: pathToFileURL(path) });
+      const rendered = await this.#context.renderMarkdown(withLinesKept(frontMatter), { fileURL: pathToFileURL(path) });
       replace(store, { ...base, data, digest, rendered, assetImports: rendered.metadata?.imagePaths ?? [] });
       return undefined;
     } catch (error) {

@@ -35,7 +35,11 @@ class Panels {
   readonly #isChecked: (task: string) => boolean;
   readonly #placed = new Set<string>();
 
-  constructor(lab: LabFile, { isChecked }: TaskOptions) {
+  /** Most texts place none by hand, and a task's section has many nodes. */
+  readonly hasAnyByHand: boolean;
+
+  constructor(lab: LabFile, { isChecked }: TaskOptions, source: string) {
+    this.hasAnyByHand = source.includes('::check');
     this.#lab = lab;
     this.#isChecked = (task) => isChecked(lab.lab, task);
   }
@@ -56,8 +60,7 @@ class Panels {
 
 /** Replaces the `::check` lines of a part of the text; `task` is the one the part belongs to. */
 function placeByHand(root: Root, task: string | undefined, panels: Panels, file: VFile): void {
-  // Most texts place none, and a task's section has many nodes.
-  if (!String(file.value).includes('::check')) return;
+  if (!panels.hasAnyByHand) return;
   visit(root, 'leafDirective', (node: LeafDirective, index, parent) => {
     if (node.name !== 'check' || parent === undefined || index === undefined) return undefined;
     const wanted = node.attributes?.['task'] ?? task;
@@ -111,7 +114,7 @@ export function remarkTasks(options: TaskOptions) {
   return (tree: Root, file: VFile): void => {
     const lab = labFile(file.path);
     if (lab === undefined) return;
-    const panels = new Panels(lab, options);
+    const panels = new Panels(lab, options, String(file.value));
     const parts: (RootContent | Section)[] = [];
     const sections = new TaskSections();
     for (const node of tree.children) {
