@@ -11,10 +11,9 @@ const isHeading = (node: RootContent): node is Heading => node.type === 'heading
 const words = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 /** The page shows the title itself: the text's first heading goes when it is that title. */
-function dropTitle(tree: Root, file: VFile): void {
+function dropTitle(tree: Root, title: unknown): void {
   const index = tree.children.findIndex((node) => isHeading(node) && node.depth === 1);
   const heading = tree.children[index];
-  const title = file.data.astro?.frontmatter?.['title'];
   if (heading === undefined || (typeof title === 'string' && words(title) !== words(plainText(heading)))) return;
   tree.children.splice(index, 1);
 }
@@ -49,20 +48,25 @@ function demote(tree: Root, headings: readonly Heading[]): void {
 }
 
 /**
- * Markdown in, Markdown out: the headings of a lab's text under the page's own title. The outline starts at the second level and skips none,
- * which is what a screen reader walks along.
+ * Brings the headings of a lab's text under the page's own title. The outline starts at the second level and skips none, which is what a
+ * screen reader walks along.
+ * @param title of the page; without one the text's first heading of the first level is it.
  */
+export function outline(tree: Root, title: unknown): void {
+  dropTitle(tree, title);
+  const headings = tree.children.filter(isHeading);
+  demote(tree, headings);
+  const above: Depth[] = [];
+  for (const heading of headings) {
+    while ((above.at(-1) ?? 0) >= heading.depth) above.pop();
+    above.push(heading.depth);
+    heading.depth = Math.min(6, above.length + 1) as Depth;
+  }
+}
+
+/** Markdown in, Markdown out: {@link outline} of a lab's text. */
 export function remarkHeadings() {
   return (tree: Root, file: VFile): void => {
-    if (labFile(file.path) === undefined) return;
-    dropTitle(tree, file);
-    const headings = tree.children.filter(isHeading);
-    demote(tree, headings);
-    const above: Depth[] = [];
-    for (const heading of headings) {
-      while ((above.at(-1) ?? 0) >= heading.depth) above.pop();
-      above.push(heading.depth);
-      heading.depth = Math.min(6, above.length + 1) as Depth;
-    }
+    if (labFile(file.path) !== undefined) outline(tree, file.data.astro?.frontmatter?.['title']);
   };
 }

@@ -34,13 +34,28 @@ export function problem(file: VFile, id: ProblemId, reason: string, node?: Node)
   message.column = node.position.start.column;
 }
 
+/** A problem of a file, with its line. */
+export interface Problem {
+  readonly id: ProblemId;
+  readonly line: number;
+  /** What was found, and after a semicolon how to mend it. */
+  readonly reason: string;
+}
+
+/** What the plugins have noted in a file, in the order of its text. */
+export function problemsOf(file: VFile): Problem[] {
+  return file.messages
+    .filter(({ source }) => source === SOURCE)
+    .map(({ ruleId, line, reason }) => ({ id: ruleId as ProblemId, line: line ?? 1, reason }))
+    .toSorted((a, b) => a.line - b.line);
+}
+
 /** Where a file's problems are told: `src/content/labs/demo/ko.md:12: …`. */
 export type TellProblem = (line: string) => void;
 
 /** The last plugin of a page: tells what the others have noted, in the order of the text. */
 export function rehypeTellProblems({ tell }: { readonly tell: TellProblem }) {
   return (_tree: Node, file: VFile): void => {
-    const noted = file.messages.filter(({ source }) => source === SOURCE).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
-    for (const { line, reason } of noted) tell(`${relative(process.cwd(), file.path ?? '')}:${line ?? 1}: ${reason}`);
+    for (const { line, reason } of problemsOf(file)) tell(`${relative(process.cwd(), file.path ?? '')}:${line}: ${reason}`);
   };
 }

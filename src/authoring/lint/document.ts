@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Root } from 'mdast';
-import remarkCjkFriendly from 'remark-cjk-friendly';
-import remarkDirective from 'remark-directive';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import { type PluggableList, unified } from 'unified';
+import { VFile } from 'vfile';
 import { isLanguage, LANGUAGES, type Language } from '../../i18n/languages.ts';
+import { outline } from '../../markdown/headings.ts';
+import { labSyntax } from '../../markdown/lab-syntax.ts';
+import { type Problem, problemsOf } from '../../markdown/problem.ts';
 import { type FrontMatter, readFrontMatter } from '../front-matter.ts';
 
 /** A lab text with its tree; positions are those of the file. */
@@ -18,9 +20,11 @@ export interface LintDocument {
   /** The whole file. */
   readonly source: string;
   readonly frontMatter: FrontMatter;
-  /** Empty when the text cannot be parsed. */
+  /** Empty when the text cannot be read. */
   readonly tree: Root;
-  /** Why the text cannot be parsed; only MDX can fail. */
+  /** What had to be mended or left out. */
+  readonly problems: readonly Problem[];
+  /** Why the text cannot be read: MDX that is none, or a text that nests too deep for a page. */
   readonly syntaxError?: { readonly line: number; readonly reason: string };
 }
 
@@ -30,19 +34,33 @@ export function languageOf(path: string): Language | undefined {
   return isLanguage(language) ? language : undefined;
 }
 
-/** Reads and parses a lab text the way the page does, before anything of it is changed. */
+const markdown = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(labSyntax as PluggableList)
+  .freeze();
+const mdx = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkMdx)
+  .use(labSyntax as PluggableList)
+  .freeze();
+
+/** Reads a lab text the way its page does, up to what makes callouts, buttons and tasks of it. */
 export function readDocument(path: string): LintDocument {
   const source = readFileSync(path, 'utf8');
   const frontMatter = readFrontMatter(source);
   // As many lines as the front matter had, so that a position in the tree is one in the file.
-  const text = '\n'.repeat(frontMatter.bodyLine) + frontMatter.body;
-  const parser = unified().use(remarkParse).use(remarkGfm).use(remarkCjkFriendly).use(remarkDirective);
+  const file = new VFile({ path, value: '\n'.repeat(frontMatter.bodyLine) + frontMatter.body });
   const document = { path, language: languageOf(path) ?? LANGUAGES[0], source, frontMatter };
+  const parser = path.endsWith('.mdx') ? mdx : markdown;
   try {
-    return { ...document, tree: (path.endsWith('.mdx') ? parser.use(remarkMdx) : parser).parse(text) };
+    const tree = parser.runSync(parser.parse(file), file) as Root;
+    outline(tree, frontMatter.data['title']);
+    return { ...document, tree, problems: problemsOf(file) };
   } catch (thrown) {
     const { line, reason } = thrown as { readonly line?: number; readonly reason?: unknown };
     if (typeof reason !== 'string') throw thrown;
-    return { ...document, tree: { type: 'root', children: [] }, syntaxError: { line: line ?? 1, reason } };
+    return { ...document, tree: { type: 'root', children: [] }, problems: [], syntaxError: { line: line ?? 1, reason } };
   }
 }

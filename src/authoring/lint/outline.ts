@@ -2,7 +2,7 @@ import type { Blockquote, Code, Heading, InlineCode, List, ListItem, Node, Paren
 import type { ContainerDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
 import { type Callout, calloutOf } from '../../markdown/callout-kinds.ts';
-import { taskOfHeading } from '../../markdown/task-headings.ts';
+import { TaskSections } from '../../markdown/task-headings.ts';
 import type { LintDocument } from './document.ts';
 
 /** Calls `look` with every node and its ancestors, outermost first. */
@@ -13,7 +13,7 @@ export function walk(node: Node, look: (node: Node, ancestors: readonly Parents[
   for (const child of parent.children) walk(child, look, [...ancestors, parent]);
 }
 
-/** A part of a text from one heading of the first or second level to the next. */
+/** A task of a text, or a part of it from one heading of the second level to the next. */
 export interface Section {
   /** `undefined` for what comes before the first heading. */
   readonly heading: Heading | undefined;
@@ -31,8 +31,14 @@ export function sectionsOf(tree: Root): Section[] {
   const sections: { heading: Heading | undefined; task: string | undefined; content: RootContent[] }[] = [
     { heading: undefined, task: undefined, content: [] },
   ];
+  const tasks = new TaskSections();
   for (const node of tree.children) {
-    if (node.type === 'heading' && node.depth <= 2) sections.push({ heading: node, task: taskOfHeading(plainText(node)), content: [] });
+    const before = tasks.current;
+    const { opens, repeats } = node.type === 'heading' ? tasks.next(node.depth, plainText(node)) : {};
+    const task = opens ?? repeats;
+    const isNew =
+      task !== undefined || (tasks.current === undefined && (before !== undefined || (node.type === 'heading' && node.depth <= 2)));
+    if (node.type === 'heading' && isNew) sections.push({ heading: node, task, content: [] });
     else sections.at(-1)?.content.push(node);
   }
   return sections;

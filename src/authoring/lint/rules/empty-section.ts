@@ -1,14 +1,16 @@
 import { toString as plainText } from 'mdast-util-to-string';
-import { lineOf } from '../outline.ts';
+import { lineOf, sourceOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'empty-section',
   doc: 'Every heading has something under it.',
   check({ documents }, report) {
-    for (const { path, tree } of documents) {
+    for (const document of documents) {
+      const { path, tree } = document;
       for (const [at, node] of tree.children.entries()) {
-        if (node.type !== 'heading') continue;
+        // A title needs nothing under it.
+        if (node.type !== 'heading' || /^#\s/.test(sourceOf(document, node))) continue;
         const next = tree.children
           .slice(at + 1)
           .find(({ type }) => !['html', 'mdxFlowExpression', 'thematicBreak', 'definition'].includes(type));

@@ -13,6 +13,7 @@ import frontMatter from './front-matter.ts';
 import imageText from './image-text.ts';
 import json from './json.ts';
 import link from './link.ts';
+import markup from './markup.ts';
 import misspeltName from './misspelt-name.ts';
 import objective from './objective.ts';
 import outputCode from './output-code.ts';
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   imageText,
   json,
   link,
+  markup,
   misspeltName,
   objective,
   outputCode,

@@ -42,6 +42,14 @@ function trouble(url: string, { folder, site, zip }: LintLab, anchors: ReadonlyS
   return site.isPublic(target) ? undefined : `The site has no ${target}.`;
 }
 
+/** The pictures of raw HTML with their lines. */
+function picturesOf(node: Html): { readonly url: string; readonly line: number }[] {
+  return [...node.value.matchAll(/<img\b[^>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].map((match) => ({
+    url: match[1] ?? match[2] ?? '',
+    line: lineOf(node) + node.value.slice(0, match.index).split('\n').length - 1,
+  }));
+}
+
 function safelyDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -56,7 +64,14 @@ export default defineRule({
   check(lab, report) {
     for (const document of lab.documents) {
       const anchors = anchorsOf(document);
+      const pictures: { readonly url: string; readonly line: number; readonly wrong: string }[] = [];
       walk(document.tree, (node, ancestors) => {
+        if (node.type === 'html') {
+          for (const { url, line } of picturesOf(node as Html)) {
+            const wrong = trouble(url, lab, anchors);
+            if (wrong !== undefined) pictures.push({ url, line, wrong });
+          }
+        }
         if (!['link', 'image', 'definition'].includes(node.type)) return;
         // A bare address takes the Korean particle behind it along; the page cuts it off.
         if (node.type === 'link' && !sourceOf(document, node).startsWith('[')) return;
@@ -66,6 +81,12 @@ export default defineRule({
         const wrong = trouble(url, lab, anchors);
         if (wrong !== undefined) report({ path: document.path, line: lineOf(node) }, wrong, 'Mend the target or take the link out.');
       });
+      // Where all pictures are missing, the folder is, and one line says so.
+      const [first, ...others] = pictures;
+      const place = { path: document.path, line: first?.line ?? 1 };
+      const mend = 'Put the pictures where the text looks for them.';
+      if (first !== undefined && others.length > 2) report(place, `${first.wrong} ${others.length} more pictures are missing below.`, mend);
+      else for (const { line, wrong } of pictures) report({ ...place, line }, wrong, mend);
     }
   },
 });

@@ -1,9 +1,11 @@
 import type { List, Parents } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { taskOfHeading } from '../../../markdown/task-headings.ts';
+import { TaskSections } from '../../../markdown/task-headings.ts';
 import type { LintDocument } from '../document.ts';
 import { lineOf, numberOf, sourceOf, walk } from '../outline.ts';
 import { defineRule, type Report } from '../rule.ts';
+
+const SWALLOWED = 'This numbered line is read as part of the paragraph above it.';
 
 /** Follows the numbered lists among the children of one node; code, callouts and tables may stand between them. */
 function follow(document: LintDocument, parent: Parents, report: Report): void {
@@ -12,12 +14,13 @@ function follow(document: LintDocument, parent: Parents, report: Report): void {
   let mayRestart = true;
   let isNewPart = true;
   // Only tasks count their steps through; elsewhere every list may stand for itself.
-  let inTask = false;
+  const tasks = new TaskSections();
   for (const node of parent.children) {
-    if (node.type === 'heading' && node.depth <= 2) {
-      isNewPart = true;
-      inTask = taskOfHeading(plainText(node)) !== undefined;
+    if (node.type === 'heading') {
+      const { opens } = tasks.next(node.depth, plainText(node));
+      isNewPart ||= node.depth <= 2 || opens !== undefined;
     }
+    const inTask = tasks.current !== undefined;
     if (node.type === 'heading' || node.type === 'thematicBreak') mayRestart = true;
     if (node.type === 'paragraph' && node.children[0]?.type === 'strong') mayRestart = true;
     if (node.type !== 'list' || node.ordered !== true) continue;
@@ -53,6 +56,8 @@ export default defineRule({
   doc: 'The numbers of steps run on without a gap or a repetition, also across code, callouts and tables.',
   check({ documents }, report) {
     for (const document of documents) {
+      for (const { id, line } of document.problems)
+        if (id === 'steps-swallowed') report({ path: document.path, line }, SWALLOWED, 'Put a blank line before it.');
       walk(document.tree, (node) => {
         if (node.type === 'root' || node.type === 'listItem' || node.type === 'blockquote') follow(document, node as Parents, report);
         if (node.type !== 'paragraph') return;
@@ -61,11 +66,7 @@ export default defineRule({
           .split('\n')
           .findIndex((line, at) => at > 0 && /^[>\s]*\d{1,3}[.)]\s/.test(line));
         if (swallowed > 0) {
-          report(
-            { path: document.path, line: lineOf(node) + swallowed },
-            'This numbered line is read as part of the paragraph above it.',
-            'Put a blank line before it.',
-          );
+          report({ path: document.path, line: lineOf(node) + swallowed }, SWALLOWED, 'Put a blank line before it.');
         }
       });
     }

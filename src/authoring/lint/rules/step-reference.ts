@@ -16,9 +16,13 @@ export default defineRule({
         task,
         heading,
         content,
-        last: Math.max(0, ...stepsOf(document, content).map(({ number }) => number)),
+        numbers: stepsOf(document, content).map(({ number }) => number),
       }));
-      for (const { task, content, last } of tasks) {
+      // Numbers that run on from task to task are numbers of the whole text.
+      const runOn = tasks.filter(({ numbers }) => (numbers[0] ?? 1) > 1).length >= 2;
+      const lastOf = (numbers: readonly number[]) => Math.max(0, ...numbers);
+      const lastOfAll = lastOf(tasks.flatMap(({ numbers }) => numbers));
+      for (const { task, content, numbers } of tasks) {
         for (const node of content) {
           walk(node, (inner: Nodes | { type: string }) => {
             if (inner.type !== 'paragraph') return;
@@ -26,7 +30,8 @@ export default defineRule({
             for (const match of text.matchAll(REFERENCE)) {
               const other = match[1] === undefined ? undefined : `task-${Number(match[1])}`;
               const step = Number(match[2] ?? match[3] ?? match[4]);
-              const target = other === undefined ? { task, last } : tasks.find((one) => one.task === other);
+              const own = other === undefined ? { task, numbers } : tasks.find((one) => one.task === other);
+              const target = own && { task: runOn ? 'The text' : own.task, last: runOn ? lastOfAll : lastOf(own.numbers) };
               const line = lineOf(inner as Nodes) + text.slice(0, match.index).split('\n').length - 1;
               if (target === undefined || target.last === 0 || step <= target.last) continue;
               report(
@@ -42,11 +47,12 @@ export default defineRule({
         const target = tasks.find((one) => one.task === task.id);
         if (target === undefined) continue;
         for (const { id, step } of task.expectations) {
-          if (step === undefined || step <= target.last) continue;
+          const last = lastOf(target.numbers);
+          if (step === undefined || step <= last) continue;
           const place = { path: document.path, line: lineOf(target.heading) };
           report(
             place,
-            `The check "${id}" sends students to step ${step}, but "${plainText(target.heading)}" ends with step ${target.last}.`,
+            `The check "${id}" sends students to step ${step}, but "${plainText(target.heading)}" ends with step ${last}.`,
             'Mend "step" in the checker or the steps in the text.',
           );
         }

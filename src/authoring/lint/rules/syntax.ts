@@ -1,15 +1,23 @@
 import { defineRule } from '../rule.ts';
 
+/** What MDX itself said: the guard puts what an author most likely meant before it. */
+const said = (reason: string) =>
+  (/ \(([^\n]*)\)$/.exec(reason.split('\n')[0] ?? '')?.[1] ?? reason.split('\n')[0] ?? '').replace(/\.$/, '');
+
 export default defineRule({
   id: 'syntax',
-  doc: 'MDX can be parsed: braces and angle brackets outside code are JavaScript and JSX to it.',
+  doc: 'The text can be a page: MDX can be parsed (braces and angle brackets outside code are JavaScript and JSX to it), and nothing nests too deep.',
   check({ documents }, report) {
     for (const { path, syntaxError } of documents) {
       if (syntaxError === undefined) continue;
       const { line, reason } = syntaxError;
+      if (path.endsWith('.md')) {
+        report({ path, line }, `${reason.replace(/[;.][^;.]*$/, '')}.`, 'Write it flatter.');
+        continue;
+      }
       report(
         { path, line },
-        `MDX cannot read this: ${reason.split('\n')[0]?.replace(/\.$/, '')}.`,
+        `MDX cannot read this: ${said(reason)}.`,
         'Put {…} and <…> into inline code, or rename the file to .md, where they are plain text.',
       );
     }
