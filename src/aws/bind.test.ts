@@ -8,6 +8,7 @@ const caller: Caller = {
   partition: 'aws',
   send: () => Promise.reject(new Error('not here')),
   ask: () => Promise.reject(new Error('not here')),
+  at: (region) => ({ ...caller, region }),
 };
 
 function counted() {
@@ -53,6 +54,18 @@ test('a reader that asks another shares its answer with the run', async () => {
   expect(await echo('hi')).toBe('111122223333 hi');
   expect(await bindReaders({ twice }, caller, memo).twice('hi')).toBe('111122223333 hi 111122223333 hi');
   expect(asked).toEqual([['hi', {}]]);
+});
+
+test('a question in another region is another question, and shared there too', async () => {
+  const where = defineReader({ name: 'test.where', calls: ['test:Where'], read: async (aws) => aws.region });
+  const afar = defineReader({
+    name: 'test.afar',
+    calls: ['test:Where'],
+    read: async (aws) => [await aws.ask(where), await aws.at('eu-west-1').ask(where)],
+  });
+  const memo: Memo = new Map();
+  expect(await bindReaders({ afar }, caller, memo).afar()).toEqual(['us-east-1', 'eu-west-1']);
+  expect([...memo.keys()].filter((key) => key.includes('test.where'))).toHaveLength(2);
 });
 
 test('a failure is remembered for its run, not for the next', async () => {

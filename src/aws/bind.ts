@@ -10,8 +10,16 @@ export type Memo = Map<string, Promise<unknown>>;
  * @param memo shared by all tasks of a run; never by two accounts
  */
 export function bindReaders<R extends Record<string, AnyReader>>(readers: R, aws: Caller, memo: Memo = new Map()): Bound<R> {
+  const sharing = sharingCaller(aws, memo);
+  const bound = Object.entries(readers).map(([key, reader]) => [key, (...args: readonly unknown[]) => sharing.ask(reader, ...args)]);
+  return Object.fromEntries(bound) as Bound<R>;
+}
+
+/** The same caller, whose readers ask one another through `memo`. */
+function sharingCaller(aws: Caller, memo: Memo): Caller {
   const sharing: Caller = {
     ...aws,
+    at: (region) => sharingCaller(aws.at(region), memo),
     ask<Args extends readonly unknown[], Facts>(reader: Reader<Args, Facts>, ...args: Args): Promise<Facts> {
       const id = `${aws.region} ${reader.name} ${JSON.stringify(args)}`;
       const known = memo.get(id);
@@ -22,8 +30,7 @@ export function bindReaders<R extends Record<string, AnyReader>>(readers: R, aws
       return asked;
     },
   };
-  const bound = Object.entries(readers).map(([key, reader]) => [key, (...args: readonly unknown[]) => sharing.ask(reader, ...args)]);
-  return Object.fromEntries(bound) as Bound<R>;
+  return sharing;
 }
 
 /** The operations these readers may make: what a run's Caller is opened for. */

@@ -55,6 +55,8 @@ export interface Caller {
   send<Answer>(client: ClientClass, command: AnyCommand, question: Question<Answer>): Promise<Answer>;
   /** What another reader answers; within a run it is asked once, whoever asks. A reader asks only those whose calls it declares too. */
   ask<Args extends readonly unknown[], Facts>(reader: Reader<Args, Facts>, ...args: NoInfer<Args>): Promise<Facts>;
+  /** The same run in another region. */
+  at(region: string): Caller;
 }
 
 /**
@@ -70,6 +72,8 @@ export interface Reader<Args extends readonly unknown[], Facts> {
   readonly finds?: ResourceKind;
   /** Arguments that ask about the resource of this name, for trying whether it may be read. Default: the name alone. */
   readonly probe?: (name: string) => readonly unknown[];
+  /** It asks in {@link homeRegion} instead of the region looked at. */
+  readonly atHome?: true;
   /** The IAM actions those calls need, when IAM spells them differently from `calls`. */
   readonly actions?: readonly string[];
   read(aws: Caller, ...args: Args): Promise<Facts>;
@@ -77,6 +81,11 @@ export interface Reader<Args extends readonly unknown[], Facts> {
 
 // biome-ignore lint/suspicious/noExplicitAny: the widest reader; argument types are checked where a reader is used
 export type AnyReader = Reader<any, unknown>;
+
+/** Where a partition's global services, such as IAM, keep what other services keep in each region. */
+export function homeRegion(partition: string): string {
+  return { 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }[partition] ?? 'us-east-1';
+}
 
 /** Declares a reader; the identity function that makes argument and fact types follow from `read`. */
 export function defineReader<Args extends readonly unknown[], Facts>(reader: Reader<Args, Facts>): Reader<Args, Facts> {

@@ -148,6 +148,7 @@ function session(line: RegionalLine, who: { account: string; principal: string; 
         partition,
         send: createSend(line, options),
         ask: (reader, ...args) => reader.read(caller, ...args),
+        at: (other) => (other === region ? caller : session(line.inRegion(other), who).caller(options)),
       };
       return caller;
     },

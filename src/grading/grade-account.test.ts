@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type AccountSession, CannotLook } from '../aws/index.ts';
+import { type AccountSession, type Caller, CannotLook } from '../aws/index.ts';
 import { entryOf, smallLab } from './fixtures.test-support.ts';
 import { type GradeAccountOptions, gradeAccount } from './grade-account.ts';
 
@@ -11,7 +11,7 @@ function sessionOf(send: () => Promise<unknown>, account = entry.account): Accou
   const { region } = entry;
   const place = { account, region, partition: 'aws' };
   // The answers are this test's own, so their types are whatever a reader asks for.
-  const caller = () => ({ ...place, send: send as never, ask: send as never });
+  const caller = (): Caller => ({ ...place, send: send as never, ask: send as never, at: () => caller() });
   const session = { ...place, principal: 'arn:aws:sts::000000000001:assumed-role/LabproofReadOnly/x', caller };
   return { ...session, inRegion: () => sessionOf(send, account) };
 }

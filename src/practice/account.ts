@@ -123,38 +123,41 @@ function newContents(account: string, realNow: () => number) {
   const regions = new Map<string, PracticeRegion>();
   const calls: PracticeCall[] = [];
   const settings: AccountSettings = { codecommitAvailable: true };
+
+  function region(name: string): PracticeRegion {
+    const known = regions.get(name);
+    if (known) return known;
+    if (!isRegionName(name)) throw new RangeError(`A region is spelled like ap-northeast-2: received "${name}".`);
+    const scope = { account, region: name, clock, mint };
+    const codecommit = createCodeCommitState(scope);
+    const logs = createLogsState(scope);
+    const ecr = createEcrState(scope);
+    const made: PracticeRegion = {
+      name,
+      codecommit,
+      logs,
+      ecr,
+      cloudformation: createCloudFormationState(scope),
+      cloudtrail: createCloudTrailState(scope),
+      codebuild: createCodeBuildState(scope, codecommit, logs),
+      codepipeline: createCodePipelineState(scope, codecommit),
+      ecs: createEcsState(scope, ecr),
+      events: createEventsState(scope),
+      states: createStatesState(scope),
+    };
+    regions.set(name, made);
+    return made;
+  }
+
   return {
     clock,
     calls,
     settings,
     faults: new ArmedFaults(),
-    iam: createIamState({ account, clock, mint }),
+    iam: createIamState({ account, clock, mint, record: (event) => void region('us-east-1').cloudtrail.record(event) }),
     s3: createS3State({ clock, mint }),
     regions: () => [...regions.values()],
-    region(name: string): PracticeRegion {
-      const known = regions.get(name);
-      if (known) return known;
-      if (!isRegionName(name)) throw new RangeError(`A region is spelled like ap-northeast-2: received "${name}".`);
-      const scope = { account, region: name, clock, mint };
-      const codecommit = createCodeCommitState(scope);
-      const logs = createLogsState(scope);
-      const ecr = createEcrState(scope);
-      const region: PracticeRegion = {
-        name,
-        codecommit,
-        logs,
-        ecr,
-        cloudformation: createCloudFormationState(scope),
-        cloudtrail: createCloudTrailState(scope),
-        codebuild: createCodeBuildState(scope, codecommit, logs),
-        codepipeline: createCodePipelineState(scope, codecommit),
-        ecs: createEcsState(scope, ecr),
-        events: createEventsState(scope),
-        states: createStatesState(scope),
-      };
-      regions.set(name, region);
-      return region;
-    },
+    region,
   };
 }
 

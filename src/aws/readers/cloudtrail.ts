@@ -1,6 +1,6 @@
 import { CloudTrailClient, type LookupAttributeKey, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { z } from 'zod';
-import { defineReader } from '../reader.ts';
+import { defineReader, homeRegion } from '../reader.ts';
 import { jsonOrText } from './json-text.ts';
 import { allPages } from './pages.ts';
 
@@ -98,4 +98,15 @@ const lookUp = defineReader({
   },
 });
 
-export const cloudtrail = { lookUp };
+/** The changes of a resource of IAM, newest first, by its bare name. IAM's events are kept in one region. */
+const iamChanges = defineReader({
+  name: 'cloudtrail.iamChanges',
+  calls: ['cloudtrail:LookupEvents'],
+  atHome: true,
+  async read(aws, name: string): Promise<readonly TrailEvent[]> {
+    const events = await aws.at(homeRegion(aws.partition)).ask(lookUp, { by: 'ResourceName', value: name });
+    return events.filter(({ source, errorCode }) => source === 'iam.amazonaws.com' && errorCode === undefined);
+  },
+});
+
+export const cloudtrail = { lookUp, iamChanges };

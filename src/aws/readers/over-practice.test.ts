@@ -63,6 +63,8 @@ function inhabited(seed: string): PracticeAccount {
     });
   }
   place.codebuild.deleteProject('old');
+  account.iam.createRole({ name: 'watched' });
+  account.iam.putRolePolicy('watched', 'p', {});
   inhabitOthers(account, place);
   return account;
 }
@@ -430,6 +432,13 @@ describe('facts of an inhabited account', () => {
       { name: 'PutImage', source: 'ecr.amazonaws.com', username: 'practice', requestParameters: { repositoryName: 'scanned' } },
     ]);
     expect(await ask(account, cloudtrail.lookUp, { by: 'EventName', value: 'DeleteRepository' })).toEqual([]);
+    const changes = await ask(account, cloudtrail.iamChanges, 'watched');
+    expect(changes.map(({ name, source }) => [name, source]).sort()).toEqual([
+      ['CreateRole', 'iam.amazonaws.com'],
+      ['PutRolePolicy', 'iam.amazonaws.com'],
+    ]);
+    expect(changes.find(({ name }) => name === 'PutRolePolicy')?.requestParameters).toMatchObject({ roleName: 'watched', policyName: 'p' });
+    expect(await ask(account, cloudtrail.iamChanges, 'nobody')).toEqual([]);
     expect(await ask(account, cloudtrail.lookUp, { by: 'EventName', value: 'PutImage', from: new Date() })).toEqual([]);
     expect(await ask(account, logs.newestStreams, '/aws/codebuild/project')).toEqual([{ name: 'stream', lastEventAt: new Date(1_000) }]);
     expect(await ask(account, logs.newestStreams, 'none')).toBeUndefined();
@@ -565,6 +574,7 @@ const questions: readonly (readonly [AnyReader, ...unknown[]])[] = [
   [events.rule, 'push-rule'],
   [events.targets, 'push-rule'],
   [cloudtrail.lookUp, { by: 'EventName', value: 'PutImage' }],
+  [cloudtrail.iamChanges, 'watched'],
   [s3.bucket, 'versioned'],
   [s3.buckets, 'versioned'],
   [s3.bucketRegion, 'virginia'],

@@ -102,6 +102,7 @@ const absences: readonly (readonly [AnyReader, readonly unknown[], ...(readonly 
   [events.rule, ['r'], [jsonError('ResourceNotFoundException'), undefined]],
   [events.targets, ['r'], [jsonError('ResourceNotFoundException'), undefined], [json({ Targets: [] }), []]],
   [cloudtrail.lookUp, [{ by: 'EventName', value: 'PutImage' }], [json({ Events: [] }), []]],
+  [cloudtrail.iamChanges, ['r'], [json({ Events: [] }), []]],
   [states.stateMachine, ['m'], [jsonError('StateMachineDoesNotExist'), undefined]],
   [states.stateMachines, [], [json({ stateMachines: [] }), []]],
   [states.executions, ['m'], [jsonError('StateMachineDoesNotExist'), undefined], [json({ executions: [] }), []]],

@@ -1,5 +1,5 @@
 import { actionsOf } from '../bind.ts';
-import type { AnyReader } from '../reader.ts';
+import { type AnyReader, homeRegion } from '../reader.ts';
 import { ACTIONS, type ActionScope, type NamedResource } from './actions.ts';
 
 /** What one lab needs to look at. */
@@ -40,10 +40,15 @@ export function readOnlyPolicy(needs: readonly RoleNeeds[]): readonly PolicyStat
   const grants = new Map<string, Grant>();
   for (const need of needs) {
     const away = new Set(actionsOf(need.elsewhere.readers));
+    const atHome = new Set(actionsOf(need.readers.filter((reader) => reader.atHome)));
     for (const action of actionsOf([...need.readers, ...need.elsewhere.readers])) {
       const grant = grants.get(action) ?? { resources: new Set(), regions: new Set(), within: new Set() };
       grants.set(action, grant);
-      const regions = away.has(action) ? [need.region, ...need.elsewhere.regions] : [need.region];
+      const regions = [
+        need.region,
+        ...(away.has(action) ? need.elsewhere.regions : []),
+        ...(atHome.has(action) ? [homeRegion(partitionOf(need.region))] : []),
+      ];
       for (const region of regions) grant.regions.add(region);
       const { within } = scopeOf(action);
       for (const arn of arnsOf(action, scopeOf(action), need.resources, regions)) grant.resources.add(arn);
@@ -53,6 +58,9 @@ export function readOnlyPolicy(needs: readonly RoleNeeds[]): readonly PolicyStat
   const actions = [...grants.keys()].sort();
   return [...allowed(grants, actions), ...denied(grants, actions)];
 }
+
+/** The partition that a region belongs to, by its name. */
+const partitionOf = (region: string) => (region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws');
 
 function scopeOf(action: string): ActionScope {
   const known = ACTIONS[action];

@@ -4,7 +4,7 @@ import { readers } from '../readers/index.ts';
 import { type RoleNeeds, readOnlyPolicy } from './policy.ts';
 import { roleTemplate } from './template.ts';
 
-const { cloudformation, codebuild, codecommit, ecr, ecs, iam, logs } = readers;
+const { cloudformation, cloudtrail, codebuild, codecommit, ecr, ecs, iam, logs } = readers;
 const needs = (more: Partial<RoleNeeds> = {}): RoleNeeds => ({
   what: 'lab',
   region: 'ap-northeast-2',
@@ -118,6 +118,16 @@ describe('the policy', () => {
     expect(grantOf('codebuild:BatchGetProjects', list)?.Resource).toEqual([arn('codebuild', 'ap-northeast-2', 'project/*')]);
     expect(grantOf('codebuild:BatchGetBuilds', list)?.Resource).toEqual([arn('codebuild', 'ap-northeast-2', 'project/lab-build')]);
     expect(grantOf('logs:DescribeLogStreams', list)?.Resource).toEqual([arn('logs', 'ap-northeast-2', 'log-group:/lab/events:*')]);
+  });
+
+  test('looks at what global services keep where they keep it', () => {
+    const home = (region: string) =>
+      grantOf('cloudtrail:LookupEvents', [
+        needs({ region, readers: [cloudtrail.lookUp, cloudtrail.iamChanges], elsewhere: { regions: [], readers: [] } }),
+      ])?.Condition;
+    expect(home('ap-northeast-2')).toEqual({ StringEquals: { 'aws:RequestedRegion': ['ap-northeast-2', 'us-east-1'] } });
+    expect(home('cn-northwest-1')).toEqual({ StringEquals: { 'aws:RequestedRegion': ['cn-north-1', 'cn-northwest-1'] } });
+    expect(home('us-gov-east-1')).toEqual({ StringEquals: { 'aws:RequestedRegion': ['us-gov-east-1', 'us-gov-west-1'] } });
   });
 
   test('limits a list by what it is asked within', () => {

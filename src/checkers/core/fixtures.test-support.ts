@@ -45,6 +45,7 @@ export const session: AccountSession = {
     partition: 'aws',
     send: () => Promise.reject(new Error('no call leaves a test of the core')),
     ask: () => Promise.reject(new Error('no call leaves a test of the core')),
+    at: (region) => ({ ...session.caller({ allowed: new Set() }), region }),
   }),
   inRegion: (region) => ({ ...session, region, caller: () => ({ ...session.caller({ allowed: new Set() }), region }) }),
 };

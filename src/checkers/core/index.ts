@@ -127,6 +127,7 @@ export {
   provenByEvent,
   provenByStack,
 } from './past.ts';
+export { type PastRole, pastRoleReads, pastRoles, provenByRole } from './past-role.ts';
 export { type Delivery, type DeliveryAction, type DeliveryStage, deliveriesOf, imageDefinitionsFile } from './pipeline.ts';
 export { anyoneMayPull, namesLogin, PULL_ACTIONS, PUSH_ACTIONS, type RepositoryAccess, repositoryAccess } from './repository-policy.ts';
 export type { CheckResult, Fix, Json, Status, TaskResult } from './result.ts';

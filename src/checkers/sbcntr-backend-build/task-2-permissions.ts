@@ -1,12 +1,19 @@
 import {
   accessOf,
   accountsNamed,
+  type Bound,
   blocked,
   defineTask,
   failed,
   notStarted,
+  type PastRole,
   type Policy,
   passed,
+  pastRoleReads,
+  pastRoles,
+  pastStack,
+  pastStackReads,
+  provenByRole,
   type Role,
   readers,
   rolePolicies,
@@ -33,7 +40,7 @@ const TOKEN = 'ecr:GetAuthorizationToken';
 
 interface OfRole {
   readonly outputs: Outputs;
-  readonly role: Role | undefined;
+  readonly role: Pick<Role, 'name' | 'trust'> | undefined;
 }
 
 interface Permissions {
@@ -122,6 +129,24 @@ const judgeAccounts: JudgePolicies = (policies, { roleArn = '' }, { account }) =
   return others.length === 0 ? passed() : failed(['policyOtherAccount', { role: roleName(roleArn), found: others.join(', '), account }]);
 };
 
+const PUSHES = onRepositories(PUSH);
+const LISTS = onRepositories(LIST);
+const POLICIES = [ofPolicies(judgeBase), ofEcr(judgeAccounts), ofEcr(judgeToken), PUSHES, LISTS];
+
+const pastReads = { ...pastStackReads, ...pastRoleReads } as const;
+
+/** The role of the deleted stack as it was, when it had everything at once. */
+async function recall(aws: Bound<typeof pastReads>, context: TaskContext) {
+  const past = await pastStack(aws, STACK);
+  const outputs = outputsOf(past?.stack);
+  const { roleArn } = outputs;
+  if (roleArn === undefined) return undefined;
+  const wasRight = ({ name, trust, policies }: PastRole) =>
+    judgeTrust({ outputs, role: { name, trust } }, context).status === 'passed' &&
+    POLICIES.every((judge) => judge({ outputs, policies }, context).status === 'passed');
+  return provenByRole(await pastRoles(aws, roleName(roleArn)), wasRight, ({ policies }) => policies.map(({ name }) => name));
+}
+
 const link = ({ outputs: { roleArn } }: { readonly outputs: Outputs }, { console }: TaskContext) =>
   roleArn === undefined ? undefined : console.role(roleName(roleArn));
 const policyNames = ({ policies }: Permissions) => policies?.map(({ name }) => name);
@@ -136,7 +161,7 @@ export default defineTask({
   id: 'task-2',
   messages,
   needs: ['task-0'],
-  reads: { stack: readers.cloudformation.stack, role: readers.iam.role, rolePolicies: readers.iam.rolePolicies },
+  reads: { stack: readers.cloudformation.stack, role: readers.iam.role, rolePolicies: readers.iam.rolePolicies, ...pastReads },
   observe(aws) {
     const outputs = aws.stack(STACK).then(outputsOf);
     const role = outputs.then(async (known): Promise<OfRole> => {
@@ -185,7 +210,7 @@ export default defineTask({
         step: 4,
         after: 'policy-account',
         expected: (fact, context) => ({ actions: PUSH, resources: bothRepositories(fact, context) }),
-        judge: onRepositories(PUSH),
+        judge: PUSHES,
         observed: policyNames,
       },
       {
@@ -194,9 +219,17 @@ export default defineTask({
         step: 4,
         after: 'policy-account',
         expected: (fact, context) => ({ actions: LIST, resources: bothRepositories(fact, context) }),
-        judge: onRepositories(LIST),
+        judge: LISTS,
         observed: policyNames,
       },
     ],
+  },
+  history: {
+    'role-trust': recall,
+    'base-permissions': recall,
+    'policy-account': recall,
+    'authorization-token': recall,
+    'push-permissions': recall,
+    'list-permissions': recall,
   },
 });

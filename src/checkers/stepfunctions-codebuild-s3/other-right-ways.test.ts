@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { PracticeAccount } from '../core/index.ts';
 import { practiceLook } from '../core/practice-look.test-support.ts';
 import lab from './index.ts';
 import { BUILD_ROLE, KEY, MACHINE, MACHINE_ROLE } from './names.ts';
-import { BUILD_STATE, BUILDSPEC, DEFINITION, trustPolicy } from './practice-files.ts';
+import { BUILD_STATE, BUILDSPEC, DEFINITION, machinePolicy, trustPolicy } from './practice-files.ts';
 import {
   BUCKET,
   BUILD_POLICY,
@@ -202,5 +203,34 @@ describe('the cleanup', () => {
       account.s3.putObject('my-eb-nginx-tars-20250101000000', KEY);
     });
     expect(found).toEqual(['bucket bucketLeft']);
+  });
+});
+
+describe('roles that are gone', () => {
+  it('are proven by what they were when they had everything at once', async () => {
+    const done = (account: PracticeAccount) => {
+      startOver(account, 6);
+      cleanUp(account);
+    };
+    expect(await open('task-2', done)).toEqual([]);
+    expect(await open('task-4', done)).toEqual([]);
+  });
+
+  it('are not proven when they never had everything, or never at once', async () => {
+    const without = (account: PracticeAccount, ...actions: readonly string[]) => {
+      const { Statement } = machinePolicy(account.id);
+      return {
+        Version: '2012-10-17',
+        Statement: Statement.map((each) => ({ ...each, Action: [each.Action].flat().filter((action) => !actions.includes(action)) })),
+      };
+    };
+    const found = await open('task-4', (account) => {
+      startOver(account, 3);
+      account.iam.createRole({ name: MACHINE_ROLE, trust: trustPolicy('states.amazonaws.com') });
+      account.iam.putRolePolicy(MACHINE_ROLE, MACHINE_POLICY, without(account, 'codebuild:StopBuild'));
+      account.iam.putRolePolicy(MACHINE_ROLE, MACHINE_POLICY, without(account, 'codebuild:StartBuild'));
+      account.iam.deleteRole(MACHINE_ROLE);
+    });
+    expect(found).toEqual(['machine-role-trust roleMissing']);
   });
 });

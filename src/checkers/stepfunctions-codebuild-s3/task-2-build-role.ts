@@ -1,13 +1,20 @@
 import {
   accessOf,
+  type Bound,
   blocked,
   defineTask,
   failed,
   notStarted,
+  type PastRole,
   type Policy,
   PULL_ACTIONS,
   passed,
+  pastBuildReads,
+  pastBuilds,
+  pastRoleReads,
+  pastRoles,
   powersOf,
+  provenByRole,
   type Role,
   readers,
   rolePolicies,
@@ -18,8 +25,9 @@ import {
 } from '../core/index.ts';
 import { labBucket } from './buckets.ts';
 import { messages, type Says } from './messages/index.ts';
-import { BUILD_ROLE, KEY, LOG_GROUP, projectArnOf, REPOSITORY, roleArnOf } from './names.ts';
+import { BUCKET_PREFIX, BUILD_ROLE, KEY, LOG_GROUP, PROJECT, projectArnOf, REPOSITORY, roleArnOf } from './names.ts';
 import { judgeAccess, judgeTrust, otherBucketOf } from './permissions.ts';
+import { targetOf } from './target.ts';
 
 const SERVICE = 'codebuild.amazonaws.com';
 const LOGIN = ['ecr:GetAuthorizationToken'];
@@ -96,6 +104,22 @@ function judgeLimits({ policies, bucket }: OnBucket, context: TaskContext): Verd
   ]);
 }
 
+const judgePull: Judge = (policies, context) => judge(policies, PULL_ACTIONS, repositoryArn(context), context);
+
+const pastReads = { ...pastRoleReads, ...pastBuildReads } as const;
+
+/** The role as it was, when it had everything at once; the bucket it had to write to is the one that a build wrote to. */
+async function recall(aws: Bound<typeof pastReads>, context: TaskContext) {
+  const builds = (await pastBuilds(aws, PROJECT)).filter(({ status }) => status === 'SUCCEEDED');
+  const bucket = builds.map(targetOf).find((target) => target?.bucket.startsWith(BUCKET_PREFIX))?.bucket;
+  if (bucket === undefined) return undefined;
+  const wasRight = ({ trust, policies }: PastRole) =>
+    trustOf({ trust }, SERVICE, serviceRequest(context, projectArnOf(context))).state === 'trusted' &&
+    [judgeLogs, judgeLogin, judgePull].every((judgePast) => judgePast(policies, context).status === 'passed') &&
+    [judgeUpload, judgeLimits].every((judgePast) => judgePast({ policies, bucket }, context).status === 'passed');
+  return provenByRole(await pastRoles(aws, BUILD_ROLE), wasRight, ({ policies }) => policies.map(({ name }) => name));
+}
+
 const link = (_fact: unknown, { console }: TaskContext) => console.role(BUILD_ROLE);
 const ofRole = { resource: (_fact: unknown, context: TaskContext) => roleArnOf(context, BUILD_ROLE), console: link } as const;
 const policyNames = ({ policies }: Permissions) => policies?.map(({ name }) => name);
@@ -104,7 +128,7 @@ export default defineTask({
   id: 'task-2',
   messages,
   needs: ['task-1'],
-  reads: { role: readers.iam.role, policies: readers.iam.rolePolicies, buckets: readers.s3.buckets },
+  reads: { role: readers.iam.role, policies: readers.iam.rolePolicies, buckets: readers.s3.buckets, ...pastReads },
   observe(aws) {
     const role = aws.role(BUILD_ROLE);
     const permissions = aws.policies(BUILD_ROLE).then((known): Permissions => ({ policies: known && rolePolicies(known) }));
@@ -152,7 +176,7 @@ export default defineTask({
         step: 5,
         after: 'build-role-trust',
         expected: PULL_ACTIONS,
-        judge: ofPolicies((policies, context) => judge(policies, PULL_ACTIONS, repositoryArn(context), context)),
+        judge: ofPolicies(judgePull),
         observed: policyNames,
       },
     ],
@@ -168,5 +192,13 @@ export default defineTask({
       },
       { ...ofRole, id: 'build-role-limits', step: 5, after: 'build-role-trust', judge: judgeLimits, observed: policyNames },
     ],
+  },
+  history: {
+    'build-role-trust': recall,
+    'build-role-logs': recall,
+    'build-role-login': recall,
+    'build-role-pull': recall,
+    'build-role-upload': recall,
+    'build-role-limits': recall,
   },
 });

@@ -1,9 +1,14 @@
 import {
   accessOf,
+  type Bound,
   blocked,
   defineTask,
   notStarted,
+  type PastRole,
   type Policy,
+  pastRoleReads,
+  pastRoles,
+  provenByRole,
   readers,
   rolePolicies,
   serviceRequest,
@@ -36,8 +41,26 @@ const ofRole = {
   console: (_fact: unknown, { console }: TaskContext) => console.role(MACHINE_ROLE),
 } as const;
 
-const permission = <const Id extends string>(id: Id, actions: readonly string[], resourceOf: (context: TaskContext) => string) =>
-  ({
+const PERMISSIONS = {
+  'start-build': [['codebuild:StartBuild'], projectArnOf],
+  'watch-build': [['codebuild:BatchGetBuilds'], projectArnOf],
+  'stop-build': [['codebuild:StopBuild'], projectArnOf],
+  'managed-rule': [RULE_ACTIONS, ruleArn],
+} as const satisfies Readonly<Record<string, readonly [readonly string[], (context: TaskContext) => string]>>;
+
+/** Whether a role that may be gone had everything at once that this task asks for. */
+const wasRight =
+  (context: TaskContext) =>
+  ({ trust, policies }: PastRole): boolean =>
+    trustOf({ trust }, SERVICE, serviceRequest(context, machineArnOf(context))).state === 'trusted' &&
+    Object.values(PERMISSIONS).every(([actions, resourceOf]) => may(actions, resourceOf)(policies, context).status === 'passed');
+
+const recall = async (aws: Bound<typeof pastRoleReads>, context: TaskContext) =>
+  provenByRole(await pastRoles(aws, MACHINE_ROLE), wasRight(context), ({ policies }) => policies.map(({ name }) => name));
+
+const permission = <const Id extends keyof typeof PERMISSIONS>(id: Id) => {
+  const [actions, resourceOf] = PERMISSIONS[id];
+  return {
     ...ofRole,
     id,
     step: 4,
@@ -45,12 +68,13 @@ const permission = <const Id extends string>(id: Id, actions: readonly string[],
     expected: actions,
     judge: may(actions, resourceOf),
     observed: (policies: Policies) => policies?.map(({ name }) => name),
-  }) as const;
+  } as const;
+};
 
 export default defineTask({
   id: 'task-4',
   messages,
-  reads: { role: readers.iam.role, policies: readers.iam.rolePolicies },
+  reads: { role: readers.iam.role, policies: readers.iam.rolePolicies, ...pastRoleReads },
   observe(aws) {
     return { role: aws.role(MACHINE_ROLE), policies: aws.policies(MACHINE_ROLE).then((known): Policies => known && rolePolicies(known)) };
   },
@@ -68,11 +92,13 @@ export default defineTask({
         observed: (role) => role?.arn ?? null,
       },
     ],
-    policies: [
-      permission('start-build', ['codebuild:StartBuild'], projectArnOf),
-      permission('watch-build', ['codebuild:BatchGetBuilds'], projectArnOf),
-      permission('stop-build', ['codebuild:StopBuild'], projectArnOf),
-      permission('managed-rule', RULE_ACTIONS, ruleArn),
-    ],
+    policies: [permission('start-build'), permission('watch-build'), permission('stop-build'), permission('managed-rule')],
+  },
+  history: {
+    'machine-role-trust': recall,
+    'start-build': recall,
+    'watch-build': recall,
+    'stop-build': recall,
+    'managed-rule': recall,
   },
 });

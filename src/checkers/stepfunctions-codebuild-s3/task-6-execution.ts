@@ -21,6 +21,7 @@ import {
 import { explainExecution } from './failed-execution.ts';
 import { messages, type Says } from './messages/index.ts';
 import { BUCKET_PREFIX, BUCKET_VARIABLE, KEY_VARIABLE, MACHINE, PROJECT } from './names.ts';
+import { type Target, targetOf } from './target.ts';
 
 interface Executed {
   /** Whether the state machine exists. */
@@ -42,11 +43,6 @@ interface Ended extends Executed {
   readonly run: Run | undefined;
 }
 
-interface Target {
-  readonly bucket: string;
-  readonly key: string;
-}
-
 interface Stored extends Run {
   readonly target: Target | undefined;
   readonly object: StoredObject | undefined;
@@ -65,13 +61,6 @@ function buildIdOf(history: readonly HistoryEvent[]): string | undefined {
 
 const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
-
-/** Where an execution told its build to put the tar. */
-function targetOf(build: Build | undefined): Target | undefined {
-  const value = (name: string) => build?.environment.variables.find((variable) => variable.name === name)?.value || undefined;
-  const [bucket, key] = [value(BUCKET_VARIABLE), value(KEY_VARIABLE)];
-  return bucket === undefined || key === undefined ? undefined : { bucket, key };
-}
 
 const isSucceeded = ({ status }: { readonly status: string }) => status === 'SUCCEEDED';
 const isRunning = ({ status }: ExecutionEntry) => status === 'RUNNING';

@@ -2,6 +2,7 @@ import type { AttachedPolicy, Role } from '@aws-sdk/client-iam';
 import type { PracticeClock } from '../clock.ts';
 import type { Mint } from '../mint.ts';
 import { AWS_POLICIES } from './aws-policies.ts';
+import type { NewTrailEvent } from './cloudtrail.ts';
 import { ImpossibleMove } from './scope.ts';
 
 export interface NewRole {
@@ -90,7 +91,26 @@ export interface RoleState extends Role {
 const LONG_AGO = new Date('2015-02-06T18:39:46Z');
 const NO_ONE = { Version: '2012-10-17', Statement: [] };
 
-export function createIamState({ account, clock, mint }: { account: string; clock: PracticeClock; mint: Mint }): IamState {
+interface IamScope {
+  readonly account: string;
+  readonly clock: PracticeClock;
+  readonly mint: Mint;
+  /** Puts a change into the event history of the region where IAM keeps its events. */
+  record?(event: NewTrailEvent): void;
+}
+
+/** IAM as an account has it. Every change is recorded as CloudTrail records it. */
+export function createIamState({ account, clock, mint, record = () => {} }: IamScope): IamState {
+  const change = (name: string, resource: { type: 'Role' | 'Policy'; name: string }, requestParameters: object) =>
+    record({
+      name,
+      source: 'iam.amazonaws.com',
+      requestParameters,
+      resources: [{ ResourceType: `AWS::IAM::${resource.type}`, ResourceName: resource.name }],
+      at: clock.now(),
+    });
+  const changeRole = (name: string, role: string, more: object = {}) =>
+    change(name, { type: 'Role', name: role }, { roleName: role, ...more });
   const roles = new Map<string, RoleState>();
   const policies = new Map<string, PolicyState>(
     Object.entries(AWS_POLICIES).map(([arn, { id, document }]) => [
@@ -134,39 +154,46 @@ export function createIamState({ account, clock, mint }: { account: string; cloc
         attached: [],
       };
       roles.set(name, role);
+      changeRole('CreateRole', name, { path, assumeRolePolicyDocument: JSON.stringify(trust) });
       return role;
     },
     deleteRole(name) {
       known(name);
       roles.delete(name);
       clock.tick(1);
+      changeRole('DeleteRole', name);
     },
     role: (name) => roles.get(name),
     roles: () => [...roles.values()],
     updateAssumeRolePolicy(name, trust) {
       roles.set(name, { ...known(name), trust: structuredClone(trust), AssumeRolePolicyDocument: encodePolicy(trust) });
       clock.tick(1);
+      changeRole('UpdateAssumeRolePolicy', name, { policyDocument: JSON.stringify(trust) });
     },
     putRolePolicy(name, policyName, document) {
       const role = known(name);
       roles.set(name, { ...role, inline: new Map(role.inline).set(policyName, structuredClone(document)) });
+      changeRole('PutRolePolicy', name, { policyName, policyDocument: JSON.stringify(document) });
     },
     deleteRolePolicy(name, policyName) {
       const role = known(name);
       const inline = new Map(role.inline);
       if (!inline.delete(policyName)) throw new ImpossibleMove(`The role policy with name ${policyName} cannot be found.`);
       roles.set(name, { ...role, inline });
+      changeRole('DeleteRolePolicy', name, { policyName });
     },
     attachRolePolicy(name, policyArn) {
       const role = known(name);
       const others = role.attached.filter(({ PolicyArn }) => PolicyArn !== policyArn);
       roles.set(name, { ...role, attached: [...others, { PolicyName: policyArn.split('/').at(-1), PolicyArn: policyArn }] });
+      changeRole('AttachRolePolicy', name, { policyArn });
     },
     detachRolePolicy(name, policyArn) {
       const role = known(name);
       const attached = role.attached.filter(({ PolicyArn }) => PolicyArn !== policyArn);
       if (attached.length === role.attached.length) throw new ImpossibleMove(`Policy ${policyArn} was not found.`);
       roles.set(name, { ...role, attached });
+      changeRole('DetachRolePolicy', name, { policyArn });
     },
     createPolicy({ name, path = '/', document }) {
       const arn = `arn:aws:iam::${account}:policy${path}${name}`;
@@ -175,6 +202,7 @@ export function createIamState({ account, clock, mint }: { account: string; cloc
       const versions = [{ id: 'v1', document: structuredClone(document), createdAt }];
       const policy: PolicyState = { name, arn, path, policyId: `ANPA${mint.base32(17)}`, versions };
       policies.set(arn, policy);
+      change('CreatePolicy', { type: 'Policy', name }, { policyName: name, path, policyDocument: JSON.stringify(document) });
       return policy;
     },
     createPolicyVersion(arn, document) {
