@@ -400,7 +400,7 @@ export const moves = defineMoves(messages, [
     task: 'task-2',
     kind: 'mistake',
     check: 'source-repository',
-    says: 'sourceOther',
+    says: 'sourceOtherRepository',
     play: (account) => changeProject(account, { source: source('my-first-repo') }),
   },
   {

@@ -129,6 +129,20 @@ export {
 } from './past.ts';
 export { type PastRole, pastRoleReads, pastRoles, provenByRole } from './past-role.ts';
 export { type Delivery, type DeliveryAction, type DeliveryStage, deliveriesOf, imageDefinitionsFile } from './pipeline.ts';
+export {
+  type FoundProject,
+  findProject,
+  fromPastBuild,
+  judgeProjectRole,
+  judgeProjectSource,
+  type OfBranch,
+  type OfProject,
+  ofProject,
+  pastSetting,
+  projectChecks,
+  projectReads,
+  sourceSeen,
+} from './project-checks.ts';
 export { anyoneMayPull, namesLogin, PULL_ACTIONS, PUSH_ACTIONS, type RepositoryAccess, repositoryAccess } from './repository-policy.ts';
 export type { CheckResult, Fix, Json, Status, TaskResult } from './result.ts';
 export { type Access, accessOf, powersOf, serviceRequest, type Trust, trustOf } from './role-access.ts';

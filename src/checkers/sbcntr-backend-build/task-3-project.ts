@@ -1,80 +1,44 @@
 import {
   type Bound,
-  type Build,
   blocked,
-  buildsBranch,
-  buildspecPlace,
-  closest,
   codeCommitRepositoryOf,
   defineTask,
   failed,
-  isConsoleMadeRole,
-  type Json,
-  notStarted,
-  type Project,
+  findProject,
+  fromPastBuild,
+  judgeProjectRole,
+  judgeProjectSource,
+  type OfBranch,
+  type OfProject,
+  ofProject,
   passed,
   pastBuildReads,
-  pastBuilds,
+  pastSetting,
   pastStack,
   pastStackReads,
-  provenByBuild,
-  type Repository,
+  projectChecks,
+  projectReads,
   readers,
-  type Stack,
+  sourceSeen,
   type TaskContext,
   type Verdict,
 } from '../core/index.ts';
 import { messages, type Says } from './messages/index.ts';
-import { BUILDSPEC, OTHER_REGIONS, type Outputs, outputsOf, PROJECT, STACK } from './names.ts';
-
-interface Found {
-  readonly project: Project | undefined;
-  /** A project of another name that builds this lab's repository. Only looked for when there is none of the right name. */
-  readonly namedOtherwise: string | undefined;
-}
+import { OTHER_REGIONS, type Outputs, outputsOf, PROJECT, STACK } from './names.ts';
 
 /** A project beside the stack that it is compared with. */
-interface Pair {
-  readonly project: Project | undefined;
+interface Pair extends OfProject {
   readonly outputs: Outputs;
 }
 
-interface OfBranch {
-  readonly project: Project | undefined;
-  readonly repository: Repository | undefined;
-}
-
-// The closest names only: an account may hold hundreds of projects that have nothing to do with the lab.
-const MOST_CANDIDATES = 10;
-
-function judgeSource({ project, outputs }: Pair, { region }: TaskContext): Verdict<Says> {
+function judgeSource({ project, outputs }: Pair, context: TaskContext): Verdict<Says> {
   if (project === undefined || outputs.source === undefined) return blocked('task-0');
-  const { type, location } = project.source;
-  if (type !== 'CODECOMMIT') return failed(['sourceNotCodeCommit', { type }]);
-  const found = codeCommitRepositoryOf(location, region);
-  return found === outputs.source
-    ? passed()
-    : failed(['sourceOtherRepository', { found: found ?? location ?? '-', expected: outputs.source }]);
-}
-
-function judgeBranch({ project, repository }: OfBranch): Verdict<Says> {
-  const branch = repository?.defaultBranch;
-  if (project === undefined || branch === undefined) return blocked('task-0');
-  return buildsBranch(project, branch) ? passed() : failed(['branchOther', { found: project.sourceVersion ?? '-', expected: branch }]);
+  return judgeProjectSource(project, outputs.source, context);
 }
 
 function judgeRole({ project, outputs }: Pair): Verdict<Says> {
-  const expected = outputs.roleArn;
-  if (project === undefined || expected === undefined) return blocked('task-0');
-  const found = project.serviceRole;
-  if (found === expected) return passed();
-  return failed([isConsoleMadeRole(found) ? 'roleAutoMade' : 'roleOther', { found, expected }]);
-}
-
-function judgeBuildspec({ source: { buildspec } }: Project): Verdict<Says> {
-  const place = buildspecPlace(buildspec);
-  if (place === 'default') return passed();
-  return failed(place === 'inline' ? 'buildspecInline' : ['buildspecOther', { found: buildspec ?? '', expected: BUILDSPEC }]);
+  if (project === undefined || outputs.roleArn === undefined) return blocked('task-0');
+  return judgeProjectRole(project, outputs.roleArn);
 }
 
 /** What the buildspec sets itself, which a variable of the project would override. */
@@ -94,31 +58,18 @@ function judgeVariables({ project, outputs }: Pair, { region }: TaskContext): Ve
   return passed();
 }
 
-const link = ({ project }: { readonly project: Project | undefined }, { console }: TaskContext) =>
-  project && console.codeBuildProject(project.name);
-const ofProject = {
-  after: 'project-exists',
-  resource: ({ project }: { readonly project: Project | undefined }) => project?.arn,
-  console: link,
-} as const;
-
 const reads = {
   stack: readers.cloudformation.stack,
-  project: readers.codebuild.project,
-  projectNames: readers.codebuild.projectNames,
+  ...projectReads,
   repository: readers.codecommit.pushedRepository,
 } as const;
 
 function observe(aws: Bound<typeof reads>) {
   const outputs = aws.stack(STACK).then(outputsOf);
   const project = aws.project(PROJECT);
-  const found = project.then(async (known): Promise<Found> => {
-    if (known !== undefined) return { project: known, namedOtherwise: undefined };
+  const found = findProject(aws, PROJECT, async () => {
     const { source } = await outputs;
-    const candidates = closest(PROJECT, await aws.projectNames(), MOST_CANDIDATES);
-    const others = await Promise.all(candidates.map((name) => aws.project(name)));
-    const own = others.find((other) => source !== undefined && codeCommitRepositoryOf(other?.source.location) === source);
-    return { project: undefined, namedOtherwise: own?.name };
+    return (other) => source !== undefined && codeCommitRepositoryOf(other.source.location) === source;
   });
   const pair = Promise.all([project, outputs]).then(([ofName, ofStack]): Pair => ({ project: ofName, outputs: ofStack }));
   const branch = pair.then(async ({ project: ofName, outputs: { source } }): Promise<OfBranch> => {
@@ -128,25 +79,14 @@ function observe(aws: Bound<typeof reads>) {
   return { found, source: pair, branch, environment: found, role: pair, buildspec: found, variables: pair, logs: found };
 }
 
+const checks = projectChecks(PROJECT);
 const pastReads = { ...pastStackReads, ...pastBuildReads } as const;
 
-/** What a build ran with, for a project that is gone: its settings are in the build's own record. */
-interface Past {
-  readonly build: Build;
-  readonly outputs: Outputs;
-}
-
-/** Evidence from the newest successful build that ran as `right` says; it answers what was seen, or `undefined`. */
-const fromBuild =
-  (right: (past: Past, context: TaskContext) => Json | undefined) => async (aws: Bound<typeof pastReads>, context: TaskContext) => {
-    const [builds, live, past] = await Promise.all([pastBuilds(aws, PROJECT), aws.pastStack(STACK), pastStack(aws, STACK)]);
-    const stack: Stack | undefined = live ?? past?.stack;
-    for (const build of builds.filter(({ status }) => status === 'SUCCEEDED')) {
-      const observed = right({ build, outputs: outputsOf(stack) }, context);
-      if (observed !== undefined) return provenByBuild(build, observed);
-    }
-    return undefined;
-  };
+/** Beside what the stack said, which is needed to know what was right. */
+const fromBuild = fromPastBuild(PROJECT, async (aws: Bound<typeof pastStackReads>) => {
+  const [live, past] = await Promise.all([aws.pastStack(STACK), pastStack(aws, STACK)]);
+  return outputsOf(live ?? past?.stack);
+});
 
 export default defineTask({
   id: 'task-3',
@@ -155,21 +95,7 @@ export default defineTask({
   reads: { ...reads, ...pastReads },
   observe,
   expectations: {
-    found: [
-      {
-        id: 'project-exists',
-        step: 3,
-        expected: PROJECT,
-        judge({ project, namedOtherwise }, { region }) {
-          if (project !== undefined) return passed();
-          if (namedOtherwise !== undefined) return failed(['projectNamedOtherwise', { found: namedOtherwise, expected: PROJECT }]);
-          return notStarted(['projectMissing', { project: PROJECT, region }]);
-        },
-        observed: ({ project, namedOtherwise }) => project?.name ?? namedOtherwise,
-        resource: ({ project }) => project?.arn,
-        console: (found, context) => link(found, context) ?? context.console.codeBuildProjects(),
-      },
-    ],
+    found: [checks.exists(3)],
     source: [
       {
         ...ofProject,
@@ -177,40 +103,11 @@ export default defineTask({
         step: 4,
         expected: ({ outputs }) => outputs.source,
         judge: judgeSource,
-        observed: ({ project }) => project && { type: project.source.type, location: project.source.location ?? null },
+        observed: sourceSeen,
       },
     ],
-    branch: [
-      {
-        ...ofProject,
-        id: 'source-branch',
-        step: 4,
-        after: 'source-repository',
-        expected: ({ repository }) => repository?.defaultBranch,
-        judge: judgeBranch,
-        observed: ({ project }) => project && (project.sourceVersion ?? null),
-      },
-    ],
-    environment: [
-      {
-        ...ofProject,
-        id: 'environment-type',
-        step: 5,
-        expected: 'LINUX_CONTAINER',
-        holds: ({ project }) => project?.environment.type === 'LINUX_CONTAINER',
-        otherwise: ({ project }) => ['environmentNotLinux', { type: project?.environment.type ?? '-' }],
-        observed: ({ project }) => project?.environment.type,
-      },
-      {
-        ...ofProject,
-        id: 'privileged',
-        step: 6,
-        expected: true,
-        holds: ({ project }) => project?.environment.privileged === true,
-        otherwise: ['notPrivileged', { project: PROJECT }],
-        observed: ({ project }) => project?.environment.privileged,
-      },
-    ],
+    branch: [checks.branch(4, 'task-0')],
+    environment: [checks.linux(5), checks.privileged(6)],
     role: [
       {
         ...ofProject,
@@ -221,16 +118,7 @@ export default defineTask({
         observed: ({ project }) => project?.serviceRole,
       },
     ],
-    buildspec: [
-      {
-        ...ofProject,
-        id: 'buildspec-file',
-        step: 8,
-        expected: BUILDSPEC,
-        judge: ({ project }) => (project === undefined ? blocked('project-exists') : judgeBuildspec(project)),
-        observed: ({ project }) => project && (project.source.buildspec ?? null),
-      },
-    ],
+    buildspec: [checks.buildspecFile(8)],
     variables: [
       {
         ...ofProject,
@@ -240,17 +128,7 @@ export default defineTask({
         observed: ({ project }) => project?.environment.variables.map(({ name }) => name),
       },
     ],
-    logs: [
-      {
-        ...ofProject,
-        id: 'cloudwatch-logs',
-        step: 9,
-        expected: true,
-        holds: ({ project }) => project?.logs.cloudWatch.enabled === true,
-        otherwise: ['logsOff', { project: PROJECT }],
-        observed: ({ project }) => project?.logs.cloudWatch.enabled,
-      },
-    ],
+    logs: [checks.logs(9)],
   },
   elsewhere: {
     regions: OTHER_REGIONS,
@@ -258,30 +136,20 @@ export default defineTask({
     find: { 'project-exists': async (aws) => (await aws.project(PROJECT))?.arn },
   },
   history: {
-    'project-exists': fromBuild(({ build }) => build.project),
-    'source-repository': fromBuild(({ build: { source }, outputs }) =>
-      source?.type === 'CODECOMMIT' && outputs.source !== undefined && codeCommitRepositoryOf(source.location) === outputs.source
-        ? { type: source.type, location: source.location ?? null }
-        : undefined,
-    ),
-    'source-branch': fromBuild(({ build: { sourceVersion = 'main' } }) =>
-      /^(refs\/heads\/)?(main|master)$/.test(sourceVersion) ? sourceVersion : undefined,
-    ),
-    'environment-type': fromBuild(({ build: { environment } }) => (environment.type === 'LINUX_CONTAINER' ? environment.type : undefined)),
-    privileged: fromBuild(({ build: { environment } }) => environment.privileged || undefined),
-    'service-role': fromBuild(({ build: { serviceRole }, outputs: { roleArn } }) =>
-      roleArn !== undefined && serviceRole === roleArn ? serviceRole : undefined,
-    ),
-    'buildspec-file': fromBuild(({ build: { buildspec } }) =>
-      buildspecPlace(buildspec) === 'default' ? (buildspec ?? BUILDSPEC) : undefined,
-    ),
-    variables: fromBuild(({ build: { environment }, outputs }, { region }) => {
+    'project-exists': fromBuild(pastSetting.project),
+    'source-repository': fromBuild((build, { source }, context) => pastSetting.source(build, source, context)),
+    'source-branch': fromBuild(pastSetting.branch),
+    'environment-type': fromBuild(pastSetting.linux),
+    privileged: fromBuild(pastSetting.privileged),
+    'service-role': fromBuild((build, { roleArn }) => pastSetting.role(build, roleArn)),
+    'buildspec-file': fromBuild(pastSetting.buildspecFile),
+    variables: fromBuild(({ environment }, outputs, { region }) => {
       const wanted: Readonly<Record<string, string | undefined>> = buildspecVariables(outputs, region);
       if (outputs.backend === undefined) return undefined;
       return environment.variables.some(({ name, value }) => Object.hasOwn(wanted, name) && value !== wanted[name])
         ? undefined
         : environment.variables.map(({ name }) => name);
     }),
-    'cloudwatch-logs': fromBuild(({ build: { logs } }) => logs.groupName),
+    'cloudwatch-logs': fromBuild(pastSetting.logs),
   },
 });

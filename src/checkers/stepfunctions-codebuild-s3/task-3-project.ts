@@ -1,20 +1,20 @@
 import {
   type Bound,
-  type Build,
   blocked,
   buildspecPlace,
   type Course,
-  closest,
   defineTask,
   failed,
+  findProject,
+  fromPastBuild,
   type Json,
-  notStarted,
-  type Project,
+  type OfProject,
+  ofProject,
   passed,
   pastBuildReads,
-  pastBuilds,
-  provenByBuild,
-  readers,
+  pastSetting,
+  projectChecks,
+  projectReads,
   type TaskContext,
   type Verdict,
 } from '../core/index.ts';
@@ -22,45 +22,11 @@ import { judgeLogin, judgePull, judgeReading, judgeSave, judgeUpload, type Spec,
 import { messages, type Says } from './messages/index.ts';
 import { BUILD_ROLE, imageUriOf, OTHER_REGIONS, PROJECT, registryOf, roleArnOf } from './names.ts';
 
-interface Found {
-  readonly project: Project | undefined;
-  /** A project of another name that builds with the lab's role. Only looked for when there is none of the right name. */
-  readonly namedOtherwise: string | undefined;
-}
-
-interface WithSpec extends Spec {
-  readonly project: Project | undefined;
-}
-
-// The closest names only: an account may hold hundreds of projects that have nothing to do with the lab.
-const MOST_CANDIDATES = 10;
+interface WithSpec extends Spec, OfProject {}
 
 const isLabRole = (arn: string) => arn.endsWith(`:role/${BUILD_ROLE}`) || arn.endsWith(`/${BUILD_ROLE}`);
 
-const link = ({ project }: { readonly project: Project | undefined }, { console }: TaskContext) =>
-  project ? console.codeBuildProject(project.name) : console.codeBuildProjects();
-const ofProject = {
-  resource: ({ project }: { readonly project: Project | undefined }) => project?.arn,
-  console: link,
-} as const;
-
-/** A check of one setting, for a project that exists. */
-const setting = <const Id extends string>(
-  id: Id,
-  rest: { step: number; expected: Json; holds(project: Project): boolean; says(project: Project): Says; seen(project: Project): Json },
-) =>
-  ({
-    ...ofProject,
-    id,
-    step: rest.step,
-    after: 'project-exists',
-    expected: rest.expected,
-    judge: ({ project }: Found): Verdict<Says> => {
-      if (project === undefined) return blocked('project-exists');
-      return rest.holds(project) ? passed() : failed(rest.says(project));
-    },
-    observed: ({ project }: Found) => project && rest.seen(project),
-  }) as const;
+const checks = projectChecks(PROJECT);
 
 /** A check of what the buildspec does. */
 const deed = <const Id extends string, const After extends string>(
@@ -87,26 +53,11 @@ function judgeInline({ project }: WithSpec): Verdict<Says> {
   return buildspecPlace(buildspec) === 'inline' ? passed() : failed(['buildspecFile', { found: buildspec }]);
 }
 
-/** Evidence from the newest build that ran as `right` says, for a project that is gone. */
-const fromBuild =
-  (right: (build: Build, context: TaskContext) => Json | undefined) => async (aws: Bound<typeof pastBuildReads>, context: TaskContext) => {
-    for (const build of (await pastBuilds(aws, PROJECT)).filter(({ status }) => status === 'SUCCEEDED')) {
-      const observed = right(build, context);
-      if (observed !== undefined) return provenByBuild(build, observed);
-    }
-    return undefined;
-  };
+const fromBuild = fromPastBuild(PROJECT, async () => undefined);
 
-const reads = { project: readers.codebuild.project, projectNames: readers.codebuild.projectNames };
-
-function observe(aws: Bound<typeof reads>, context: TaskContext) {
+function observe(aws: Bound<typeof projectReads>, context: TaskContext) {
   const project = aws.project(PROJECT);
-  const found = project.then(async (known): Promise<Found> => {
-    if (known !== undefined) return { project: known, namedOtherwise: undefined };
-    const candidates = closest(PROJECT, await aws.projectNames(), MOST_CANDIDATES);
-    const others = await Promise.all(candidates.map((name) => aws.project(name)));
-    return { project: undefined, namedOtherwise: others.find((other) => other !== undefined && isLabRole(other.serviceRole))?.name };
-  });
+  const found = findProject(aws, PROJECT, async () => (other) => isLabRole(other.serviceRole));
   const spec = project.then((known): WithSpec => ({ project: known, ...specOf(known, context) }));
   return { found, spec, settings: found };
 }
@@ -115,29 +66,20 @@ export default defineTask({
   id: 'task-3',
   messages,
   needs: ['task-1', 'task-2'],
-  reads: { ...reads, ...pastBuildReads },
+  reads: { ...projectReads, ...pastBuildReads },
   observe,
   expectations: {
     found: [
+      checks.exists(3),
       {
         ...ofProject,
-        id: 'project-exists',
-        step: 3,
-        expected: PROJECT,
-        judge({ project, namedOtherwise }, { region }) {
-          if (project !== undefined) return passed();
-          if (namedOtherwise !== undefined) return failed(['projectNamedOtherwise', { found: namedOtherwise, expected: PROJECT }]);
-          return notStarted(['projectMissing', { project: PROJECT, region }]);
-        },
-        observed: ({ project, namedOtherwise }) => project?.name ?? namedOtherwise ?? null,
-      },
-      setting('source-none', {
+        id: 'source-none',
         step: 3,
         expected: 'NO_SOURCE',
-        holds: ({ source }) => source.type === 'NO_SOURCE',
-        says: ({ source }) => ['sourceNotNone', { type: source.type }],
-        seen: ({ source }) => source.type,
-      }),
+        holds: ({ project }) => project?.source.type === 'NO_SOURCE',
+        otherwise: ({ project }) => ['sourceNotNone', { type: project?.source.type ?? '-' }],
+        observed: ({ project }) => project?.source.type,
+      },
     ],
     spec: [
       {
@@ -168,20 +110,8 @@ export default defineTask({
       ),
     ],
     settings: [
-      setting('environment-type', {
-        step: 3,
-        expected: 'LINUX_CONTAINER',
-        holds: ({ environment }) => environment.type === 'LINUX_CONTAINER',
-        says: ({ environment }) => ['environmentNotLinux', { type: environment.type }],
-        seen: ({ environment }) => environment.type,
-      }),
-      setting('privileged', {
-        step: 3,
-        expected: true,
-        holds: ({ environment }) => environment.privileged,
-        says: ({ name }) => ['notPrivileged', { project: name }],
-        seen: ({ environment }) => environment.privileged,
-      }),
+      checks.linux(3),
+      checks.privileged(3),
       {
         ...ofProject,
         id: 'service-role',
@@ -195,13 +125,7 @@ export default defineTask({
         ],
         observed: ({ project }) => project?.serviceRole ?? null,
       },
-      setting('cloudwatch-logs', {
-        step: 3,
-        expected: true,
-        holds: ({ logs }) => logs.cloudWatch.enabled,
-        says: ({ name }) => ['logsOff', { project: name }],
-        seen: ({ logs }) => logs.cloudWatch.enabled,
-      }),
+      checks.logs(3),
     ],
   },
   elsewhere: {
@@ -210,11 +134,11 @@ export default defineTask({
     find: { 'project-exists': async (aws) => (await aws.project(PROJECT))?.arn },
   },
   history: {
-    'project-exists': fromBuild(({ project }) => project),
+    'project-exists': fromBuild(pastSetting.project),
     'source-none': fromBuild(({ source }) => (source?.type === 'NO_SOURCE' ? source.type : undefined)),
-    'environment-type': fromBuild(({ environment }) => (environment.type === 'LINUX_CONTAINER' ? environment.type : undefined)),
-    privileged: fromBuild(({ environment }) => environment.privileged || undefined),
-    'service-role': fromBuild(({ serviceRole }, context) => (serviceRole === roleArnOf(context, BUILD_ROLE) ? serviceRole : undefined)),
-    'cloudwatch-logs': fromBuild(({ logs }) => logs.groupName),
+    'environment-type': fromBuild(pastSetting.linux),
+    privileged: fromBuild(pastSetting.privileged),
+    'service-role': fromBuild((build, _known, context) => pastSetting.role(build, roleArnOf(context, BUILD_ROLE))),
+    'cloudwatch-logs': fromBuild(pastSetting.logs),
   },
 });

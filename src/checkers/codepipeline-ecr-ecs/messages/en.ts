@@ -110,7 +110,7 @@ export const en = {
     projectMissing: 'There is no project "{project}" in {region}. Create it in CodeBuild.',
     projectNamedOtherwise: 'The project is called "{found}". Delete it and create it again as "{expected}".',
     sourceNotCodeCommit: 'The source of the project is {type}. Change the source provider to AWS CodeCommit.',
-    sourceOther: 'The project builds the repository "{found}". Change it to "{expected}".',
+    sourceOtherRepository: 'The project builds the repository "{found}". Change it to "{expected}".',
     branchOther: 'The project builds "{found}". Change it to the branch that holds the source: "{expected}".',
     environmentNotLinux: 'The build environment is {type}. Choose an x86_64 image of Amazon Linux, Standard, which is a LINUX_CONTAINER.',
     environmentRetired: 'The build image "{image}" is no longer updated. Choose the newest Amazon Linux image of the list.',

@@ -115,7 +115,7 @@ export const ja = {
     projectMissing: '{region} リージョンにプロジェクト "{project}" がありません。CodeBuild でプロジェクトを作成してください。',
     projectNamedOtherwise: 'プロジェクトの名前が "{found}" です。削除して "{expected}" という名前で作り直してください。',
     sourceNotCodeCommit: 'プロジェクトのソースが {type} です。ソースプロバイダを AWS CodeCommit に変えてください。',
-    sourceOther: 'プロジェクトはリポジトリ "{found}" をビルドします。"{expected}" に変えてください。',
+    sourceOtherRepository: 'プロジェクトはリポジトリ "{found}" をビルドします。"{expected}" に変えてください。',
     branchOther: 'プロジェクトは "{found}" をビルドします。ソースのあるブランチ "{expected}" に変えてください。',
     environmentNotLinux: 'ビルド環境が {type} です。Amazon Linux、Standard の x86_64 のイメージを選び、LINUX_CONTAINER にしてください。',
     environmentRetired: 'ビルドイメージ "{image}" は更新が終わっています。一覧から一番新しい Amazon Linux のイメージを選んでください。',

@@ -110,7 +110,7 @@ export const ko = {
     projectMissing: '{region} 리전에 "{project}" 프로젝트가 없습니다. CodeBuild에서 프로젝트를 생성합니다.',
     projectNamedOtherwise: '프로젝트의 이름이 "{found}"입니다. 삭제하고 "{expected}" 이름으로 다시 만듭니다.',
     sourceNotCodeCommit: '프로젝트의 소스가 {type} 유형입니다. 소스 공급자를 AWS CodeCommit으로 바꿉니다.',
-    sourceOther: '프로젝트가 "{found}" 리포지토리를 빌드합니다. "{expected}" 리포지토리로 바꿉니다.',
+    sourceOtherRepository: '프로젝트가 "{found}" 리포지토리를 빌드합니다. "{expected}" 리포지토리로 바꿉니다.',
     branchOther: '프로젝트가 "{found}" 브랜치를 빌드합니다. 소스가 있는 "{expected}" 브랜치로 바꿉니다.',
     environmentNotLinux: '빌드 환경이 {type} 유형입니다. Amazon Linux, Standard의 x86_64 이미지를 골라 LINUX_CONTAINER로 만듭니다.',
     environmentRetired: '"{image}" 빌드 이미지는 더 이상 업데이트되지 않습니다. 목록에서 가장 새로운 Amazon Linux 이미지를 고릅니다.',
