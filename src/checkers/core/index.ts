@@ -36,6 +36,7 @@ export type {
   StoredObject,
   Task as EcsTask,
   TaskDefinition,
+  TrailEvent,
 } from '../../aws/index.ts';
 export { readers } from '../../aws/index.ts';
 export type { Bound } from '../../aws/reader.ts';
@@ -116,11 +117,15 @@ export {
 export { type Catalogue, defineMessages, formatMessage, type Messages, type Saying } from './messages.ts';
 export { defineMoves, type Move } from './moves.ts';
 export {
+  type MadeRepository,
   type PastStack,
   pastBuildReads,
   pastBuilds,
+  pastEventReads,
   pastPush,
   pastPushReads,
+  pastRepositories,
+  pastRepositoryCalls,
   pastStack,
   pastStackReads,
   provenByBuild,

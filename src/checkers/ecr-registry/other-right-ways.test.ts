@@ -4,7 +4,17 @@ import { practiceLook } from '../core/practice-look.test-support.ts';
 import lab from './index.ts';
 import { EVENT_LOG_GROUP, ISSUER, LOG_POLICY, NAME, REGION, ROLES, RULE } from './names.ts';
 import { GITHUB_ROLE_TRUST, LOG_POLICY_JSON, REPOSITORY_POLICY } from './practice-files.ts';
-import { allowLogin, own, place, pushPolicyArn, putRule, setLifecycle, setPolicy, startOver } from './practice-student.ts';
+import {
+  allowLogin,
+  createRepository,
+  own,
+  place,
+  pushPolicyArn,
+  putRule,
+  setLifecycle,
+  setPolicy,
+  startOver,
+} from './practice-student.ts';
 
 /* What is right but not done as the text says passes too, and what only looks right does not: checks judge what happens. */
 
@@ -149,5 +159,34 @@ describe('events', () => {
       );
     });
     expect(found).toEqual(['log-delivery deliveryMissing']);
+  });
+});
+
+describe('what is gone', () => {
+  const remember = (task: string, prepare: (account: PracticeAccount) => void) =>
+    open(task, (account) => {
+      startOver(account, 0);
+      prepare(account);
+      place(account).ecr.deleteRepository(NAME);
+    });
+
+  it('is proven by how it was made and by a policy that was right once', async () => {
+    expect(await remember('task-1', (account) => createRepository(account))).toEqual([]);
+    const found = await remember('task-3', (account) => {
+      createRepository(account);
+      setLifecycle(account);
+      setLifecycle(account, { rules: [] });
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('is not proven by what never was right', async () => {
+    const plain = await remember('task-1', (account) => createRepository(account, { encryptionType: 'AES256', scanOnPush: false }));
+    expect(plain).toEqual(['encryption blocked', 'scanning blocked']);
+    const found = await remember('task-3', (account) => {
+      createRepository(account);
+      setLifecycle(account, { rules: [] });
+    });
+    expect(found).toEqual(['old-untagged-expire lifecycleMissing']);
   });
 });

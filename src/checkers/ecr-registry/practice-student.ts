@@ -49,7 +49,14 @@ type RepositoryOptions = NonNullable<Parameters<Region['ecr']['createRepository'
 
 /** Task 1. */
 export function createRepository(account: PracticeAccount, options: RepositoryOptions = {}, name: string = NAME): void {
-  place(account).ecr.createRepository(name, { scanOnPush: true, encryptionType: 'KMS', ...options });
+  const { ecr, cloudtrail } = place(account);
+  const { scanOnPush, encryptionType, ...others } = { scanOnPush: true, encryptionType: 'KMS' as const, ...options };
+  ecr.createRepository(name, { scanOnPush, encryptionType, ...others });
+  cloudtrail.record({
+    name: 'CreateRepository',
+    source: 'ecr.amazonaws.com',
+    requestParameters: { repositoryName: name, imageScanningConfiguration: { scanOnPush }, encryptionConfiguration: { encryptionType } },
+  });
 }
 
 /** Pushes an image, which CloudTrail notes. */
@@ -71,7 +78,14 @@ export function pushLatest(account: PracticeAccount): void {
 
 /** Task 3, or another policy in its place. */
 export function setLifecycle(account: PracticeAccount, policy: object | string = JSON.parse(LIFECYCLE_POLICY)): void {
-  place(account).ecr.setLifecyclePolicy(NAME, policy);
+  const { ecr, cloudtrail } = place(account);
+  ecr.setLifecyclePolicy(NAME, policy);
+  const lifecyclePolicyText = typeof policy === 'string' ? policy : JSON.stringify(policy);
+  cloudtrail.record({
+    name: 'PutLifecyclePolicy',
+    source: 'ecr.amazonaws.com',
+    requestParameters: { repositoryName: NAME, lifecyclePolicyText },
+  });
 }
 
 export function setPolicy(account: PracticeAccount, policy: object | undefined): void {

@@ -3,12 +3,18 @@ import {
   blocked,
   closest,
   defineTask,
+  type Evidence,
   failed,
   type ImageRepository,
   incomplete,
+  type Json,
+  type MadeRepository,
   matchesWildcards,
   notStarted,
   passed,
+  pastEventReads,
+  pastRepositories,
+  provenByEvent,
   readers,
   type TaskContext,
   type Verdict,
@@ -27,10 +33,23 @@ interface Scanned extends Found {
   readonly byRegistry: boolean;
 }
 
+const isEncrypted = ({ encryption }: MadeRepository) => encryption?.startsWith('KMS') === true;
+
+/** What the newest making of the repository proves, preferring one that proves everything. */
+const fromCreation =
+  (proves: (made: MadeRepository) => Json | undefined) =>
+  async (aws: Bound<typeof pastEventReads>): Promise<Evidence | undefined> => {
+    const made = await pastRepositories(aws, NAME);
+    const best = made.find((one) => isEncrypted(one) && one.scanOnPush === true) ?? made[0];
+    const observed = best && proves(best);
+    return best === undefined || observed === undefined ? undefined : provenByEvent(best.event, observed);
+  };
+
 const reads = {
   repository: readers.ecr.repository,
   repositoryNames: readers.ecr.repositoryNames,
   scanning: readers.ecr.registryScanning,
+  ...pastEventReads,
 } as const;
 
 /** What stays the same when marks, capitals and doubled letters are mistyped, or something is added at the end. */
@@ -118,6 +137,11 @@ export default defineTask({
         console: link,
       },
     ],
+  },
+  history: {
+    repository: fromCreation(() => NAME),
+    encryption: fromCreation((made) => (isEncrypted(made) ? made.encryption : undefined)),
+    scanning: fromCreation(({ scanOnPush }) => scanOnPush || undefined),
   },
   elsewhere: {
     regions: OTHER_REGIONS,

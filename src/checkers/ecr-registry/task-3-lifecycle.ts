@@ -1,4 +1,5 @@
 import {
+  type Bound,
   defineTask,
   type Fate,
   failed,
@@ -6,9 +7,13 @@ import {
   type LifecyclePolicy,
   notStarted,
   passed,
+  pastEventReads,
+  pastRepositoryCalls,
+  provenByEvent,
   readers,
   readLifecyclePolicy,
   type TaskContext,
+  type TrailEvent,
   undecided,
   type Verdict,
 } from '../core/index.ts';
@@ -39,6 +44,20 @@ const ofFates = (days: number, wrong: (fates: readonly Fate[]) => Says | undefin
     return says === undefined ? passed() : failed(says);
   };
 
+const expires = ofFates(DAYS + 1, ([untagged]) => (untagged?.fate === 'expired' ? undefined : ['lifecycleKeepsOld', { days: DAYS }]));
+const keepsYoung = ofFates(DAYS - 0.5, ([untagged]) => (untagged?.fate === 'kept' ? undefined : ['lifecycleTooEarly', { days: DAYS }]));
+const keepsTagged = ofFates(DAYS + 1, ([, ...tagged]) =>
+  tagged.every(({ fate }) => fate === 'kept') ? undefined : 'lifecycleTakesTagged',
+);
+
+/** The newest policy that was put and did all of it. */
+async function recall(aws: Bound<typeof pastEventReads>, context: TaskContext) {
+  const puts = await pastRepositoryCalls(aws, { operation: 'PutLifecyclePolicy', repository: NAME });
+  const policyOf = ({ requestParameters }: TrailEvent) => readLifecyclePolicy(requestParameters?.['lifecyclePolicyText']);
+  const right = puts.find((put) => [expires, keepsYoung, keepsTagged].every((judge) => judge(policyOf(put), context).status === 'passed'));
+  return right && provenByEvent(right, rulesSeen(policyOf(right)));
+}
+
 const rulesSeen = (policy: Found) =>
   policy?.state === 'read'
     ? policy.rules.map(({ tagStatus, limit, action }) => ({ tagStatus, by: limit.by, number: limit.number, action }))
@@ -49,14 +68,14 @@ export default defineTask({
   id: 'task-3',
   messages,
   needs: ['task-1'],
-  reads: { policy: readers.ecr.lifecyclePolicy },
+  reads: { policy: readers.ecr.lifecyclePolicy, ...pastEventReads },
   observe: (aws) => ({ policy: aws.policy(NAME).then((found): Found => found && readLifecyclePolicy(found.document)) }),
   expectations: {
     policy: [
       {
         id: 'old-untagged-expire',
         step: 4,
-        judge: ofFates(DAYS + 1, ([untagged]) => (untagged?.fate === 'expired' ? undefined : ['lifecycleKeepsOld', { days: DAYS }])),
+        judge: expires,
         observed: rulesSeen,
         resource: () => NAME,
         console: link,
@@ -65,7 +84,7 @@ export default defineTask({
         id: 'young-untagged-stay',
         step: 4,
         after: 'old-untagged-expire',
-        judge: ofFates(DAYS - 0.5, ([untagged]) => (untagged?.fate === 'kept' ? undefined : ['lifecycleTooEarly', { days: DAYS }])),
+        judge: keepsYoung,
         observed: rulesSeen,
         resource: () => NAME,
         console: link,
@@ -74,11 +93,12 @@ export default defineTask({
         id: 'tagged-stay',
         step: 4,
         after: 'old-untagged-expire',
-        judge: ofFates(DAYS + 1, ([, ...tagged]) => (tagged.every(({ fate }) => fate === 'kept') ? undefined : 'lifecycleTakesTagged')),
+        judge: keepsTagged,
         observed: rulesSeen,
         resource: () => NAME,
         console: link,
       },
     ],
   },
+  history: { 'old-untagged-expire': recall, 'young-untagged-stay': recall, 'tagged-stay': recall },
 });
