@@ -6,10 +6,12 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { type PluggableList, type Processor, unified } from 'unified';
 import { VFile } from 'vfile';
+import { codeMemory } from './code-memory.ts';
 import { rehypePageParts, remarkLocalImages } from './page-parts.ts';
 
 function stringify(this: Processor): void {
-  this.compiler = (tree) => toHtml(tree as HtmlRoot);
+  // By now the only raw HTML is finished code.
+  this.compiler = (tree) => toHtml(tree as HtmlRoot, { allowDangerousHtml: true });
 }
 
 /**
@@ -24,12 +26,14 @@ export function labProcessor(plugins: { readonly remarkPlugins: RemarkPlugins; r
   return {
     ...processor,
     createRenderer: async () => {
+      const code = codeMemory();
+      const added = processor.options.rehypePlugins.slice(plugins.rehypePlugins.length);
       const pipeline = unified()
         .use(remarkParse)
         .use(remarkGfm)
         .use([...plugins.remarkPlugins, remarkLocalImages] as PluggableList)
         .use(remarkRehype, { allowDangerousHtml: true })
-        .use([...processor.options.rehypePlugins, rehypePageParts] as PluggableList)
+        .use([...plugins.rehypePlugins, code.recall, ...added, code.remember, rehypePageParts] as PluggableList)
         .use(stringify)
         .freeze();
       return {
