@@ -3,9 +3,10 @@ import type { PracticeAccount } from '../core/index.ts';
 import { practiceLook } from '../core/practice-look.test-support.ts';
 import lab from './index.ts';
 import { EVENT_LOG_GROUP, ISSUER, LOG_POLICY, NAME, REGION, ROLES, RULE } from './names.ts';
-import { GITHUB_ROLE_TRUST, LOG_POLICY_JSON, REPOSITORY_POLICY } from './practice-files.ts';
+import { GITHUB_ROLE_TRUST, LOG_POLICY_JSON, PULL_ROLE_TRUST, REPOSITORY_POLICY } from './practice-files.ts';
 import {
   allowLogin,
+  cleanUp,
   createRepository,
   own,
   place,
@@ -188,5 +189,22 @@ describe('what is gone', () => {
       setLifecycle(account, { rules: [] });
     });
     expect(found).toEqual(['old-untagged-expire lifecycleMissing']);
+  });
+
+  it('is proven together: a role that may pull, and a policy that lets it and nobody else', async () => {
+    const done = (account: PracticeAccount) => {
+      startOver(account, 6);
+      cleanUp(account);
+    };
+    expect(await open('task-4', done)).toEqual([]);
+    const wide = await open('task-4', (account) => {
+      startOver(account, 3);
+      account.iam.createRole({ name: ROLES.pull, trust: JSON.parse(PULL_ROLE_TRUST) });
+      allowLogin(account);
+      setPolicy(account, own(account, REPOSITORY_POLICY.replace(/\{ "AWS": "[^"]*" \}/, '"*"')));
+      place(account).ecr.deleteRepository(NAME);
+      account.iam.deleteRole(ROLES.pull);
+    });
+    expect(wide).toEqual(['push-policy pushPolicyMissing']);
   });
 });

@@ -89,7 +89,13 @@ export function setLifecycle(account: PracticeAccount, policy: object | string =
 }
 
 export function setPolicy(account: PracticeAccount, policy: object | undefined): void {
-  place(account).ecr.setRepositoryPolicy(NAME, policy);
+  const { ecr, cloudtrail } = place(account);
+  ecr.setRepositoryPolicy(NAME, policy);
+  cloudtrail.record({
+    name: policy === undefined ? 'DeleteRepositoryPolicy' : 'SetRepositoryPolicy',
+    source: 'ecr.amazonaws.com',
+    requestParameters: { repositoryName: NAME, ...(policy && { policyText: JSON.stringify(policy) }) },
+  });
 }
 
 export function allowLogin(account: PracticeAccount, document: object = own(account, LOGIN_POLICY)): void {

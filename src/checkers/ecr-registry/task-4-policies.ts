@@ -6,8 +6,14 @@ import {
   failed,
   namesLogin,
   notStarted,
+  type PastRole,
   type Policy,
   passed,
+  pastEventReads,
+  pastRepositoryCalls,
+  pastRoleReads,
+  pastRoles,
+  provenByEvent,
   type Role,
   readers,
   readPolicy,
@@ -25,7 +31,7 @@ import { judgeLogin, judgePush } from './permissions.ts';
 
 const SERVICE = 'ecs-tasks.amazonaws.com';
 
-function judgeRole(role: Role | undefined, context: TaskContext): Verdict<Says> {
+function judgeRole(role: Pick<Role, 'name' | 'trust'> | undefined, context: TaskContext): Verdict<Says> {
   if (role === undefined) return notStarted(['roleMissing', { role: ROLES.pull }]);
   const trust = trustOf(role, SERVICE, serviceRequest(context, ''));
   switch (trust.state) {
@@ -71,7 +77,53 @@ function judgePrivate({ policy }: Pull, context: TaskContext): Verdict<Says> {
 const link = (_fact: unknown, { console }: TaskContext) => console.ecrRepository(NAME);
 const roleLink = (_fact: unknown, { console }: TaskContext) => console.role(ROLES.pull);
 
+const pastReads = { ...pastRoleReads, ...pastEventReads } as const;
+type Past = Bound<typeof pastReads>;
+
+/** The pull role, when it was trusted and could log in. */
+async function pastPullRole(aws: Past, context: TaskContext): Promise<PastRole | undefined> {
+  const isRight = (role: PastRole) =>
+    judgeRole(role, context).status === 'passed' && judgeLogin(ROLES.pull, role.policies, context).status === 'passed';
+  return (await pastRoles(aws, ROLES.pull)).find(isRight);
+}
+
+async function recallRole(aws: Past, context: TaskContext) {
+  const role = await pastPullRole(aws, context);
+  return (
+    role &&
+    provenByEvent(
+      role.change,
+      role.policies.map(({ name }) => name),
+    )
+  );
+}
+
+/** The newest policy of the repository that let that role pull, nobody else, and named no login. */
+async function recallPull(aws: Past, context: TaskContext) {
+  const role = await pastPullRole(aws, context);
+  if (role === undefined) return undefined;
+  const puts = await pastRepositoryCalls(aws, { operation: 'SetRepositoryPolicy', repository: NAME });
+  const right = puts.find(({ requestParameters }) => {
+    const policy = readPolicy(NAME, requestParameters?.['policyText'], 'resource');
+    const pull: Pull = { policy, identity: role.policies };
+    return judgePull(pull, context).status === 'passed' && judgePrivate(pull, context).status === 'passed' && !namesLogin(policy);
+  });
+  return right && provenByEvent(right, roleArnOf(context, ROLES.pull));
+}
+
+/** The managed policy as it was made. */
+async function recallPushPolicy(aws: Past, context: TaskContext) {
+  const made = await aws.iamChanges(PUSH_POLICY);
+  const right = made.find(({ name, requestParameters = {} }) => {
+    if (name !== 'CreatePolicy' || requestParameters['policyName'] !== PUSH_POLICY) return false;
+    const policy = readPolicy(PUSH_POLICY, requestParameters['policyDocument'], 'identity');
+    return judgePush(PUSH_POLICY, [policy], context).status === 'passed';
+  });
+  return right && provenByEvent(right, PUSH_POLICY);
+}
+
 const reads = {
+  ...pastReads,
   role: readers.iam.role,
   rolePolicies: readers.iam.rolePolicies,
   repositoryPolicy: readers.ecr.repositoryPolicy,
@@ -159,5 +211,13 @@ export default defineTask({
         resource: (policy) => policy?.name,
       },
     ],
+  },
+  history: {
+    'pull-role': recallRole,
+    'pull-login': recallRole,
+    'pull-allowed': recallPull,
+    'pull-private': recallPull,
+    'policy-login': recallPull,
+    'push-policy': recallPushPolicy,
   },
 });
