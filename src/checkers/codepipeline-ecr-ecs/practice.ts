@@ -1,4 +1,4 @@
-import { defineMoves, type PracticeAccount } from '../core/index.ts';
+import { defineMoves, edited, failedCommand, OTHER_ACCOUNT, type PracticeAccount, pullLimit, utf16 } from '../core/index.ts';
 import { messages } from './messages/index.ts';
 import { BUILDSPEC, DOCKERFILE, NAME, REGION, ROLES, TAG } from './names.ts';
 import { BUILD_ROLE_POLICY, BUILDSPEC_YML, DOCKERFILE_TEXT, PIPELINE_DEPLOY_POLICY, REPOSITORY_POLICY } from './practice-files.ts';
@@ -46,21 +46,11 @@ import {
   variablesBut,
 } from './practice-student.ts';
 
-// An account that is nobody's: AWS's own example id.
-const OTHER_ACCOUNT = '111122223333';
-
 /** A name as it is easily mistyped. */
 const MISSPELT = NAME.replace('example', 'exapmle');
 
-/** The text as Windows editors save it when told "Unicode". */
-const utf16 = (text: string) => new Uint8Array(Buffer.from(`\u{FEFF}${text}`, 'utf16le'));
-
-/** A file of the lab with one thing changed. @throws Error when the thing is not there, so that a mistake is never silently none. */
-function edited(from: string | RegExp, to: string, text: string = BUILDSPEC_YML): string {
-  const changed = text.replace(from, () => to);
-  if (changed === text) throw new Error(`The file has nothing like ${from} to change.`);
-  return changed;
-}
+/** The lab's buildspec with one thing changed. */
+const buildspecWith = (from: string | RegExp, to: string) => edited(BUILDSPEC_YML, from, to);
 
 const LOGIN = /^ +- aws ecr get-login-password.*\n/m;
 const TAGGING = /^ +- docker tag.*\n/m;
@@ -72,7 +62,7 @@ const printfLine = DEFINITIONS.exec(BUILDSPEC_YML)?.[0] ?? '';
 
 const pushBuildspec = (account: PracticeAccount, text: string | Uint8Array) => push(account, { [BUILDSPEC]: text });
 const pushDockerfile = (account: PracticeAccount, from: string | RegExp, to: string) =>
-  push(account, { [DOCKERFILE]: edited(from, to, DOCKERFILE_TEXT) });
+  push(account, { [DOCKERFILE]: edited(DOCKERFILE_TEXT, from, to) });
 
 function changeVariable(account: PracticeAccount, name: string, change: Parameters<typeof variablesBut>[2]): void {
   changeProject(account, { environment: { ...environment(account), environmentVariables: variablesBut(account, name, change) } });
@@ -101,12 +91,6 @@ function failingBuild(account: PracticeAccount, failedPhase: FailedPhase, patch?
   if (patch !== undefined) changeProject(account, patch);
   startBuild(account, { failedPhase });
 }
-
-const command = (type: FailedPhase['type'], text: string): FailedPhase => ({
-  type,
-  code: 'COMMAND_EXECUTION_ERROR',
-  message: `Error while executing command: ${text}. Reason: exit status 1`,
-});
 
 const DOCKER_BUILD = 'docker build -f nginx/Dockerfile -t "$IMAGE_REPO_NAME1:$version" nginx/';
 
@@ -183,7 +167,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-valid',
     says: 'yamlTabs',
-    play: (account) => pushBuildspec(account, edited(/^ {2}pre_build:/m, '\tpre_build:')),
+    play: (account) => pushBuildspec(account, buildspecWith(/^ {2}pre_build:/m, '\tpre_build:')),
   },
   {
     id: 'buildspec-broken',
@@ -191,7 +175,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-valid',
     says: 'yamlInvalid',
-    play: (account) => pushBuildspec(account, edited(PUSH, '      - "docker push\n')),
+    play: (account) => pushBuildspec(account, buildspecWith(PUSH, '      - "docker push\n')),
   },
   {
     id: 'phases-missing',
@@ -207,7 +191,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-valid',
     says: 'versionWrong',
-    play: (account) => pushBuildspec(account, edited(/^version: 0.2$/m, 'version: 0.1')),
+    play: (account) => pushBuildspec(account, buildspecWith(/^version: 0.2$/m, 'version: 0.1')),
   },
   {
     id: 'phase-outside',
@@ -215,7 +199,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-valid',
     says: 'phaseWrong',
-    play: (account) => pushBuildspec(account, edited(/^ {2}pre_build:/m, '  prebuild:')),
+    play: (account) => pushBuildspec(account, buildspecWith(/^ {2}pre_build:/m, '  prebuild:')),
   },
   {
     id: 'commands-not-a-list',
@@ -223,7 +207,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-valid',
     says: 'commandsNotList',
-    play: (account) => pushBuildspec(account, edited(/commands:\n(?= +- echo "Build started)/, 'commands: |\n')),
+    play: (account) => pushBuildspec(account, buildspecWith(/commands:\n(?= +- echo "Build started)/, 'commands: |\n')),
   },
   {
     id: 'command-with-colon',
@@ -231,7 +215,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-valid',
     says: 'commandNotText',
-    play: (account) => pushBuildspec(account, edited(/- echo "Pushing.*$/m, '- echo Pushing: $IMAGE_URI')),
+    play: (account) => pushBuildspec(account, buildspecWith(/- echo "Pushing.*$/m, '- echo Pushing: $IMAGE_URI')),
   },
   {
     id: 'login-missing',
@@ -239,7 +223,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'ecr-login',
     says: 'loginMissing',
-    play: (account) => pushBuildspec(account, edited(LOGIN, '')),
+    play: (account) => pushBuildspec(account, buildspecWith(LOGIN, '')),
   },
   {
     id: 'login-elsewhere',
@@ -248,7 +232,10 @@ export const moves = defineMoves(messages, [
     check: 'ecr-login',
     says: 'loginElsewhere',
     play: (account) =>
-      pushBuildspec(account, edited('--password-stdin "$REGISTRY"', '--password-stdin "$AWS_ACCOUNT_ID.dkr.ecr.us-east-1.amazonaws.com"')),
+      pushBuildspec(
+        account,
+        buildspecWith('--password-stdin "$REGISTRY"', '--password-stdin "$AWS_ACCOUNT_ID.dkr.ecr.us-east-1.amazonaws.com"'),
+      ),
   },
   {
     id: 'push-missing',
@@ -256,7 +243,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'image-push',
     says: 'pushMissing',
-    play: (account) => pushBuildspec(account, edited(PUSH, '')),
+    play: (account) => pushBuildspec(account, buildspecWith(PUSH, '')),
   },
   {
     id: 'push-other-tag',
@@ -264,7 +251,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'image-push',
     says: 'pushOther',
-    play: (account) => pushBuildspec(account, edited('version: "v0.95"', 'version: "latest"')),
+    play: (account) => pushBuildspec(account, buildspecWith('version: "v0.95"', 'version: "latest"')),
   },
   {
     id: 'tag-missing',
@@ -272,7 +259,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'image-push',
     says: 'pushOfNothing',
-    play: (account) => pushBuildspec(account, edited(TAGGING, '')),
+    play: (account) => pushBuildspec(account, buildspecWith(TAGGING, '')),
   },
   {
     id: 'definitions-missing',
@@ -280,7 +267,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'image-definitions',
     says: 'definitionsMissing',
-    play: (account) => pushBuildspec(account, edited(DEFINITIONS, '')),
+    play: (account) => pushBuildspec(account, buildspecWith(DEFINITIONS, '')),
   },
   {
     id: 'definitions-misnamed',
@@ -288,7 +275,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'image-definitions',
     says: 'definitionsMisnamed',
-    play: (account) => pushBuildspec(account, edited(DEFINITIONS, printfLine.replace('imagedefinitions.json', 'artifacts.json'))),
+    play: (account) => pushBuildspec(account, buildspecWith(DEFINITIONS, printfLine.replace('imagedefinitions.json', 'artifacts.json'))),
   },
   {
     id: 'definitions-container',
@@ -296,7 +283,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'image-definitions',
     says: 'definitionsContainer',
-    play: (account) => pushBuildspec(account, edited('CONTAINER_NAME: "nginx"', 'CONTAINER_NAME: "<container-definition>"')),
+    play: (account) => pushBuildspec(account, buildspecWith('CONTAINER_NAME: "nginx"', 'CONTAINER_NAME: "<container-definition>"')),
   },
   {
     id: 'definitions-wrong',
@@ -305,7 +292,7 @@ export const moves = defineMoves(messages, [
     check: 'image-definitions',
     says: 'definitionsWrong',
     play: (account) =>
-      pushBuildspec(account, edited(DEFINITIONS, `      - printf '{"ImageURI":"%s"}' "$IMAGE_URI" > imagedefinitions.json\n`)),
+      pushBuildspec(account, buildspecWith(DEFINITIONS, `      - printf '{"ImageURI":"%s"}' "$IMAGE_URI" > imagedefinitions.json\n`)),
   },
   {
     id: 'artifacts-not-a-list',
@@ -313,7 +300,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'artifacts',
     says: 'artifactsNotList',
-    play: (account) => pushBuildspec(account, edited(ARTIFACTS, '\nartifacts:\n  files: imagedefinitions.json\n')),
+    play: (account) => pushBuildspec(account, buildspecWith(ARTIFACTS, '\nartifacts:\n  files: imagedefinitions.json\n')),
   },
   {
     id: 'artifacts-missing',
@@ -321,7 +308,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'artifacts',
     says: 'artifactsMissing',
-    play: (account) => pushBuildspec(account, edited(ARTIFACTS, '')),
+    play: (account) => pushBuildspec(account, buildspecWith(ARTIFACTS, '')),
   },
   {
     id: 'makefile',
@@ -329,7 +316,7 @@ export const moves = defineMoves(messages, [
     kind: 'moment',
     check: 'image-push',
     says: 'undecidedCommand',
-    play: (account) => pushBuildspec(account, edited(pushLine, '      - make push\n')),
+    play: (account) => pushBuildspec(account, buildspecWith(pushLine, '      - make push\n')),
   },
   {
     id: 'unknown-variable',
@@ -337,7 +324,7 @@ export const moves = defineMoves(messages, [
     kind: 'moment',
     check: 'image-push',
     says: 'undecidedValue',
-    play: (account) => pushBuildspec(account, edited(pushLine, '      - docker push "$MY_IMAGE_URI"\n')),
+    play: (account) => pushBuildspec(account, buildspecWith(pushLine, '      - docker push "$MY_IMAGE_URI"\n')),
   },
   {
     id: 'dockerfile-at-root',
@@ -693,12 +680,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'build-succeeded',
     says: 'buildFailedPullLimit',
-    play: (account) =>
-      failingBuild(account, {
-        type: 'BUILD',
-        code: 'COMMAND_EXECUTION_ERROR',
-        message: 'toomanyrequests: You have reached your unauthenticated pull rate limit.',
-      }),
+    play: (account) => failingBuild(account, pullLimit('BUILD')),
   },
   {
     id: 'build-fails-buildspec',
@@ -737,7 +719,7 @@ export const moves = defineMoves(messages, [
     check: 'build-succeeded',
     says: 'buildFailedPrivileged',
     play: (account) =>
-      failingBuild(account, command('BUILD', DOCKER_BUILD), { environment: { ...environment(account), privilegedMode: false } }),
+      failingBuild(account, failedCommand('BUILD', DOCKER_BUILD), { environment: { ...environment(account), privilegedMode: false } }),
   },
   {
     id: 'build-fails-variable',
@@ -747,7 +729,7 @@ export const moves = defineMoves(messages, [
     says: 'buildFailedVariable',
     play(account) {
       const environmentVariables = variablesBut(account, 'AWS_ACCOUNT_ID', { value: account.id.slice(0, 11) });
-      failingBuild(account, command('PRE_BUILD', 'docker login'), { environment: { ...environment(account), environmentVariables } });
+      failingBuild(account, failedCommand('PRE_BUILD', 'docker login'), { environment: { ...environment(account), environmentVariables } });
     },
   },
   {
@@ -756,7 +738,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'build-succeeded',
     says: 'buildFailedPermissions',
-    play: (account) => failingBuild(account, command('POST_BUILD', 'docker push "$IMAGE_URI"')),
+    play: (account) => failingBuild(account, failedCommand('POST_BUILD', 'docker push "$IMAGE_URI"')),
   },
   {
     id: 'build-fails-image',
@@ -764,7 +746,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'build-succeeded',
     says: 'buildFailedImage',
-    play: (account) => failingBuild(account, command('BUILD', DOCKER_BUILD)),
+    play: (account) => failingBuild(account, failedCommand('BUILD', DOCKER_BUILD)),
   },
   {
     id: 'build-not-privileged',

@@ -115,6 +115,7 @@ export {
   readLifecyclePolicy,
 } from './lifecycle-policy.ts';
 export { type Catalogue, defineMessages, formatMessage, type Messages, type Saying } from './messages.ts';
+export { buildspecMistakes, edited, failedCommand, OTHER_ACCOUNT, pullLimit, utf16 } from './mistakes.ts';
 export { defineMoves, type Move } from './moves.ts';
 export {
   type MadeRepository,

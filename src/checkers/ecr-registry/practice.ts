@@ -1,4 +1,4 @@
-import { defineMoves, type PracticeAccount } from '../core/index.ts';
+import { defineMoves, edited, failedCommand, OTHER_ACCOUNT, type PracticeAccount } from '../core/index.ts';
 import { messages } from './messages/index.ts';
 import { BUILDSPEC, DEFINITIONS, EVENT_LOG_GROUP, GITHUB_PLACEHOLDER, ISSUER, LOG_POLICY, NAME, ROLES, TAG } from './names.ts';
 import {
@@ -40,16 +40,6 @@ import {
   startOver,
   watch,
 } from './practice-student.ts';
-
-// An account that is nobody's: AWS's own example id.
-const OTHER_ACCOUNT = '111122223333';
-
-/** A text with one thing changed. @throws Error when the thing is not there, so that a mistake is never silently none. */
-function edited(text: string, from: string | RegExp, to: string): string {
-  const changed = text.replace(from, () => to);
-  if (changed === text) throw new Error(`The file has nothing like ${from} to change.`);
-  return changed;
-}
 
 /** The lifecycle policy of the lab with one thing changed. */
 const lifecycle = (from: string, to: string) => JSON.parse(edited(LIFECYCLE_POLICY, from, to));
@@ -427,11 +417,7 @@ export const moves = defineMoves(messages, [
     play(account) {
       unbuilt(account);
       startBuild(account, {
-        failedPhase: {
-          type: 'POST_BUILD',
-          code: 'COMMAND_EXECUTION_ERROR',
-          message: 'Error while executing command: docker push "$IMAGE_URI". Reason: exit status 1',
-        },
+        failedPhase: failedCommand('POST_BUILD', 'docker push "$IMAGE_URI"'),
       });
     },
   },

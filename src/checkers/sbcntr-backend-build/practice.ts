@@ -1,4 +1,13 @@
-import { defineMoves, type PracticeAccount } from '../core/index.ts';
+import {
+  buildspecMistakes,
+  defineMoves,
+  edited,
+  failedCommand,
+  OTHER_ACCOUNT,
+  type PracticeAccount,
+  pullLimit,
+  utf16,
+} from '../core/index.ts';
 import { messages } from './messages/index.ts';
 import { BASE_POLICY, BUILDSPEC, DEFAULTS, ECR_POLICY, PROJECT, STACK } from './names.ts';
 import { BUILDSPEC_YML, MISPLACED_YML } from './practice-files.ts';
@@ -34,9 +43,6 @@ import {
   uri,
 } from './practice-student.ts';
 
-// An account that is nobody's: AWS's own example id.
-const OTHER_ACCOUNT = '111122223333';
-
 const [BACKEND, FRONTEND, CODE, ROLE] = RESOURCES;
 const created = ({ logicalId, type }: (typeof RESOURCES)[number]) => ({ logicalId, type, status: 'CREATE_COMPLETE' }) as const;
 const notCreated = ({ logicalId, type }: (typeof RESOURCES)[number], reason: string) =>
@@ -59,16 +65,9 @@ function changeOutput(account: PracticeAccount, name: string, value: string | un
   place(account).cloudformation.updateStack(STACK, { outputs: changed });
 }
 
-/** The text as Windows editors save it when told "Unicode". */
-const utf16 = (text: string) => new Uint8Array(Buffer.from(`\u{FEFF}${text}`, 'utf16le'));
-
-/** The lab's buildspec with one thing changed. @throws Error when the thing is not there, so that a mistake is never silently none. */
-function edited(from: string | RegExp, to: string, text: string = BUILDSPEC_YML): string {
-  const changed = text.replace(from, () => to);
-  if (changed === text) throw new Error(`The buildspec has nothing like ${from} to change.`);
-  return changed;
-}
-const pushEdited = (from: string | RegExp, to: string) => (account: PracticeAccount) => pushBuildspec(account, edited(from, to));
+/** The lab's buildspec with one thing changed. */
+const buildspecWith = (from: string | RegExp, to: string) => edited(BUILDSPEC_YML, from, to);
+const pushEdited = (from: string | RegExp, to: string) => (account: PracticeAccount) => pushBuildspec(account, buildspecWith(from, to));
 
 const LOGIN = /^ +- aws ecr get-login-password.*\n/m;
 const BUILD = /^ +- docker image build.*\n/m;
@@ -98,11 +97,6 @@ function failingBuild(account: PracticeAccount, failedPhase: FailedPhase, patch?
   startBuild(account, { failedPhase });
 }
 
-const failed = (type: FailedPhase['type'], command: string): FailedPhase => ({
-  type,
-  code: 'COMMAND_EXECUTION_ERROR',
-  message: `Error while executing command: ${command}. Reason: exit status 1`,
-});
 const BUILD_COMMAND = 'docker image build -t "$REPOSITORY_URI:$IMAGE_TAG" .';
 
 /** The account after the lab, with something left over. */
@@ -313,57 +307,15 @@ export const moves = defineMoves(messages, [
   },
 
   { id: 'push-buildspec', task: 'task-1', kind: 'solve', play: (account) => pushBuildspec(account) },
-  {
-    id: 'buildspec-yaml-extension',
+  ...buildspecMistakes({
     task: 'task-1',
-    kind: 'mistake',
-    check: 'buildspec-present',
-    says: 'fileMisnamed',
-    play(account) {
+    text: BUILDSPEC_YML,
+    push: pushBuildspec,
+    rename(account, name) {
       removeFile(account, BUILDSPEC);
-      push(account, { 'buildspec.yaml': BUILDSPEC_YML });
+      push(account, { [name]: BUILDSPEC_YML });
     },
-  },
-  {
-    id: 'buildspec-tabs',
-    task: 'task-1',
-    kind: 'mistake',
-    check: 'buildspec-yaml',
-    says: 'yamlTabs',
-    play: pushEdited(/^ {2}pre_build:/m, '\tpre_build:'),
-  },
-  {
-    id: 'buildspec-broken',
-    task: 'task-1',
-    kind: 'mistake',
-    check: 'buildspec-yaml',
-    says: 'yamlInvalid',
-    play: pushEdited(BUILD, '      - "docker image build .\n'),
-  },
-  {
-    id: 'buildspec-plain-text',
-    task: 'task-1',
-    kind: 'mistake',
-    check: 'buildspec-yaml',
-    says: 'yamlNotMapping',
-    play: (account) => pushBuildspec(account, 'docker image build .\n'),
-  },
-  {
-    id: 'version-missing',
-    task: 'task-1',
-    kind: 'mistake',
-    check: 'buildspec-version',
-    says: 'versionMissing',
-    play: pushEdited(/^version.*\n/m, ''),
-  },
-  {
-    id: 'version-old',
-    task: 'task-1',
-    kind: 'mistake',
-    check: 'buildspec-version',
-    says: 'versionWrong',
-    play: pushEdited(/^version.*$/m, 'version: 0.1'),
-  },
+  }),
   {
     id: 'phases-misplaced',
     task: 'task-1',
@@ -373,52 +325,12 @@ export const moves = defineMoves(messages, [
     play: (account) => pushBuildspec(account, MISPLACED_YML),
   },
   {
-    id: 'phases-missing',
-    task: 'task-1',
-    kind: 'mistake',
-    check: 'buildspec-phases',
-    says: 'phasesMissing',
-    play: (account) => pushBuildspec(account, 'version: 0.2\n\nenv:\n  variables:\n    DOCKER_BUILDKIT: "1"\n'),
-  },
-  {
-    id: 'phase-misspelled',
-    task: 'task-1',
-    kind: 'mistake',
-    check: 'buildspec-phases',
-    says: 'phaseUnknown',
-    play: pushEdited(/^ {2}pre_build:/m, '  prebuild:'),
-  },
-  {
     id: 'docker-runtime',
     task: 'task-1',
     kind: 'mistake',
     check: 'buildspec-runtimes',
     says: 'runtimeGone',
     play: pushEdited(/^phases:\n/m, 'phases:\n  install:\n    runtime-versions:\n      docker: 19\n'),
-  },
-  {
-    id: 'commands-not-a-list',
-    task: 'task-1',
-    kind: 'mistake',
-    check: 'buildspec-commands',
-    says: 'commandsNotList',
-    play: pushEdited(/commands:\n(?= +- docker image build)/, 'commands: |\n'),
-  },
-  {
-    id: 'command-with-colon',
-    task: 'task-1',
-    kind: 'mistake',
-    check: 'buildspec-commands',
-    says: 'commandIsMap',
-    play: pushEdited(/^(?= +- docker image build)/m, '      - echo Building: $REPOSITORY_URI\n'),
-  },
-  {
-    id: 'command-not-text',
-    task: 'task-1',
-    kind: 'mistake',
-    check: 'buildspec-commands',
-    says: 'commandNotText',
-    play: pushEdited(/^(?= +- docker image build)/m, '      - 1\n'),
   },
   {
     id: 'login-missing',
@@ -450,7 +362,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'ecr-login',
     says: 'loginLate',
-    play: (account) => pushBuildspec(account, `${edited(LOGIN, '')}${LOGIN_LINE}`),
+    play: (account) => pushBuildspec(account, `${buildspecWith(LOGIN, '')}${LOGIN_LINE}`),
   },
   {
     id: 'build-missing',
@@ -787,7 +699,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'build-succeeded',
     says: 'buildFailed',
-    play: (account) => failingBuild(account, failed('PRE_BUILD', 'npm test')),
+    play: (account) => failingBuild(account, failedCommand('PRE_BUILD', 'npm test')),
   },
   {
     id: 'build-fails-pull-limit',
@@ -795,12 +707,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'build-succeeded',
     says: 'buildFailedPullLimit',
-    play: (account) =>
-      failingBuild(account, {
-        type: 'BUILD',
-        code: 'COMMAND_EXECUTION_ERROR',
-        message: 'toomanyrequests: You have reached your unauthenticated pull rate limit.',
-      }),
+    play: (account) => failingBuild(account, pullLimit('BUILD')),
   },
   {
     id: 'build-fails-runtime',
@@ -834,7 +741,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'build-succeeded',
     says: 'buildFailedPermissions',
-    play: (account) => failingBuild(account, failed('PRE_BUILD', LOGIN_LINE.trim().slice(2))),
+    play: (account) => failingBuild(account, failedCommand('PRE_BUILD', LOGIN_LINE.trim().slice(2))),
   },
   {
     id: 'build-fails-source',
@@ -859,7 +766,8 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'build-succeeded',
     says: 'buildFailedPrivileged',
-    play: (account) => failingBuild(account, failed('BUILD', BUILD_COMMAND), { environment: { ...environment, privilegedMode: false } }),
+    play: (account) =>
+      failingBuild(account, failedCommand('BUILD', BUILD_COMMAND), { environment: { ...environment, privilegedMode: false } }),
   },
   {
     id: 'build-fails-image',
@@ -867,7 +775,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'build-succeeded',
     says: 'buildFailedImage',
-    play: (account) => failingBuild(account, failed('BUILD', BUILD_COMMAND)),
+    play: (account) => failingBuild(account, failedCommand('BUILD', BUILD_COMMAND)),
   },
   {
     id: 'build-in-progress',

@@ -1,4 +1,4 @@
-import { defineMoves, type PracticeAccount } from '../core/index.ts';
+import { defineMoves, edited, failedCommand, OTHER_ACCOUNT, type PracticeAccount } from '../core/index.ts';
 import { messages } from './messages/index.ts';
 import { BUILD_ROLE, KEY, LOG_GROUP, MACHINE, MACHINE_ROLE, PROJECT, REGION, REPOSITORY } from './names.ts';
 import { BUILD_STATE, BUILDSPEC, buildPolicy, DEFINITION, machinePolicy, type PolicyDocument, trustPolicy } from './practice-files.ts';
@@ -27,8 +27,6 @@ import {
   startOver,
 } from './practice-student.ts';
 
-// An account that is nobody's: AWS's own example id.
-const OTHER_ACCOUNT = '111122223333';
 const OTHER_BUCKET = 'my-eb-nginx-tars-20200101000000';
 
 /** The build role's policy with its statements changed, left out or added to. */
@@ -57,12 +55,8 @@ function machinePolicyWithout(account: PracticeAccount, ...actions: readonly str
   account.iam.putRolePolicy(MACHINE_ROLE, MACHINE_POLICY, { Version, Statement: rest.filter(({ Action }) => Action.length > 0) });
 }
 
-/** The lab's buildspec with one thing changed. @throws Error when the thing is not there, so that a mistake is never silently none. */
-function edited(from: string | RegExp, to: string): string {
-  const text = BUILDSPEC.replace(from, () => to);
-  if (text === BUILDSPEC) throw new Error(`The buildspec has nothing like ${from} to change.`);
-  return text;
-}
+/** The lab's buildspec with one thing changed. */
+const buildspecWith = (from: string | RegExp, to: string) => edited(BUILDSPEC, from, to);
 
 const useBuildspec = (account: PracticeAccount, buildspec: string) => changeProject(account, { source: { type: 'NO_SOURCE', buildspec } });
 const LOGIN = /^ +- aws ecr get-login-password.*\n/m;
@@ -93,12 +87,6 @@ function failingBuild(account: PracticeAccount, failedPhase: FailedPhase, patch?
   if (patch !== undefined) changeProject(account, patch);
   execute(account, { build: { failedPhase }, uploads: undefined });
 }
-
-const command = (type: FailedPhase['type'], text: string): FailedPhase => ({
-  type,
-  code: 'COMMAND_EXECUTION_ERROR',
-  message: `Error while executing command: ${text}. Reason: exit status 1`,
-});
 
 /** A first execution that fails before it has started a build. */
 function failingExecution(account: PracticeAccount, error: string, cause: string): void {
@@ -379,7 +367,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-readable',
     says: 'yamlTabs',
-    play: (account) => useBuildspec(account, edited('    commands:', '\tcommands:')),
+    play: (account) => useBuildspec(account, buildspecWith('    commands:', '\tcommands:')),
   },
   {
     id: 'buildspec-broken',
@@ -388,7 +376,7 @@ export const moves = defineMoves(messages, [
     check: 'buildspec-readable',
     says: 'yamlInvalid',
     play: (account) =>
-      useBuildspec(account, edited('    OUTPUT_FILE: "/tmp/nginx-mainline-alpine3.22.tar"', '    OUTPUT_FILE: "/tmp/nginx')),
+      useBuildspec(account, buildspecWith('    OUTPUT_FILE: "/tmp/nginx-mainline-alpine3.22.tar"', '    OUTPUT_FILE: "/tmp/nginx')),
   },
   {
     id: 'buildspec-list',
@@ -404,7 +392,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-readable',
     says: 'versionWrong',
-    play: (account) => useBuildspec(account, edited('version: 0.2', 'version: 0.1')),
+    play: (account) => useBuildspec(account, buildspecWith('version: 0.2', 'version: 0.1')),
   },
   {
     id: 'phases-at-root',
@@ -413,7 +401,10 @@ export const moves = defineMoves(messages, [
     check: 'buildspec-readable',
     says: 'phasesMisplaced',
     play: (account) =>
-      useBuildspec(account, edited(/^phases:\n([\s\S]*)$/m, BUILDSPEC.slice(BUILDSPEC.indexOf('  pre_build:')).replace(/^ {2}/gm, ''))),
+      useBuildspec(
+        account,
+        buildspecWith(/^phases:\n([\s\S]*)$/m, BUILDSPEC.slice(BUILDSPEC.indexOf('  pre_build:')).replace(/^ {2}/gm, '')),
+      ),
   },
   {
     id: 'phases-missing',
@@ -421,7 +412,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-readable',
     says: 'phasesMissing',
-    play: (account) => useBuildspec(account, edited(/^phases:\n[\s\S]*$/m, '')),
+    play: (account) => useBuildspec(account, buildspecWith(/^phases:\n[\s\S]*$/m, '')),
   },
   {
     id: 'command-with-colon',
@@ -429,7 +420,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-readable',
     says: 'commandNotText',
-    play: (account) => useBuildspec(account, edited('- echo "Logging in to Amazon ECR"', '- echo Step: login')),
+    play: (account) => useBuildspec(account, buildspecWith('- echo "Logging in to Amazon ECR"', '- echo Step: login')),
   },
   {
     id: 'commands-not-a-list',
@@ -437,7 +428,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-readable',
     says: 'commandsNotList',
-    play: (account) => useBuildspec(account, edited(/commands:\n +- echo "Uploading[\s\S]*$/, 'commands: aws s3 cp\n')),
+    play: (account) => useBuildspec(account, buildspecWith(/commands:\n +- echo "Uploading[\s\S]*$/, 'commands: aws s3 cp\n')),
   },
   {
     id: 'login-missing',
@@ -445,7 +436,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-login',
     says: 'loginMissing',
-    play: (account) => useBuildspec(account, edited(LOGIN, '')),
+    play: (account) => useBuildspec(account, buildspecWith(LOGIN, '')),
   },
   {
     id: 'login-old',
@@ -453,7 +444,8 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-login',
     says: 'loginObsolete',
-    play: (account) => useBuildspec(account, edited(LOGIN, '      - $(aws ecr get-login --no-include-email --region "$AWS_REGION")\n')),
+    play: (account) =>
+      useBuildspec(account, buildspecWith(LOGIN, '      - $(aws ecr get-login --no-include-email --region "$AWS_REGION")\n')),
   },
   {
     id: 'login-elsewhere',
@@ -462,7 +454,7 @@ export const moves = defineMoves(messages, [
     check: 'buildspec-login',
     says: 'loginElsewhere',
     play: (account) =>
-      useBuildspec(account, edited(LOGIN, loginLine.replace('"${IMAGE_URI%%/*}"', `${account.id}.dkr.ecr.us-east-1.amazonaws.com`))),
+      useBuildspec(account, buildspecWith(LOGIN, loginLine.replace('"${IMAGE_URI%%/*}"', `${account.id}.dkr.ecr.us-east-1.amazonaws.com`))),
   },
   {
     id: 'login-late',
@@ -473,7 +465,7 @@ export const moves = defineMoves(messages, [
     play: (account) =>
       useBuildspec(
         account,
-        edited(LOGIN, '').replace(PULL, () => pullLine + loginLine),
+        buildspecWith(LOGIN, '').replace(PULL, () => pullLine + loginLine),
       ),
   },
   {
@@ -490,7 +482,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-pull',
     says: 'pullMissing',
-    play: (account) => useBuildspec(account, edited(PULL, '')),
+    play: (account) => useBuildspec(account, buildspecWith(PULL, '')),
   },
   {
     id: 'save-missing',
@@ -498,7 +490,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-save',
     says: 'saveMissing',
-    play: (account) => useBuildspec(account, edited(SAVE, '      - echo tar > "$OUTPUT_FILE"\n')),
+    play: (account) => useBuildspec(account, buildspecWith(SAVE, '      - echo tar > "$OUTPUT_FILE"\n')),
   },
   {
     id: 'save-other-name',
@@ -506,7 +498,8 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-save',
     says: 'saveOfNothing',
-    play: (account) => useBuildspec(account, edited('docker save -o "$OUTPUT_FILE" "$IMAGE_URI"', 'docker save -o "$OUTPUT_FILE" nginx')),
+    play: (account) =>
+      useBuildspec(account, buildspecWith('docker save -o "$OUTPUT_FILE" "$IMAGE_URI"', 'docker save -o "$OUTPUT_FILE" nginx')),
   },
   {
     id: 'upload-missing',
@@ -514,7 +507,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-upload',
     says: 'uploadMissing',
-    play: (account) => useBuildspec(account, edited(UPLOAD, '')),
+    play: (account) => useBuildspec(account, buildspecWith(UPLOAD, '')),
   },
   {
     id: 'upload-fixed',
@@ -522,7 +515,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-upload',
     says: 'uploadElsewhere',
-    play: (account) => useBuildspec(account, edited('"s3://$ARTIFACT_BUCKET/$ARTIFACT_KEY" --no-progress', `s3://${BUCKET}/${KEY}`)),
+    play: (account) => useBuildspec(account, buildspecWith('"s3://$ARTIFACT_BUCKET/$ARTIFACT_KEY" --no-progress', `s3://${BUCKET}/${KEY}`)),
   },
   {
     id: 'upload-other-file',
@@ -530,7 +523,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'buildspec-upload',
     says: 'uploadOtherFile',
-    play: (account) => useBuildspec(account, edited('aws s3 cp "$OUTPUT_FILE"', 'aws s3 cp /tmp/other.tar')),
+    play: (account) => useBuildspec(account, buildspecWith('aws s3 cp "$OUTPUT_FILE"', 'aws s3 cp /tmp/other.tar')),
   },
   {
     id: 'environment-arm',
@@ -572,7 +565,7 @@ export const moves = defineMoves(messages, [
     check: 'buildspec-upload',
     says: 'undecidedValue',
     play: (account) =>
-      useBuildspec(account, edited('"s3://$ARTIFACT_BUCKET/$ARTIFACT_KEY" --no-progress', '"s3://$ARTIFACTS_BUCKET/$ARTIFACT_KEY"')),
+      useBuildspec(account, buildspecWith('"s3://$ARTIFACT_BUCKET/$ARTIFACT_KEY" --no-progress', '"s3://$ARTIFACTS_BUCKET/$ARTIFACT_KEY"')),
   },
   {
     id: 'makefile',
@@ -580,7 +573,7 @@ export const moves = defineMoves(messages, [
     kind: 'moment',
     check: 'buildspec-upload',
     says: 'undecidedCommand',
-    play: (account) => useBuildspec(account, edited(UPLOAD, '      - make upload\n')),
+    play: (account) => useBuildspec(account, buildspecWith(UPLOAD, '      - make upload\n')),
   },
 
   { id: 'create-machine-role', task: 'task-4', kind: 'solve', play: (account) => createMachineRole(account) },
@@ -886,7 +879,7 @@ export const moves = defineMoves(messages, [
     check: 'execution-succeeded',
     says: 'buildFailedVariable',
     play: (account) =>
-      failingBuild(account, command('PRE_BUILD', 'test -n "$IMAGE_URI" && test -n "$ARTIFACT_BUCKET" && test -n "$ARTIFACT_KEY"')),
+      failingBuild(account, failedCommand('PRE_BUILD', 'test -n "$IMAGE_URI" && test -n "$ARTIFACT_BUCKET" && test -n "$ARTIFACT_KEY"')),
   },
   {
     id: 'build-fails-upload',
@@ -895,7 +888,7 @@ export const moves = defineMoves(messages, [
     check: 'execution-succeeded',
     says: 'buildFailedUpload',
     play: (account) =>
-      failingBuild(account, command('POST_BUILD', 'aws s3 cp "$OUTPUT_FILE" "s3://$ARTIFACT_BUCKET/$ARTIFACT_KEY" --no-progress')),
+      failingBuild(account, failedCommand('POST_BUILD', 'aws s3 cp "$OUTPUT_FILE" "s3://$ARTIFACT_BUCKET/$ARTIFACT_KEY" --no-progress')),
   },
   {
     id: 'build-fails-privileged',
@@ -904,7 +897,7 @@ export const moves = defineMoves(messages, [
     check: 'execution-succeeded',
     says: 'buildFailedPrivileged',
     play: (account) =>
-      failingBuild(account, command('PRE_BUILD', 'docker pull "$IMAGE_URI"'), {
+      failingBuild(account, failedCommand('PRE_BUILD', 'docker pull "$IMAGE_URI"'), {
         environment: { ...environment(account), privilegedMode: false },
       }),
   },
@@ -914,7 +907,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'execution-succeeded',
     says: 'buildFailedLogin',
-    play: (account) => failingBuild(account, command('PRE_BUILD', loginLine.trim().slice(2))),
+    play: (account) => failingBuild(account, failedCommand('PRE_BUILD', loginLine.trim().slice(2))),
   },
   {
     id: 'build-fails-pull',
@@ -922,7 +915,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'execution-succeeded',
     says: 'buildFailedPull',
-    play: (account) => failingBuild(account, command('PRE_BUILD', 'docker pull "$IMAGE_URI"')),
+    play: (account) => failingBuild(account, failedCommand('PRE_BUILD', 'docker pull "$IMAGE_URI"')),
   },
   {
     id: 'build-fails-buildspec',
@@ -964,7 +957,7 @@ export const moves = defineMoves(messages, [
     play: (account) =>
       otherExecution(account, {
         sync: false,
-        build: { failedPhase: command('BUILD', 'docker save -o "$OUTPUT_FILE" "$IMAGE_URI"') },
+        build: { failedPhase: failedCommand('BUILD', 'docker save -o "$OUTPUT_FILE" "$IMAGE_URI"') },
         uploads: undefined,
       }),
   },

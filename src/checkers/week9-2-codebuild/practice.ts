@@ -1,4 +1,13 @@
-import { defineMoves, type PracticeAccount } from '../core/index.ts';
+import {
+  buildspecMistakes,
+  defineMoves,
+  edited,
+  failedCommand,
+  OTHER_ACCOUNT,
+  type PracticeAccount,
+  pullLimit,
+  utf16,
+} from '../core/index.ts';
 import { messages } from './messages/index.ts';
 import { BUILDSPEC, DEFAULTS, PROJECT, STACK, TAGS } from './names.ts';
 import { BUILDSPEC_YML } from './practice-files.ts';
@@ -29,9 +38,6 @@ import {
   variablesBut,
 } from './practice-student.ts';
 
-// An account that is nobody's: AWS's own example id.
-const OTHER_ACCOUNT = '111122223333';
-
 /** The stack in another state, as it is when nothing of it was made or everything was removed again. */
 function stackInstead(
   account: PracticeAccount,
@@ -58,15 +64,8 @@ function withoutOutput(account: PracticeAccount, name: string): void {
   updateStack(account, { outputs: Object.fromEntries(rest) });
 }
 
-/** The text as Windows editors save it when told "Unicode". */
-const utf16 = (text: string) => new Uint8Array(Buffer.from(`\u{FEFF}${text}`, 'utf16le'));
-
-/** The lab's buildspec with one thing changed. @throws Error when the thing is not there, so that a mistake is never silently none. */
-function edited(from: string | RegExp, to: string, text: string = BUILDSPEC_YML): string {
-  const changed = text.replace(from, () => to);
-  if (changed === text) throw new Error(`The buildspec has nothing like ${from} to change.`);
-  return changed;
-}
+/** The lab's buildspec with one thing changed. */
+const buildspecWith = (from: string | RegExp, to: string) => edited(BUILDSPEC_YML, from, to);
 
 const LOGIN = /^ +- aws ecr get-login-password.*\n/m;
 const BUILD = /^ +- docker build.*\n/m;
@@ -84,12 +83,6 @@ function failingBuild(account: PracticeAccount, failedPhase: FailedPhase, patch?
   if (patch !== undefined) changeProject(account, patch);
   startBuild(account, { failedPhase });
 }
-
-const command = (type: FailedPhase['type'], text: string): FailedPhase => ({
-  type,
-  code: 'COMMAND_EXECUTION_ERROR',
-  message: `Error while executing command: ${text}. Reason: exit status 1`,
-});
 
 /** A first build that ran with other settings than the lab asks for, and succeeded all the same. */
 function otherBuild(account: PracticeAccount, options: Parameters<typeof runBuild>[1]): void {
@@ -342,17 +335,15 @@ export const moves = defineMoves(messages, [
   },
 
   { id: 'push-buildspec', task: 'task-2', kind: 'solve', play: (account) => pushBuildspec(account) },
-  {
-    id: 'buildspec-yaml-extension',
+  ...buildspecMistakes({
     task: 'task-2',
-    kind: 'mistake',
-    check: 'buildspec-present',
-    says: 'fileMisnamed',
-    play(account) {
+    text: BUILDSPEC_YML,
+    push: pushBuildspec,
+    rename(account, name) {
       removeFile(account, BUILDSPEC);
-      push(account, { 'buildspec.yaml': BUILDSPEC_YML });
+      push(account, { [name]: BUILDSPEC_YML });
     },
-  },
+  }),
   {
     id: 'buildspec-in-folder',
     task: 'task-2',
@@ -381,93 +372,13 @@ export const moves = defineMoves(messages, [
     play: (account) => pushBuildspec(account, utf16(BUILDSPEC_YML)),
   },
   {
-    id: 'buildspec-tabs',
-    task: 'task-2',
-    kind: 'mistake',
-    check: 'buildspec-yaml',
-    says: 'yamlTabs',
-    play: (account) => pushBuildspec(account, edited(/^ {2}pre_build:/m, '\tpre_build:')),
-  },
-  {
-    id: 'buildspec-broken',
-    task: 'task-2',
-    kind: 'mistake',
-    check: 'buildspec-yaml',
-    says: 'yamlInvalid',
-    play: (account) => pushBuildspec(account, edited(BUILD, '      - "docker build .\n')),
-  },
-  {
-    id: 'buildspec-plain-text',
-    task: 'task-2',
-    kind: 'mistake',
-    check: 'buildspec-yaml',
-    says: 'yamlNotMapping',
-    play: (account) => pushBuildspec(account, 'docker build .\n'),
-  },
-  {
-    id: 'version-missing',
-    task: 'task-2',
-    kind: 'mistake',
-    check: 'buildspec-version',
-    says: 'versionMissing',
-    play: (account) => pushBuildspec(account, edited(/^version.*\n/m, '')),
-  },
-  {
-    id: 'version-old',
-    task: 'task-2',
-    kind: 'mistake',
-    check: 'buildspec-version',
-    says: 'versionWrong',
-    play: (account) => pushBuildspec(account, edited(/^version.*$/m, 'version: 0.1')),
-  },
-  {
     id: 'phases-at-root',
     task: 'task-2',
     kind: 'mistake',
     check: 'buildspec-phases',
     says: 'phasesAtRoot',
     // Without `phases:` its members move to the left.
-    play: (account) => pushBuildspec(account, edited(/^phases:\n/m, '', BUILDSPEC_YML).replaceAll(/^ {2}(?=\S)(?!- )/gm, '')),
-  },
-  {
-    id: 'phases-missing',
-    task: 'task-2',
-    kind: 'mistake',
-    check: 'buildspec-phases',
-    says: 'phasesMissing',
-    play: (account) => pushBuildspec(account, 'version: 0.2\n\nartifacts:\n  files:\n    - imagedefinitions.json\n'),
-  },
-  {
-    id: 'phase-misspelled',
-    task: 'task-2',
-    kind: 'mistake',
-    check: 'buildspec-phases',
-    says: 'phaseUnknown',
-    play: (account) => pushBuildspec(account, edited(/^ {2}pre_build:/m, '  prebuild:')),
-  },
-  {
-    id: 'commands-not-a-list',
-    task: 'task-2',
-    kind: 'mistake',
-    check: 'buildspec-commands',
-    says: 'commandsNotList',
-    play: (account) => pushBuildspec(account, edited(/commands:\n(?= +- echo "Building)/, 'commands: |\n')),
-  },
-  {
-    id: 'command-with-colon',
-    task: 'task-2',
-    kind: 'mistake',
-    check: 'buildspec-commands',
-    says: 'commandIsMap',
-    play: (account) => pushBuildspec(account, edited(/- echo "Building.*$/m, '- echo Building: $REPOSITORY_URI')),
-  },
-  {
-    id: 'command-not-text',
-    task: 'task-2',
-    kind: 'mistake',
-    check: 'buildspec-commands',
-    says: 'commandNotText',
-    play: (account) => pushBuildspec(account, edited(/- echo "Building.*$/m, '- 1')),
+    play: (account) => pushBuildspec(account, buildspecWith(/^phases:\n/m, '').replaceAll(/^ {2}(?=\S)(?!- )/gm, '')),
   },
   {
     id: 'login-missing',
@@ -475,7 +386,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'ecr-login',
     says: 'loginMissing',
-    play: (account) => pushBuildspec(account, edited(LOGIN, '')),
+    play: (account) => pushBuildspec(account, buildspecWith(LOGIN, '')),
   },
   {
     id: 'login-old',
@@ -483,7 +394,8 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'ecr-login',
     says: 'loginObsolete',
-    play: (account) => pushBuildspec(account, edited(LOGIN, '      - $(aws ecr get-login --no-include-email --region "$AWS_REGION")\n')),
+    play: (account) =>
+      pushBuildspec(account, buildspecWith(LOGIN, '      - $(aws ecr get-login --no-include-email --region "$AWS_REGION")\n')),
   },
   {
     id: 'login-elsewhere',
@@ -492,7 +404,7 @@ export const moves = defineMoves(messages, [
     check: 'ecr-login',
     says: 'loginElsewhere',
     play: (account) =>
-      pushBuildspec(account, edited(LOGIN, loginLine.replace('"$REGISTRY"', '"$AWS_ACCOUNT_ID.dkr.ecr.us-east-1.amazonaws.com"'))),
+      pushBuildspec(account, buildspecWith(LOGIN, loginLine.replace('"$REGISTRY"', '"$AWS_ACCOUNT_ID.dkr.ecr.us-east-1.amazonaws.com"'))),
   },
   {
     id: 'login-late',
@@ -500,7 +412,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'ecr-login',
     says: 'loginLate',
-    play: (account) => pushBuildspec(account, edited(/^ +- cat imagedefinitions\.json\n/m, loginLine, edited(LOGIN, ''))),
+    play: (account) => pushBuildspec(account, edited(buildspecWith(LOGIN, ''), /^ +- cat imagedefinitions\.json\n/m, loginLine)),
   },
   {
     id: 'build-missing',
@@ -508,7 +420,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'image-build',
     says: 'buildMissing',
-    play: (account) => pushBuildspec(account, edited(BUILD, '')),
+    play: (account) => pushBuildspec(account, buildspecWith(BUILD, '')),
   },
   {
     id: 'push-latest-missing',
@@ -516,7 +428,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'push-latest',
     says: 'pushLatestMissing',
-    play: (account) => pushBuildspec(account, edited(PUSH_LATEST, '')),
+    play: (account) => pushBuildspec(account, buildspecWith(PUSH_LATEST, '')),
   },
   {
     id: 'push-commit-missing',
@@ -524,7 +436,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'push-commit',
     says: 'pushCommitMissing',
-    play: (account) => pushBuildspec(account, edited(PUSH_COMMIT, '')),
+    play: (account) => pushBuildspec(account, buildspecWith(PUSH_COMMIT, '')),
   },
   {
     id: 'push-full-hash',
@@ -532,7 +444,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'push-commit',
     says: 'pushOtherTag',
-    play: (account) => pushBuildspec(account, edited(/- IMAGE_TAG=.*$/m, '- IMAGE_TAG="$CODEBUILD_RESOLVED_SOURCE_VERSION"')),
+    play: (account) => pushBuildspec(account, buildspecWith(/- IMAGE_TAG=.*$/m, '- IMAGE_TAG="$CODEBUILD_RESOLVED_SOURCE_VERSION"')),
   },
   {
     id: 'tag-missing',
@@ -540,7 +452,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'push-commit',
     says: 'pushOfNothing',
-    play: (account) => pushBuildspec(account, edited(TAG, '')),
+    play: (account) => pushBuildspec(account, buildspecWith(TAG, '')),
   },
   {
     id: 'push-elsewhere',
@@ -551,7 +463,7 @@ export const moves = defineMoves(messages, [
     play: (account) =>
       pushBuildspec(
         account,
-        edited(
+        buildspecWith(
           PUSH_LATEST,
           '      - docker tag "$REPOSITORY_URI:latest" "$REGISTRY/my-app:latest"\n      - docker push "$REGISTRY/my-app:latest"\n',
         ),
@@ -563,7 +475,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'image-definitions',
     says: 'definitionsMissing',
-    play: (account) => pushBuildspec(account, edited(DEFINITIONS, '')),
+    play: (account) => pushBuildspec(account, buildspecWith(DEFINITIONS, '')),
   },
   {
     id: 'definitions-wrong',
@@ -574,7 +486,7 @@ export const moves = defineMoves(messages, [
     play: (account) =>
       pushBuildspec(
         account,
-        edited(DEFINITIONS, `      - printf '{"ImageURI":"%s"}' "$REPOSITORY_URI:$IMAGE_TAG" > imagedefinitions.json\n`),
+        buildspecWith(DEFINITIONS, `      - printf '{"ImageURI":"%s"}' "$REPOSITORY_URI:$IMAGE_TAG" > imagedefinitions.json\n`),
       ),
   },
   {
@@ -583,7 +495,7 @@ export const moves = defineMoves(messages, [
     kind: 'moment',
     check: 'push-latest',
     says: 'undecidedCommand',
-    play: (account) => pushBuildspec(account, edited(PUSH_LATEST, '      - make push\n')),
+    play: (account) => pushBuildspec(account, buildspecWith(PUSH_LATEST, '      - make push\n')),
   },
   {
     id: 'unknown-variable',
@@ -591,7 +503,7 @@ export const moves = defineMoves(messages, [
     kind: 'moment',
     check: 'push-latest',
     says: 'undecidedValue',
-    play: (account) => pushBuildspec(account, edited(PUSH_LATEST, '      - docker push "$MY_REPOSITORY:latest"\n')),
+    play: (account) => pushBuildspec(account, buildspecWith(PUSH_LATEST, '      - docker push "$MY_REPOSITORY:latest"\n')),
   },
 
   { id: 'create-project', task: 'task-3', kind: 'solve', play: (account) => createProject(account) },
@@ -792,12 +704,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'build-succeeded',
     says: 'buildFailedPullLimit',
-    play: (account) =>
-      failingBuild(account, {
-        type: 'BUILD',
-        code: 'COMMAND_EXECUTION_ERROR',
-        message: 'toomanyrequests: You have reached your unauthenticated pull rate limit.',
-      }),
+    play: (account) => failingBuild(account, pullLimit('BUILD')),
   },
   {
     id: 'build-fails-buildspec',
@@ -849,7 +756,7 @@ export const moves = defineMoves(messages, [
     check: 'build-succeeded',
     says: 'buildFailedPrivileged',
     play: (account) =>
-      failingBuild(account, command('BUILD', 'docker build -t "$REPOSITORY_URI:latest" .'), {
+      failingBuild(account, failedCommand('BUILD', 'docker build -t "$REPOSITORY_URI:latest" .'), {
         environment: { ...environment(account), privilegedMode: false },
       }),
   },
@@ -861,7 +768,7 @@ export const moves = defineMoves(messages, [
     says: 'buildFailedVariable',
     play(account) {
       const environmentVariables = variablesBut(account, 'AWS_ACCOUNT_ID', { value: account.id.slice(0, 11) });
-      failingBuild(account, command('PRE_BUILD', LOGIN_COMMAND), { environment: { ...environment(account), environmentVariables } });
+      failingBuild(account, failedCommand('PRE_BUILD', LOGIN_COMMAND), { environment: { ...environment(account), environmentVariables } });
     },
   },
   {
@@ -870,7 +777,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'build-succeeded',
     says: 'buildFailedLogin',
-    play: (account) => failingBuild(account, command('PRE_BUILD', LOGIN_COMMAND)),
+    play: (account) => failingBuild(account, failedCommand('PRE_BUILD', LOGIN_COMMAND)),
   },
   {
     id: 'build-fails-push',
@@ -878,7 +785,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'build-succeeded',
     says: 'buildFailedPush',
-    play: (account) => failingBuild(account, command('POST_BUILD', 'docker push "$REPOSITORY_URI:latest"')),
+    play: (account) => failingBuild(account, failedCommand('POST_BUILD', 'docker push "$REPOSITORY_URI:latest"')),
   },
   {
     id: 'build-fails-image',
@@ -886,7 +793,7 @@ export const moves = defineMoves(messages, [
     kind: 'mistake',
     check: 'build-succeeded',
     says: 'buildFailedImage',
-    play: (account) => failingBuild(account, command('BUILD', 'docker build -t "$REPOSITORY_URI:latest" .')),
+    play: (account) => failingBuild(account, failedCommand('BUILD', 'docker build -t "$REPOSITORY_URI:latest" .')),
   },
   {
     id: 'build-not-privileged',
