@@ -41,9 +41,9 @@ export type SourceGap =
 export interface FolderEntry {
   /** From the root of the repository, e.g. `src/app.js`. */
   readonly path: string;
-  readonly blobId: string;
+  readonly blobId?: string | undefined;
   /** `NORMAL`, `EXECUTABLE` or `SYMLINK`. */
-  readonly mode: string;
+  readonly mode?: string | undefined;
 }
 
 export type Folder =
@@ -62,11 +62,11 @@ export type SourceFile =
   /** Larger than {@link MAX_TEXT_BYTES}. */
   | { readonly state: 'too-large'; readonly commitId?: string | undefined; readonly sizeBytes?: number | undefined }
   /** Not UTF-8, e.g. saved as UTF-16 by a Windows editor. */
-  | { readonly state: 'not-text'; readonly commitId: string; readonly blobId: string; readonly sizeBytes: number }
+  | { readonly state: 'not-text'; readonly commitId: string; readonly blobId?: string | undefined; readonly sizeBytes: number }
   | {
       readonly state: 'present';
       readonly commitId: string;
-      readonly blobId: string;
+      readonly blobId?: string | undefined;
       readonly path: string;
       readonly sizeBytes: number;
       readonly text: string;
@@ -195,9 +195,10 @@ const folder = defineReader({
   async read(aws, repositoryName: string, commitSpecifier: string | undefined, path: string): Promise<Folder> {
     const answer = z.object({
       commitId: z.string().min(1),
-      files: z.array(z.object({ absolutePath: z.string().min(1), blobId: z.string().min(1), fileMode: z.string().min(1) })).optional(),
+      files: z
+        .array(z.object({ absolutePath: z.string().min(1), blobId: z.string().optional(), fileMode: z.string().optional() }))
+        .optional(),
       subFolders: z.array(z.object({ absolutePath: z.string().min(1) })).optional(),
-      folderPath: z.string(),
     });
     const found = await sendForPath(aws, new GetFolderCommand({ repositoryName, commitSpecifier, folderPath: path }), {
       answer,
@@ -228,7 +229,7 @@ const file = defineReader({
     const answer = z
       .object({
         commitId: z.string().min(1),
-        blobId: z.string().min(1),
+        blobId: z.string().optional(),
         filePath: z.string().min(1),
         fileSize: z.number(),
         fileContent: z.instanceof(Uint8Array),

@@ -36,6 +36,9 @@ describe('buckets', () => {
   test('old spellings of regions', async () => {
     expect(await factsOf(s3.bucketRegion, ['b'], s3Xml('LocationConstraint', 'EU'))).toBe('eu-west-1');
     expect(await factsOf(s3.bucketRegion, ['b'], s3Xml('LocationConstraint', 'ap-northeast-1'))).toBe('ap-northeast-1');
+    // As an endpoint may name the answer that only speaks the protocol.
+    const named = s3Xml('GetBucketLocationResult', '<LocationConstraint>ap-northeast-1</LocationConstraint>');
+    expect(await factsOf(s3.bucketRegion, ['b'], named)).toBe('ap-northeast-1');
   });
 });
 

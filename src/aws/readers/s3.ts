@@ -35,7 +35,7 @@ export interface BucketEncryption {
   /** Id, alias or ARN of the key. Unset: AWS's own key for S3. */
   readonly kmsKey?: string | undefined;
   /** Whether one bucket key stands for a KMS call for each object. */
-  readonly bucketKey: boolean;
+  readonly bucketKey?: boolean | undefined;
 }
 
 export interface StoredObject {
@@ -173,7 +173,7 @@ const encryption = defineReader({
       absent: ['ServerSideEncryptionConfigurationNotFoundError', ...NO_BUCKET],
     });
     if (found === undefined) return undefined;
-    const [{ ApplyServerSideEncryptionByDefault, BucketKeyEnabled = false }] = found.ServerSideEncryptionConfiguration.Rules;
+    const [{ ApplyServerSideEncryptionByDefault, BucketKeyEnabled }] = found.ServerSideEncryptionConfiguration.Rules;
     const { SSEAlgorithm, KMSMasterKeyID } = ApplyServerSideEncryptionByDefault;
     return { algorithm: SSEAlgorithm, kmsKey: KMSMasterKeyID || undefined, bucketKey: BucketKeyEnabled };
   },

@@ -41,7 +41,7 @@ export const OPERATOR_MESSAGES: Readonly<Record<Language, Readonly<Record<Troubl
     'other-region':
       '계정 {account}({region}): {operation} 호출로 읽을 버킷이 다른 리전에 있습니다({code}). 버킷의 리전과 --region을 비교합니다. 요청 ID {request}.',
     unreadable:
-      '계정 {account}({region}): {operation} 호출에 AWS 형식이 아닌 답이 왔습니다({code}). 프록시나 로그인 포털이 끼어 있는지 확인합니다. 요청 ID {request}.',
+      '계정 {account}({region}): {operation} 호출에 AWS 형식이 아닌 답이 왔습니다({code}). 프록시나 로그인 포털이 끼어 있는지, AWS_ENDPOINT_URL을 쓴다면 그곳이 이 호출을 지원하는지 확인합니다. 요청 ID {request}.',
     incomplete:
       '계정 {account}({region}): {operation} 호출의 답에 있어야 할 항목이 없습니다. 프록시나 AWS 호환 엔드포인트를 확인합니다. 요청 ID {request}.',
     'not-implemented':
@@ -87,7 +87,7 @@ export const OPERATOR_MESSAGES: Readonly<Record<Language, Readonly<Record<Troubl
     'other-region':
       'アカウント {account}({region}): {operation} で読むバケットが別のリージョンにあります({code})。バケットのリージョンと --region を見比べてください。リクエスト ID {request}。',
     unreadable:
-      'アカウント {account}({region}): {operation} に AWS の形式ではない応答が返りました({code})。プロキシやログインポータルが挟まっていないか確かめてください。リクエスト ID {request}。',
+      'アカウント {account}({region}): {operation} に AWS の形式ではない応答が返りました({code})。プロキシやログインポータルが挟まっていないか、AWS_ENDPOINT_URL を使っているならその先がこの呼び出しに対応しているか確かめてください。リクエスト ID {request}。',
     incomplete:
       'アカウント {account}({region}): {operation} の応答に必要な項目がありません。プロキシや AWS 互換エンドポイントを確かめてください。リクエスト ID {request}。',
     'not-implemented':
@@ -132,7 +132,7 @@ export const OPERATOR_MESSAGES: Readonly<Record<Language, Readonly<Record<Troubl
     'other-region':
       'Account {account} ({region}): the bucket that {operation} reads is in another region ({code}). Compare its region with --region. Request id {request}.',
     unreadable:
-      'Account {account} ({region}): {operation} got an answer that is not in AWS format ({code}). Look for a proxy or a sign-in portal in between. Request id {request}.',
+      'Account {account} ({region}): {operation} got an answer that is not in AWS format ({code}). Look for a proxy or a sign-in portal in between or, with AWS_ENDPOINT_URL, whether the endpoint knows this call. Request id {request}.',
     incomplete:
       'Account {account} ({region}): the answer to {operation} lacks what it must hold. Look at the proxy or the AWS-compatible endpoint. Request id {request}.',
     'not-implemented':

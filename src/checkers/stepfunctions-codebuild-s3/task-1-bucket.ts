@@ -1,10 +1,12 @@
 import {
+  answerOf,
   type Bucket,
   type BucketEncryption,
   closest,
   defineTask,
   failed,
   type Image,
+  incomplete,
   notStarted,
   type PublicAccessBlock,
   passed,
@@ -78,8 +80,8 @@ export default defineTask({
     // A bucket is asked where it is; one that the list puts elsewhere answers only there.
     const here = bucket.then((one) => (one?.region === undefined || one.region === region ? one : undefined));
     const ask = <T>(question: (name: string) => Promise<T>) => here.then((one) => (one === undefined ? undefined : question(one.name)));
-    const place = Promise.all([bucket, ask(aws.bucketRegion)]).then(
-      ([one, there]): Place => ({ bucket: one, region: there ?? one?.region }),
+    const place = Promise.all([bucket, answerOf(ask(aws.bucketRegion))]).then(
+      ([one, there]): Place => ({ bucket: one, region: one?.region ?? there.get() }),
     );
     const blocked = Promise.all([bucket, ask(aws.publicAccessBlock)]).then(([one, block]): Blocked => ({ bucket: one, block }));
     const encrypted = Promise.all([bucket, ask(aws.encryption)]).then(([one, encryption]): Encrypted => ({ bucket: one, encryption }));
@@ -144,9 +146,12 @@ export default defineTask({
         step: 8,
         after: 'bucket-encryption',
         expected: true,
-        // Dual-layer encryption knows no bucket keys.
-        holds: ({ encryption }) => encryption?.bucketKey === true || encryption?.algorithm === 'aws:kms:dsse',
-        otherwise: ({ bucket }) => ['bucketKeyOff', { bucket: bucket?.name ?? '-' }],
+        judge({ bucket, encryption }) {
+          // Dual-layer encryption knows no bucket keys.
+          if (encryption?.bucketKey === true || encryption?.algorithm === 'aws:kms:dsse') return passed();
+          if (encryption?.bucketKey === undefined) incomplete('s3:GetBucketEncryption', 'whether there is a bucket key');
+          return failed(['bucketKeyOff', { bucket: bucket?.name ?? '-' }]);
+        },
         observed: ({ encryption }) => encryption?.bucketKey ?? null,
       },
     ],
