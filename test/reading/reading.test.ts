@@ -129,16 +129,17 @@ describe('results', () => {
     await page.reload();
     await expect.poll(() => third.locator('.check-row').count()).toBe(rows);
     expect(await third.locator('.check-note').innerText()).toMatch(/\d+:\d\d에 본 결과입니다/);
-    expect(await third.locator('.check-result').getAttribute('aria-live')).toBe('off');
+    expect(await third.getByRole('status').first().innerText()).toBe('');
     expect(await third.locator('.check-button').innerText()).toBe('다시 확인');
     expect(await axe(page)).toEqual([]);
     await third.locator('.check-button').click();
     await expect.poll(() => third.locator('.check-note').innerText()).toContain('계정');
-    expect(await third.locator('.check-result').getAttribute('aria-live')).toBe('polite');
+    expect(await third.getByRole('status').first().innerText()).toContain('10/11');
 
-    await page.locator('.account-banner button').click();
-    await expect.poll(() => third.getAttribute('data-status')).toBe('unchecked');
-    await page.reload();
+    // Back to an unused account: the page loads itself anew.
+    await Promise.all([page.waitForEvent('load'), page.locator('.account-banner button').click()]);
+    await page.locator('.account-banner[data-mode]').waitFor();
+    expect(await third.getAttribute('data-status')).toBe('unchecked');
     expect(await page.locator('.check-row').count()).toBe(0);
     await page.context().close();
   });

@@ -15,11 +15,15 @@ const LATEST = 300;
 
 const said = resultTexts[texts.language];
 
-/** A line above the results, and the results. */
+/** A line above the results, the results, and what is read out of them. */
 export interface ResultParts {
   readonly note: HTMLElement;
   readonly list: HTMLElement;
+  readonly said: HTMLElement;
 }
+
+/** As many single results are read out at most; the summary tells of the others. */
+const MOST_SAID = 3;
 
 /** What a task's checks have found, below its button: earlier answers stay until the new ones are there. */
 export class CheckResults {
@@ -28,6 +32,7 @@ export class CheckResults {
   readonly #rows = new Map<string, HTMLLIElement>();
   readonly #titles = new Map<string, string>();
   #seen = new Set<string>();
+  #known: ReadonlySet<string> = new Set();
   #again: ReturnType<typeof setInterval> | undefined;
 
   /** @param parts makes the two parts of the panel when they are first needed. */
@@ -36,10 +41,16 @@ export class CheckResults {
     this.#parts = parts;
   }
 
-  /** A new look begins. */
-  begin(): void {
+  /**
+   * A new look begins.
+   * @param byItself nobody has asked for it: what it sees again is not read out again.
+   */
+  begin(byItself = false): void {
     this.stop();
     this.#seen = new Set();
+    const { said: spoken } = this.#parts();
+    this.#known = new Set(byItself ? [...spoken.children].map(({ textContent }) => textContent ?? '') : []);
+    if (!byItself) spoken.replaceChildren();
   }
 
   /** No more looks by itself. */
@@ -60,11 +71,22 @@ export class CheckResults {
     this.#rows.set(check.id, row);
   }
 
+  /** Reads out what is to be done as it arrives; what has passed, and what only waits for it, is counted at the end. */
+  announce({ status, title, message }: CheckResult): void {
+    if (status === 'passed' || status === 'blocked' || this.#parts().said.childElementCount >= MOST_SAID) return;
+    this.#say(`${texts.status[status]}: ${title}. ${message}`);
+  }
+
+  #say(words: string): void {
+    if (!this.#known.has(words)) this.#parts().said.append(make('p', {}, words));
+  }
+
   /** @param again looks again; called after a while when AWS is still working. */
   finish(task: TaskResult, again: () => void): void {
     this.#showAll(task);
     const time = new Intl.DateTimeFormat(texts.language, { timeStyle: 'medium' }).format(new Date(task.checkedAt));
-    this.#note(task, fill(said.checkedAt, { time, account: task.account, region: task.region }));
+    const summary = this.#note(task, fill(said.checkedAt, { time, account: task.account, region: task.region }));
+    this.#say(`${texts.status[task.status]}. ${summary}`);
     if (task.status === 'waiting') this.#lookAgain(task.retryAfter ?? 15, again);
   }
 
@@ -99,10 +121,13 @@ export class CheckResults {
     }
   }
 
-  #note({ checks }: Pick<TaskResult, 'checks'>, when: string): void {
+  /** @returns the summary. */
+  #note({ checks }: Pick<TaskResult, 'checks'>, when: string): string {
     const passed = checks.filter(({ status }) => status === 'passed').length;
-    this.#parts().note.replaceChildren(`${fill(said.summary, { passed, total: checks.length })} · ${when}`);
+    const summary = fill(said.summary, { passed, total: checks.length });
+    this.#parts().note.replaceChildren(`${summary} · ${when}`);
     this.#showLeftovers(checks);
+    return summary;
   }
 
   /** What a cleanup has still to delete: how much, in which order, at what cost. */
@@ -125,7 +150,7 @@ export class CheckResults {
     let left = Math.min(LATEST, Math.max(SOONEST, Math.round(seconds)));
     const announced = fill(said.retry, { seconds: left });
     const counter = make('span', { ariaHidden: 'true' }, announced);
-    this.#parts().note.append(' ', make('span', { className: 'sr-only' }, announced), counter);
+    this.#parts().note.append(' ', make('span', { className: 'check-retry' }, make('span', { className: 'sr-only' }, announced), counter));
     this.#again = setInterval(() => {
       if (left > 0) left -= 1;
       counter.textContent = fill(said.retry, { seconds: left });

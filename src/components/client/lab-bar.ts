@@ -15,12 +15,28 @@ export function placeName({ task, number }: Step): string {
   return fill(texts.lab.place, { task: title, step: number });
 }
 
+/**
+ * Keeps the focus where the reader can see it while the list of tasks opens over the page, which cannot be reached then, and closes again.
+ * Who has chosen a task from the list is taken there by {@link TaskNav}.
+ */
+function followPane(pane: HTMLElement, button: HTMLElement): void {
+  pane.addEventListener('toggle', (event) => {
+    const { activeElement } = document;
+    if (activeElement !== document.body && activeElement !== button && !pane.contains(activeElement)) return;
+    if ((event as ToggleEvent).newState === 'open') pane.querySelector<HTMLElement>('a[aria-current], a')?.focus();
+    else button.focus({ preventScroll: true });
+  });
+}
+
 /** `<lab-bar>`: on a narrow screen, the place being read; pressing it opens the list of tasks. */
 export class LabBar extends HTMLElement {
   connectedCallback(): void {
     const task = this.querySelector('.lab-bar-task');
     const step = this.querySelector('.lab-bar-step');
     if (!task || !step) return;
+    const pane = document.getElementById('starlight__sidebar');
+    const button = this.querySelector('button');
+    if (pane && button) followPane(pane, button);
     followReading((place) => {
       task.textContent = titleOf(place.section) || texts.lab.tasks;
       const last = steps.findLast((other) => other.task === place.step?.task)?.number;

@@ -18,6 +18,8 @@ export class LabCheck extends HTMLElement {
   #results: Promise<CheckResults> | undefined;
   /** Which result is shown below the button. */
   #shown: string | undefined;
+  /** What is read out. */
+  readonly #said = make('div', { className: 'sr-only', role: 'status' });
 
   get #task(): string {
     return this.dataset['task'] ?? '';
@@ -30,8 +32,15 @@ export class LabCheck extends HTMLElement {
   connectedCallback(): void {
     // The text around may be in another language than the interface.
     this.lang = texts.language;
+    // Every row as it comes would be too much to listen to: what matters of it is said apart.
+    this.querySelector('.check-result')?.removeAttribute('aria-live');
+    this.querySelector('.check-head')?.after(this.#said);
     const button = this.#button;
     if (button) button.textContent = texts.check.button;
+    // There are several such buttons on a page.
+    const goal = this.querySelector('.check-goal');
+    if (goal) goal.id ||= `${this.#task}-goal`;
+    if (goal) button?.setAttribute('aria-describedby', goal.id);
     button?.addEventListener('click', () => void this.check());
     pageState.follow(() => {
       if (this.#running) return;
@@ -44,8 +53,11 @@ export class LabCheck extends HTMLElement {
     void this.#results?.then((results) => results.stop());
   }
 
-  /** Looks at the account now. A second call while one is under way does nothing. */
-  async check(): Promise<void> {
+  /**
+   * Looks at the account now. A second call while one is under way does nothing.
+   * @param byItself nobody has pressed anything.
+   */
+  async check(byItself = false): Promise<void> {
     if (this.#running) return;
     this.#running = true;
     this.#busy(true);
@@ -57,12 +69,13 @@ export class LabCheck extends HTMLElement {
         loadStream(),
         this.#load(),
       ]);
-      results.begin();
-      this.#speak(true);
+      results.begin(byItself);
       let finished = false;
       for await (const event of checkEvents(response)) {
-        if (event.kind === 'check') results.add(event.check);
-        else if (event.kind === 'task') this.#finish(event.task, results);
+        if (event.kind === 'check') {
+          results.add(event.check);
+          results.announce(event.check);
+        } else if (event.kind === 'task') this.#finish(event.task, results);
         else this.#showProblem(event.problem);
         finished ||= event.kind !== 'check';
       }
@@ -93,7 +106,6 @@ export class LabCheck extends HTMLElement {
     const results = await this.#load();
     // A look may have begun, or another account be used, while this was loading.
     if (this.#running || name(kept) !== this.#shown) return;
-    this.#speak(false);
     if (kept === undefined) results.clear();
     else results.recall(kept);
     const button = this.#button;
@@ -116,17 +128,12 @@ export class LabCheck extends HTMLElement {
     this.querySelector('.check-claim > .check-status')?.replaceWith(statusBadge(status, texts.status[status]));
   }
 
-  /** Whether what is shown from now on is read out. */
-  #speak(aloud: boolean): void {
-    this.querySelector('.check-result')?.setAttribute('aria-live', aloud ? 'polite' : 'off');
-  }
-
   #parts(): ResultParts {
     const result = this.querySelector('.check-result');
     const list = result?.querySelector<HTMLElement>('.check-list') ?? make('ul', { className: 'check-list' });
     const note = result?.querySelector<HTMLElement>('.check-note') ?? make('p', { className: 'check-note' });
     if (!list.isConnected) result?.append(note, list);
-    return { list, note };
+    return { list, note, said: this.#said };
   }
 
   #finish(task: TaskResult, results: CheckResults): void {
@@ -134,12 +141,12 @@ export class LabCheck extends HTMLElement {
     this.#shown = name(pageState.result(this.#task)) ?? this.#shown;
     // What could not be looked at keeps the remembered status elsewhere, but here the student has to see what happened.
     this.#showStatus(task.status);
-    results.finish(task, () => void this.check());
+    results.finish(task, () => void this.check(true));
   }
 
   #showProblem(problem: Problem): void {
     const detail = problem.detail === undefined || problem.detail === problem.title ? '' : ` ${problem.detail}`;
-    this.#speak(true);
     this.#parts().note.replaceChildren(statusBadge('unknown', texts.status.unknown), ` ${problem.title}${detail}`);
+    this.#said.replaceChildren(make('p', {}, `${problem.title}${detail}`));
   }
 }

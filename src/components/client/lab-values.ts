@@ -26,7 +26,11 @@ export class LabValues extends HTMLElement {
   connectedCallback(): void {
     const list = make('div', { className: 'lab-values-list' });
     const forget = make('button', { type: 'button', className: 'quiet-button' }, texts.values.forget);
-    forget.addEventListener('click', () => pageState.forgetValues());
+    forget.addEventListener('click', () => {
+      pageState.forgetValues();
+      // The button goes when there is nothing to forget.
+      if (forget.hidden) title.focus();
+    });
     const title = make('summary', { className: 'lab-nav-title' }, texts.values.title);
     this.replaceChildren(
       make('details', { open: true }, title, make('p', { className: 'lab-values-intro' }, texts.values.intro), list, forget),
@@ -39,6 +43,7 @@ export class LabValues extends HTMLElement {
       for (const name of names) this.#show(name, list);
       for (const [name, { element }] of this.#rows) {
         if (names.includes(name)) continue;
+        if (element.contains(document.activeElement)) title.focus();
         element.remove();
         this.#rows.delete(name);
       }

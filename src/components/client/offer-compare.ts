@@ -25,9 +25,9 @@ function form(figure: Element): HTMLElement {
     }
     const line = [...figure.querySelectorAll('.ec-line')].find((candidate) => candidate.textContent?.trim() === result.line.trim());
     line?.classList.add('is-different');
-    const parts = [fill(texts.output.different, { line: result.line.trim() })];
-    if (result.instead !== undefined) parts.push(fill(texts.output.instead, { line: result.instead.trim() }));
-    said.textContent = `✗ ${parts.join(' ')}`;
+    const missing = `✗ ${fill(texts.output.different, { line: result.line.trim() })}`;
+    const instead = result.instead === undefined ? [] : [make('br'), fill(texts.output.instead, { line: result.instead.trim() })];
+    said.replaceChildren(missing, ...instead);
   };
   field.addEventListener('input', () => void look());
   return make('div', { className: 'output-compare' }, field, said);

@@ -61,6 +61,8 @@ async function play({ lab, panel, said }: Place, move: Move): Promise<void> {
   const { account } = await postPractice(`${encodeURIComponent(lab)}/${encodeURIComponent(move.id)}`);
   said.textContent = fill(texts.practice.done, { title: move.title });
   if (account !== undefined) pageState.use(account);
+  // The results push what is below them out of sight: the reader goes on above them.
+  if (panel.querySelector('.practice-panel')?.contains(document.activeElement)) panel.querySelector<HTMLElement>('.check-button')?.focus();
   await panel.check();
 }
 

@@ -42,13 +42,15 @@ function nameOf(blocker: string, titles: ReadonlyMap<string, string>): string {
 function fixLines({ fix }: CheckResult): HTMLElement | undefined {
   if (fix === undefined) return undefined;
   const { command, order, costPerMonth } = fix;
-  const cost = costPerMonth && fill(said.fix.cost, { cost: formatUsd(costPerMonth.amount, texts.language) });
-  const facts = [fact(said.fix.order, order), cost === undefined ? undefined : make('div', {}, make('dt', {}, cost))];
+  // What would be shown as nothing costs nothing worth a word.
+  const costs = costPerMonth !== undefined && costPerMonth.amount >= 0.005;
+  const cost = costs ? fill(said.fix.cost, { cost: formatUsd(costPerMonth.amount, texts.language) }) : undefined;
+  const facts = [fact(said.fix.order, order), fact(said.fix.command, command)];
   return make(
     'div',
     { className: 'check-fix' },
     make('dl', {}, ...facts),
-    command === undefined ? undefined : make('p', {}, `${said.fix.command}: `, make('code', { className: 'fix-command' }, command)),
+    cost === undefined ? undefined : make('p', { className: 'check-first' }, cost),
   );
 }
 

@@ -22,6 +22,19 @@ export const steps: readonly Step[] = [...document.querySelectorAll<HTMLLIElemen
   return task === undefined || number === undefined ? [] : [{ element, id: element.id, task, number: Number(number) }];
 });
 
+/** Lets the arrow keys go from box to box: between two steps there may be much that can be pressed. */
+function offerArrows(boxes: readonly HTMLInputElement[]): void {
+  const ways: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+  for (const [at, box] of boxes.entries()) {
+    box.addEventListener('keydown', (event) => {
+      const next = boxes[at + (ways[event.key] ?? 0)];
+      if (next === undefined || next === box) return;
+      event.preventDefault();
+      next.focus();
+    });
+  }
+}
+
 /** Gives every step a box to tick in the place of its number. Works with mouse, touch and keyboard, and is remembered. */
 export function offerTicks(): void {
   const boxes = steps.map(({ element, id, number }) => {
@@ -32,6 +45,7 @@ export function offerTicks(): void {
     element.prepend(box);
     return { id, box };
   });
+  offerArrows(boxes.map(({ box }) => box));
   pageState.follow(() => {
     const ticked = new Set(pageState.reader.ticked);
     for (const { id, box } of boxes) if (box.checked !== ticked.has(id)) box.checked = ticked.has(id);

@@ -5,6 +5,15 @@ import { counted } from './steps.ts';
 import { texts } from './texts.ts';
 import { followReading } from './whereabouts.ts';
 
+/** Lets the keyboard and a screen reader go on at a heading; the link itself scrolls there. */
+function focusHeading(hash: string): void {
+  const target = document.getElementById(decodeURIComponent(hash.slice(1)));
+  const heading = target?.matches('h2') ? target : target?.querySelector<HTMLElement>('h2, h3');
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 /** `<task-nav>`: the lab's contents with the remembered status of each task, how many of its steps are ticked, and where the reader is. */
 export class TaskNav extends HTMLElement {
   connectedCallback(): void {
@@ -12,8 +21,12 @@ export class TaskNav extends HTMLElement {
     followReading(({ section, step }) => this.#showPlace(section, step?.element));
     this.addEventListener('click', (event) => {
       const pane = this.closest<HTMLElement>('[popover]');
+      const link = event.target instanceof Element ? event.target.closest('a') : null;
+      if (link === null || !pane?.matches(':popover-open')) return;
       // On a narrow screen the list covers the page that the link leads to.
-      if (event.target instanceof Element && event.target.closest('a') !== null && pane?.matches(':popover-open')) pane.hidePopover();
+      pane.hidePopover();
+      // Once it is closed, the page can be reached again.
+      pane.addEventListener('toggle', () => focusHeading(link.hash), { once: true });
     });
   }
 
