@@ -574,7 +574,7 @@ export const moves = defineMoves(messages, [
     task: 'task-3',
     kind: 'mistake',
     check: 'push-allowed',
-    says: 'actionDenied',
+    says: 'actionsDenied',
     play: (account) =>
       account.iam.putRolePolicy(ROLES.build, 'deny-push', policyOf({ Effect: 'Deny', Action: 'ecr:PutImage', Resource: '*' })),
   },
@@ -583,7 +583,7 @@ export const moves = defineMoves(messages, [
     task: 'task-3',
     kind: 'moment',
     check: 'push-allowed',
-    says: 'undecidedPolicy',
+    says: 'actionsUndecided',
     play: (account) => allowPush(account, toPush(account, { Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } })),
   },
 

@@ -3,6 +3,7 @@ import {
   blocked,
   defineTask,
   failed,
+  judgeAccess,
   type Policy,
   type Project,
   PUSH_ACTIONS,
@@ -18,7 +19,6 @@ import {
 } from '../core/index.ts';
 import { messages, type Says } from './messages/index.ts';
 import { NAME, repositoryArnOf, roleName } from './names.ts';
-import { judgeAccess } from './permissions.ts';
 
 interface BuildRole {
   readonly project: Project | undefined;
@@ -43,7 +43,7 @@ function judgeTrust({ project, role }: BuildRole, context: TaskContext): Verdict
     case 'not-trusted':
       return failed(['trustMissing', { role: role.name, service: SERVICE }]);
     case 'undecided':
-      return undecided(['undecidedPolicy', { policy: 'trust policy', action: 'sts:AssumeRole', open: trust.open.join(', ') }]);
+      return undecided(['actionsUndecided', { policy: 'trust policy', actions: 'sts:AssumeRole', open: trust.open.join(', ') }]);
   }
 }
 

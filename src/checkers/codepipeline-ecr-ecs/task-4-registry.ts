@@ -41,7 +41,9 @@ function judgeAccess({ repository, policy, buildRole }: Pushing, { account, part
   if (push.missing.length > 0 && toAccount.missing.length + toAccount.denied.length + toAccount.undecided.length === 0) return passed();
   if (push.missing.length > 0) return failed(['policyGivesNothing', { role: buildRole, actions: push.missing.join(', ') }]);
   const [open] = push.undecided;
-  return open === undefined ? passed() : undecided(['undecidedPolicy', { policy: NAME, action: open.action, open: open.open.join(', ') }]);
+  return open === undefined
+    ? passed()
+    : undecided(['actionsUndecided', { policy: NAME, actions: open.action, open: open.open.join(', ') }]);
 }
 
 function judgePublic({ repository, policy }: RepositoryPolicy): Verdict<Says> {
@@ -92,7 +94,7 @@ export default defineTask({
           if (policy === undefined) return failed(['policyMissing', { repository: NAME }]);
           return policy.state === 'read'
             ? passed()
-            : undecided(['undecidedPolicy', { policy: NAME, action: PUSH_ACTIONS.join(', '), open: policy.problem }]);
+            : undecided(['actionsUndecided', { policy: NAME, actions: PUSH_ACTIONS.join(', '), open: policy.problem }]);
         },
         resource: ({ repository }) => repository?.arn,
         console: link,

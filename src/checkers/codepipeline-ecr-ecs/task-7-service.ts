@@ -11,6 +11,7 @@ import {
   type Image,
   imageDefinitionsFile,
   incomplete,
+  judgeAccess,
   notStarted,
   type Pipeline,
   type Policy,
@@ -25,7 +26,6 @@ import {
 } from '../core/index.ts';
 import { messages, type Says } from './messages/index.ts';
 import { CONTAINER, DEFINITIONS, imageUriOf, NAME, OTHER_REGIONS, roleName, serviceArnOf, TAG } from './names.ts';
-import { judgeAccess } from './permissions.ts';
 import { deliveryOf } from './task-6-pipeline.ts';
 
 interface Service {

@@ -151,7 +151,17 @@ export {
 } from './project-checks.ts';
 export { anyoneMayPull, namesLogin, PULL_ACTIONS, PUSH_ACTIONS, type RepositoryAccess, repositoryAccess } from './repository-policy.ts';
 export type { CheckResult, Fix, Json, Status, TaskResult } from './result.ts';
-export { type Access, accessOf, powersOf, serviceRequest, type Trust, trustOf } from './role-access.ts';
+export {
+  type Access,
+  accessOf,
+  judgeAccess,
+  judgeOwnAccess,
+  judgeTrust,
+  powersOf,
+  serviceRequest,
+  type Trust,
+  trustOf,
+} from './role-access.ts';
 export { closest } from './similar-names.ts';
 export {
   buildspecChecks,

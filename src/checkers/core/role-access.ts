@@ -1,6 +1,6 @@
 import type { Role } from '../../aws/index.ts';
 import { accountsNamed, type Policy, type RequestContext, readPolicy, trusts, whichActionsMissing } from './iam/index.ts';
-import type { TaskContext } from './task.ts';
+import { failed, passed, type TaskContext, undecided } from './task.ts';
 
 /** What a role's policies say of some actions on one resource: what is wrong before what is not decided. */
 export type Access =
@@ -71,4 +71,32 @@ export function powersOf(
     const { missing, denied, undecided } = whichActionsMissing(policies, [action], resource, ownRequest(context));
     return missing.length + denied.length + undecided.length === 0;
   });
+}
+
+const listed = (names: readonly string[]) => names.join(', ');
+
+/** What to say of an account's own resource. @param role as students know what holds the policies */
+export function judgeOwnAccess(role: string, access: Exclude<Access, { state: 'other-account' }>, resource: string) {
+  if (access.state === 'allowed') return passed();
+  const about = { role, actions: listed(access.actions), resource };
+  switch (access.state) {
+    case 'denied':
+      return failed(['actionsDenied', { ...about, policy: access.policy }] as const);
+    case 'missing':
+      return failed(['actionsMissing', about] as const);
+    case 'undecided':
+      return undecided(['actionsUndecided', { ...about, policy: access.policy, open: listed(access.open) }] as const);
+  }
+}
+
+/** The same, and that policies name another account. */
+export function judgeAccess(role: string, access: Access, resource: string, { account }: TaskContext) {
+  if (access.state !== 'other-account') return judgeOwnAccess(role, access, resource);
+  return failed(['actionsOtherAccount', { role, actions: listed(access.actions), resource, other: access.other, account }] as const);
+}
+
+export function judgeTrust({ name: role }: Pick<Role, 'name'>, trust: Trust, service: string) {
+  if (trust.state === 'trusted') return passed();
+  if (trust.state === 'undecided') return undecided(['trustUndecided', { role, open: listed(trust.open) }] as const);
+  return failed(['trustMissing', { role, service }] as const);
 }

@@ -25,7 +25,7 @@ export function judgeGithubTrust(role: Role, context: TaskContext): Verdict<Says
   const own = subjects.find((subject) => decide(subject).decision === 'allowed');
   if (own === undefined) {
     const doubt = subjects.map((subject) => decide(subject)).find(({ decision }) => decision === 'undecided');
-    if (doubt?.decision === 'undecided') return undecided(['undecidedPolicy', { policy: 'trust policy', open: doubt.open.join(', ') }]);
+    if (doubt?.decision === 'undecided') return undecided(['actionsUndecided', { policy: 'trust policy', open: doubt.open.join(', ') }]);
     return failed(['githubNobody', { role: role.name, provider: providerArnOf(context) }]);
   }
   return decide(own, 'another-audience').decision === 'allowed'

@@ -101,7 +101,7 @@ describe('policies', () => {
         Statement: [{ Effect: 'Deny', Action: 'ecr:BatchGetImage', Resource: '*' }],
       });
     });
-    expect(found).toEqual(['pull-allowed actionDenied']);
+    expect(found).toEqual(['pull-allowed actionsDenied']);
   });
 
   it('that deny the login win', async () => {
@@ -109,7 +109,7 @@ describe('policies', () => {
       startOver(account, 4);
       allowLogin(account, { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'ecr:*', Resource: '*' }] });
     });
-    expect(found).toEqual(['pull-login actionDenied', 'pull-allowed actionDenied']);
+    expect(found).toEqual(['pull-login actionsDenied', 'pull-allowed actionsDenied']);
   });
 });
 

@@ -216,7 +216,7 @@ export const moves = defineMoves(messages, [
     task: 'task-4',
     kind: 'moment',
     check: 'pull-login',
-    says: 'undecidedPolicy',
+    says: 'actionsUndecided',
     play: (account) =>
       allowLogin(
         account,
@@ -275,7 +275,7 @@ export const moves = defineMoves(messages, [
     task: 'task-4',
     kind: 'mistake',
     check: 'push-policy',
-    says: 'actionDenied',
+    says: 'actionsDenied',
     play(account) {
       const { Statement, ...rest } = own(account, PUSH_POLICY_JSON);
       changePushPolicy(account, { ...rest, Statement: [...Statement, { Effect: 'Deny', Action: 'ecr:PutImage', Resource: '*' }] });

@@ -40,7 +40,7 @@ function judgeRole(role: Pick<Role, 'name' | 'trust'> | undefined, context: Task
     case 'not-trusted':
       return failed(['trustMissing', { role: role.name, service: SERVICE }]);
     case 'undecided':
-      return undecided(['undecidedPolicy', { policy: 'trust policy', open: trust.open.join(', ') }]);
+      return undecided(['actionsUndecided', { policy: 'trust policy', open: trust.open.join(', ') }]);
   }
 }
 
@@ -52,17 +52,17 @@ interface Pull {
 
 function judgePull({ policy, identity }: Pull, context: TaskContext): Verdict<Says> {
   if (policy === undefined) return failed(['policyMissing', { repository: NAME }]);
-  if (policy.state !== 'read') return undecided(['undecidedPolicy', { policy: NAME, open: policy.problem }]);
+  if (policy.state !== 'read') return undecided(['actionsUndecided', { policy: NAME, open: policy.problem }]);
   const role = { aws: roleArnOf(context, ROLES.pull) };
   const { pull } = repositoryAccess(policy, repositoryArnOf(context), role);
   const [denied] = repositoryAccess(policy, repositoryArnOf(context), role, identity).pull.denied;
   if (denied !== undefined && denied.because.policy !== NAME) {
-    return failed(['actionDenied', { holder: ROLES.pull, policy: denied.because.policy, actions: denied.action }]);
+    return failed(['actionsDenied', { role: ROLES.pull, policy: denied.because.policy, actions: denied.action }]);
   }
   const lacking = [...pull.missing, ...pull.denied.map(({ action }) => action)];
   if (lacking.length > 0) return failed(['pullMissing', { role: ROLES.pull, actions: lacking.join(', ') }]);
   const [open] = pull.undecided;
-  return open === undefined ? passed() : undecided(['undecidedPolicy', { policy: NAME, open: open.open.join(', ') }]);
+  return open === undefined ? passed() : undecided(['actionsUndecided', { policy: NAME, open: open.open.join(', ') }]);
 }
 
 /** Whether a role that the text does not name may pull too, by the policy of the repository alone. */

@@ -19,7 +19,7 @@ import {
 } from '../core/index.ts';
 import { matches, pushEvent } from './event-pattern.ts';
 import { messages, type Says } from './messages/index.ts';
-import { EVENT_LOG_GROUP, logGroupArnOf, NAME, RULE, TAG } from './names.ts';
+import { EVENT_LOG_GROUP, logGroupArnOf, NAME, RULE, repositoryArnOf, TAG } from './names.ts';
 
 interface Target {
   /** `undefined` when there is no rule. */
@@ -161,6 +161,8 @@ export default defineTask({
         after: 'event-rule',
         judge: judgePushes,
         observed: ({ done, refused }) => ({ done: done.length, refused }),
+        resource: (_fact, context) => repositoryArnOf(context),
+        console: (_fact, { console }) => console.ecrRepository(NAME),
       },
     ],
   },

@@ -5,6 +5,8 @@ import {
   blocked,
   defineTask,
   failed,
+  judgeOwnAccess,
+  judgeTrust,
   notStarted,
   type PastRole,
   type Policy,
@@ -20,7 +22,6 @@ import {
   serviceRequest,
   type TaskContext,
   trustOf,
-  undecided,
   type Verdict,
 } from '../core/index.ts';
 import { messages, type Says } from './messages/index.ts';
@@ -36,6 +37,7 @@ const PUSH = [
   'ecr:PutImage',
 ];
 const LIST = ['ecr:ListImages'];
+const SERVICE = 'codebuild.amazonaws.com';
 const TOKEN = 'ecr:GetAuthorizationToken';
 
 interface OfRole {
@@ -52,15 +54,13 @@ interface Permissions {
 const repositoryArn = (name: string, { account, region, partition }: TaskContext) =>
   `arn:${partition}:ecr:${region}:${account}:repository/${name}`;
 
-function judgeTrust({ outputs, role }: OfRole, context: TaskContext): Verdict<Says> {
+function judgeRoleTrust({ outputs, role }: OfRole, context: TaskContext): Verdict<Says> {
   if (outputs.roleArn === undefined) return blocked('task-0');
   if (role === undefined) return failed(['roleGone', { role: roleName(outputs.roleArn) }]);
   const { account, region, partition } = context;
   const project = `arn:${partition}:codebuild:${region}:${account}:project/${PROJECT}`;
-  const trust = trustOf(role, 'codebuild.amazonaws.com', serviceRequest(context, project));
-  if (trust.state === 'trusted') return passed();
-  if (trust.state === 'undecided') return undecided(['trustUndecided', { role: role.name, open: trust.open.join(', ') }]);
-  return failed(['trustMissing', { role: role.name }]);
+  const trust = trustOf(role, SERVICE, serviceRequest(context, project));
+  return judgeTrust(role, trust, SERVICE);
 }
 
 /** Whether anything at all says something about ECR: without it the task has not been begun. */
@@ -68,19 +68,15 @@ const mentionsEcr = (policy: Policy) =>
   policy.state === 'unparsable' ||
   policy.statements.some(({ action }) => action.except || action.values.some((value) => /^(ecr:|\*)/i.test(value)));
 
-/** What to say of actions on one resource that are not allowed; `undefined` when they are. */
-function accessSays(policies: readonly Policy[], actions: readonly string[], resource: string, context: TaskContext) {
+/** What to say of actions on one resource. That a policy names another account is a check of its own. */
+function judgeActions(policies: readonly Policy[], actions: readonly string[], resource: string, context: TaskContext): Verdict<Says> {
   const access = accessOf(policies, actions, resource, context);
-  if (access.state === 'allowed') return undefined;
-  const about = { actions: access.actions.join(', '), resource };
-  if (access.state === 'denied') return failed(['actionsDenied', { ...about, policy: access.policy }]);
-  if (access.state === 'undecided') return undecided(['actionsUndecided', { ...about, open: access.open.join(', ') }]);
-  return failed(['actionsMissing', about]);
+  return judgeOwnAccess('', access.state === 'other-account' ? { state: 'missing', actions: access.actions } : access, resource);
 }
 
 /** The worst of what is said about several resources: what is wrong before what is not decided. */
-function together(verdicts: readonly (Verdict<Says> | undefined)[]): Verdict<Says> {
-  const said = verdicts.filter((verdict) => verdict !== undefined);
+function together(verdicts: readonly Verdict<Says>[]): Verdict<Says> {
+  const said = verdicts.filter(({ status }) => status !== 'passed');
   return said.find(({ status }) => status === 'failed') ?? said[0] ?? passed();
 }
 
@@ -101,15 +97,15 @@ const ofEcr = (judge: JudgePolicies) =>
 const onRepositories = (actions: readonly string[]) =>
   ofEcr((policies, { backend, frontend }, context) => {
     if (backend === undefined || frontend === undefined) return blocked('task-0');
-    return together([backend, frontend].map((name) => accessSays(policies, actions, repositoryArn(name, context), context)));
+    return together([backend, frontend].map((name) => judgeActions(policies, actions, repositoryArn(name, context), context)));
   });
 
 const judgeToken: JudgePolicies = (policies, { backend }, context) => {
-  const onAll = accessSays(policies, [TOKEN], '*', context);
-  if (onAll?.status === 'failed' && backend !== undefined) {
+  const onAll = judgeActions(policies, [TOKEN], '*', context);
+  if (onAll.status === 'failed' && backend !== undefined) {
     if (accessOf(policies, [TOKEN], repositoryArn(backend, context), context).state === 'allowed') return failed('tokenNotOnAll');
   }
-  return onAll ?? passed();
+  return onAll;
 };
 
 const judgeBase: JudgePolicies = (policies, { source }, context) => {
@@ -118,9 +114,9 @@ const judgeBase: JudgePolicies = (policies, { source }, context) => {
   const logs = `arn:${partition}:logs:${region}:${account}:log-group:${LOG_GROUP}`;
   const code = `arn:${partition}:codecommit:${region}:${account}:${source}`;
   return together([
-    accessSays(policies, ['codecommit:GitPull'], code, context),
-    accessSays(policies, ['logs:CreateLogGroup'], logs, context),
-    accessSays(policies, ['logs:CreateLogStream', 'logs:PutLogEvents'], `${logs}:log-stream:${PROJECT}`, context),
+    judgeActions(policies, ['codecommit:GitPull'], code, context),
+    judgeActions(policies, ['logs:CreateLogGroup'], logs, context),
+    judgeActions(policies, ['logs:CreateLogStream', 'logs:PutLogEvents'], `${logs}:log-stream:${PROJECT}`, context),
   ]);
 };
 
@@ -142,7 +138,7 @@ async function recall(aws: Bound<typeof pastReads>, context: TaskContext) {
   const { roleArn } = outputs;
   if (roleArn === undefined) return undefined;
   const wasRight = ({ name, trust, policies }: PastRole) =>
-    judgeTrust({ outputs, role: { name, trust } }, context).status === 'passed' &&
+    judgeRoleTrust({ outputs, role: { name, trust } }, context).status === 'passed' &&
     POLICIES.every((judge) => judge({ outputs, policies }, context).status === 'passed');
   return provenByRole(await pastRoles(aws, roleName(roleArn)), wasRight, ({ policies }) => policies.map(({ name }) => name));
 }
@@ -179,8 +175,8 @@ export default defineTask({
         ...ofRole,
         id: 'role-trust',
         step: 1,
-        expected: 'codebuild.amazonaws.com',
-        judge: judgeTrust,
+        expected: SERVICE,
+        judge: judgeRoleTrust,
         observed: ({ role }) => role?.name ?? null,
       },
     ],

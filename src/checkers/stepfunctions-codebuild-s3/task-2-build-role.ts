@@ -4,6 +4,8 @@ import {
   blocked,
   defineTask,
   failed,
+  judgeAccess,
+  judgeTrust,
   notStarted,
   type PastRole,
   type Policy,
@@ -26,7 +28,7 @@ import {
 import { labBucket } from './buckets.ts';
 import { messages, type Says } from './messages/index.ts';
 import { BUCKET_PREFIX, BUILD_ROLE, KEY, LOG_GROUP, PROJECT, projectArnOf, REPOSITORY, roleArnOf } from './names.ts';
-import { judgeAccess, judgeTrust, otherBucketOf } from './permissions.ts';
+import { otherBucketOf } from './permissions.ts';
 import { targetOf } from './target.ts';
 
 const SERVICE = 'codebuild.amazonaws.com';
@@ -56,7 +58,7 @@ const ofPolicies =
     policies === undefined ? blocked('build-role-trust') : judge(policies, context);
 
 const judge = (policies: readonly Policy[], actions: readonly string[], resource: string, context: TaskContext) =>
-  judgeAccess(BUILD_ROLE, accessOf(policies, actions, resource, context), resource, context.account);
+  judgeAccess(BUILD_ROLE, accessOf(policies, actions, resource, context), resource, context);
 
 const judgeLogs: Judge = (policies, context) => {
   // The group is made by the first build, unless it is there already. A policy may name it with or without what follows its name.
@@ -81,7 +83,7 @@ function judgeUpload({ policies, bucket }: OnBucket, context: TaskContext): Verd
   const access = accessOf(policies, UPLOAD, resource, context);
   const other = otherBucketOf(policies, bucket);
   if (access.state === 'missing' && other !== undefined) return failed(['uploadOtherBucket', { role: BUILD_ROLE, found: other, bucket }]);
-  return judgeAccess(BUILD_ROLE, access, resource, context.account);
+  return judgeAccess(BUILD_ROLE, access, resource, context);
 }
 
 /** What a build of this lab never needs, and what would do harm. */

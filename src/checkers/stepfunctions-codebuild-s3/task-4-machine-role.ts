@@ -3,6 +3,8 @@ import {
   type Bound,
   blocked,
   defineTask,
+  judgeAccess,
+  judgeTrust,
   notStarted,
   type PastRole,
   type Policy,
@@ -18,7 +20,6 @@ import {
 } from '../core/index.ts';
 import { messages, type Says } from './messages/index.ts';
 import { MACHINE_ROLE, MANAGED_RULE, machineArnOf, projectArnOf, roleArnOf } from './names.ts';
-import { judgeAccess, judgeTrust } from './permissions.ts';
 
 const SERVICE = 'states.amazonaws.com';
 const RULE_ACTIONS = ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'];
@@ -33,7 +34,7 @@ const may =
   (policies: Policies, context: TaskContext): Verdict<Says> => {
     if (policies === undefined) return blocked('machine-role-trust');
     const resource = resourceOf(context);
-    return judgeAccess(MACHINE_ROLE, accessOf(policies, actions, resource, context), resource, context.account);
+    return judgeAccess(MACHINE_ROLE, accessOf(policies, actions, resource, context), resource, context);
   };
 
 const ofRole = {

@@ -130,9 +130,9 @@ export const en = {
     actionsMissing: 'The role "{role}" lacks these permissions: {actions} on the resource {resource}. Add the policy of the guide.',
     actionsOtherAccount:
       'The role "{role}" lacks these permissions: {actions}. Its policy names resources of the account {other}. Write your own account ID, {account}.',
-    actionDenied: 'The policy "{policy}" of the role "{role}" denies {action}. A Deny wins over every Allow; remove that statement.',
-    undecidedPolicy:
-      'Whether the policy "{policy}" allows {action} hangs on something that cannot be told from here: {open}. That does not mean that it is wrong.',
+    actionsDenied: 'The policy "{policy}" of the role "{role}" denies {actions}. A Deny wins over every Allow; remove that statement.',
+    actionsUndecided:
+      'Whether the policy "{policy}" allows {actions} hangs on something that cannot be told from here: {open}. That does not mean that it is wrong.',
     registryMissing: 'There is no ECR repository "{repository}" in {region}. Create it.',
     tagsImmutable:
       'The tags of the ECR repository "{repository}" are immutable. Every build pushes the same tag, so the second push fails. Set tag mutability to Mutable.',

@@ -134,10 +134,10 @@ export const ja = {
     actionsMissing: 'ロール "{role}" に、"{resource}" に対する次の権限がありません: {actions}。手順のポリシーを追加してください。',
     actionsOtherAccount:
       'ロール "{role}" に次の権限がありません: {actions}。ポリシーがアカウント {other} のリソースを書いています。自分のアカウント ID {account} に置き換えてください。',
-    actionDenied:
-      'ロール "{role}" のポリシー "{policy}" が {action} を明示的に拒否しています。拒否は許可より優先されるので、その文を消してください。',
-    undecidedPolicy:
-      'ポリシー "{policy}" が {action} を許可するかどうかは、ここからは分からないことで決まるため、判断できませんでした: {open}。間違いという意味ではありません。',
+    actionsDenied:
+      'ロール "{role}" のポリシー "{policy}" が {actions} を明示的に拒否しています。拒否は許可より優先されるので、その文を消してください。',
+    actionsUndecided:
+      'ポリシー "{policy}" が {actions} を許可するかどうかは、ここからは分からないことで決まるため、判断できませんでした: {open}。間違いという意味ではありません。',
     registryMissing: '{region} リージョンに ECR リポジトリ "{repository}" がありません。リポジトリを作成してください。',
     tagsImmutable:
       'ECR リポジトリ "{repository}" のタグは変更できません。ビルドのたびに同じタグをプッシュするので、2 回目のプッシュが失敗します。タグの変更可能性を Mutable に変えてください。',

@@ -127,9 +127,10 @@ export const ko = {
     actionsMissing: '"{role}" 역할에 "{resource}"에 대한 다음 권한이 없습니다: {actions}. 교재의 정책을 추가합니다.',
     actionsOtherAccount:
       '"{role}" 역할에 다음 권한이 없습니다: {actions}. 정책에 계정 {other}의 리소스가 적혀 있습니다. 자신의 계정 ID인 {account} 값으로 바꿉니다.',
-    actionDenied: '"{role}" 역할의 "{policy}" 정책이 {action} 작업을 명시적으로 거부합니다. 거부는 허용보다 우선하므로 그 문장을 지웁니다.',
-    undecidedPolicy:
-      '"{policy}" 정책이 {action} 작업을 허용하는지는 여기서 알 수 없는 것에 달려 있어 판단하지 못했습니다: {open}. 틀렸다는 뜻이 아닙니다.',
+    actionsDenied:
+      '"{role}" 역할의 "{policy}" 정책이 {actions} 작업을 명시적으로 거부합니다. 거부는 허용보다 우선하므로 그 문장을 지웁니다.',
+    actionsUndecided:
+      '"{policy}" 정책이 {actions} 작업을 허용하는지는 여기서 알 수 없는 것에 달려 있어 판단하지 못했습니다: {open}. 틀렸다는 뜻이 아닙니다.',
     registryMissing: '{region} 리전에 "{repository}" ECR 리포지토리가 없습니다. 리포지토리를 생성합니다.',
     tagsImmutable:
       '"{repository}" ECR 리포지토리의 태그를 바꿀 수 없습니다. 빌드마다 같은 태그를 푸시하므로 두 번째 푸시가 실패합니다. 태그 변경 가능성을 Mutable로 바꿉니다.',

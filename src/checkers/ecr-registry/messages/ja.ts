@@ -76,12 +76,12 @@ export const ja = {
       'リポジトリ "{repository}" のライフサイクルポリシーが何を消すか、ここでは判断できませんでした。誤りという意味ではありません。演習ファイルと比べてください。',
     roleMissing: 'IAM ロール "{role}" がありません。ロールを作成してください。',
     trustMissing: 'ロール "{role}" の信頼ポリシーは {service} に sts:AssumeRole を許可していません。信頼関係を直してください。',
-    actionsMissing: '"{holder}" に、"{resource}" に対する次の権限がありません: {actions}。教材のポリシーと比べて直してください。',
+    actionsMissing: '"{role}" に、"{resource}" に対する次の権限がありません: {actions}。教材のポリシーと比べて直してください。',
     actionsOtherAccount:
-      '"{holder}" に次の権限がありません: {actions}。ポリシーにはアカウント {other} のリソースが書かれています。自分のアカウント ID {account} に替えてください。',
-    actionDenied:
-      '"{holder}" のポリシー "{policy}" が次の操作を明示的に拒否しています: {actions}。拒否は許可に優先するので、その文を消してください。',
-    undecidedPolicy:
+      '"{role}" に次の権限がありません: {actions}。ポリシーにはアカウント {other} のリソースが書かれています。自分のアカウント ID {account} に替えてください。',
+    actionsDenied:
+      '"{role}" のポリシー "{policy}" が次の操作を明示的に拒否しています: {actions}。拒否は許可に優先するので、その文を消してください。',
+    actionsUndecided:
       'ポリシー "{policy}" が許可するかどうかは、ここでは分からないことによるため判断できませんでした: {open}。誤りという意味ではありません。',
     policyMissing: 'リポジトリ "{repository}" にポリシーがありません。set-repository-policy を実行してください。',
     pullMissing:

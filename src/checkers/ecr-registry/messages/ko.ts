@@ -73,12 +73,13 @@ export const ko = {
       '"{repository}" 리포지토리의 수명 주기 정책이 무엇을 지우는지 여기서는 판단하지 못했습니다. 틀렸다는 뜻이 아닙니다. 실습 파일의 정책과 비교합니다.',
     roleMissing: '"{role}" IAM 역할이 없습니다. 역할을 생성합니다.',
     trustMissing: '"{role}" 역할의 신뢰 정책이 {service} 서비스에 sts:AssumeRole을 허용하지 않습니다. 신뢰 관계를 고칩니다.',
-    actionsMissing: '"{holder}"에는 "{resource}"에 대한 다음 권한이 없습니다: {actions}. 교재의 정책과 비교해 고칩니다.',
+    actionsMissing: '"{role}"에는 "{resource}"에 대한 다음 권한이 없습니다: {actions}. 교재의 정책과 비교해 고칩니다.',
     actionsOtherAccount:
-      '"{holder}"에 다음 권한이 없습니다: {actions}. 정책에 계정 {other}의 리소스가 적혀 있습니다. 자신의 계정 ID인 {account} 값으로 바꿉니다.',
-    actionDenied:
-      '"{holder}"의 "{policy}" 정책이 다음 작업을 명시적으로 거부합니다: {actions}. 거부는 허용보다 우선하므로 그 문장을 지웁니다.',
-    undecidedPolicy: '"{policy}" 정책이 허용하는지는 여기서 알 수 없는 것에 달려 있어 판단하지 못했습니다: {open}. 틀렸다는 뜻이 아닙니다.',
+      '"{role}"에 다음 권한이 없습니다: {actions}. 정책에 계정 {other}의 리소스가 적혀 있습니다. 자신의 계정 ID인 {account} 값으로 바꿉니다.',
+    actionsDenied:
+      '"{role}"의 "{policy}" 정책이 다음 작업을 명시적으로 거부합니다: {actions}. 거부는 허용보다 우선하므로 그 문장을 지웁니다.',
+    actionsUndecided:
+      '"{policy}" 정책이 허용하는지는 여기서 알 수 없는 것에 달려 있어 판단하지 못했습니다: {open}. 틀렸다는 뜻이 아닙니다.',
     policyMissing: '"{repository}" 리포지토리에 정책이 없습니다. set-repository-policy를 실행합니다.',
     pullMissing: '리포지토리 정책이 "{role}" 역할에 다음 작업을 허용하지 않습니다: {actions}. Principal의 ARN과 Action을 확인합니다.',
     pullOpen: '"{repository}" 리포지토리의 정책이 "{role}" 말고 다른 이에게도 풀을 허용합니다. Principal에 그 역할의 ARN만 적습니다.',
