@@ -65,7 +65,9 @@ test('the title is the front matter’s, else the first heading outside code, el
 });
 
 test('a page is made without the fields that are wrong, and names them with file and line', () => {
-  expect(pageFrontMatter('---\nweek: "9-2"\nsession: 0\nprerequisites:\n  - Week 7\n  - 실습 1: VPC\n---\n', '/labs/x/ko.md')).toMatchObject({
+  expect(
+    pageFrontMatter('---\nweek: "9-2"\nsession: 0\nprerequisites:\n  - Week 7\n  - 실습 1: VPC\n---\n', '/labs/x/ko.md'),
+  ).toMatchObject({
     data: { session: 0, prerequisites: ['Week 7'] },
     title: 'x',
     problems: [

@@ -108,7 +108,7 @@ describe('remarkCallouts', () => {
       '1. 하나\n\n   > [!NOTE]\n   > 단계 안\n   >\n   > > [!TIP]\n   > > 안의 안\n\n2. 둘\n\n> [!NOTE]\n> 첫째\n> [!WARNING]\n> 둘째\n>\n> [!COST] 셋째 제목\n> 셋째',
     );
     expect(html).toMatch(
-      /<li>\s*<p>하나<\/p>\s*<div class="callout callout-note[^>]*>.*단계 안.*<div class="callout callout-tip.*안의 안/s,
+      /<li[^>]*>\s*<p>하나<\/p>\s*<div class="callout callout-note[^>]*>.*단계 안.*<div class="callout callout-tip.*안의 안/s,
     );
     expect(html).toMatch(
       /첫째<\/p><\/div><\/div>\s*<div class="callout callout-warning.*둘째<\/p><\/div><\/div>\s*<div class="callout callout-cost.*셋째 제목/s,

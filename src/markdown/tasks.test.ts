@@ -191,6 +191,20 @@ describe('remarkTasks', () => {
     expect(told).toEqual([]);
   });
 
+  it('gives numbered lists outside the tasks anchors by their heading, and no ticks', async () => {
+    const html = await renderLab(
+      '1. 앞\n\n## 만드는 방법\n\n1. 하나\n2. 둘\n\n글\n\n1. 또 하나\n\n## 태스크 1: a\n\n1. 단계\n\n## 뒤\n\n3. 셋',
+    );
+    expect([...html.matchAll(/<li id="([^"]*)"( data-step)?/g)].map(([, id, step]) => `${id}${step ?? ''}`)).toEqual([
+      'step-1',
+      '만드는-방법-step-1',
+      '만드는-방법-step-2',
+      '만드는-방법-step-1-2',
+      'task-1-step-1 data-step',
+      '뒤-step-3',
+    ]);
+  });
+
   it('names a second section of a task and leaves it a part of the text', async () => {
     const twice = '## 태스크 1: a\n\n✅ **태스크 완료**: a\n\n';
     const { html, told } = await renderAndTell(twice + twice);

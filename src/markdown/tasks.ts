@@ -1,4 +1,4 @@
-import Slugger from 'github-slugger';
+import { slug } from 'github-slugger';
 import type { List, PhrasingContent, Root, RootContent } from 'mdast';
 import type { LeafDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
@@ -17,17 +17,32 @@ export interface TaskOptions {
   readonly isChecked: (lab: string, task: string) => boolean;
 }
 
-/** Gives the items of a numbered list their anchor `<task>-step-<number as written>`; the second of a number gets `…-<number>-2`. */
-function numberSteps(list: List, task: string, seen: Map<number, number>, file: VFile): void {
-  const numbers = numbersOf(list, file);
-  for (const [index, item] of list.children.entries()) {
-    const number = numbers[index] ?? index + 1;
-    const times = (seen.get(number) ?? 0) + 1;
-    seen.set(number, times);
-    const id = `${task}-step-${number}${times > 1 ? `-${times}` : ''}`;
-    item.data = { ...item.data, hProperties: { ...item.data?.hProperties, id, dataStep: number } };
+/**
+ * Gives the items of numbered lists the anchors of a place, `<place>-step-<number as written>`; the second of a number gets `…-<number>-2`.
+ * Those of a task are its steps, which its reader can tick off.
+ */
+class Steps {
+  readonly #seen = new Map<string, number>();
+  readonly #file: VFile;
+
+  constructor(file: VFile) {
+    this.#file = file;
+  }
+
+  number(list: List, place: string, isTask: boolean): void {
+    const numbers = numbersOf(list, this.#file);
+    for (const [index, item] of list.children.entries()) {
+      const number = numbers[index] ?? index + 1;
+      const anchor = place === '' ? `step-${number}` : `${place}-step-${number}`;
+      const times = (this.#seen.get(anchor) ?? 0) + 1;
+      this.#seen.set(anchor, times);
+      const id = times > 1 ? `${anchor}-${times}` : anchor;
+      item.data = { ...item.data, hProperties: { ...item.data?.hProperties, id, ...(isTask && { dataStep: number }) } };
+    }
   }
 }
+
+const isNumbered = (node: RootContent): node is List => node.type === 'list' && node.ordered === true;
 
 /** Where the panels of a page go: each task that is checked has exactly one. */
 class Panels {
@@ -77,9 +92,8 @@ interface Section {
   readonly content: RootContent[];
 }
 
-function section({ task, content }: Section, panels: Panels, file: VFile): Markup {
-  const seen = new Map<number, number>();
-  for (const node of content) if (node.type === 'list' && node.ordered === true) numberSteps(node, task, seen, file);
+function section({ task, content }: Section, panels: Panels, steps: Steps, file: VFile): Markup {
+  for (const node of content) if (isNumbered(node)) steps.number(node, task, true);
   const root: Root = { type: 'root', children: content };
   placeByHand(root, task, panels, file);
   let children = root.children;
@@ -100,7 +114,7 @@ function section({ task, content }: Section, panels: Panels, file: VFile): Marku
 
 /** A heading whose own anchor would be the section's gets another one: `## Clean up` is `cleanup`. */
 function keepApart(heading: RootContent, task: string): void {
-  if (heading.type !== 'heading' || new Slugger().slug(plainText(heading)) !== task) return;
+  if (heading.type !== 'heading' || slug(plainText(heading)) !== task) return;
   heading.data = { ...heading.data, hProperties: { ...heading.data?.hProperties, id: `${task}-heading` } };
 }
 
@@ -108,7 +122,8 @@ function keepApart(heading: RootContent, task: string): void {
  * Markdown in, Markdown out: everything from a heading `태스크 N: …` / `タスク N: …` / `Task N: …` (or the cleanup heading) of the first three
  * levels to the next one of its level becomes `<section class="task" id="task-N" data-task="task-N">`. The steps of its numbered lists are
  * `<li id="task-3-step-6" data-step="6">`, and where a checker looks at the task, its end marker (or a line `::check{task="task-3"}`
- * anywhere) becomes the task's check panel. A lab without checkers keeps its end markers as text.
+ * anywhere) becomes the task's check panel. A lab without checkers keeps its end markers as text. Numbered lists elsewhere have anchors, too,
+ * `<heading>-step-6`, but nothing to tick: what is done is done in a task.
  */
 export function remarkTasks(options: TaskOptions) {
   return (tree: Root, file: VFile): void => {
@@ -117,6 +132,9 @@ export function remarkTasks(options: TaskOptions) {
     const panels = new Panels(lab, options, String(file.value));
     const parts: (RootContent | Section)[] = [];
     const sections = new TaskSections();
+    const steps = new Steps(file);
+    // Outside the tasks, a numbered list is found again by the heading above it.
+    let heading = '';
     for (const node of tree.children) {
       if (node.type === 'heading') {
         const { opens, repeats } = sections.next(node.depth, plainText(node));
@@ -128,6 +146,8 @@ export function remarkTasks(options: TaskOptions) {
         if (repeats !== undefined) problem(file, 'task-twice', `There are two sections of ${repeats}; number the tasks differently.`, node);
       }
       const last = parts.at(-1);
+      if (node.type === 'heading') heading = slug(plainText(node));
+      if (sections.current === undefined && isNumbered(node)) steps.number(node, heading, false);
       if (sections.current !== undefined && last !== undefined && !('type' in last)) last.content.push(node);
       else parts.push(node);
     }
@@ -140,6 +160,6 @@ export function remarkTasks(options: TaskOptions) {
         return [[part, root.children] as const];
       }),
     );
-    tree.children = parts.flatMap((part) => ('type' in part ? (loose.get(part) ?? []) : [section(part, panels, file)]));
+    tree.children = parts.flatMap((part) => ('type' in part ? (loose.get(part) ?? []) : [section(part, panels, steps, file)]));
   };
 }

@@ -21,7 +21,7 @@ export interface Place {
 /** Characters of an excerpt after the first found word, and before it. */
 const AFTER = 90;
 const BEFORE = 20;
-const STEP = /^(?:task-\d+|cleanup)-step-(\d+)$/;
+const STEP = /^(?:task-\d+|cleanup)-step-(\d+)(?:-\d+)?$/;
 
 /** Alike in width, case and cutting. */
 function fold(text: string): string {

@@ -14,7 +14,8 @@ export interface Step {
   readonly number: number;
 }
 
-const ID = /^((?:task-\d+|cleanup))-step-(\d+)$/;
+/** The second step of a number, after a list that began anew, is `cleanup-step-1-2`. */
+const ID = /^((?:task-\d+|cleanup))-step-(\d+)(?:-\d+)?$/;
 
 /** The steps of the page in the order of the text. */
 export const steps: readonly Step[] = [...document.querySelectorAll<HTMLLIElement>('section.task li[id]')].flatMap((element) => {

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import GithubSlugger from 'github-slugger';
+import GithubSlugger, { slug } from 'github-slugger';
 import type { Definition, Heading, Html, Image, Link } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { isLanguage } from '../../../i18n/languages.ts';
+import { TaskSections } from '../../../markdown/task-headings.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
-import { lineOf, sourceOf, stepsOf, tasksOf, walk } from '../outline.ts';
+import { lineOf, sourceOf, stepsOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
 /** Every place of the page that a link can lead to. */
@@ -18,9 +19,20 @@ function anchorsOf(document: LintDocument): Set<string> {
     if (node.type === 'html') for (const [, id] of (node as Html).value.matchAll(/\b(?:id|name)=["']([^"']+)["']/g)) anchors.add(id ?? '');
     if (node.type === 'footnoteDefinition') anchors.add('footnotes');
   });
-  for (const { task, content } of tasksOf(document)) {
-    anchors.add(task);
-    for (const { number } of stepsOf(document, content)) anchors.add(`${task}-step-${number}`);
+  const tasks = new TaskSections();
+  const times = new Map<string, number>();
+  let place = '';
+  for (const node of document.tree.children) {
+    if (node.type === 'heading') {
+      tasks.next(node.depth, plainText(node));
+      place = tasks.current ?? slug(plainText(node));
+      if (tasks.current !== undefined) anchors.add(tasks.current);
+    }
+    for (const { number } of stepsOf(document, [node])) {
+      const anchor = place === '' ? `step-${number}` : `${place}-step-${number}`;
+      times.set(anchor, (times.get(anchor) ?? 0) + 1);
+      anchors.add((times.get(anchor) ?? 1) > 1 ? `${anchor}-${times.get(anchor)}` : anchor);
+    }
   }
   return anchors;
 }
