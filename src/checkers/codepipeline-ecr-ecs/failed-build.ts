@@ -1,27 +1,29 @@
-import { type Build, failureOf, type TaskContext } from '../core/index.ts';
+import { type Build, explainFailure, type FailureCause, failureOf, type TaskContext } from '../core/index.ts';
 import type { Says } from './messages/index.ts';
 import { wrongVariable } from './variables.ts';
 
+// CodeBuild names the command, not what it printed; login and push fail for want of permissions more than for anything else.
+const WORDS = {
+  'pull-limit': 'buildFailedPullLimit',
+  runtime: 'buildFailed',
+  buildspec: 'buildFailedBuildspec',
+  permissions: 'buildFailedPermissions',
+  source: 'buildFailedSource',
+  'not-privileged': 'buildFailedPrivileged',
+  login: 'buildFailedPermissions',
+  push: 'buildFailedPermissions',
+  image: 'buildFailedImage',
+  other: 'buildFailed',
+} as const;
+
+/** Causes that a variable with a wrong value may be behind. */
+const BY_VARIABLE: ReadonlySet<FailureCause> = new Set(['runtime', 'permissions', 'login', 'push', 'image', 'other']);
+
 /** What to say of a build that did not succeed: the phase that ended it, and the likely cause. */
-export function explainFailure(build: Build, context: TaskContext): Says {
-  const { cause, number, status, phase, reason } = failureOf(build);
-  const about = { number, phase, reason };
+export function explainBuild(build: Build, context: TaskContext): Says {
+  const failure = failureOf(build);
+  const { cause, number, phase, reason } = failure;
   const variable = wrongVariable(build, context)?.name;
-  switch (cause) {
-    case 'ended':
-      return ['buildEnded', { number, status }];
-    case 'pull-limit':
-      return ['buildFailedPullLimit', about];
-    case 'buildspec':
-      return ['buildFailedBuildspec', about];
-    case 'source':
-      return ['buildFailedSource', about];
-    case 'not-privileged':
-      return ['buildFailedPrivileged', about];
-    default:
-      if (variable !== undefined) return ['buildFailedVariable', { ...about, variable }];
-      // CodeBuild names the command, not what it printed; login and push fail for want of permissions more than for anything else.
-      if (cause === 'permissions' || cause === 'login' || cause === 'push') return ['buildFailedPermissions', about];
-      return cause === 'image' ? ['buildFailedImage', about] : ['buildFailed', about];
-  }
+  if (variable !== undefined && BY_VARIABLE.has(cause)) return ['buildFailedVariable', { number, phase, reason, variable }];
+  return explainFailure(failure, WORDS);
 }

@@ -15,7 +15,7 @@ import {
   type Verdict,
   waiting,
 } from '../core/index.ts';
-import { explainFailure } from './failed-build.ts';
+import { explainBuild } from './failed-build.ts';
 import { messages, type Says } from './messages/index.ts';
 import { expectedVariables, imageUriOf, NAME, TAG } from './names.ts';
 import { wrongVariable } from './variables.ts';
@@ -50,7 +50,7 @@ function judgeSucceeded(builds: Builds, context: TaskContext): Verdict<Says> {
   const current = running(builds);
   if (current !== undefined) return buildInProgress(current);
   const [newest] = builds;
-  return newest === undefined ? notStarted(['noBuild', { project: NAME }]) : failed(explainFailure(newest, context));
+  return newest === undefined ? notStarted(['noBuild', { project: NAME }]) : failed(explainBuild(newest, context));
 }
 
 function judgeSettings(builds: Builds, context: TaskContext): Verdict<Says> {

@@ -42,6 +42,15 @@ export function failureOf(build: Build): BuildFailure {
   return { cause: causeOf(build, phase, reason), number: build.number ?? 0, status: build.status, phase, reason: asSentence(reason) };
 }
 
+/** A lab's message for each cause; all of them take `number`, `phase` and `reason`. */
+export type FailureWords = Readonly<Record<Exclude<FailureCause, 'ended'>, string>>;
+
+/** What to say of a build that did not succeed. */
+export function explainFailure<const Words extends FailureWords>({ cause, status, ...about }: BuildFailure, words: Words) {
+  if (cause === 'ended') return ['buildEnded', { number: about.number, status }] as const;
+  return [words[cause] as Words[keyof Words], about] as const;
+}
+
 function causeOf({ status, environment }: Build, phase: string, reason: string): FailureCause {
   if (status === 'STOPPED' || status === 'TIMED_OUT') return 'ended';
   if (/toomanyrequests|rate limit/i.test(reason)) return 'pull-limit';

@@ -44,7 +44,7 @@ export type { PracticeAccount } from '../../practice/account.ts';
 export { matches as matchesWildcards } from '../../wildcards/wildcards.ts';
 export { type Answer, answerOf } from './answer.ts';
 export { asSentence } from './as-sentence.ts';
-export { type BuildFailure, type FailureCause, failureOf } from './build-failure.ts';
+export { type BuildFailure, explainFailure, type FailureCause, type FailureWords, failureOf } from './build-failure.ts';
 export { buildsBranch, buildspecPlace, codeCommitRepositoryOf, isConsoleMadeRole } from './build-project.ts';
 export { believed } from './build-record.ts';
 export {

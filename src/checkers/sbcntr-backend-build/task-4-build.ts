@@ -5,6 +5,7 @@ import {
   buildspecPlace,
   builtImage,
   defineTask,
+  explainFailure,
   failed,
   failureOf,
   type Image,
@@ -65,31 +66,18 @@ const ofSource = (builds: Builds) => succeeded(builds).filter(({ buildspec }) =>
 
 const inProgress = (build: Build) => waiting(['buildInProgress', { number: numberOf(build), phase: build.currentPhase ?? '-' }], 20);
 
-function explain(build: Build): Says {
-  const { cause, status, ...about } = failureOf(build);
-  switch (cause) {
-    case 'ended':
-      return ['buildEnded', { number: about.number, status }];
-    case 'pull-limit':
-      return ['buildFailedPullLimit', about];
-    case 'runtime':
-      return ['buildFailedRuntime', about];
-    case 'buildspec':
-      return ['buildFailedBuildspec', about];
-    case 'permissions':
-    case 'login':
-    case 'push':
-      return ['buildFailedPermissions', about];
-    case 'source':
-      return ['buildFailedSource', about];
-    case 'not-privileged':
-      return ['buildFailedPrivileged', about];
-    case 'image':
-      return ['buildFailedImage', about];
-    default:
-      return ['buildFailed', about];
-  }
-}
+const FAILURE_WORDS = {
+  'pull-limit': 'buildFailedPullLimit',
+  runtime: 'buildFailedRuntime',
+  buildspec: 'buildFailedBuildspec',
+  permissions: 'buildFailedPermissions',
+  source: 'buildFailedSource',
+  'not-privileged': 'buildFailedPrivileged',
+  login: 'buildFailedPermissions',
+  push: 'buildFailedPermissions',
+  image: 'buildFailedImage',
+  other: 'buildFailed',
+} as const;
 
 function judgeSucceeded({ builds }: Built): Verdict<Says> {
   if (builds === undefined) return blocked('task-3');
@@ -97,7 +85,7 @@ function judgeSucceeded({ builds }: Built): Verdict<Says> {
   const current = running(builds);
   if (current !== undefined) return inProgress(current);
   const [newest] = builds;
-  return newest === undefined ? notStarted(['noBuild', { project: PROJECT }]) : failed(explain(newest));
+  return newest === undefined ? notStarted(['noBuild', { project: PROJECT }]) : failed(explainFailure(failureOf(newest), FAILURE_WORDS));
 }
 
 function judgeSettings({ builds, build }: Picked): Verdict<Says> {

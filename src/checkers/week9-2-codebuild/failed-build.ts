@@ -1,32 +1,31 @@
-import { type Build, failureOf } from '../core/index.ts';
+import { type Build, explainFailure, type FailureCause, failureOf } from '../core/index.ts';
 import type { Says } from './messages/index.ts';
+
+const WORDS = {
+  'pull-limit': 'buildFailedPullLimit',
+  runtime: 'buildFailedBuildspec',
+  buildspec: 'buildFailedBuildspec',
+  permissions: 'buildFailedRole',
+  source: 'buildFailedSource',
+  'not-privileged': 'buildFailedPrivileged',
+  login: 'buildFailedLogin',
+  push: 'buildFailedPush',
+  image: 'buildFailedImage',
+  other: 'buildFailed',
+} as const;
+
+/** Causes that a variable with a wrong value may be behind. */
+const BY_VARIABLE: ReadonlySet<FailureCause> = new Set(['login', 'push', 'image', 'other']);
 
 /**
  * What to say of a build that did not succeed: the phase that ended it, and the likely cause.
  *
  * @param wrongVariable a variable of the build that does not hold what it must, if there is one
  */
-export function explainFailure(build: Build, wrongVariable: string | undefined): Says {
-  const { cause, status, ...about } = failureOf(build);
-  switch (cause) {
-    case 'ended':
-      return ['buildEnded', { number: about.number, status }];
-    case 'pull-limit':
-      return ['buildFailedPullLimit', about];
-    case 'buildspec':
-    case 'runtime':
-      return ['buildFailedBuildspec', about];
-    case 'permissions':
-      return ['buildFailedRole', about];
-    case 'source':
-      return ['buildFailedSource', about];
-    case 'not-privileged':
-      return ['buildFailedPrivileged', about];
-    default:
-      break;
-  }
-  if (wrongVariable !== undefined) return ['buildFailedVariable', { ...about, variable: wrongVariable }];
-  if (cause === 'login') return ['buildFailedLogin', about];
-  if (cause === 'push') return ['buildFailedPush', about];
-  return [cause === 'image' ? 'buildFailedImage' : 'buildFailed', about];
+export function explainBuild(build: Build, wrongVariable: string | undefined): Says {
+  const failure = failureOf(build);
+  const { cause, number, phase, reason } = failure;
+  if (wrongVariable !== undefined && BY_VARIABLE.has(cause))
+    return ['buildFailedVariable', { number, phase, reason, variable: wrongVariable }];
+  return explainFailure(failure, WORDS);
 }

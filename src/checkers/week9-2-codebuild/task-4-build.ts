@@ -26,7 +26,7 @@ import {
   type Verdict,
   waiting,
 } from '../core/index.ts';
-import { explainFailure } from './failed-build.ts';
+import { explainBuild } from './failed-build.ts';
 import { messages, type Says } from './messages/index.ts';
 import { outputsOf, PROJECT, STACK } from './names.ts';
 import { expectedVariables, judgeVariable, type VariableName } from './variables.ts';
@@ -81,7 +81,7 @@ function judgeSucceeded(fact: BuildsAndStack, { account }: TaskContext): Verdict
   if (current !== undefined) return buildInProgress(current);
   const [newest] = builds;
   if (newest === undefined) return notStarted(['noBuild', { project: PROJECT }]);
-  return failed(explainFailure(newest, wrongVariable(newest, fact, account)?.name));
+  return failed(explainBuild(newest, wrongVariable(newest, fact, account)?.name));
 }
 
 function judgeSettings(fact: BuildsAndStack, { account }: TaskContext): Verdict<Says> {
