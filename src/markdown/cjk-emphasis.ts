@@ -10,8 +10,9 @@ const VARIANT = /^[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]$/u;
 
 const RUN_OR_ESCAPE = /\\[\s\S]|\*+|_+/g;
 
-/** More runs than a paragraph of a person has. */
+/** More runs than are worth following here, and more than any person writes into a paragraph, on which a careful parser spends minutes. */
 const MANY = 200;
+const ABSURD = 1_000;
 
 /** Marks in a row, and what stands beside them. */
 interface Run {
@@ -115,7 +116,7 @@ function isUnsure({ mark, before, after }: Run): boolean {
  */
 export function hasCjkEmphasis(text: string): boolean {
   const runs = runsOf(text);
-  if (runs.length < 2) return false;
+  if (runs.length < 2 || runs.length > ABSURD) return false;
   if (runs.length > MANY || runs.some(isUnsure)) return true;
   const beside = runs.some(({ before, after }) => CJK.test(before) || CJK.test(after));
   return beside && pairs(runs, flanks) !== pairs(runs, flanksBesideCjk);

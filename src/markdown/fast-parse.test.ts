@@ -118,6 +118,21 @@ describe('the fast parser reads as the careful one does', () => {
     expect(differs).toEqual([]);
   });
 
+  test('and does not ask the careful one for what no person writes', () => {
+    const refuse = () => expect.unreachable('The careful parser needs minutes for this.');
+    const tree = fastParse('가*(a_'.repeat(5_000), refuse as never);
+    expect(tree.children.map(({ type }) => type)).toEqual(['paragraph']);
+  });
+
+  test('and gives the careful one the definitions that a part names, and no others', () => {
+    const asked: string[] = [];
+    fastParse('[One] **값(v)**을\n\n[one]: https://example.com\n[two]: https://example.com\n', (excerpt) => {
+      asked.push(excerpt);
+      return careful.parse(excerpt);
+    });
+    expect(asked).toEqual(['[One] **값(v)**을\n\n[one]: x']);
+  });
+
   test('and asks the careful one for little of a text', () => {
     const [, body = ''] = texts.find(([path]) => path.includes('week9-2-codebuild/ko')) ?? [];
     let asked = 0;

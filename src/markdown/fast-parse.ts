@@ -124,6 +124,16 @@ function asWritten(node: TextDirective, source: string) {
   };
 }
 
+/** Definitions of what a text may refer to, so that on its own it refers to something as well. */
+function namedIn(text: string, definitions: readonly (Definition | FootnoteDefinition)[]): string[] {
+  if (!text.includes('[')) return [];
+  const words = text.toLowerCase();
+  return definitions
+    .map(({ type, label, identifier }) => ({ mark: type === 'definition' ? '' : '^', name: label ?? identifier }))
+    .filter(({ name }) => words.includes(name.toLowerCase()))
+    .map(({ mark, name }) => `[${mark}${name}]: x`);
+}
+
 const SYNTAX = { features: { gfm: true, directive: true, frontmatter: false } };
 
 function parseNatively(source: string, isMdx: boolean): Root {
@@ -142,12 +152,11 @@ function parseNatively(source: string, isMdx: boolean): Root {
 export function fastParse(source: string, careful: (excerpt: string) => Root, isMdx = false): Root {
   const tree = parseNatively(source, isMdx);
   const { inlines, definitions } = survey(tree);
-  const known = definitions.map(({ type, label, identifier }) => `[${type === 'definition' ? '' : '^'}${label ?? identifier}]: x`);
   for (const node of inlines) {
     if (!isSeenDifferently(node, source)) continue;
     const part = excerpt(node, source);
     if (part === undefined) continue;
-    const again = inlineOf(careful([part.text, ...(part.text.includes('[') ? known : [])].join('\n\n')), part, node.type);
+    const again = inlineOf(careful([part.text, ...namedIn(part.text, definitions)].join('\n\n')), part, node.type);
     if (again === undefined) {
       unfold(node, source);
       continue;
