@@ -26,7 +26,7 @@ function highlight() {
 
 async function renderer() {
   const processor = labProcessor(
-    labMarkdown({ zipContents: () => [], hasFile: () => false, isChecked: () => false, tell: () => undefined }),
+    labMarkdown({ zipContents: () => [], hasFile: () => false, hasImage: () => true, isChecked: () => false, tell: () => undefined }),
   );
   processor.options.rehypePlugins.push(highlight);
   const { render } = await processor.createRenderer();
