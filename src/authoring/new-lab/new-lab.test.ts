@@ -1,6 +1,9 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readLab } from '../lint/lab.ts';
+import { lintLab } from '../lint/lint.ts';
+import { tasksOf } from '../lint/outline.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { checkLabId, newLab } from './new-lab.ts';
 import { importName, register } from './register.ts';
@@ -64,6 +67,19 @@ test('a list of another shape is left to its author, and no name is imported twi
 
 test('the list of labs there is can be added to', () => {
   expect(register(list, 'new-one')).toContain("import newOne from './new-one/index.ts';\n");
+});
+
+test.each(['ko', 'ja', 'en'] as const)('a text in %s is one that the lint has nothing against', (language) => {
+  using project = temporaryFolder({ 'src/checkers/index.ts': plain });
+  cpSync(join(root, 'templates'), join(project.path, 'templates'), { recursive: true });
+  const written = newLab(project.path, 'a-lab', language);
+  expect(written.filter((path) => path.startsWith('src/content'))).toEqual(
+    [`src/content/labs/a-lab/${language}.md`, 'src/content/labs/a-lab/files/README.md'].sort(),
+  );
+  const site = { labs: ['a-lab'], zips: [], isPublic: () => false };
+  const lab = readLab(join(project.path, 'src/content/labs/a-lab'), { site });
+  expect(lab.documents.map((document) => tasksOf(document).map(({ task }) => task))).toEqual([['task-1']]);
+  expect(lintLab(lab, project.path)).toEqual([]);
 });
 
 test('a lab is written once, under its own id throughout, and never over another', () => {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { LANGUAGES, type Language } from '../../i18n/languages.ts';
 import { AuthoringError } from '../authoring-error.ts';
 import { importName, register } from './register.ts';
 
@@ -33,10 +34,11 @@ export function checkLabId(id: string): void {
  * Makes a lab that builds, checks and passes its tests at once: text and files, checkers with one task, practice moves, messages in every
  * language, and its line in the list of labs.
  * @param root Folder of the project.
+ * @param language of its text; the checkers speak every language anyway.
  * @returns the files written or changed, as paths from `root`.
  * Throws {@link AuthoringError} for a bad id or a lab that is already there; nothing is written then.
  */
-export function newLab(root: string, id: string): string[] {
+export function newLab(root: string, id: string, language: Language = LANGUAGES[0]): string[] {
   checkLabId(id);
   const folders = { text: `src/content/labs/${id}`, checkers: `src/checkers/${id}` } as const;
   for (const folder of Object.values(folders)) {
@@ -45,10 +47,11 @@ export function newLab(root: string, id: string): string[] {
   const list = 'src/checkers/index.ts';
   const registered = register(readFileSync(join(root, list), 'utf8'), id);
   const template = join(root, 'templates/new-lab');
+  const from = { text: `text/${language}`, checkers: 'checkers' } as const;
   const files = Object.entries(folders).flatMap(([part, folder]) =>
-    filesBelow(join(template, part)).map((path) => ({
+    filesBelow(join(template, from[part as keyof typeof from])).map((path) => ({
       path: `${folder}/${path}`,
-      content: readFileSync(join(template, part, path), 'utf8').replaceAll(TEMPLATE_ID, id),
+      content: readFileSync(join(template, from[part as keyof typeof from], path), 'utf8').replaceAll(TEMPLATE_ID, id),
     })),
   );
   for (const { path, content } of files) {
