@@ -36,3 +36,10 @@ it('prices objects where the price is known', () => {
   expect(objectStorageCost(2 ** 30, 'ap-northeast-1')).toEqual({ amount: 0.025, currency: 'USD' });
   expect(deletion.bucketWithObjects('b', 'eu-central-1', 1, 1)).not.toHaveProperty('costPerMonth');
 });
+
+it('takes every policy from a role before the role', () => {
+  const { command = '' } = deletion.role('r', 1);
+  const steps = ['detach-role-policy', 'delete-role-policy', 'delete-role --role-name r'].map((step) => command.indexOf(step));
+  expect(steps).not.toContain(-1);
+  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+});
