@@ -20,6 +20,8 @@ const ko = {
   leftovers: '남은 리소스 {count}개를 위에서부터 차례로 지우세요.',
   leftoversCost: '모두 남겨 두면 한 달에 약 {cost}입니다.',
   earlier: '{time}에 본 결과입니다. 그 뒤에 바뀌었을 수 있으니 다시 확인하세요.',
+  question: '질문할 내용 복사',
+  questionCopied: '복사했습니다. 강사나 운영자에게 보내는 글에 붙여 넣으세요.',
   reason: {
     access: '권한 부족',
     throttled: '요청 한도 초과',
@@ -53,6 +55,8 @@ const ja: ResultTexts = {
   leftovers: '残っているリソースは {count} 件です。上から順に削除してください。',
   leftoversCost: 'すべて残すと月に約 {cost} かかります。',
   earlier: '{time} に見た結果です。その後変わったかもしれないので、もう一度確認してください。',
+  question: '質問用にコピー',
+  questionCopied: 'コピーしました。講師や運営者への質問に貼り付けてください。',
   reason: {
     access: '権限不足',
     throttled: 'リクエスト上限',
@@ -84,6 +88,8 @@ const en: ResultTexts = {
   leftovers: 'Resources still there: {count}. Delete them from the top down.',
   leftoversCost: 'Together they cost about {cost} a month if kept.',
   earlier: 'Seen at {time}. It may have changed since: check again.',
+  question: 'Copy for a question',
+  questionCopied: 'Copied. Paste it into your question to whoever teaches or runs this site.',
   reason: {
     access: 'no permission',
     throttled: 'too many requests',

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axe } from '../support/axe.ts';
-import { DESKTOP, LAB_PAGE, PHONE, panel, play, type Readers, solve, startReaders } from '../support/reader.ts';
+import { DESKTOP, LAB_PAGE, PHONE, panel, play, type Readers, solve, started, startReaders } from '../support/reader.ts';
 
 const ARTIFACTS = new URL('../artifacts/', import.meta.url);
 
@@ -106,6 +106,32 @@ describe('results', () => {
     await page.context().close();
   });
 
+  it('can be copied for a question, with the place they are about', async () => {
+    const { page } = await visit(LAB_PAGE, { permissions: ['clipboard-read', 'clipboard-write'] });
+    await play(page, 'task-3', 'not-privileged', 'failed');
+    const row = panel(page, 'task-3').locator('.check-row[data-status="failed"]');
+    await row.getByRole('button', { name: '질문할 내용 복사' }).click();
+    await expect.poll(() => row.innerText()).toContain('복사했습니다');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(
+      /^고칠 것이 있음: Privileged 모드가 켜져 있습니다 \[task-3\/privileged\]\n[\s\S]*기대한 값: true\n실제 값: false\n/,
+    );
+    expect(copied).toMatch(/\/ko\/labs\/week9-2-codebuild\/#task-3-step-6$/);
+    await page.context().close();
+  });
+
+  it('add up to a summary at the end when every task and the cleanup have passed', async () => {
+    const { page } = await visit(LAB_PAGE);
+    const summary = page.locator('lab-summary');
+    for (const task of ['task-0', 'task-1', 'task-2', 'task-3', 'task-4']) await solve(page, task);
+    expect(await summary.isVisible()).toBe(false);
+    await solve(page, 'cleanup');
+    expect(await summary.innerText()).toMatch(/실습을 마쳤습니다\s+태스크 6개를 모두 통과했고[^\n]+\d{12}[^\n]+마지막 확인: \d{4}년/);
+    expect(await axe(page)).toEqual([]);
+    await summary.screenshot({ path: new URL('summary.png', ARTIFACTS).pathname });
+    await page.context().close();
+  });
+
   it('list what a cleanup has left in the order of deletion with its cost, also on the dashboard', async () => {
     const { page } = await visit(LAB_PAGE);
     await play(page, 'cleanup', 'stack-left', 'failed');
@@ -114,6 +140,7 @@ describe('results', () => {
     const statuses = await result.locator('.check-row').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-status')));
     expect(statuses[0]).toBe('failed');
     await page.goto('/ko/progress/');
+    await started(page);
     expect(await page.locator('.progress-leftovers').innerText()).toContain('stack/week9-2-codebuild-stack');
     expect(await page.locator('.progress-clean').isVisible()).toBe(false);
     expect(await axe(page)).toEqual([]);
@@ -201,6 +228,7 @@ describe('the catalogue', () => {
     await solve(page, 'task-0');
     await tick(page, 'task-0-step-1').check();
     await page.goto('/ko/');
+    await started(page);
     const card = page.locator('.lab-card', { has: page.locator('a[href="/ko/labs/week9-2-codebuild/"]') }).first();
     expect(await card.locator('lab-ring').innerText()).toContain('1/6');
     await page.getByLabel('서비스').selectOption('AWS CodePipeline');
@@ -209,6 +237,7 @@ describe('the catalogue', () => {
     await page.screenshot({ path: new URL('catalogue.png', ARTIFACTS).pathname, fullPage: true });
 
     await page.goto('/ko/progress/');
+    await started(page);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '파일로 내보내기' }).click()]);
     const path = await download.path();
     const { page: other } = await visit('/en/progress/');
@@ -216,6 +245,7 @@ describe('the catalogue', () => {
     await other.locator('input[type="file"]').setInputFiles(path);
     await expect.poll(() => other.locator('tr[data-lab="week9-2-codebuild"]').innerText()).toContain('1/6');
     await other.goto(LAB_PAGE);
+    await started(other);
     expect(await tick(other, 'task-0-step-1').isChecked()).toBe(true);
     await other.context().close();
     await page.context().close();
@@ -293,6 +323,14 @@ describe('on paper', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.lab-bar, lab-check, .copy, .quiet-button').filter({ visible: true }).count()).toBe(0);
     expect(await page.locator('details.callout-troubleshooting li').first().isVisible()).toBe(true);
+    // Who reads in the dark prints dark letters all the same.
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const ink = () => page.locator('main h1').evaluate((heading) => getComputedStyle(heading).color);
+    await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    expect(await ink()).toBe('rgb(22, 28, 33)');
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+    expect(await ink()).toBe('rgb(244, 246, 247)');
     await page.pdf({ path: new URL('week9-2.pdf', ARTIFACTS).pathname, format: 'A4' });
     await page.context().close();
   });

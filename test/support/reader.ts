@@ -31,9 +31,7 @@ export async function startReaders(): Promise<Readers> {
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
       await page.goto(path);
-      if (options.javaScriptEnabled !== false) {
-        await page.waitForFunction(() => performance.getEntriesByName('labproof:started').length > 0);
-      }
+      if (options.javaScriptEnabled !== false) await started(page);
       return { page, complaints };
     },
     async [Symbol.asyncDispose]() {
@@ -41,6 +39,11 @@ export async function startReaders(): Promise<Readers> {
       await site[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Waits until the scripts of the page have started, as they do by themselves after a navigation. */
+export async function started(page: Page): Promise<void> {
+  await page.waitForFunction(() => performance.getEntriesByName('labproof:started').length > 0);
 }
 
 /** The check panel of a task. */

@@ -2,6 +2,7 @@ import { AccountBanner } from './account-banner.ts';
 import { offerCopying } from './copy-code.ts';
 import { LabBar, LabProgress } from './lab-bar.ts';
 import { LabCheck } from './lab-check.ts';
+import { LabSummary } from './lab-summary.ts';
 import { LabValues } from './lab-values.ts';
 import { layOutTasks } from './lay-out.ts';
 import { offerComparing } from './offer-compare.ts';
@@ -21,6 +22,7 @@ const PIECES: readonly (readonly (() => void)[])[] = [
     () => customElements.define('lab-values', LabValues),
     () => customElements.define('lab-progress', LabProgress),
     () => customElements.define('lab-bar', LabBar),
+    () => customElements.define('lab-summary', LabSummary),
     () => customElements.define('account-banner', AccountBanner),
   ],
   [offerComparing, offerCopying, openForPrint, offerOffline, layOutTasks],

@@ -1,11 +1,19 @@
-/** Opens every callout while the page is printed, also in browsers that cannot show a closed one by style. */
+/**
+ * While the page is printed, every callout is open, also in browsers that cannot show a closed one by style, and the page is light: a dark one
+ * would be light letters on white paper.
+ */
 export function openForPrint(): void {
   let opened: HTMLDetailsElement[] = [];
+  let theme: string | undefined;
+  const page = document.documentElement.dataset;
   window.addEventListener('beforeprint', () => {
     opened = [...document.querySelectorAll<HTMLDetailsElement>('details.callout:not([open])')];
     for (const fold of opened) fold.open = true;
+    theme = page['theme'];
+    page['theme'] = 'light';
   });
   window.addEventListener('afterprint', () => {
     for (const fold of opened) fold.open = false;
+    if (theme !== undefined) page['theme'] = theme;
   });
 }

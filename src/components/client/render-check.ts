@@ -17,9 +17,9 @@ function show(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function fact(term: string, value: Json | undefined): HTMLElement | undefined {
+function fact(term: string, value: Json | undefined, className = ''): HTMLElement | undefined {
   if (value === undefined) return undefined;
-  return make('div', {}, make('dt', {}, term), make('dd', {}, make('code', {}, show(value))));
+  return make('div', { className }, make('dt', {}, term), make('dd', {}, make('code', {}, show(value))));
 }
 
 /** A link out, only when it is HTTPS: the address comes with the answer. */
@@ -81,6 +81,34 @@ function pastLine({ source, event }: CheckResult): HTMLElement | undefined {
   return make('p', { className: 'check-past' }, time === undefined ? said.history : fill(said.historyAt, { time }));
 }
 
+/** A check in plain words, with the place it is about, for somebody who has not seen this page. */
+function questionText(check: CheckResult, task: string): string {
+  const place = check.step === undefined ? task : `${task}-step-${check.step}`;
+  const lines = [
+    `${texts.status[check.status]}: ${check.title} [${task}/${check.id}]`,
+    check.message,
+    ...(check.expected == null ? [] : [`${said.expected}: ${show(check.expected)}`]),
+    ...(check.observed == null ? [] : [`${said.observed}: ${show(check.observed)}`]),
+    ...(check.requestId === undefined ? [] : [`request id: ${check.requestId}`]),
+    `${location.origin}${location.pathname}#${place}`,
+  ];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** Copies what somebody who is asked for help needs to know. */
+function questionButton(check: CheckResult, task: string): HTMLElement {
+  const button = make('button', { type: 'button', className: 'check-question' }, said.question);
+  const answer = make('span', { role: 'status' });
+  button.addEventListener('click', () => {
+    const copied = navigator.clipboard?.writeText(questionText(check, task)) ?? Promise.reject(new Error('No clipboard.'));
+    copied.then(
+      () => answer.replaceChildren(said.questionCopied),
+      () => answer.replaceChildren(texts.copy.failed),
+    );
+  });
+  return make('span', { className: 'check-asking' }, button, answer);
+}
+
 /** What was expected, what was found and where to see it; nothing where there is nothing to show. */
 function evidence(check: CheckResult, task: string): HTMLElement[] {
   // Nothing expected and nothing found says no more than the title.
@@ -88,9 +116,15 @@ function evidence(check: CheckResult, task: string): HTMLElement[] {
   const facts = [
     seen ? fact(said.expected, check.expected) : undefined,
     seen ? fact(said.observed, check.observed) : undefined,
-    fact(said.resource, check.resource),
+    fact(said.resource, check.resource, 'check-resource'),
   ];
-  const links = [consoleLink(check.consoleUrl), stepLink(task, check.step), adviceLink(check, task)].filter((link) => link !== undefined);
+  const asks = check.status === 'failed' || check.status === 'unknown';
+  const links = [
+    consoleLink(check.consoleUrl),
+    stepLink(task, check.step),
+    adviceLink(check, task),
+    asks ? questionButton(check, task) : undefined,
+  ].filter((link) => link !== undefined);
   return [
     ...(facts.some(Boolean) ? [make('dl', { className: 'check-facts' }, ...facts)] : []),
     ...(links.length > 0 ? [make('p', { className: 'check-links' }, ...links)] : []),

@@ -5,7 +5,7 @@ import type { Ui } from '../../i18n/ui.ts';
 export type PageTexts = { readonly language: Language } & Pick<
   Ui,
   'check' | 'status' | 'values' | 'practice' | 'account' | 'copy' | 'output'
-> & { readonly lab: Pick<Ui['lab'], 'progress' | 'steps' | 'tick' | 'left' | 'place' | 'resume' | 'tasks'> };
+> & { readonly lab: Pick<Ui['lab'], 'progress' | 'steps' | 'tick' | 'left' | 'place' | 'resume' | 'tasks' | 'doneTasks' | 'doneAt'> };
 
 /** The same of a page that is about several labs. */
 export type OverviewTexts = { readonly language: Language } & Pick<Ui, 'practice' | 'account' | 'copy' | 'dashboard'> & {
