@@ -39,6 +39,8 @@ export interface State {
 /** Long enough for loopback on a busy machine; silence is waited out often. */
 const SILENT_ATTEMPT_MS = 250;
 const ATTEMPT_MS = 20_000;
+/** So long it is tried to open a session for a silent case, which is no part of the case. */
+const OPEN_MS = 30_000;
 /** A case that takes longer is counted as a hang. */
 const HANG_MS = 60_000;
 
@@ -127,11 +129,12 @@ async function sessionOf({ proxy, endpoint }: Where, id: string, region: string,
     timeouts: { attemptMs, backoffMs: 1 },
     paced: false,
   };
-  for (let tries = 1; ; tries += 1) {
+  const patience = Date.now() + OPEN_MS;
+  for (;;) {
     try {
       return await openSession(options);
     } catch (thrown) {
-      if (tries === 10 || attemptMs === ATTEMPT_MS) throw thrown;
+      if (attemptMs === ATTEMPT_MS || Date.now() > patience) throw thrown;
     }
   }
 }
