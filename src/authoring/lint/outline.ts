@@ -51,9 +51,18 @@ export function tasksOf(document: LintDocument): (Section & { readonly heading: 
   );
 }
 
+const linesOf = new WeakMap<LintDocument, readonly string[]>();
+
+/** The lines of a file, cut once for the many rules that ask. */
+function sourceLines(document: LintDocument): readonly string[] {
+  const known = linesOf.get(document) ?? document.source.split('\n');
+  linesOf.set(document, known);
+  return known;
+}
+
 /** The text as it stands in the file. */
 export function sourceOf(document: LintDocument, node: Node): string {
-  const lines = document.source.split('\n');
+  const lines = sourceLines(document);
   const { start, end } = node.position ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
   const part = lines.slice(start.line - 1, end.line);
   if (part.length === 1) return (part[0] ?? '').slice(start.column - 1, end.column - 1);
@@ -119,8 +128,16 @@ export interface Fence {
   readonly isOutput: boolean;
 }
 
+const fencesIn = new WeakMap<Parents, readonly Fence[]>();
+
 /** Every fenced block of a text. Code that is only indented is not one. */
-export function fencesOf(document: LintDocument, root: Parents = document.tree): Fence[] {
+export function fencesOf(document: LintDocument, root: Parents = document.tree): readonly Fence[] {
+  const known = fencesIn.get(root) ?? findFences(document, root);
+  fencesIn.set(root, known);
+  return known;
+}
+
+function findFences(document: LintDocument, root: Parents): Fence[] {
   const found: Fence[] = [];
   walk(root, (any, ancestors) => {
     if (any.type !== 'code') return;
