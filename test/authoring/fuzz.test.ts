@@ -90,6 +90,33 @@ const PIECES = [
     '\r',
   ],
   ...[
+    ':::note{onclick=alert(1) style="x"}\n',
+    ':::tip[<script>x</script>]\n',
+    '::check{task="<script>"}\n',
+    '[[<img src=x onerror=y>]]',
+    '[a](java&#115;cript:alert(1))',
+    '[a](java\tscript:x)',
+    '![a](data:image/svg+xml,<svg onload=x>)',
+    '![<script>](x.png "<b onload=y>")',
+    '<a href="java&#x0A;script:x">',
+    '<a href=" javascript:x">',
+    '<iframe srcdoc="<script>x</script>"></iframe>',
+    '<form action="javascript:x"><button formaction="javascript:y">',
+    '<base href="//evil">',
+    '<meta http-equiv="refresh" content="0;url=javascript:x">',
+    '<div style="background:url(javascript:x)">',
+    '<svg><a xlink:href="javascript:x"><text>t</text></a></svg>',
+    '<img src="/no.png" alt="&quot;><script>x</script>">',
+    '<noscript><p title="</noscript><img src=x onerror=y>">',
+    '<math><mtext><style><img src=x onerror=y>',
+    '<td>[[Go]]',
+    '<code>',
+    '# 🗑️ 리소스 정리\n',
+    '31. 하나\n32. 둘\n',
+    '   - 아래\n',
+    '10~20',
+  ],
+  ...[
     '\u0000',
     '\u0007',
     '\u001b[31m',
@@ -125,7 +152,11 @@ function document(seed: number): string {
 async function hold(markdown: string): Promise<void> {
   try {
     const { html, told } = await renderAndTell(markdown, {
-      zip: [{ path: 'z/a.js', bytes: 1 }],
+      zip: [
+        { path: 'z/../../a.js', bytes: 1 },
+        { path: 'z/<script>.js', bytes: 2 },
+      ],
+      images: [],
       values: [{ placeholder: '<repo-name>', value: 'R' }],
     });
     expect(programsIn(html)).toEqual([]);
@@ -178,6 +209,11 @@ describe('whatever is typed', () => {
     ['addresses', 'http://a.b '],
     ['footnotes', '[^1] '],
     ['Korean particles', '**가**를 '],
+    ['ranges', '10~20 '],
+    ['steps without an empty line', '글:\n7. 일곱\n'],
+    ['steps under steps', '10. 열\n   1. 하나\n'],
+    ['pieces of code in HTML', '<code>[[x]]'],
+    ['missing pictures', '<img src="/x.png">'],
   ])('two thousand %s', async (_what, piece) => {
     await hold(`글\n\n${piece.repeat(2000)}\n\n끝`);
   });
