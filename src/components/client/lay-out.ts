@@ -8,17 +8,17 @@ const whenIdle = (then: () => void) =>
  * then it is done at once.
  */
 export function layOutTasks(): void {
-  const left = [...document.querySelectorAll('section.task')];
-  const now = () => {
-    left.length = 0;
-    delete document.documentElement.dataset['fresh'];
+  // Marked one by one: a mark of the whole page would have the browser look at all of it again.
+  const rest = [...document.querySelectorAll('.task ~ :not(.task)')];
+  const left = [...[...document.querySelectorAll('.task')].map((task) => [task]), rest];
+  const layOut = (part: readonly Element[]) => {
+    for (const element of part) element.classList.add('is-laid-out');
   };
   const next = () => {
-    const task = left.shift();
-    if (task === undefined) return now();
-    task.classList.add('is-laid-out');
-    whenIdle(next);
+    layOut(left.shift() ?? []);
+    if (left.length > 0) whenIdle(next);
   };
   whenIdle(next);
+  const now = () => layOut(left.splice(0).flat());
   for (const name of ['pointerdown', 'keydown'] as const) document.addEventListener(name, now, { capture: true, once: true });
 }
