@@ -154,6 +154,9 @@ const pushedRepository = defineReader({
   },
 });
 
+/** Whether what answered does not know the call, or not AWS's way to answer it. */
+const isUnanswerable = (trouble: unknown) => trouble instanceof CannotLook && trouble.reason === 'malformed';
+
 /** Sends a question about a path, and says which part of the way to it is missing. */
 async function sendForPath<Answer, State>(
   aws: Caller,
@@ -224,7 +227,7 @@ const folder = defineReader({
 const file = defineReader({
   name: 'codecommit.file',
   probe: (repository) => [repository, undefined, 'README.md'],
-  calls: ['codecommit:GetFile'],
+  calls: ['codecommit:GetFile', 'codecommit:GetRepository'],
   async read(aws, repositoryName: string, commitSpecifier: string | undefined, path: string): Promise<SourceFile> {
     const answer = z
       .object({
@@ -238,9 +241,15 @@ const file = defineReader({
         path: ['fileContent'],
         message: 'is not as long as fileSize',
       });
-    const found = await sendForPath(aws, new GetFileCommand({ repositoryName, commitSpecifier, filePath: path }), {
+    const asked = sendForPath(aws, new GetFileCommand({ repositoryName, commitSpecifier, filePath: path }), {
       answer,
       states: { ...gaps(commitSpecifier), FileTooLargeException: { state: 'too-large' } as const },
+    });
+    const found = await asked.catch(async (trouble: unknown) => {
+      // Some endpoints that speak AWS's protocol know repositories and not what is in them. Without a repository there is nothing in it.
+      const isThere = await (isUnanswerable(trouble) ? aws.ask(repository, repositoryName).catch(() => trouble) : trouble);
+      if (isThere !== undefined) throw trouble;
+      return { gap: { state: 'no-repository' } as const };
     });
     if ('gap' in found) return found.gap;
     const { commitId, blobId, filePath, fileSize, fileContent } = found.answer;

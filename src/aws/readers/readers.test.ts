@@ -298,11 +298,19 @@ describe('codecommit', () => {
       cloneUrlHttp: 'https://r',
       createdAt: new Date(1500),
     });
+    // Without a repository there is no file in it, whether or not the endpoint knows files.
+    const page: Reply = { status: 500, type: 'text/html', body: '<h1>Internal Server Error</h1>' };
+    const fileWhere = (ofRepository: Reply) =>
+      read(codecommit.file, ['r', undefined, 'app.js'], ({ operation }) => (operation === 'GetRepository' ? ofRepository : page));
+    expect((await fileWhere(jsonError('RepositoryDoesNotExistException'))).facts).toEqual({ state: 'no-repository' });
+    for (const ofRepository of [json({ repositoryMetadata }), page]) {
+      expect(await failure(fileWhere(ofRepository))).toMatchObject({ reason: 'malformed', operation: 'codecommit:GetFile' });
+    }
     // Whether it was pushed to is certain only when its branches could be asked for, and none is there.
     const pushed = (branches: Reply) =>
       read(codecommit.pushedRepository, ['r'], ({ operation }) => (operation === 'ListBranches' ? branches : json({ repositoryMetadata })));
     expect((await pushed(json({ branches: [] }))).facts).toMatchObject({ name: 'r' });
-    expect(await failure(pushed({ status: 500, type: 'text/html', body: '<h1>Internal Server Error</h1>' }))).toMatchObject({
+    expect(await failure(pushed(page))).toMatchObject({
       reason: 'malformed',
       operation: 'codecommit:ListBranches',
     });
