@@ -1,5 +1,4 @@
 import {
-  answerOf,
   type Bucket,
   type BucketEncryption,
   closest,
@@ -80,8 +79,8 @@ export default defineTask({
     // A bucket is asked where it is; one that the list puts elsewhere answers only there.
     const here = bucket.then((one) => (one?.region === undefined || one.region === region ? one : undefined));
     const ask = <T>(question: (name: string) => Promise<T>) => here.then((one) => (one === undefined ? undefined : question(one.name)));
-    const place = Promise.all([bucket, answerOf(ask(aws.bucketRegion))]).then(
-      ([one, there]): Place => ({ bucket: one, region: one?.region ?? there.get() }),
+    const place = Promise.all([bucket, ask(aws.bucketRegion)]).then(
+      ([one, there]): Place => ({ bucket: one, region: there ?? one?.region }),
     );
     const blocked = Promise.all([bucket, ask(aws.publicAccessBlock)]).then(([one, block]): Blocked => ({ bucket: one, block }));
     const encrypted = Promise.all([bucket, ask(aws.encryption)]).then(([one, encryption]): Encrypted => ({ bucket: one, encryption }));
