@@ -41,9 +41,12 @@ export async function startReaders(): Promise<Readers> {
   };
 }
 
-/** Waits until the scripts of the page have started, as they do by themselves after a navigation. */
+/** Waits until the scripts of the page have started and all of it is laid out, as they do by themselves after a navigation. */
 export async function started(page: Page): Promise<void> {
-  await page.waitForFunction(() => performance.getEntriesByName('labproof:started').length > 0);
+  await page.waitForFunction(() => {
+    const left = document.querySelector('.task:not(.is-laid-out), .task ~ :not(.task, .is-laid-out)');
+    return performance.getEntriesByName('labproof:started').length > 0 && left === null;
+  });
 }
 
 /** The check panel of a task. */
