@@ -17,7 +17,8 @@ export interface ForeignAccount {
   readonly roles?: readonly ForeignRole[];
   /** The account's own managed policies, by name. */
   readonly policies?: Readonly<Record<string, unknown>>;
-  readonly oidcProviders?: readonly string[];
+  /** Audiences of each provider, by its address without scheme. */
+  readonly oidcProviders?: Readonly<Record<string, readonly string[]>>;
   readonly buckets?: readonly ForeignBucket[];
 }
 

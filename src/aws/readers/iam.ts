@@ -6,7 +6,6 @@ import {
   GetRolePolicyCommand,
   IAMClient,
   ListAttachedRolePoliciesCommand,
-  ListOpenIDConnectProvidersCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { z } from 'zod';
@@ -169,17 +168,6 @@ const rolePolicies = defineReader({
   },
 });
 
-/** ARNs of the account's OpenID Connect providers. */
-const oidcProviderArns = defineReader({
-  name: 'iam.oidcProviderArns',
-  calls: ['iam:ListOpenIDConnectProviders'],
-  async read(aws): Promise<readonly string[]> {
-    const answer = z.object({ OpenIDConnectProviderList: z.array(z.object({ Arn: z.string().startsWith('arn:') })) });
-    const found = await aws.send(IAMClient, new ListOpenIDConnectProvidersCommand({}), { answer });
-    return found.OpenIDConnectProviderList.map(({ Arn }) => Arn);
-  },
-});
-
 /** The account's provider for an issuer, given without scheme, e.g. `token.actions.githubusercontent.com`. */
 const oidcProvider = defineReader({
   name: 'iam.oidcProvider',
@@ -187,13 +175,13 @@ const oidcProvider = defineReader({
   finds: 'oidc-provider',
   async read(aws, issuer: string): Promise<OidcProvider | undefined> {
     const arn = `arn:${aws.partition}:iam::${aws.account}:oidc-provider/${issuer}`;
-    const answer = z.object({ Url: z.string().min(1), ClientIDList: z.array(z.string()).optional(), Tags: tagsShape });
+    const answer = z.object({ Url: z.string().min(1), ClientIDList: z.array(z.string()), Tags: tagsShape });
     const found = await aws.send(IAMClient, new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }), {
       answer,
       absent: NO_ENTITY,
     });
-    return found && { arn, url: found.Url.replace(/^https:\/\//, ''), clientIds: found.ClientIDList ?? [], tags: tagsOf(found.Tags) };
+    return found && { arn, url: found.Url.replace(/^https:\/\//, ''), clientIds: found.ClientIDList, tags: tagsOf(found.Tags) };
   },
 });
 
-export const iam = { role, policy, rolePolicies, oidcProviderArns, oidcProvider };
+export const iam = { role, policy, rolePolicies, oidcProvider };

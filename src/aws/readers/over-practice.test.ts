@@ -319,7 +319,6 @@ describe('facts of an inhabited account', () => {
     account.iam.createPolicyVersion(own, LIFECYCLE);
     expect(await ask(account, iam.policy, 'push')).toEqual({ arn: own, name: 'push', defaultVersion: 'v2', document: LIFECYCLE });
     const arn = `arn:aws:iam::${account.id}:oidc-provider/${ISSUER}`;
-    expect(await ask(account, iam.oidcProviderArns)).toEqual([arn]);
     expect(await ask(account, iam.oidcProvider, ISSUER)).toEqual({ arn, url: ISSUER, clientIds: ['sts.amazonaws.com'], tags: {} });
     expect(await ask(account, iam.oidcProvider, 'accounts.google.com')).toBeUndefined();
   });
@@ -556,7 +555,6 @@ const questions: readonly (readonly [AnyReader, ...unknown[]])[] = [
   [iam.role, 'build-role'],
   [iam.policy, 'push'],
   [iam.rolePolicies, 'build-role'],
-  [iam.oidcProviderArns],
   [iam.oidcProvider, ISSUER],
   [logs.logGroup, '/aws/codebuild/project'],
   [logs.newestStreams, '/aws/codebuild/project'],

@@ -111,7 +111,6 @@ const absences: readonly (readonly [AnyReader, readonly unknown[], ...(readonly 
   [iam.role, ['r'], [noEntity, undefined]],
   [iam.policy, ['p'], [noEntity, undefined]],
   [iam.rolePolicies, ['r'], [noEntity, undefined]],
-  [iam.oidcProviderArns, [], [xml('ListOpenIDConnectProviders', '<OpenIDConnectProviderList/>'), []]],
   [iam.oidcProvider, ['token.actions.githubusercontent.com'], [noEntity, undefined]],
   [logs.logGroup, ['/aws/codebuild/p'], [json({ logGroups: [] }), undefined]],
   [logs.newestStreams, ['g'], [jsonError('ResourceNotFoundException'), undefined], [json({ logStreams: [] }), []]],

@@ -23,6 +23,8 @@ export interface NamedResource {
   readonly scope?: string;
   /** Actions that the role may use on every resource of this kind, e.g. where students misname it and the checker searches. */
   readonly others?: readonly string[];
+  /** An account may have it for other reasons: pre-flight does not ask that the name be free. */
+  readonly mayExist?: true;
   /** Actions that are never used on this one, though they are on others of its kind. */
   readonly without?: readonly string[];
 }
@@ -115,7 +117,6 @@ export const ACTIONS: Readonly<Record<string, ActionScope>> = {
   'iam:GetRole': role,
   'iam:GetRolePolicy': role,
   'iam:ListAttachedRolePolicies': role,
-  'iam:ListOpenIDConnectProviders': { global: true },
   'iam:ListRolePolicies': role,
   // Asked by prefix, it is authorized against every group of the region.
   'logs:DescribeLogGroups': { kind: 'log-group', arn: () => regional('logs', 'log-group:*') },

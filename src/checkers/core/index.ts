@@ -19,6 +19,7 @@ export type {
   ImageRepository,
   LogGroup,
   ObjectVersion,
+  OidcProvider,
   Pipeline,
   PipelineAction,
   PipelineExecution,

@@ -17,20 +17,25 @@ afterAll(() => endpoint.close());
 const lab = labs.find(({ id }) => id === 'week9-2-codebuild') ?? expect.fail('no lab');
 
 /** Pre-flight of an account of its own, and what it says in English. */
-async function preflight(seed: string, prepare: (account: PracticeAccount) => void, options: PreflightOptions & { region?: string } = {}) {
+async function preflight(
+  seed: string,
+  prepare: (account: PracticeAccount) => void,
+  options: PreflightOptions & { region?: string } = {},
+  of = lab,
+) {
   const id = newAccountId(`preflight ${seed}`);
   prepare(endpoint.account(id));
   const session = await openSession({
-    region: options.region ?? lab.region,
+    region: options.region ?? of.region,
     endpoint: endpoint.url,
     credentials: endpoint.credentials(id),
     timeouts: { attemptMs: 30_000, backoffMs: 1 },
   });
-  const outcome = await runPreflight(lab, session, options);
+  const outcome = await runPreflight(of, session, options);
   for (const language of LANGUAGES) {
-    for (const { id: check, title } of renderTask(lab, outcome, language).checks) expect(title).not.toBe(check);
+    for (const { id: check, title } of renderTask(of, outcome, language).checks) expect(title).not.toBe(check);
   }
-  const { checks, status } = renderTask(lab, outcome, 'en');
+  const { checks, status } = renderTask(of, outcome, 'en');
   return { status, id, checks, byId: Object.fromEntries(checks.map((check) => [check.id, check])), account: endpoint.account(id) };
 }
 
@@ -102,6 +107,16 @@ describe('pre-flight', () => {
       status: 'failed',
       observed: [{ kind: 'log-group', name: '/aws/codebuild/week9-2-container-build' }],
     });
+  });
+
+  it('does not mind what an account may have for other reasons', async () => {
+    const registry = labs.find(({ id }) => id === 'ecr-registry') ?? expect.fail('no lab');
+    const provider = { url: 'https://token.actions.githubusercontent.com', clientIds: ['sts.amazonaws.com'] };
+    const seen = await preflight('provider', (account) => account.iam.createOpenIdConnectProvider(provider), {}, registry);
+    expect(statuses(seen)).toContainEqual(['names-free', 'passed']);
+    expect(statuses(seen)).toContainEqual(['leftovers', 'passed']);
+    const role = await preflight('role', (account) => account.iam.createRole({ name: 'my-application-pull-role', trust: {} }), {}, registry);
+    expect(role.status).toBe('failed');
   });
 
   it('leaves in peace who has begun', async () => {

@@ -156,7 +156,7 @@ function namesCheck(
   session: AccountSession,
   { of, otherwise, begun }: { of(kind: NamedResource['kind']): boolean; otherwise: 'namesTaken' | 'leftBehind'; begun: boolean },
 ): Outcome {
-  const names = resources.filter(({ kind }) => of(kind));
+  const names = resources.filter(({ kind, mayExist }) => of(kind) && !mayExist);
   const asked = tries.filter(({ reader, name }) => names.some((resource) => resource.kind === reader.finds && resource.name === name));
   const taken = asked.flatMap(({ reader, name, found }) => (found && reader.finds ? [{ kind: reader.finds, name }] : []));
   if (begun) return { status: 'passed', observed: { begun: true, found: taken } };

@@ -1,7 +1,7 @@
 import { defineLab, readers } from '../core/index.ts';
 import cleanup from './cleanup.ts';
 import { messages } from './messages/index.ts';
-import { BUILD_LOG_GROUP, EVENT_LOG_GROUP, NAME, PROJECT, REGION, ROLES, RULE } from './names.ts';
+import { BUILD_LOG_GROUP, EVENT_LOG_GROUP, ISSUER, NAME, PROJECT, REGION, ROLES, RULE } from './names.ts';
 import { moves } from './practice.ts';
 import repository from './task-1-repository.ts';
 import image from './task-2-image.ts';
@@ -18,6 +18,7 @@ export default defineLab({
     { kind: 'image-repository', name: NAME, others: ['ecr:DescribeRepositories'] },
     // The role that a student chose instead of the text's is looked at too.
     ...Object.values(ROLES).map((name) => ({ kind: 'role', name, others: readers.iam.rolePolicies.calls }) as const),
+    { kind: 'oidc-provider', name: ISSUER, mayExist: true },
     { kind: 'source-repository', name: NAME },
     { kind: 'build-project', name: PROJECT },
     { kind: 'rule', name: RULE },

@@ -292,6 +292,17 @@ export const moves = defineMoves(messages, [
     play: (account) => account.iam.deleteOpenIdConnectProvider(`arn:aws:iam::${account.id}:oidc-provider/${ISSUER}`),
   },
   {
+    id: 'provider-audience',
+    task: 'task-5',
+    kind: 'mistake',
+    check: 'oidc-provider',
+    says: 'audienceMissing',
+    play(account) {
+      account.iam.deleteOpenIdConnectProvider(`arn:aws:iam::${account.id}:oidc-provider/${ISSUER}`);
+      account.iam.createOpenIdConnectProvider({ url: `https://${ISSUER}`, clientIds: ['https://github.com/my-name'] });
+    },
+  },
+  {
     id: 'github-anyone',
     task: 'task-5',
     kind: 'mistake',

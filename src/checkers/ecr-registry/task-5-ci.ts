@@ -14,6 +14,7 @@ import {
   imageDefinitionOf,
   judgeBuiltImage,
   notStarted,
+  type OidcProvider,
   type Policy,
   type Project,
   parseBuildspec,
@@ -34,11 +35,23 @@ import {
 } from '../core/index.ts';
 import { judgeGithubTrust } from './github-trust.ts';
 import { messages, type Says } from './messages/index.ts';
-import { BUILDSPEC, CONTAINER, DEFINITIONS, imageUriOf, NAME, PROJECT, providerArnOf, ROLES, roleArnOf } from './names.ts';
+import {
+  AUDIENCE,
+  BUILDSPEC,
+  CONTAINER,
+  DEFINITIONS,
+  ISSUER,
+  imageUriOf,
+  NAME,
+  PROJECT,
+  providerArnOf,
+  ROLES,
+  roleArnOf,
+} from './names.ts';
 import { judgePush } from './permissions.ts';
 
 interface Provider {
-  readonly known: boolean;
+  readonly found: OidcProvider | undefined;
   readonly role: Role | undefined;
 }
 
@@ -64,7 +77,7 @@ interface Pushed {
 }
 
 const reads = {
-  providers: readers.iam.oidcProviderArns,
+  provider: readers.iam.oidcProvider,
   role: readers.iam.role,
   policies: readers.iam.rolePolicies,
   project: readers.codebuild.project,
@@ -88,9 +101,7 @@ async function readSource(aws: Bound<typeof reads>, { account, region }: TaskCon
 
 function observe(aws: Bound<typeof reads>, context: TaskContext) {
   const githubRole = aws.role(ROLES.github);
-  const provider = Promise.all([aws.providers(), githubRole]).then(([arns, role]): Provider => {
-    return { known: arns.includes(providerArnOf(context)), role };
-  });
+  const provider = Promise.all([aws.provider(ISSUER), githubRole]).then(([found, role]): Provider => ({ found, role }));
   const githubPolicies = aws.policies(ROLES.github).then((found) => found && rolePolicies(found));
   const project = aws.project(PROJECT);
   const buildRole = project.then(async (found): Promise<BuildRole> => {
@@ -103,9 +114,11 @@ function observe(aws: Bound<typeof reads>, context: TaskContext) {
   return { provider, githubRole, githubPolicies, source: readSource(aws, context), project, buildRole, builds, pushed };
 }
 
-function judgeProvider({ known, role }: Provider): Verdict<Says> {
-  if (known) return passed();
-  return role === undefined ? notStarted('providerMissing') : failed('providerMissing');
+/** GitHub's action asks for a token for this audience, and STS takes it only from a provider that lists it. */
+function judgeProvider({ found, role }: Provider): Verdict<Says> {
+  if (found === undefined) return role === undefined ? notStarted('providerMissing') : failed('providerMissing');
+  if (found.clientIds.includes(AUDIENCE)) return passed();
+  return failed(['audienceMissing', { audience: AUDIENCE, found: found.clientIds.join(', ') || '-' }]);
 }
 
 function judgeDefinitions({ file, course, commit }: Source, context: TaskContext): Verdict<Says> {
@@ -181,9 +194,9 @@ export default defineTask({
       {
         id: 'oidc-provider',
         step: 1,
-        expected: (_fact, context) => providerArnOf(context),
+        expected: (_fact, context) => `${providerArnOf(context)} (${AUDIENCE})`,
         judge: judgeProvider,
-        observed: ({ known }) => known,
+        observed: ({ found }) => found?.clientIds ?? null,
         resource: (_fact, context) => providerArnOf(context),
       },
     ],

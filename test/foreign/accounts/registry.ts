@@ -45,7 +45,7 @@ const complete = {
   ],
   logGroups: [EVENTS],
   logPolicies: { [`${NAME}-events`]: jsonOf(lab, 'events/log-policy.json') },
-  oidcProviders: ['token.actions.githubusercontent.com'],
+  oidcProviders: { 'token.actions.githubusercontent.com': ['sts.amazonaws.com'] },
   policies: { [`${NAME}-push-policy`]: jsonOf(lab, 'policies/push-policy.json') },
   roles: [
     {

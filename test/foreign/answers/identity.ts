@@ -28,11 +28,15 @@ const lacking = (what: unknown) => xmlError('NoSuchEntity', `${what} not found.`
 /** IAM: roles and the account's own managed policies. */
 export function roles(
   { operation, input }: Ask,
-  { roles: all = [], policies = {}, oidcProviders = [] }: ForeignAccount,
+  { roles: all = [], policies = {}, oidcProviders = {} }: ForeignAccount,
 ): Reply | undefined {
-  if (operation === 'ListOpenIDConnectProviders') {
-    const arns = oidcProviders.map((issuer) => `<member>${element('Arn', `arn:aws:iam::${ACCOUNT}:oidc-provider/${issuer}`)}</member>`);
-    return xml(operation, `<OpenIDConnectProviderList>${arns.join('')}</OpenIDConnectProviderList>`);
+  if (operation === 'GetOpenIDConnectProvider') {
+    const arn = String(input['OpenIDConnectProviderArn']);
+    const url = arn.slice(arn.indexOf('/') + 1);
+    const clientIds = oidcProviders[url];
+    if (clientIds === undefined) return lacking(`OpenIDConnect Provider not found for arn ${arn}`);
+    const listed = clientIds.map((id) => element('member', id)).join('');
+    return xml(operation, `${element('Url', url)}<ClientIDList>${listed}</ClientIDList><ThumbprintList></ThumbprintList>`);
   }
   if (operation === 'GetPolicy' || operation === 'GetPolicyVersion') return ofPolicy(operation, String(input['PolicyArn']), policies);
   const found = all.find(({ name }) => name === input['RoleName']);

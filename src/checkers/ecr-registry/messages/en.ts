@@ -83,6 +83,8 @@ export const en = {
       'The policy of "{repository}" names ecr:GetAuthorizationToken. It has no effect there: remove it, and allow it on "*" in an IAM policy.',
     pushPolicyMissing: 'There is no managed policy "{policy}". Create it.',
     providerMissing: 'This account has no OIDC provider for GitHub. Register it with create-open-id-connect-provider.',
+    audienceMissing:
+      'The OIDC provider of GitHub does not know the audience {audience}; it knows {found}. Add it with add-client-id-to-open-id-connect-provider.',
     githubAnyone:
       'Every repository of GitHub may take the role "{role}". Add sub to the condition of the trust policy and name your own repository.',
     githubPlaceholder:
@@ -164,6 +166,7 @@ export const en = {
     'push-denied': 'Deny the push',
     integrate: 'Make the role for GitHub and push with CodeBuild',
     'provider-missing': 'Register no OIDC provider',
+    'provider-audience': 'Register the OIDC provider without the audience sts.amazonaws.com',
     'github-anyone': 'Leave out the condition on sub',
     'github-placeholder': 'Leave GITHUB_OWNER as it is',
     'github-nobody': 'Write AssumeRole in place of AssumeRoleWithWebIdentity',

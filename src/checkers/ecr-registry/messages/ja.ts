@@ -92,6 +92,8 @@ export const ja = {
       'リポジトリ "{repository}" のポリシーに ecr:GetAuthorizationToken があります。そこでは効かないので消し、IAM ポリシーで "*" に許可してください。',
     pushPolicyMissing: '管理ポリシー "{policy}" がありません。ポリシーを作成してください。',
     providerMissing: 'GitHub の OIDC プロバイダーがこのアカウントにありません。create-open-id-connect-provider で登録してください。',
+    audienceMissing:
+      'GitHub の OIDC プロバイダーに対象者（audience）{audience} がありません。今あるのは {found} です。add-client-id-to-open-id-connect-provider で加えてください。',
     githubAnyone:
       'GitHub のどのリポジトリでもロール "{role}" を引き受けられます。信頼ポリシーの条件に sub を加え、自分のリポジトリを書いてください。',
     githubPlaceholder:
@@ -172,6 +174,7 @@ export const ja = {
     'push-denied': 'プッシュを拒否する文を置く',
     integrate: 'GitHub のロールを作り、CodeBuild でプッシュする',
     'provider-missing': 'OIDC プロバイダーを登録しない',
+    'provider-audience': 'OIDC プロバイダーを sts.amazonaws.com なしで登録する',
     'github-anyone': 'sub の条件を抜かす',
     'github-placeholder': 'GITHUB_OWNER をそのままにする',
     'github-nobody': 'AssumeRoleWithWebIdentity の代わりに AssumeRole を書く',

@@ -87,6 +87,8 @@ export const ko = {
       '"{repository}" 리포지토리의 정책에 ecr:GetAuthorizationToken이 있습니다. 리포지토리 정책에서는 소용이 없으므로 지우고, IAM 정책에서 "*"에 허용합니다.',
     pushPolicyMissing: '"{policy}" 관리형 정책이 없습니다. 정책을 생성합니다.',
     providerMissing: 'GitHub의 OIDC 공급자가 이 계정에 없습니다. create-open-id-connect-provider로 등록합니다.',
+    audienceMissing:
+      'GitHub의 OIDC 공급자가 {audience} 대상(audience)을 모릅니다. 지금 아는 대상은 다음과 같습니다: {found}. add-client-id-to-open-id-connect-provider로 추가합니다.',
     githubAnyone:
       'GitHub의 아무 리포지토리나 "{role}" 역할을 맡을 수 있습니다. 신뢰 정책의 조건에 sub를 추가하고 자신의 리포지토리를 적습니다.',
     githubPlaceholder:
@@ -166,6 +168,7 @@ export const ko = {
     'push-denied': '푸시를 거부하는 문장을 둔다',
     integrate: 'GitHub의 역할을 만들고 CodeBuild로 푸시한다',
     'provider-missing': 'OIDC 공급자를 등록하지 않는다',
+    'provider-audience': 'OIDC 공급자를 sts.amazonaws.com 없이 등록한다',
     'github-anyone': 'sub 조건을 빠뜨린다',
     'github-placeholder': 'GITHUB_OWNER를 그대로 둔다',
     'github-nobody': 'AssumeRoleWithWebIdentity 대신 AssumeRole을 적는다',
