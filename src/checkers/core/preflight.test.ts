@@ -115,7 +115,12 @@ describe('pre-flight', () => {
     const seen = await preflight('provider', (account) => account.iam.createOpenIdConnectProvider(provider), {}, registry);
     expect(statuses(seen)).toContainEqual(['names-free', 'passed']);
     expect(statuses(seen)).toContainEqual(['leftovers', 'passed']);
-    const role = await preflight('role', (account) => account.iam.createRole({ name: 'my-application-pull-role', trust: {} }), {}, registry);
+    const role = await preflight(
+      'role',
+      (account) => account.iam.createRole({ name: 'my-application-pull-role', trust: {} }),
+      {},
+      registry,
+    );
     expect(role.status).toBe('failed');
   });
 
