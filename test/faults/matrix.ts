@@ -106,6 +106,7 @@ async function everyFault(work: Work, limit: ReturnType<typeof pLimit>, note: (o
     const called = endpoint.account(id).calls.map(({ operation }) => operation);
     return { expected: outcome, operations: [...new Set(called)].filter((operation) => !operation.startsWith('sts:')) };
   });
+  const met = new Set<string>();
   // Faults are armed per account, so each fault has an account of its own and the operations take turns.
   await Promise.all(
     FAULTS.map((fault) =>
@@ -113,11 +114,17 @@ async function everyFault(work: Work, limit: ReturnType<typeof pLimit>, note: (o
         const id = accountOf(fault.name);
         for (const operation of operations) {
           const one = await look(work, id, operation, fault, expected);
-          if (one !== undefined) note(one);
+          if (one === undefined) continue;
+          met.add(operation);
+          note(one);
         }
       }),
     ),
   );
+  for (const operation of operations.filter((called) => !met.has(called))) {
+    const about = { lab: lab.id, task: task.id, state: state.name, operation, fault: 'any' };
+    note({ ...about, result: 'crash', detail: 'no fault has met a request: the proxy does not know this operation' });
+  }
 }
 
 /** A session from before the fault. With the short patience of silent cases a busy machine may need more than one try. */
@@ -141,7 +148,10 @@ async function sessionOf({ proxy, endpoint }: Where, id: string, region: string,
 
 const attemptMsOf = (fault: Fault) => (fault.mishap('json').kind.startsWith('hang') ? SILENT_ATTEMPT_MS : ATTEMPT_MS);
 
-/** One case, or undefined when the fault does not apply to the operation, such as page tokens where there are no pages. */
+/**
+ * One case, or undefined when the fault met no request: where it does not apply to the operation, such as page tokens where there are no pages,
+ * or where a call was taken back before it was made because another had told enough.
+ */
 async function look(
   { lab, task, state, where }: Work,
   id: string,

@@ -126,11 +126,19 @@ function identify(
   if (typeof target === 'string') return { account, operation: `${service}:${target.split('.').at(-1)}`, protocol: 'json' };
   const action = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? new URLSearchParams(body).get('Action') : null;
   if (action !== null) return { account, operation: `${service}:${action}`, protocol: 'query' };
-  // REST services name no operation; method and sub-resource tell theirs apart.
   const [path = '', query = ''] = url.split('?');
-  return {
-    account,
-    operation: `${service}:${method} ${path.split('/').filter(Boolean).length} ${[...new URLSearchParams(query).keys()].join()}`,
-    protocol: 'rest-xml',
-  };
+  const asked = new URLSearchParams(query);
+  const named = path === '/' ? 'ListBuckets' : SUB_RESOURCES.find(([key]) => asked.has(key))?.[1];
+  // One without a name here meets no fault, which the matrix tells.
+  return { account, operation: `${service}:${named ?? `${method} ${url}`}`, protocol: 'rest-xml' };
 }
+
+/** S3 is the one REST service that is read: its requests name no operation, but a part of the bucket. */
+const SUB_RESOURCES: readonly (readonly [key: string, operation: string])[] = [
+  ['location', 'GetBucketLocation'],
+  ['publicAccessBlock', 'GetPublicAccessBlock'],
+  ['encryption', 'GetBucketEncryption'],
+  ['versioning', 'GetBucketVersioning'],
+  ['versions', 'ListObjectVersions'],
+  ['list-type', 'ListObjectsV2'],
+];
