@@ -17,7 +17,7 @@ import { textsStayPages } from './src/markdown/texts-stay-pages.ts';
 import { offlineReading } from './src/offline/integration.ts';
 
 // A build makes much garbage, and V8 would let the heap grow to several times what lives in it. Half as much again is room enough: a quarter
-// less memory for a course of a thousand labs, in the same time.
+// less memory for a course of some hundred labs, in hardly more time.
 setFlagsFromString('--heap-growing-percent=50');
 
 // Parts of Starlight's page that no page of this site shows, or that say elsewhere what they would: their styles and scripts stay out, too.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Element, Nodes, Parents, Root } from 'hast';
 import { toHtml } from 'hast-util-to-html';
+import { toString as textOf } from 'hast-util-to-string';
 import { LRUCache } from 'lru-cache';
 import type { VFile } from 'vfile';
 import { labFile } from './lab-file.ts';
@@ -13,11 +14,6 @@ interface Unfinished {
   readonly parent: Parents;
   readonly index: number;
   readonly key: string;
-}
-
-function textOf(node: Nodes): string {
-  if (node.type === 'text') return node.value;
-  return 'children' in node ? node.children.map(textOf).join('') : '';
 }
 
 /** Everything that what becomes of a block depends on. */

@@ -1,5 +1,6 @@
 import { type AnnotationRenderOptions, definePlugin, ExpressiveCodeAnnotation } from '@astrojs/starlight/expressive-code';
 import type { Element, ElementContent, Parents, Root } from '@astrojs/starlight/expressive-code/hast';
+import { toString as textOf } from 'hast-util-to-string';
 import { findPlaceholders, type Placeholder } from './placeholders.ts';
 import { valueElement } from './values.ts';
 
@@ -18,11 +19,6 @@ class ValueAnnotation extends ExpressiveCodeAnnotation {
 
 function isValue(node: ElementContent | undefined): node is Element & { tagName: 'var' } {
   return node?.type === 'element' && node.tagName === 'var' && node.properties['dataValue'] !== undefined;
-}
-
-function textOf(node: ElementContent): string {
-  if ('children' in node) return node.children.map(textOf).join('');
-  return 'value' in node ? node.value : '';
 }
 
 /** Syntax highlighting cuts `<repository-name>` into pieces; one element per occurrence is put back, its text in one piece. */

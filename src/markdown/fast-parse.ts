@@ -136,21 +136,37 @@ function namedIn(text: string, definitions: readonly (Definition | FootnoteDefin
 
 const SYNTAX = { features: { gfm: true, directive: true, frontmatter: false } };
 
-function parseNatively(source: string, isMdx: boolean): Root {
-  // A byte order mark would shift every position by one.
-  const text = source.replace(/^\ufeff/, ' ');
-  return (isMdx ? mdxToMdast(text, SYNTAX) : markdownToMdast(text, SYNTAX)) as Root;
+/** A byte order mark would shift every position by one. */
+const withoutMark = (source: string) => source.replace(/^\ufeff/, ' ');
+
+/** The tree of an `.mdx` without a program; `undefined` for one with imports, components or expressions, or that cannot be read. */
+function plainMdx(source: string): Root | undefined {
+  try {
+    const tree = mdxToMdast(withoutMark(source), SYNTAX) as Root;
+    let isPlain = true;
+    visit(tree, ({ type }) => {
+      isPlain &&= !type.startsWith('mdx');
+    });
+    return isPlain ? tree : undefined;
+  } catch {
+    // What it cannot read is told by MDX itself.
+    return undefined;
+  }
 }
 
 /**
  * Reads Markdown many times faster than micromark does, into the same tree. The parser in Rust knows neither emphasis beside Korean and
  * Japanese characters nor that a lab has no directives inside a line; the few paragraphs, headings and cells where that makes a difference
  * are read once more, alone, by `careful`, the parser that has all of this site's syntax.
- *
- * @param isMdx for the text of an `.mdx` that {@link isPlainMdx}.
  */
-export function fastParse(source: string, careful: (excerpt: string) => Root, isMdx = false): Root {
-  const tree = parseNatively(source, isMdx);
+export function fastParse(source: string, careful: (excerpt: string) => Root): Root {
+  const tree = markdownToMdast(withoutMark(source), SYNTAX) as Root;
+  readAgain(tree, source, careful);
+  return tree;
+}
+
+/** Puts what `careful` reads in the place of what the parser in Rust sees differently. */
+function readAgain(tree: Root, source: string, careful: (excerpt: string) => Root): void {
   const { inlines, definitions } = survey(tree);
   for (const node of inlines) {
     if (!isSeenDifferently(node, source)) continue;
@@ -164,30 +180,21 @@ export function fastParse(source: string, careful: (excerpt: string) => Root, is
     place(again.children, part);
     node.children = again.children as typeof node.children;
   }
-  return tree;
 }
 
 /** Whether an `.mdx` holds no program: neither imports nor components nor expressions. It is then the same page as Markdown, made much faster. */
-export function isPlainMdx(source: string): boolean {
-  try {
-    let isPlain = true;
-    visit(parseNatively(source, true), ({ type }) => {
-      isPlain &&= !type.startsWith('mdx');
-    });
-    return isPlain;
-  } catch {
-    // What it cannot read is told by MDX itself.
-    return false;
-  }
-}
+export const isPlainMdx = (source: string): boolean => plainMdx(source) !== undefined;
 
 /** unified plugin, after everything that extends the syntax: reads text with {@link fastParse}; programs in `.mdx` are left to MDX's own parser. */
 export function remarkFastParse(this: Processor): void {
   const parse = this.parser as Parse | undefined;
   if (parse === undefined) throw new Error('remarkFastParse comes after the parser.');
   this.parser = (source, file) => {
-    const isMdx = file.extname === '.mdx';
-    if (isMdx && !isPlainMdx(source)) return parse(source, file);
-    return fastParse(source, (text) => parse(text, new VFile({ value: text })), isMdx);
+    const careful = (excerpt: string) => parse(excerpt, new VFile({ value: excerpt }));
+    if (file.extname !== '.mdx') return fastParse(source, careful);
+    const tree = plainMdx(source);
+    if (tree === undefined) return parse(source, file);
+    readAgain(tree, source, careful);
+    return tree;
   };
 }

@@ -10,15 +10,20 @@ export interface ImageOptions {
   readonly hasImage: (labDirectory: string, path: string) => boolean;
 }
 
+/** An address as a path; empty for one that is none. */
+export function decoded(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return '';
+  }
+}
+
 /** The path of a picture that this site would have to serve; `undefined` for one of another site. */
 function ownPath(url: string): string | undefined {
   if (/^(?:[a-z][a-z+.-]*:|\/\/)/i.test(url)) return undefined;
   const path = url.replace(/[?#].*$/s, '');
-  try {
-    return decodeURI(path);
-  } catch {
-    return path;
-  }
+  return decoded(path) || path;
 }
 
 function isMissing(url: string, file: VFile, { hasImage }: ImageOptions): boolean {
@@ -54,21 +59,33 @@ function inHtml(node: Html, file: VFile, options: ImageOptions): void {
   });
 }
 
-/** Markdown in, Markdown out: in the place of a picture that does not exist stands `<span class="image-missing">` with what it shows, also of raw HTML. */
+/** Whether a path leads to a picture beside the text. */
+const isBeside = (path: string) => path !== '' && !path.startsWith('/') && !path.startsWith('#') && !URL.canParse(path);
+
+/**
+ * Markdown in, Markdown out: in the place of a picture that does not exist stands `<span class="image-missing">` with what it shows, also of
+ * raw HTML. Those of Markdown that lie beside the text are listed in `file.data`, where Astro looks for them.
+ */
 export function remarkImages(options: ImageOptions) {
   return (tree: Root, file: VFile): void => {
     const urls = new Map<string, string>();
+    const shown = new Set<string>();
     visit(tree, 'definition', ({ identifier, url }) => {
-      urls.set(identifier, url);
+      // Of several definitions of a name, the first counts.
+      if (!urls.has(identifier)) urls.set(identifier, url);
     });
     visit(tree, (node, index, parent) => {
       if (node.type === 'html') inHtml(node, file, options);
       if ((node.type !== 'image' && node.type !== 'imageReference') || parent === undefined || index === undefined) return undefined;
       const url = node.type === 'image' ? node.url : (urls.get(node.identifier) ?? '');
-      if (!isMissing(url, file, options)) return undefined;
+      if (!isMissing(url, file, options)) {
+        shown.add(decoded(url));
+        return undefined;
+      }
       note(url, file, node);
       parent.children.splice(index, 1, element('span', { className: [CLASS] }, [words(node.alt, url)]) as (typeof parent.children)[number]);
       return [SKIP, index + 1];
     });
+    file.data.astro = { ...file.data.astro, localImagePaths: [...shown].filter(isBeside) };
   };
 }

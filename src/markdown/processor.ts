@@ -7,7 +7,7 @@ import remarkRehype from 'remark-rehype';
 import { type PluggableList, type Processor, unified } from 'unified';
 import { VFile } from 'vfile';
 import { codeMemory } from './code-memory.ts';
-import { rehypePageParts, remarkLocalImages } from './page-parts.ts';
+import { rehypePageParts } from './page-parts.ts';
 
 function stringify(this: Processor): void {
   // By now the only raw HTML is finished code.
@@ -31,7 +31,7 @@ export function labProcessor(plugins: { readonly remarkPlugins: RemarkPlugins; r
       const pipeline = unified()
         .use(remarkParse)
         .use(remarkGfm)
-        .use([...plugins.remarkPlugins, remarkLocalImages] as PluggableList)
+        .use(plugins.remarkPlugins as PluggableList)
         .use(remarkRehype, { allowDangerousHtml: true })
         .use([...plugins.rehypePlugins, code.recall, ...added, code.remember, rehypePageParts] as PluggableList)
         .use(stringify)

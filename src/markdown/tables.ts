@@ -1,10 +1,7 @@
 import type { Element, Root } from 'hast';
+import { toString as textOf } from 'hast-util-to-string';
 import { h } from 'hastscript';
 import { SKIP, visit } from './visit.ts';
-
-function textOf(node: Root | Element): string {
-  return node.children.map((child) => (child.type === 'text' ? child.value : child.type === 'element' ? textOf(child) : '')).join('');
-}
 
 /** The heads of a table's columns, in order. */
 function columnHeads(table: Element): string[] {
