@@ -10,6 +10,7 @@ import type { Move } from '../src/checkers/core/moves.ts';
 import type { Status } from '../src/checkers/core/result.ts';
 import { runTask } from '../src/checkers/core/run.ts';
 import { labs } from '../src/checkers/index.ts';
+import { median } from './median.ts';
 import { startPracticeProcess } from './practice-process.ts';
 
 const LATENCY_MS = 50;
@@ -136,8 +137,6 @@ const FEWEST: Readonly<Record<string, Fewest>> = {
   'ecr-registry': { calls: 31, chain: 3, why: 'what the tasks need, each once' },
   'stepfunctions-codebuild-s3': { calls: 24, chain: 4, why: 'what the tasks need, each once' },
 };
-
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 using practice = await startPracticeProcess();
 

@@ -9,6 +9,7 @@ import { openSession } from '../src/aws/index.ts';
 import { taskOf } from '../src/checkers/core/lab.ts';
 import { runTask } from '../src/checkers/core/run.ts';
 import { findLab } from '../src/checkers/index.ts';
+import { median } from './median.ts';
 import { startPracticeProcess } from './practice-process.ts';
 
 const LAB = 'week9-2-codebuild';
@@ -61,8 +62,6 @@ async function measure(prepare: () => Promise<() => Promise<void>>): Promise<num
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000 / (RUNS * CALLS);
 }
-
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 // Code is loaded and compiled by then.
 for (let warm = 0; warm < 15; warm += 1) {

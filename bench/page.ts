@@ -16,6 +16,7 @@ import express from 'express';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../test/support/browser.ts';
 import { startSite } from '../test/support/site.ts';
+import { median } from './median.ts';
 import { plainStarlight } from './plain-starlight.ts';
 
 const LAB = 'week9-2-codebuild';
@@ -95,11 +96,6 @@ async function load(browser: Browser, url: string, encoding: 'br' | 'gzip'): Pro
 async function buildPlain(folder: string, env: Readonly<Record<string, string | undefined>>): Promise<void> {
   const astro = join(import.meta.dirname, '../node_modules/astro/bin/astro.mjs');
   await promisify(execFile)(process.execPath, [astro, 'build'], { cwd: folder, env });
-}
-
-/** The middle one. */
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
 const total = (bytes: ReadonlyMap<string, number>) => [...bytes.values()].reduce((sum, value) => sum + value, 0);

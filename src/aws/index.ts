@@ -1,7 +1,7 @@
 export { actionsOf, bindReaders, type Memo, operationsOf } from './bind.ts';
 export type { CallEvent, CallerOptions } from './call.ts';
 export { CannotLook, type LookFailure, TROUBLES, type Trouble, UNKNOWN_REASONS, type UnknownReason } from './errors.ts';
-export { type AnyReader, type Bound, type Caller, defineReader, type OperationId, type Reader } from './reader.ts';
+export { type AnyReader, type Bound, type Caller, defineReader, type OperationId, partitionOf, type Reader } from './reader.ts';
 export type { DeletedStack, Stack, StackCompletion, StackFailure } from './readers/cloudformation.ts';
 export type { TrailEvent, TrailLookup } from './readers/cloudtrail.ts';
 export type {

@@ -87,6 +87,12 @@ export function homeRegion(partition: string): string {
   return { 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }[partition] ?? 'us-east-1';
 }
 
+/** The partition that a region belongs to, by its name. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
 /** Declares a reader; the identity function that makes argument and fact types follow from `read`. */
 export function defineReader<Args extends readonly unknown[], Facts>(reader: Reader<Args, Facts>): Reader<Args, Facts> {
   return reader;

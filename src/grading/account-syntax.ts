@@ -1,3 +1,5 @@
+import { partitionOf } from '../aws/index.ts';
+
 /** How AWS spells what a roster or a flag names. Each pattern matches the whole text. */
 export const ACCOUNT = /^\d{12}$/;
 export const REGION = /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/;
@@ -10,12 +12,6 @@ const ROLE_ARN = /^arn:aws(?:-[a-z]+)*:iam::(\d{12}):role\/[\w+=,.@/-]{1,512}$/;
 /** The account a role ARN names, or undefined when it is not one. */
 export function accountOfRole(arn: string): string | undefined {
   return ROLE_ARN.exec(arn)?.[1];
-}
-
-/** The partition a region belongs to. */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 export function roleArn(account: string, roleName: string, region: string): string {

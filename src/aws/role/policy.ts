@@ -1,5 +1,5 @@
 import { actionsOf } from '../bind.ts';
-import { type AnyReader, homeRegion } from '../reader.ts';
+import { type AnyReader, homeRegion, partitionOf } from '../reader.ts';
 import { ACTIONS, type ActionScope, type NamedResource } from './actions.ts';
 
 /** What one lab needs to look at. */
@@ -58,9 +58,6 @@ export function readOnlyPolicy(needs: readonly RoleNeeds[]): readonly PolicyStat
   const actions = [...grants.keys()].sort();
   return [...allowed(grants, actions), ...denied(grants, actions)];
 }
-
-/** The partition that a region belongs to, by its name. */
-const partitionOf = (region: string) => (region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws');
 
 function scopeOf(action: string): ActionScope {
   const known = ACTIONS[action];

@@ -125,7 +125,6 @@ export {
   pastBuilds,
   pastEventReads,
   pastPush,
-  pastPushReads,
   pastRepositories,
   pastRepositoryCalls,
   pastStack,

@@ -57,7 +57,6 @@ export const provenByBuild = (build: Build, observed: Json): Evidence => ({
 });
 
 export const pastEventReads = { trail: readers.cloudtrail.lookUp } as const;
-export const pastPushReads = pastEventReads;
 
 /** The successful calls of an operation of ECR on a repository, newest first, whether or not it is still there. */
 export async function pastRepositoryCalls(
@@ -73,7 +72,7 @@ export async function pastRepositoryCalls(
 
 /** The push of an image under this tag while a build ran, whether or not the image is still there. */
 export async function pastPush(
-  aws: Bound<typeof pastPushReads>,
+  aws: Bound<typeof pastEventReads>,
   { repository, tag, build }: { readonly repository: string; readonly tag: string; readonly build: Build },
 ): Promise<TrailEvent | undefined> {
   const pushes = await aws.trail({ by: 'EventName', value: 'PutImage', from: build.startedAt });

@@ -13,8 +13,8 @@ import {
   passed,
   pastBuildReads,
   pastBuilds,
+  pastEventReads,
   pastPush,
-  pastPushReads,
   pastStack,
   pastStackReads,
   provenByBuild,
@@ -151,7 +151,7 @@ async function newestBuilds(aws: Bound<typeof buildReads>): Promise<Builds> {
   return builds;
 }
 
-const pastReads = { ...pastStackReads, ...pastBuildReads, ...pastPushReads } as const;
+const pastReads = { ...pastStackReads, ...pastBuildReads, ...pastEventReads } as const;
 
 /** The newest build that had run with the right settings, and where it pushed; empty when nothing proves one. */
 async function pastRightBuild(aws: Bound<typeof pastReads>, account: string) {

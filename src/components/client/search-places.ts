@@ -1,3 +1,5 @@
+import { readStepId } from './step-id.ts';
+
 /** What Pagefind knows of a page: its text, and its elements with ids by the number of words before them. */
 export interface IndexedPage {
   readonly content: string;
@@ -21,7 +23,6 @@ export interface Place {
 /** Characters of an excerpt after the first found word, and before it. */
 const AFTER = 90;
 const BEFORE = 20;
-const STEP = /^(?:task-\d+|cleanup)-step-(\d+)(?:-\d+)?$/;
 
 /** Alike in width, case and cutting. */
 function fold(text: string): string {
@@ -43,7 +44,9 @@ export function findPlaces(page: IndexedPage, words: readonly string[], most: nu
   // Pagefind counts words as it has cut them; in Japanese it leaves a space of no width between them.
   const tokens = (page.raw_content ?? page.content).match(/[^\s\u200b]+[\s\u200b]*/gu) ?? [];
   const headings = page.anchors.filter(({ element }) => /^h[1-6]$/.test(element));
-  const stops = page.anchors.filter(({ element, id }) => /^h[1-6]$/.test(element) || STEP.test(id)).sort((a, b) => a.location - b.location);
+  const stops = page.anchors
+    .filter(({ element, id }) => /^h[1-6]$/.test(element) || readStepId(id) !== undefined)
+    .sort((a, b) => a.location - b.location);
   const bounds = [0, ...stops.map(({ location }) => location), tokens.length];
   const found: (Place & { readonly score: number })[] = [];
   for (let at = 0; at < bounds.length - 1; at += 1) {
@@ -53,7 +56,7 @@ export function findPlaces(page: IndexedPage, words: readonly string[], most: nu
     if (here.length === 0) continue;
     const stop = stops[at - 1];
     const section = headings.findLast(({ element, location }) => element === 'h2' && location <= from);
-    const step = STEP.exec(stop?.id ?? '')?.[1];
+    const step = readStepId(stop?.id ?? '')?.number;
     const text = part.join('').replaceAll('\u200b', '').replace(/\s+/g, ' ').trim();
     const first = Math.max(
       0,
@@ -63,7 +66,7 @@ export function findPlaces(page: IndexedPage, words: readonly string[], most: nu
     found.push({
       id: stop?.id,
       section: section?.text ?? '',
-      step: step === undefined ? undefined : Number(step),
+      step,
       excerpt: cutAt(around, here),
       score: here.length,
     });

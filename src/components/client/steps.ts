@@ -1,6 +1,7 @@
 import { fill } from '../../i18n/fill.ts';
 import { make } from './dom.ts';
 import { pageState } from './page-state.ts';
+import { readStepId } from './step-id.ts';
 import { texts } from './texts.ts';
 
 /** A numbered step of a task on this page. */
@@ -14,13 +15,10 @@ export interface Step {
   readonly number: number;
 }
 
-/** The second step of a number, after a list that began anew, is `cleanup-step-1-2`. */
-const ID = /^((?:task-\d+|cleanup))-step-(\d+)(?:-\d+)?$/;
-
 /** The steps of the page in the order of the text. */
 export const steps: readonly Step[] = [...document.querySelectorAll<HTMLLIElement>('section.task li[id]')].flatMap((element) => {
-  const [, task, number] = ID.exec(element.id) ?? [];
-  return task === undefined || number === undefined ? [] : [{ element, id: element.id, task, number: Number(number) }];
+  const step = readStepId(element.id);
+  return step === undefined ? [] : [{ element, id: element.id, ...step }];
 });
 
 /** Lets the arrow keys go from box to box: between two steps there may be much that can be pressed. */
