@@ -13,8 +13,9 @@ import { labMarkdown } from './src/markdown/index.ts';
 import { labFile } from './src/markdown/lab-file.ts';
 import { liveLabs } from './src/markdown/live-labs.ts';
 import { labProcessor } from './src/markdown/processor.ts';
-import { textsStayPages } from './src/markdown/texts-stay-pages.ts';
 import { offlineReading } from './src/offline/integration.ts';
+import { modulesStayFiles } from './src/server/modules-stay-files.ts';
+import { textsStayPages } from './src/server/texts-stay-pages.ts';
 
 // A build makes much garbage, and V8 would let the heap grow to several times what lives in it. Half as much again is room enough: a quarter
 // less memory for a course of some hundred labs, in hardly more time.
@@ -86,6 +87,7 @@ export default defineConfig({
         useDarkModeMediaQuery: false,
       },
     }),
+    modulesStayFiles(),
     textsStayPages(),
     offlineReading(),
   ],
