@@ -9,6 +9,7 @@ import {
   failed,
   followInSource,
   imageDefinitionOf,
+  judgeSyntax,
   loginTo,
   misnamed,
   nestedCopy,
@@ -88,9 +89,8 @@ function judgeFile({ file: found, survey: around }: Found, path: string): Verdic
 /** The first thing that keeps CodeBuild from running the commands as they are meant. */
 function judgeReading({ reading }: Reading): Verdict<Says> {
   if (reading === undefined) return blocked('buildspec-present');
-  if (reading.state === 'tabs') return failed(['yamlTabs', { line: reading.line }]);
-  if (reading.state === 'invalid') return failed(['yamlInvalid', { line: reading.line, problem: reading.problem }]);
-  if (reading.state === 'not-a-map' || !reading.hasPhases) return failed('phasesMissing');
+  if (reading.state !== 'parsed') return judgeSyntax(reading, 'phasesMissing');
+  if (!reading.hasPhases) return failed('phasesMissing');
   if (reading.version !== '0.2') return failed(['versionWrong', { found: reading.version ?? '-' }]);
   const [misplaced] = [...reading.phasesAtRoot, ...reading.unknownPhases];
   if (misplaced !== undefined) return failed(['phaseWrong', { phase: misplaced }]);

@@ -69,6 +69,7 @@ export {
   type Upload,
   unlessLost,
 } from './buildspec/index.ts';
+export { judgeSyntax } from './buildspec-syntax.ts';
 export { type BuiltImage, builtImage, judgeBuiltImage, ofCommit, shortHash } from './built-image.ts';
 export { absent, judgeImageBuild, judgeLogin, judgePush, registryOfUri } from './course-checks.ts';
 export { deletion, imageStorageCost, logStorageCost, NO_COST, objectStorageCost, shellWord } from './deletion.ts';

@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
 import { type Buildspec, type BuildspecReading, parseBuildspec, sourceFileReads } from './buildspec/index.ts';
+import { judgeSyntax } from './buildspec-syntax.ts';
 import { misnamed, nestedCopy, type Survey, survey, surveyReads } from './survey.ts';
 import { blocked, failed, notStarted, passed, type TaskContext, type Verdict } from './task.ts';
 
@@ -71,18 +72,7 @@ function judgeFile({ repository, file, survey: around }: FoundBuildspec, source:
 }
 
 function judgeYaml({ reading }: ReadBuildspec): Verdict<Says> {
-  switch (reading?.state) {
-    case 'parsed':
-      return passed();
-    case 'tabs':
-      return failed(['yamlTabs', { line: reading.line }]);
-    case 'invalid':
-      return failed(['yamlInvalid', { line: reading.line, problem: reading.problem }]);
-    case 'not-a-map':
-      return failed('yamlNotMapping');
-    default:
-      return blocked('buildspec-present');
-  }
+  return reading === undefined ? blocked('buildspec-present') : judgeSyntax(reading, 'yamlNotMapping');
 }
 
 function judgeVersion({ version }: Buildspec): Verdict<Says> {

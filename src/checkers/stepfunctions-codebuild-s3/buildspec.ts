@@ -9,6 +9,7 @@ import {
   IMAGE_TAR,
   isKnown,
   judgeLogin as judgeRegistryLogin,
+  judgeSyntax,
   type Project,
   parseBuildspec,
   passed,
@@ -55,16 +56,7 @@ export function specOf(project: Project | undefined, { account, region }: TaskCo
 
 /** What CodeBuild would refuse, or silently never run. */
 export function judgeReading(reading: BuildspecReading): Verdict<Says> {
-  switch (reading.state) {
-    case 'tabs':
-      return failed(['yamlTabs', { line: reading.line }]);
-    case 'invalid':
-      return failed(['yamlInvalid', { line: reading.line, problem: reading.problem }]);
-    case 'not-a-map':
-      return failed('yamlNotMapping');
-    default:
-      return judgeStructure(reading);
-  }
+  return reading.state === 'parsed' ? judgeStructure(reading) : judgeSyntax(reading, 'yamlNotMapping');
 }
 
 function judgeStructure(spec: Buildspec): Verdict<Says> {
