@@ -6,7 +6,6 @@ import {
   type FoundProject,
   failed,
   findProject,
-  judgeProjectSource,
   type OfBranch,
   type OfProject,
   ofProject,
@@ -15,7 +14,6 @@ import {
   projectChecks,
   projectReads,
   readers,
-  sourceSeen,
   type TaskContext,
   type Verdict,
 } from '../core/index.ts';
@@ -70,16 +68,7 @@ export default defineTask({
   observe,
   expectations: {
     found: [checks.exists(2)],
-    source: [
-      {
-        ...ofProject,
-        id: 'source-repository',
-        step: 3,
-        expected: NAME,
-        judge: ofExisting((project, context) => judgeProjectSource(project, NAME, context)),
-        observed: sourceSeen,
-      },
-    ],
+    source: [checks.source(3, 'task-1', () => NAME)],
     branch: [checks.branch(3, 'task-1')],
     environment: [
       {

@@ -120,6 +120,7 @@ export { type Catalogue, defineMessages, formatMessage, type Messages, type Sayi
 export { buildspecMistakes, edited, failedCommand, OTHER_ACCOUNT, pullLimit, utf16 } from './mistakes.ts';
 export { defineMoves, type Move } from './moves.ts';
 export {
+  lastStack,
   type MadeRepository,
   type PastStack,
   pastBuildReads,
@@ -140,15 +141,12 @@ export {
   type FoundProject,
   findProject,
   fromPastBuild,
-  judgeProjectRole,
-  judgeProjectSource,
   type OfBranch,
   type OfProject,
   ofProject,
   pastSetting,
   projectChecks,
   projectReads,
-  sourceSeen,
 } from './project-checks.ts';
 export { anyoneMayPull, namesLogin, PULL_ACTIONS, PUSH_ACTIONS, type RepositoryAccess, repositoryAccess } from './repository-policy.ts';
 export type { CheckResult, Fix, Json, Status, TaskResult } from './result.ts';

@@ -32,6 +32,12 @@ export async function pastStack(aws: Bound<typeof pastStackReads>, name: string)
   return found.find((one) => one !== undefined);
 }
 
+/** The stack of this name: as it is, or as it was when it was deleted after it had been complete. */
+export async function lastStack(aws: Bound<typeof pastStackReads>, name: string): Promise<Stack | undefined> {
+  const [live, past] = await Promise.all([aws.pastStack(name), pastStack(aws, name)]);
+  return live ?? past?.stack;
+}
+
 export const provenByStack = ({ stack, completion }: PastStack, observed: Json): Evidence => ({
   event: { at: completion.at.toISOString(), id: completion.eventId },
   observed,

@@ -98,6 +98,22 @@ export const projectChecks = (name: string) =>
         judge: ({ project }: OfProject) => (project === undefined ? blocked('project-exists') : judgeBuildspecFile(project)),
         observed: ({ project }: OfProject) => project && (project.source.buildspec ?? null),
       }) as const,
+    /**
+     * Whether it builds this repository of CodeCommit, where the lab is done.
+     * @param made the task that makes the repository, @param repository its name; unset while it is not made
+     */
+    source: <Fact extends OfProject>(step: number, made: string, repository: (fact: Fact) => string | undefined) =>
+      ({
+        ...ofProject,
+        id: 'source-repository',
+        step,
+        expected: repository,
+        judge(fact: Fact, { region }: TaskContext) {
+          const expected = repository(fact);
+          return fact.project === undefined || expected === undefined ? blocked(made) : judgeSource(fact.project, expected, region);
+        },
+        observed: ({ project }: OfProject) => project && { type: project.source.type, location: project.source.location ?? null },
+      }) as const,
     /** @param source the task that has to push first */
     branch: (step: number, source: string) =>
       ({
@@ -108,6 +124,22 @@ export const projectChecks = (name: string) =>
         expected: ({ repository }: OfBranch) => repository?.defaultBranch,
         judge: (fact: OfBranch) => judgeBranch(fact, source),
         observed: ({ project }: OfProject) => project && (project.sourceVersion ?? null),
+      }) as const,
+    /**
+     * Whether it builds with the role that the lab made.
+     * @param made the task that makes the role, @param role its ARN; unset while it is not made
+     */
+    role: <Fact extends OfProject>(step: number, made: string, role: (fact: Fact) => string | undefined) =>
+      ({
+        ...ofProject,
+        id: 'service-role',
+        step,
+        expected: role,
+        judge(fact: Fact) {
+          const expected = role(fact);
+          return fact.project === undefined || expected === undefined ? blocked(made) : judgeRole(fact.project, expected);
+        },
+        observed: ({ project }: OfProject) => project?.serviceRole,
       }) as const,
   }) as const;
 
@@ -131,17 +163,13 @@ function judgeBuildspecFile({ source: { buildspec } }: Project) {
     : failed(['buildspecOther', { found: buildspec ?? '-', expected: 'buildspec.yml' }] as const);
 }
 
-/** Whether a project builds this repository of CodeCommit, where the lab is done. */
-export function judgeProjectSource({ source: { type, location } }: Project, expected: string, { region }: TaskContext) {
+function judgeSource({ source: { type, location } }: Project, expected: string, region: string) {
   if (type !== 'CODECOMMIT') return failed(['sourceNotCodeCommit', { type }] as const);
   const found = codeCommitRepositoryOf(location, region);
   return found === expected ? passed() : failed(['sourceOtherRepository', { found: found ?? location ?? '-', expected }] as const);
 }
 
-export const sourceSeen = ({ project }: OfProject) => project && { type: project.source.type, location: project.source.location ?? null };
-
-/** Whether a project builds with the role that the lab made. */
-export function judgeProjectRole({ serviceRole: found }: Project, expected: string) {
+function judgeRole({ serviceRole: found }: Project, expected: string) {
   if (found === expected) return passed();
   return failed([isConsoleMadeRole(found) ? 'roleAutoMade' : 'roleOther', { found, expected }] as const);
 }

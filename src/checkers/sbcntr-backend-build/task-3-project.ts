@@ -6,20 +6,17 @@ import {
   failed,
   findProject,
   fromPastBuild,
-  judgeProjectRole,
-  judgeProjectSource,
+  lastStack,
   type OfBranch,
   type OfProject,
   ofProject,
   passed,
   pastBuildReads,
   pastSetting,
-  pastStack,
   pastStackReads,
   projectChecks,
   projectReads,
   readers,
-  sourceSeen,
   type TaskContext,
   type Verdict,
 } from '../core/index.ts';
@@ -29,16 +26,6 @@ import { OTHER_REGIONS, type Outputs, outputsOf, PROJECT, STACK } from './names.
 /** A project beside the stack that it is compared with. */
 interface Pair extends OfProject {
   readonly outputs: Outputs;
-}
-
-function judgeSource({ project, outputs }: Pair, context: TaskContext): Verdict<Says> {
-  if (project === undefined || outputs.source === undefined) return blocked('task-0');
-  return judgeProjectSource(project, outputs.source, context);
-}
-
-function judgeRole({ project, outputs }: Pair): Verdict<Says> {
-  if (project === undefined || outputs.roleArn === undefined) return blocked('task-0');
-  return judgeProjectRole(project, outputs.roleArn);
 }
 
 /** What the buildspec sets itself, which a variable of the project would override. */
@@ -83,10 +70,7 @@ const checks = projectChecks(PROJECT);
 const pastReads = { ...pastStackReads, ...pastBuildReads } as const;
 
 /** Beside what the stack said, which is needed to know what was right. */
-const fromBuild = fromPastBuild(PROJECT, async (aws: Bound<typeof pastStackReads>) => {
-  const [live, past] = await Promise.all([aws.pastStack(STACK), pastStack(aws, STACK)]);
-  return outputsOf(live ?? past?.stack);
-});
+const fromBuild = fromPastBuild(PROJECT, async (aws: Bound<typeof pastStackReads>) => outputsOf(await lastStack(aws, STACK)));
 
 export default defineTask({
   id: 'task-3',
@@ -96,28 +80,10 @@ export default defineTask({
   observe,
   expectations: {
     found: [checks.exists(3)],
-    source: [
-      {
-        ...ofProject,
-        id: 'source-repository',
-        step: 4,
-        expected: ({ outputs }) => outputs.source,
-        judge: judgeSource,
-        observed: sourceSeen,
-      },
-    ],
+    source: [checks.source(4, 'task-0', ({ outputs }: Pair) => outputs.source)],
     branch: [checks.branch(4, 'task-0')],
     environment: [checks.linux(5), checks.privileged(6)],
-    role: [
-      {
-        ...ofProject,
-        id: 'service-role',
-        step: 7,
-        expected: ({ outputs }) => outputs.roleArn,
-        judge: judgeRole,
-        observed: ({ project }) => project?.serviceRole,
-      },
-    ],
+    role: [checks.role(7, 'task-0', ({ outputs }: Pair) => outputs.roleArn)],
     buildspec: [checks.buildspecFile(8)],
     variables: [
       {

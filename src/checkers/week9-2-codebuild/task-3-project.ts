@@ -5,20 +5,17 @@ import {
   defineTask,
   findProject,
   fromPastBuild,
-  judgeProjectRole,
-  judgeProjectSource,
+  lastStack,
   type OfBranch,
   type OfProject,
   ofProject,
   pastBuildReads,
   pastSetting,
-  pastStack,
   pastStackReads,
   projectChecks,
   projectReads,
   readers,
   type Stack,
-  sourceSeen,
   type TaskContext,
   type Verdict,
 } from '../core/index.ts';
@@ -29,16 +26,6 @@ import { expectedVariables, judgeVariable, observedVariable, type VariableName }
 /** A project beside the stack that it is compared with. */
 interface Pair extends OfProject {
   readonly stack: Stack | undefined;
-}
-
-function judgeSource({ project, stack }: Pair, context: TaskContext): Verdict<Says> {
-  const expected = outputsOf(stack).sourceRepository;
-  return project === undefined || expected === undefined ? blocked('task-0') : judgeProjectSource(project, expected, context);
-}
-
-function judgeRole({ project, stack }: Pair): Verdict<Says> {
-  const expected = outputsOf(stack).roleArn;
-  return project === undefined || expected === undefined ? blocked('task-0') : judgeProjectRole(project, expected);
 }
 
 const variableExpectation = <const Id extends string>(id: Id, name: VariableName, step: number) =>
@@ -81,10 +68,7 @@ const checks = projectChecks(PROJECT);
 const pastReads = { ...pastStackReads, ...pastBuildReads } as const;
 
 /** Beside what the stack said, which is needed to know what was right. */
-const fromBuild = fromPastBuild(PROJECT, async (aws: Bound<typeof pastStackReads>) => {
-  const [live, past] = await Promise.all([aws.pastStack(STACK), pastStack(aws, STACK)]);
-  return outputsOf(live ?? past?.stack);
-});
+const fromBuild = fromPastBuild(PROJECT, async (aws: Bound<typeof pastStackReads>) => outputsOf(await lastStack(aws, STACK)));
 
 const pastVariable = (name: VariableName) =>
   fromBuild(({ environment: { variables } }, { imageRepository }, { account }) => {
@@ -101,28 +85,10 @@ export default defineTask({
   observe,
   expectations: {
     found: [checks.exists(3)],
-    source: [
-      {
-        ...ofProject,
-        id: 'source-repository',
-        step: 5,
-        expected: ({ stack }) => outputsOf(stack).sourceRepository,
-        judge: judgeSource,
-        observed: sourceSeen,
-      },
-    ],
+    source: [checks.source(5, 'task-0', ({ stack }: Pair) => outputsOf(stack).sourceRepository)],
     branch: [checks.branch(5, 'task-1')],
     environment: [checks.linux(6), checks.privileged(6)],
-    role: [
-      {
-        ...ofProject,
-        id: 'service-role',
-        step: 8,
-        expected: ({ stack }) => outputsOf(stack).roleArn,
-        judge: judgeRole,
-        observed: ({ project }) => project?.serviceRole,
-      },
-    ],
+    role: [checks.role(8, 'task-0', ({ stack }: Pair) => outputsOf(stack).roleArn)],
     buildspec: [checks.buildspecFile(9)],
     variables: [
       variableExpectation('variable-account-id', 'AWS_ACCOUNT_ID', 14),

@@ -8,6 +8,7 @@ import {
   failed,
   type Image,
   judgeBuiltImage,
+  lastStack,
   notStarted,
   ofCommit,
   passed,
@@ -15,7 +16,6 @@ import {
   pastBuilds,
   pastEventReads,
   pastPush,
-  pastStack,
   pastStackReads,
   provenByBuild,
   provenByEvent,
@@ -155,8 +155,7 @@ const pastReads = { ...pastStackReads, ...pastBuildReads, ...pastEventReads } as
 
 /** The newest build that had run with the right settings, and where it pushed; empty when nothing proves one. */
 async function pastRightBuild(aws: Bound<typeof pastReads>, account: string) {
-  const [builds, live, past] = await Promise.all([pastBuilds(aws, PROJECT), aws.pastStack(STACK), pastStack(aws, STACK)]);
-  const stack = live ?? past?.stack;
+  const [builds, stack] = await Promise.all([pastBuilds(aws, PROJECT), lastStack(aws, STACK)]);
   // Without the stack's outputs it is not known what the variables had to be.
   const { imageRepository: repository } = outputsOf(stack);
   const [build] = repository === undefined ? [] : rightBuilds({ builds, stack }, account);
