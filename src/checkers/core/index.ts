@@ -93,21 +93,7 @@ export {
 export { IMAGE_BUILD_SAYS } from './image-build-says.ts';
 export { incomplete } from './incomplete.ts';
 export { defineLab, type Lab, taskOf } from './lab.ts';
-export {
-  bytesOf,
-  everDone,
-  goesWithStack,
-  gone,
-  isLive,
-  judgeStackLeft,
-  type Left,
-  type LeftOfStack,
-  leftover,
-  leftWith,
-  mustBeGone,
-  type Proof,
-  type StackLeft,
-} from './leftovers.ts';
+export { bytesOf, everDone, gone, type Left, leftover, leftWith, mustBeGone, type Proof } from './leftovers.ts';
 export {
   type Fate,
   fatesOf,
@@ -172,6 +158,7 @@ export {
   seenIn,
   sourceBuildspecReads,
 } from './source-buildspec.ts';
+export { imageRepositoryOf, imagesIn, stackCleanup, stackCleanupReads } from './stack-cleanup.ts';
 export {
   isImageUriOf,
   isRoleOf,
@@ -182,6 +169,16 @@ export {
   stackCreation,
   stackCreationReads,
 } from './stack-creation.ts';
+export {
+  countOf,
+  firstFull,
+  goesWithStack,
+  judgeImagesLeft,
+  type LeftOfStack,
+  leftoverStack,
+  type RepositoryImages,
+  type StackLeft,
+} from './stack-leftovers.ts';
 export {
   attemptsAfter,
   type EnvironmentOverride,

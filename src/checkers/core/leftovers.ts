@@ -1,9 +1,8 @@
-import type { LogGroup, Project, Repository, Role, Stack, StackFailure } from '../../aws/index.ts';
-import { asSentence } from './as-sentence.ts';
+import type { ImageRepository, LogGroup, Project, Repository, Role } from '../../aws/index.ts';
 import type { ConsoleLinks } from './console.ts';
 import { deletion } from './deletion.ts';
 import type { Fix } from './result.ts';
-import { blocked, failed, notStarted, passed, type TaskContext, type Verdict, waiting } from './task.ts';
+import { failed, notStarted, passed, type TaskContext, type Verdict } from './task.ts';
 
 /** Whether the lab was ever done in this account. Without it, finding nothing proves nothing. */
 export interface Proof {
@@ -58,41 +57,6 @@ export const mustBeGone =
   (fact: Left<Found>): Verdict<S | 'neverUsed'> =>
     fact.found === undefined ? gone(fact) : failed(says(fact.found));
 
-/** A thing that a stack made and takes with it. */
-export interface LeftOfStack<Found> extends Left<Found> {
-  readonly stack: Stack | undefined;
-}
-
-/** Whether a stack is still to be deleted. */
-export const isLive = (stack: Stack | undefined): stack is Stack => stack !== undefined && stack.status !== 'DELETE_COMPLETE';
-
-/** For what goes with the stack: while that exists there is nothing to say about it. */
-export const goesWithStack =
-  <Found, V>(judge: (fact: Left<Found>) => V) =>
-  (fact: LeftOfStack<Found>) =>
-    isLive(fact.stack) ? blocked('stack') : judge(fact);
-
-/** A stack that must be gone, and why its deletion failed, oldest first. */
-export interface StackLeft extends Proof {
-  readonly stack: Stack | undefined;
-  readonly failures: readonly StackFailure[];
-}
-
-/**
- * Whether a stack is gone.
- * @param keeper the check of what keeps it from being deleted, which comes first
- */
-export function judgeStackLeft(fact: StackLeft, keeper: string | undefined) {
-  const { stack, failures } = fact;
-  if (!isLive(stack)) return gone(fact, 'history');
-  if (stack.status === 'DELETE_IN_PROGRESS') return waiting(['stackDeleting', { stack: stack.name }] as const, 20);
-  if (stack.status !== 'DELETE_FAILED') return failed(['stackLeft', { stack: stack.name }] as const);
-  if (keeper !== undefined) return blocked(keeper);
-  const cause = failures.find(({ status }) => status === 'DELETE_FAILED');
-  const reason = asSentence(cause?.reason || stack.statusReason || '-');
-  return failed(['stackDeleteFailed', { stack: stack.name, resource: cause?.logicalId ?? '-', reason }] as const);
-}
-
 /** How many images there are, and how much they hold. One that is reported without its size still counts; only its cost is not known. */
 export const bytesOf = (sized: readonly { readonly sizeBytes?: number | undefined }[]) =>
   sized.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
@@ -134,6 +98,11 @@ export const leftover = {
     says: ({ name }: Repository) => ['sourceRepositoryLeft', { repository: name }] as const,
     link: (console, found) => found && console.codeCommitRepository(found.name),
     fix: ({ name }, region, order) => deletion.sourceRepository(name, region, order),
+  }),
+  imageRepository: check({
+    says: ({ name }: ImageRepository) => ['imageRepositoryLeft', { repository: name }] as const,
+    link: (console, found) => (found ? console.ecrRepository(found.name) : console.ecrRepositories()),
+    fix: ({ name }, region, order) => deletion.imageRepository(name, region, order),
   }),
   role: check({
     says: ({ name }: Role) => ['roleLeft', { role: name }] as const,
