@@ -127,18 +127,7 @@ export default defineTask({
         fix: ({ found }, { region }) => found && ownDeletion.pipeline(region),
       },
     ],
-    rule: [
-      {
-        id: 'event-rule',
-        step: 2,
-        expected: null,
-        judge: mustBeGone(({ name }) => ['ruleLeft', { rule: name }]),
-        observed: nameOf,
-        resource: arnOf,
-        console: (_fact, { console }) => console.eventRules(),
-        fix: ({ found }, { region }) => found && deletion.eventRule(found.name, region, 2),
-      },
-    ],
+    rule: [leftover.eventRule({ id: 'event-rule', step: 2, order: 2 })],
     service: [
       {
         id: 'service',

@@ -1,4 +1,4 @@
-import type { ImageRepository, LogGroup, Project, Repository, Role } from '../../aws/index.ts';
+import type { EventRule, ImageRepository, LogGroup, Project, Repository, Role } from '../../aws/index.ts';
 import type { ConsoleLinks } from './console.ts';
 import { deletion } from './deletion.ts';
 import type { Fix } from './result.ts';
@@ -103,6 +103,11 @@ export const leftover = {
     says: ({ name }: ImageRepository) => ['imageRepositoryLeft', { repository: name }] as const,
     link: (console, found) => (found ? console.ecrRepository(found.name) : console.ecrRepositories()),
     fix: ({ name }, region, order) => deletion.imageRepository(name, region, order),
+  }),
+  eventRule: check({
+    says: ({ name }: EventRule) => ['ruleLeft', { rule: name }] as const,
+    link: (console) => console.eventRules(),
+    fix: ({ name }, region, order) => deletion.eventRule(name, region, order),
   }),
   role: check({
     says: ({ name }: Role) => ['roleLeft', { role: name }] as const,

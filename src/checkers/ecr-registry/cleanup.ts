@@ -60,18 +60,7 @@ export default defineTask({
   reads,
   observe,
   expectations: {
-    rule: [
-      {
-        id: 'rule-gone',
-        step: 1,
-        expected: null,
-        judge: mustBeGone(() => ['ruleLeft', { rule: RULE }]),
-        observed: nameOf,
-        resource: arnOf,
-        console: (_fact, { console }) => console.eventRules(),
-        fix: ({ found }, { region }) => found && deletion.eventRule(RULE, region, 1),
-      },
-    ],
+    rule: [leftover.eventRule({ id: 'rule-gone', step: 1, order: 1 })],
     project: [leftover.project({ id: 'project-gone', step: 2, order: 2 })],
     source: [leftover.sourceRepository({ id: 'source-gone', step: 3, order: 3 })],
     repository: [
