@@ -25,10 +25,16 @@ export function readYaml(text: string, customTags: Tags = []): YamlSource {
   const lineOf = (node: Node | null | undefined) => (node?.range ? at(node.range[0]) : 1);
   const problems = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
     rule: code === 'DUPLICATE_KEY' ? 'duplicate-key' : code === 'TAG_RESOLVE_FAILED' ? 'unknown-tag' : 'yaml',
-    message: message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message,
+    message: yamlTrouble(message),
     line: at(pos[0]),
   }));
   return { root: document.contents, lineOf, findings: [...problems, ...aliases(document, lineOf)] };
+}
+
+/** What the parser says, as a sentence and without the place, which a finding names itself. */
+export function yamlTrouble(message: string): string {
+  const said = message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
+  return /[.!?]$/.test(said) ? said : `${said}.`;
 }
 
 function aliases(document: Document, lineOf: (node: Node) => number): Finding[] {

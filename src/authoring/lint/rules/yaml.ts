@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml';
+import { yamlTrouble } from '../../yaml-source.ts';
 import { isBuildspec, isWholeTemplate } from '../names.ts';
 import { fencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
@@ -16,10 +17,9 @@ export default defineRule({
         const documentsOf = parseAllDocuments(text, { logLevel: 'silent', prettyErrors: true });
         const [error] = Array.isArray(documentsOf) ? documentsOf.flatMap(({ errors }) => errors) : [];
         if (!error) continue;
-        const reason = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '');
         report(
           { path: document.path, line: line + (error.linePos?.[0].line ?? 1) - 1 },
-          `This is not YAML: ${reason}.`,
+          `This is not YAML: ${yamlTrouble(error.message)}`,
           'Mend the sample; YAML is indented with spaces.',
         );
       }
