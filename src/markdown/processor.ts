@@ -6,12 +6,23 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { type PluggableList, type Processor, unified } from 'unified';
 import { VFile } from 'vfile';
+import { VFileMessage } from 'vfile-message';
 import { codeMemory } from './code-memory.ts';
 import { rehypePageParts } from './page-parts.ts';
 
 function stringify(this: Processor): void {
   // By now the only raw HTML is finished code.
   this.compiler = (tree) => toHtml(tree as HtmlRoot, { allowDangerousHtml: true });
+}
+
+/** Throws what a plugin refuses a text for, as it says it; what nobody foresaw at least names the file. */
+function refuse(file: VFile, trouble: unknown): never {
+  if (trouble instanceof VFileMessage) throw trouble;
+  const said = trouble instanceof Error ? trouble.message : String(trouble);
+  file.fail(`The text cannot be made a page, for a mistake of ours (${said}); leave out part after part to find what does it.`, {
+    place: { line: 1, column: 1 },
+    ...(trouble instanceof Error && { cause: trouble }),
+  });
 }
 
 /**
@@ -39,9 +50,8 @@ export function labProcessor(plugins: { readonly remarkPlugins: RemarkPlugins; r
       return {
         render: async (content: string, about: { readonly fileURL?: URL; readonly frontmatter?: Record<string, unknown> } = {}) => {
           const astro = { frontmatter: about.frontmatter ?? {} };
-          const file = await pipeline.process(
-            new VFile({ value: content, ...(about.fileURL && { path: about.fileURL }), data: { astro } }),
-          );
+          const file = new VFile({ value: content, ...(about.fileURL && { path: about.fileURL }), data: { astro } });
+          await pipeline.process(file).catch((trouble: unknown) => refuse(file, trouble));
           const { headings = [], localImagePaths = [], frontmatter = {} } = file.data.astro ?? {};
           return { code: String(file), metadata: { headings, localImagePaths, remoteImagePaths: [], frontmatter } };
         },

@@ -17,6 +17,12 @@ describe('HTML in .md', () => {
     expect(await renderLab('<div>\n<repo-name>\n</div>')).toBe('<div>\n&#x3C;repo-name>\n</div>');
   });
 
+  it('ends a comment where Markdown ends its HTML', async () => {
+    expect(await renderLab('<div><!-- 나중에\n\n**글**')).toBe('<div>\n<p><strong>글</strong></p></div>');
+    expect(await renderLab(':::note\n<div><!-- 나중에\n\n<b>글</b>\n:::')).toContain('<div><p><b>글</b></p></div>');
+    expect(await renderLab('<!-- 나중에\n\n<b>글</b> -->\n\n끝')).toBe('\n<p>끝</p>');
+  });
+
   it('keeps what authors use, across Markdown', async () => {
     const html = await renderLab(
       '<details>\n<summary>더 <kbd>Ctrl</kbd></summary>\n\n**굵게** [[Next]]\n\n```bash title="a.sh"\nls\n```\n\n</details>\n\n<img src="/a.png" alt="그림" width="10"> H<sub>2</sub>O<br>끝',
