@@ -34,6 +34,7 @@ describe('HTML in .md', () => {
 
   it.each([
     '<script>alert(1)</script>글',
+    '<p action="javascript:alert(1)">글</p>',
     '글 <script src="//x"></script>',
     '<ScRiPt>alert(1)</sCrIpT>',
     '<img src=x onerror=alert(1)>',

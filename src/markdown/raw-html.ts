@@ -59,6 +59,9 @@ const SHAPE = [
   'y2',
 ];
 
+/** Attributes of forms, which no lab text has. */
+const OF_FORMS = ['accept', 'acceptCharset', 'action', 'encType', 'method'];
+
 /** What a page may hold. No element, attribute or address in it runs a program. */
 const SCHEMA: Schema = {
   ...defaultSchema,
@@ -68,7 +71,17 @@ const SCHEMA: Schema = {
     ...Object.fromEntries(
       Object.entries(defaultSchema.attributes ?? {}).filter(([name]) => !['code', 'li', 'ul', 'ol', 'section', 'h2', '*'].includes(name)),
     ),
-    '*': [...(defaultSchema.attributes?.['*'] ?? []), ...ARIA, 'className', 'data*', 'id', 'lang', 'role', 'tabIndex', 'title'],
+    '*': [
+      ...(defaultSchema.attributes?.['*'] ?? []).filter((name) => !OF_FORMS.includes(String(name))),
+      ...ARIA,
+      'className',
+      'data*',
+      'id',
+      'lang',
+      'role',
+      'tabIndex',
+      'title',
+    ],
     a: ['href', 'download', ...ARIA],
     button: [['type', 'button']],
     ol: ['start', 'reversed'],

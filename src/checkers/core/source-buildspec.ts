@@ -51,8 +51,16 @@ type Says =
   | readonly ['phaseUnknown' | 'commandsNotList', { readonly phase: string }]
   | readonly ['commandIsMap' | 'commandNotText', { readonly phase: string; readonly line: number; readonly command: string }];
 
-function judgeFile({ repository, file, survey: around }: FoundBuildspec, source: string): Verdict<Says> {
-  if (repository === undefined || file === undefined) return blocked('task-0');
+/** Tasks that come before a buildspec. */
+interface Before {
+  /** Makes the repository. */
+  readonly made: string;
+  /** Puts anything into it. */
+  readonly source: string;
+}
+
+function judgeFile({ repository, file, survey: around }: FoundBuildspec, { made, source }: Before): Verdict<Says> {
+  if (repository === undefined || file === undefined) return blocked(made);
   switch (file.state) {
     case 'present':
       return file.text.trim() === '' ? failed(['fileEmpty', { file: BUILDSPEC }]) : passed();
@@ -110,9 +118,8 @@ export const repositoryLink = ({ repository }: { readonly repository: string | u
 /**
  * The checks of a buildspec up to its commands, each a member to spread or to list.
  * @param present the step of the text that puts the file there, @param read the one that reads it
- * @param source the task that has to put anything into the repository first
  */
-export function buildspecChecks({ present, read, source }: { readonly present: number; readonly read: number; readonly source: string }) {
+export function buildspecChecks({ present, read, ...before }: Before & { readonly present: number; readonly read: number }) {
   const ofFile = { resource: ({ repository }: FoundBuildspec) => repository, console: repositoryLink } as const;
   const ofText = { ...ofFile, step: read } as const;
   return {
@@ -121,7 +128,7 @@ export function buildspecChecks({ present, read, source }: { readonly present: n
       id: 'buildspec-present',
       step: present,
       expected: BUILDSPEC,
-      judge: (fact: FoundBuildspec) => judgeFile(fact, source),
+      judge: (fact: FoundBuildspec) => judgeFile(fact, before),
       observed: ({ file }: FoundBuildspec) => file?.state,
     },
     yaml: { ...ofText, id: 'buildspec-yaml', after: 'buildspec-present', judge: judgeYaml },

@@ -13,12 +13,12 @@ const stack = (status: string, outputs: Stack['outputs'] = {}): Stack => ({
 });
 
 /** The cleanup of a lab with this stack, live or deleted, whose template calls its role `default-role`. */
-function cleanupOf(found: Stack) {
+function cleanupOf(found: Stack, failures = async (): Promise<[]> => []) {
   const deleted = found.status === 'DELETE_COMPLETE';
   const aws = {
     stack: async (asked: string) => (deleted && asked !== found.id ? undefined : found),
     deletedStacks: async () => (deleted ? [found] : []),
-    failures: async () => [],
+    failures,
     buildIds: async () => [],
     images: async () => undefined,
     imageRepository: async () => undefined,
@@ -55,4 +55,10 @@ test('what keeps a stack is only asked when its deletion failed', async () => {
   const never = () => Promise.reject(new Error('asked'));
   expect(await cleanupOf(stack('CREATE_COMPLETE')).stackKeptBy(never)).toMatchObject({ keeper: undefined });
   expect(await cleanupOf(stack('DELETE_FAILED')).stackKeptBy(async () => 'images')).toMatchObject({ keeper: 'images' });
+});
+
+test('why a deletion failed is only what the check of the stack rests on', async () => {
+  const { stackLeft, stackKeptBy } = cleanupOf(stack('DELETE_FAILED'), () => Promise.reject(new Error('denied')));
+  expect(await stackLeft).toMatchObject({ stack: { status: 'DELETE_FAILED' } });
+  await expect(stackKeptBy(async () => undefined)).rejects.toThrow('denied');
 });

@@ -39,10 +39,7 @@ export function stackCleanup<Names>(
   );
   const left = leftWith(proof);
 
-  const failures = stack.then(async (found) => (found?.status === 'DELETE_FAILED' ? ((await aws.failures(name)) ?? []) : []));
-  const stackLeft = Promise.all([stack, failures, proof]).then(
-    ([found, reasons, { done }]): StackLeft => ({ stack: found, failures: reasons, done }),
-  );
+  const stackLeft = Promise.all([stack, proof]).then(([found, { done }]): StackLeft => ({ stack: found, done }));
 
   // A stack's outputs name its resources, also after its deletion.
   const past = async () => {
@@ -64,7 +61,9 @@ export function stackCleanup<Names>(
     /** The stack with what keeps it from being deleted, which is only asked when that was tried. */
     async stackKeptBy(keeper: () => Promise<string | undefined>): Promise<KeptStack> {
       const fact = await stackLeft;
-      return { ...fact, keeper: fact.stack?.status === 'DELETE_FAILED' ? await keeper() : undefined };
+      if (fact.stack?.status !== 'DELETE_FAILED') return { ...fact, failures: [], keeper: undefined };
+      const [failures = [], first] = await Promise.all([aws.failures(name), keeper()]);
+      return { ...fact, failures, keeper: first };
     },
     /** What goes with the stack. While that is there, it is what has to be deleted, and what belongs to it is not asked for. */
     async ofStack<Found>(ask: (names: Names) => Promise<Found | undefined>): Promise<LeftOfStack<Found>> {

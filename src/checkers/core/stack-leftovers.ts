@@ -6,15 +6,16 @@ import { blocked, failed, type TaskContext, waiting } from './task.ts';
 
 /** Checks of a stack that must be gone, of what goes with it and of what keeps it from being deleted. */
 
-/** A stack that must be gone, and why its deletion failed, oldest first. */
+/** A stack that must be gone. */
 export interface StackLeft extends Proof {
   readonly stack: Stack | undefined;
-  readonly failures: readonly StackFailure[];
 }
 
-/** A stack with what keeps it. */
+/** A stack with what keeps it, which is only known when its deletion failed. */
 export interface KeptStack extends StackLeft {
-  /** The check of what keeps it from being deleted, which comes first; only known when its deletion failed. */
+  /** Why it failed, oldest first. */
+  readonly failures: readonly StackFailure[];
+  /** The check of what keeps it, which comes first. */
   readonly keeper: string | undefined;
 }
 

@@ -107,7 +107,7 @@ export default defineTask({
       stack: stackKeptBy(async () => keeperOf(await keepers)),
       backend: withKeepers(ofStack(({ backend }) => imageRepositoryOf(aws, backend))),
       frontend: withKeepers(ofStack(({ frontend }) => imageRepositoryOf(aws, frontend))),
-      source: withKeepers(ofStack(({ source }) => aws.sourceRepository(source))),
+      source: ofStack(({ source }) => aws.sourceRepository(source)),
       role: withKeepers(ofStack((names) => aws.role(names.role))),
       logGroup: left(aws.logGroup(LOG_GROUP)),
     };

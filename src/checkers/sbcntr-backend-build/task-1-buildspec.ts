@@ -72,7 +72,7 @@ function judgeOnlyTag(course: Course, fact: Followed): Verdict<Says> {
   return missing.state === 'lost' ? undecided(['undecidedCommand', { command: missing.command }]) : passed();
 }
 
-const { present, yaml, version, phases, commands } = buildspecChecks({ present: 3, read: 3, source: 'task-0' });
+const { present, yaml, version, phases, commands } = buildspecChecks({ present: 3, read: 3, made: 'task-0', source: 'task-0' });
 const pushedRefs = ({ course }: Followed) => course?.pushes.map(({ ref }) => shown(ref));
 
 const reads = { stack: readers.cloudformation.stack, ...sourceBuildspecReads } as const;

@@ -98,7 +98,7 @@ async function follow(
 
 const reads = { stack: readers.cloudformation.stack, ...sourceBuildspecReads } as const;
 
-const { present, yaml, version, phases, commands } = buildspecChecks({ present: 7, read: 9, source: 'task-1' });
+const { present, yaml, version, phases, commands } = buildspecChecks({ present: 7, read: 9, made: 'task-0', source: 'task-1' });
 
 const inSource = { resource: ({ repository }: Followed) => repository, console: repositoryLink } as const;
 
