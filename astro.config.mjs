@@ -50,6 +50,7 @@ export default defineConfig({
     liveLabs({
       labs: zipFolders.labs,
       checkers: 'src/checkers',
+      zips: zipFolders.output,
       onCheckers: (module) => {
         labs = module.labs;
       },

@@ -12,7 +12,7 @@ export const collections = {
   docs: defineCollection({
     loader: labTexts({
       folder: 'src/content/labs',
-      dependencies: ['src/markdown', 'src/i18n', 'src/checkers', 'package-lock.json'],
+      dependencies: ['src/markdown', 'src/i18n', 'src/checkers', 'public', 'package-lock.json'],
     }),
     // A lab's title may be its first heading; by the time Starlight looks it is there, and Starlight's own pages have theirs.
     schema: docsSchema({ extend: labSchema.omit({ title: true }) }),

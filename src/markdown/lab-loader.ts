@@ -15,7 +15,7 @@ import { labFile } from './lab-file.ts';
 export interface LabTextsOptions {
   /** From the site's root. */
   readonly folder: string;
-  /** Files and folders from the site's root whose content a page depends on beside its own text and its lab's `files/`. */
+  /** Files and folders from the site's root whose content a page depends on beside its lab's folder. */
   readonly dependencies: readonly string[];
 }
 
@@ -82,7 +82,7 @@ class LabTexts {
     const where = relative(this.#root, path);
     const source = readFileSync(path, 'utf8');
     const depends = createHash('sha256')
-      .update(`${path}\n${this.#shared}\n${stamp(join(lab.directory, 'files'))}`)
+      .update(`${path}\n${this.#shared}\n${stamp(lab.directory)}`)
       .digest('hex');
     const digest = this.#context.generateDigest(depends + source);
     const stored = store.get(id);
@@ -104,7 +104,10 @@ class LabTexts {
         return undefined;
       }
       const rendered = await this.#context.renderMarkdown(withLinesKept(frontMatter), { fileURL: pathToFileURL(path) });
-      replace(store, { ...base, data, digest, rendered, assetImports: rendered.metadata?.imagePaths ?? [] });
+      // What there is to say of a text is said by every build, so only one of which nothing was said is kept for the next.
+      const isFlawless = frontMatter.problems.length === 0 && rendered.metadata?.['problems'] === 0;
+      const assetImports = rendered.metadata?.imagePaths ?? [];
+      replace(store, { ...base, data, rendered, assetImports, ...(isFlawless && { digest }) });
       return undefined;
     } catch (error) {
       const reason = told(error, where);
@@ -131,8 +134,8 @@ function replace(store: Store, entry: Parameters<Store['set']>[0]): void {
 }
 
 /**
- * Astro content loader of every lab text, under the id `<language>/labs/<lab>`, which is also its route. A text is rendered again when it, its
- * lab's files or one of the `dependencies` have changed.
+ * Astro content loader of every lab text, under the id `<language>/labs/<lab>`, which is also its route. A text is rendered again when its
+ * lab's folder or one of the `dependencies` has changed, and when there was something to say of it.
  *
  * A text that cannot become a page stops the build, told as `path:line: reason`; while developing its page shows that line instead.
  */
@@ -158,10 +161,7 @@ export function labTexts({ folder, dependencies }: LabTextsOptions): Loader {
       for (const id of gone) context.store.delete(id);
       if (context.watcher === undefined) {
         if (wrong.length === 0) return;
-        const error = new AuthoringError(wrong.join('\n'));
-        // The place is in the text, not in this program.
-        error.stack = error.message;
-        throw error;
+        throw new AuthoringError(wrong.join('\n'));
       }
       for (const reason of wrong) context.logger.error(reason);
       const isOurs = (path: string) => labFile(path) !== undefined && !relative(labs, path).startsWith('..');

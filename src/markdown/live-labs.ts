@@ -1,48 +1,57 @@
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { labFile } from './lab-file.ts';
 
 export interface LiveLabsOptions {
-  /** Folder of the labs and folder of their checkers, from the site's root. */
+  /** Folders from the site's root: of the labs, of their checkers, and of their zips as they are served. */
   readonly labs: string;
   readonly checkers: string;
+  readonly zips: string;
   /** Takes over the module with the checkers, as it is after a change. */
   readonly onCheckers: (module: Record<string, unknown>) => void;
-  /** Writes the zips anew; throws what its author should read. */
-  readonly writeZips: () => void;
+  /** Writes the zips anew and says which there are; throws what their author should read. */
+  readonly writeZips: () => readonly unknown[];
 }
 
 /** How long to wait for the rest of what an editor or a checkout writes at once, in milliseconds. */
 const SETTLE = 100;
 
 /**
- * Astro integration for `astro dev`: when a file of a lab or a checker changes, the zips are written, the checkers are read again, and the
- * texts that depend on them are rendered again, as if they had been changed themselves.
+ * Astro integration: a build, and `astro dev` when it starts, writes the zips first. While developing, when a file of a lab, a checker or a
+ * picture changes, the zips are written, the checkers are read again, and the texts that depend on them are rendered again, as if they had
+ * been changed themselves.
  */
-export function liveLabs({ labs, checkers, onCheckers, writeZips }: LiveLabsOptions): AstroIntegration {
+export function liveLabs({ labs, checkers, zips, onCheckers, writeZips }: LiveLabsOptions): AstroIntegration {
   let root = '';
+  let served = '';
   return {
     name: 'live-labs',
     hooks: {
+      'astro:config:setup': ({ command, logger }) => {
+        if (command === 'build' || command === 'dev') logger.info(`Zips in ${zips}: ${writeZips().length}`);
+      },
       'astro:config:done': ({ config }) => {
         root = fileURLToPath(config.root);
+        served = fileURLToPath(config.publicDir);
       },
       'astro:server:setup': ({ server, logger }) => {
         const folder = join(root, labs);
+        const isIn = (directory: string) => (path: string) => path.startsWith(directory + sep);
+        const isInLabs = isIn(folder);
+        const isChecker = isIn(join(root, checkers));
         const changed = new Set<string>();
         let timer: NodeJS.Timeout | undefined;
         const texts = () =>
           Object.entries(server.watcher.getWatched())
             .flatMap(([directory, names]) => names.map((name) => join(directory, name)))
-            .filter((path) => labFile(path) !== undefined && path.startsWith(folder + sep));
+            .filter((path) => labFile(path) !== undefined && isInLabs(path));
         const settle = async () => {
           const paths = [...changed];
           changed.clear();
-          const inLabs = paths.filter((path) => path.startsWith(folder + sep));
           try {
-            if (inLabs.length > 0) writeZips();
-            if (inLabs.length < paths.length) {
+            if (paths.some(isInLabs)) writeZips();
+            if (paths.some(isChecker)) {
               // Vite forgets a changed module only after all plugins have been asked, which may be later than now.
               server.moduleGraph.invalidateAll();
               onCheckers(await server.ssrLoadModule(`/${checkers}/index.ts`));
@@ -50,14 +59,15 @@ export function liveLabs({ labs, checkers, onCheckers, writeZips }: LiveLabsOpti
           } catch (error) {
             logger.error(error instanceof Error ? error.message : String(error));
           }
-          const touched = inLabs.map((path) => relative(folder, path).split(sep)[0]);
-          const isTouched = (path: string) => inLabs.length < paths.length || touched.includes(relative(folder, path).split(sep)[0]);
+          const labOf = (path: string) => relative(folder, path).split(sep)[0];
+          const touched = paths.filter(isInLabs).map(labOf);
+          const isTouched = (path: string) => !paths.every(isInLabs) || touched.includes(labOf(path));
           for (const path of texts().filter(isTouched)) server.watcher.emit('change', path);
         };
+        const isPicture = (path: string) => isIn(resolve(served))(path) && !isIn(join(root, zips))(path);
         const note = (path: string) => {
-          const isLabFile = path.startsWith(folder + sep) && relative(folder, path).split(sep)[1] === 'files';
-          const isChecker = path.startsWith(join(root, checkers) + sep) && !path.endsWith('.test.ts');
-          if (!isLabFile && !isChecker) return;
+          const isLabFile = isInLabs(path) && labFile(path) === undefined;
+          if (!isLabFile && !isPicture(path) && !(isChecker(path) && !path.endsWith('.test.ts'))) return;
           changed.add(path);
           clearTimeout(timer);
           timer = setTimeout(settle, SETTLE);

@@ -9,6 +9,7 @@ import { VFile } from 'vfile';
 import { VFileMessage } from 'vfile-message';
 import { codeMemory } from './code-memory.ts';
 import { rehypePageParts } from './page-parts.ts';
+import { problemsOf } from './problem.ts';
 
 function stringify(this: Processor): void {
   // By now the only raw HTML is finished code.
@@ -53,7 +54,8 @@ export function labProcessor(plugins: { readonly remarkPlugins: RemarkPlugins; r
           const file = new VFile({ value: content, ...(about.fileURL && { path: about.fileURL }), data: { astro } });
           await pipeline.process(file).catch((trouble: unknown) => refuse(file, trouble));
           const { headings = [], localImagePaths = [], frontmatter = {} } = file.data.astro ?? {};
-          return { code: String(file), metadata: { headings, localImagePaths, remoteImagePaths: [], frontmatter } };
+          const problems = problemsOf(file).length;
+          return { code: String(file), metadata: { headings, localImagePaths, remoteImagePaths: [], frontmatter, problems } };
         },
       };
     },

@@ -40,8 +40,8 @@ beforeAll(() => {
 afterAll(() => project[Symbol.dispose]());
 
 test('documents copied in as they are build, and the build names the lines that do not fit', async () => {
-  await node('scripts/zips.ts');
   const { code, output } = await build();
+  expect(output).toContain('Zips in public/files: 1');
   expect(output).toContain(
     "src/content/labs/s3-lifecycle/ko.md:24: /files/week3/s3-lab.zip does not exist; put the lab's files into files/",
   );
@@ -56,6 +56,36 @@ test('documents copied in as they are build, and the build names the lines that 
   expect(html).toContain('Amazon S3 수명 주기로 로그 보관하기');
   expect(html).not.toContain('<lab-check');
   expect(html).toContain('id="task-1-step-6"');
+});
+
+test('each build says what does not fit, and looks for pictures again', async () => {
+  mkdirSync(lab('pictures'));
+  writeFileSync(lab('pictures', 'ko.md'), '# 그림\n\n<img src="/images/a.png" alt="콘솔" />\n');
+  const missing = 'src/content/labs/pictures/ko.md:3: There is no picture /images/a.png';
+  const shown = () => readFileSync(join(project.folder, 'dist/client/ko/labs/pictures/index.html'), 'utf8');
+  const callout = 'src/content/labs/mess/ko.md:6: ":::tip" is never closed';
+  expect((await build()).output).toContain(missing);
+  expect(shown()).toContain('<span class="image-missing">콘솔</span>');
+  const picture = join(project.folder, 'public/images/a.png');
+  mkdirSync(join(picture, '..'));
+  writeFileSync(picture, '');
+  const { output } = await build();
+  expect(output).not.toContain(missing);
+  expect(output).toContain(callout);
+  expect(shown()).toContain('<img src="/images/a.png" alt="콘솔">');
+  rmSync(join(picture, '..'), { recursive: true });
+  expect((await build()).output).toContain(missing);
+  rmSync(lab('pictures'), { recursive: true });
+});
+
+test('a file that has no place in a zip stops the build by name', async () => {
+  mkdirSync(lab('secret', 'files'), { recursive: true });
+  writeFileSync(lab('secret', 'ko.md'), '# 비밀\n');
+  writeFileSync(lab('secret', 'files', '.env'), 'KEY=1\n');
+  const { code, output } = await build();
+  expect(code).not.toBe(0);
+  expect(output).toContain("src/content/labs/secret/files/.env does not belong into a lab's zip");
+  rmSync(lab('secret'), { recursive: true });
 });
 
 test('a text that cannot be a page stops the build with its line and without a stack', async () => {
@@ -136,6 +166,12 @@ test('text, files and checkers are live while developing, and a broken text show
   writeFileSync(lab('s3-lifecycle', 'files', 'policy.json'), '{}\n');
   await shows(s3, /policy\.json<\/code><\/span><span class="file-description">버킷 정책<\/span><span class="file-size">3 B/);
   expect((await dev.page('/files/week3/s3-lab.zip')).slice(0, 2)).toBe('PK');
+
+  writeFileSync(lab('s3-lifecycle', 'ko.md'), `${source}\n![버킷](/images/b.png)\n`);
+  await shows(s3, '<span class="image-missing">버킷</span>');
+  mkdirSync(join(project.folder, 'public/images'));
+  writeFileSync(join(project.folder, 'public/images/b.png'), '');
+  await shows(s3, '<img src="/images/b.png" alt="버킷">');
 
   const index = join(project.folder, 'src/checkers/index.ts');
   const checkers = readFileSync(index, 'utf8');
