@@ -183,7 +183,20 @@ export function pageFrontMatter(source: string, path: string): PageFrontMatter {
       return labSchema.safeParse({ [field]: texts }).success && texts.length > 0 ? [[field, texts]] : [];
     }),
   );
-  if (typeof right['title'] === 'string') return { data: right, title: right['title'], problems, body, bodyLine };
+  const page = { data: right, problems, body, bodyLine };
+  if (typeof right['title'] === 'string') return { ...page, title: right['title'] };
+  const name = basename(dirname(path));
+  const untold = `${path}:1: The lab has no title, so its page is called "${name}"; write "title: …" into the front matter.`;
+  return { ...page, title: headingTitle(body) ?? name, problems: lacksTitle({ data, body }) ? [...problems, untold] : problems };
+}
+
+/** Whether a document has sections, but nothing that says what all of it is about. A note of some lines needs no title. */
+export function lacksTitle({ data, body }: Pick<FrontMatter, 'data' | 'body'>): boolean {
+  return data['title'] === undefined && headingTitle(body) === undefined && /^##[ \t]/m.test(body);
+}
+
+/** The title that a text gives itself: its first heading of the first level. */
+function headingTitle(body: string): string | undefined {
   const heading = /^#[ \t]+(.+?)[ \t]*#*[ \t]*$/m.exec(body.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, ''))?.[1];
-  return { data: right, title: heading?.replace(/[*_`]/g, '') ?? basename(dirname(path)), problems, body, bodyLine };
+  return heading?.replace(/[*_`]/g, '');
 }

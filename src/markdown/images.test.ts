@@ -30,4 +30,9 @@ describe('pictures that do not exist', () => {
     expect(html.match(/<img/g)).toHaveLength(5);
     expect(problems).toEqual([]);
   });
+
+  it('are the whole words of an <img>, also with a ">" in them', async () => {
+    const { html } = await renderAndTell('<img src="/no.png" alt="메뉴 > 삭제" class="wide" />', { images: [] });
+    expect(html).toBe('<span class="image-missing">메뉴 > 삭제</span>');
+  });
 });

@@ -41,7 +41,8 @@ function note(url: string, file: VFile, node: Parameters<typeof problem>[3]): vo
   problem(file, 'image-missing', `There is no picture ${url}, so its words stand in its place; put it where the text looks for it.`, node);
 }
 
-const IMG = /<img\b[^>]*>/gi;
+/** The words of `alt` may hold a `>`. */
+const IMG = /<img\b(?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
 const attribute = (tag: string, name: string) => {
   const [, double, single, bare] = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(tag) ?? [];
   return double ?? single ?? bare;

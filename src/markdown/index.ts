@@ -1,5 +1,6 @@
 import type { RehypePlugins, RemarkPlugins } from '@astrojs/markdown-remark';
 import { type CalloutOptions, remarkCallouts } from './callouts.ts';
+import { codeDrawings } from './code-drawings.ts';
 import { codeOutput } from './code-output.ts';
 import { codeValues } from './code-values.ts';
 import { remarkConsoleButtons } from './console-buttons.ts';
@@ -33,6 +34,6 @@ export function labMarkdown(options: LabMarkdownOptions) {
       [remarkTasks, options],
     ] satisfies RemarkPlugins,
     rehypePlugins: [rehypeSafeHtml, rehypeTables, rehypeValues, [rehypeTellProblems, options]] satisfies RehypePlugins,
-    codePlugins: [codeValues(), codeOutput()],
+    codePlugins: [codeValues(), codeOutput(), codeDrawings()],
   };
 }

@@ -3,6 +3,7 @@ import remarkCjkFriendly from 'remark-cjk-friendly';
 import { remarkBlockDirectives, remarkMendDirectives } from './block-directives.ts';
 import { remarkFastParse } from './fast-parse.ts';
 import { remarkGuard } from './guard.ts';
+import { remarkHtmlEnds } from './html-ends.ts';
 import { remarkLooseNesting } from './loose-nesting.ts';
 import { remarkRawHtml } from './raw-html.ts';
 import { remarkSwallowedSteps } from './swallowed-steps.ts';
@@ -13,6 +14,7 @@ export const labSyntax: RemarkPlugins = [
   remarkCjkFriendly,
   remarkBlockDirectives,
   remarkFastParse,
+  remarkHtmlEnds,
   remarkGuard,
   remarkMendDirectives,
   remarkTextMends,

@@ -11,6 +11,7 @@ export type ProblemId =
   | 'control-character'
   | 'download-file'
   | 'download-zip'
+  | 'html-ends'
   | 'image-missing'
   | 'output-code'
   | 'steps-swallowed'

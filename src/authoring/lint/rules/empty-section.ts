@@ -1,6 +1,13 @@
+import type { RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { lineOf, sourceOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
+
+/** What shows nothing to read or to look at. */
+function isNothing(node: RootContent): boolean {
+  if (node.type === 'html') return !/<(?:img|svg|table|video)\b/i.test(node.value);
+  return ['mdxFlowExpression', 'thematicBreak', 'definition'].includes(node.type);
+}
 
 export default defineRule({
   id: 'empty-section',
@@ -11,9 +18,7 @@ export default defineRule({
       for (const [at, node] of tree.children.entries()) {
         // A title needs nothing under it.
         if (node.type !== 'heading' || /^#\s/.test(sourceOf(document, node))) continue;
-        const next = tree.children
-          .slice(at + 1)
-          .find(({ type }) => !['html', 'mdxFlowExpression', 'thematicBreak', 'definition'].includes(type));
+        const next = tree.children.slice(at + 1).find((one) => !isNothing(one));
         const empty = next === undefined || (next.type === 'heading' && next.depth <= node.depth);
         if (empty)
           report({ path, line: lineOf(node) }, `Nothing stands under "${plainText(node)}".`, 'Write the section or delete its heading.');

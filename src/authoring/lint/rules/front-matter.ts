@@ -1,3 +1,4 @@
+import { lacksTitle } from '../../front-matter.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -6,6 +7,12 @@ export default defineRule({
   check({ documents }, report) {
     for (const { path, frontMatter } of documents) {
       for (const { line, message } of frontMatter.findings) report({ path, line }, message, 'Mend the field or delete it.');
+      if (lacksTitle(frontMatter))
+        report(
+          { path, line: 1 },
+          'The lab has no title, so its page is called after its folder.',
+          'Write "title: …" into the front matter.',
+        );
     }
   },
 });

@@ -8,16 +8,12 @@ export default defineRule({
   check({ documents }, report) {
     for (const { path, tree } of documents) {
       walk(tree, (node) => {
-        const silent =
-          node.type === 'image' || node.type === 'imageReference'
-            ? ((node as Image).alt ?? '').trim() === ''
-            : node.type === 'html' && /<img\b(?![^>]*\balt=["'][^"']+["'])/i.test((node as Html).value);
-        if (silent)
-          report(
-            { path, line: lineOf(node) },
-            'This image has no text for those who cannot see it.',
-            'Say between the brackets what it shows: ![text](…).',
-          );
+        const isMarkdown = node.type === 'image' || node.type === 'imageReference';
+        const silent = isMarkdown
+          ? ((node as Image).alt ?? '').trim() === ''
+          : node.type === 'html' && /<img\b(?![^>]*\balt=["'][^"']+["'])/i.test((node as Html).value);
+        const mend = isMarkdown ? 'Say between the brackets what it shows: ![text](…).' : 'Say in its alt="…" what it shows.';
+        if (silent) report({ path, line: lineOf(node) }, 'This image has no text for those who cannot see it.', mend);
       });
     }
   },

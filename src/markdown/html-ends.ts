@@ -1,0 +1,133 @@
+import type { Html, Root } from 'mdast';
+import type { Processor } from 'unified';
+import type { Point } from 'unist';
+import type { VFile } from 'vfile';
+import { problem } from './problem.ts';
+import { visit } from './visit.ts';
+
+type Parse = (source: string, file: VFile) => Root;
+
+const VOID = String.raw`<(?:img|br|hr)\b(?:"[^"]*"|'[^']*'|[^"'>])*>`;
+const CLOSING = String.raw`</(?:a|center|details|div|figure|p|span|table)\s*>`;
+const SUMMARY = String.raw`<summary\b[^>]*>[^\n]*</summary\s*>`;
+
+/** HTML that is at its end: pictures, line breaks, closing tags, summaries. */
+const ENDED = new RegExp(`^\\s*(?:(?:${VOID}|${CLOSING}|${SUMMARY})\\s*)+$`, 'i');
+
+/** HTML that no empty line ends, and HTML whose lines mean something to it. */
+const WHOLE = /^\s*<(?:[!?]|pre\b|script\b|style\b|textarea\b)/i;
+const OPENING_GRID = /<(?:table|tr|td|th|ul|ol|li|pre|code)\b/gi;
+const CLOSING_GRID = /<\/(?:table|tr|td|th|ul|ol|li|pre|code)\b/gi;
+
+/** What begins a callout, heading, fence, step, list, table, bold text, container or end marker. */
+const MARKDOWN = /^ {0,3}(?:>|#{1,6}[ \t]|`{3}|~{3}|\d{1,3}[.)][ \t]|[-*+][ \t]|\||\*\*|:::|✅)/;
+
+/** Whether a text could hold such a place at all; most hold none and are read once. */
+const PERHAPS = /^[ \t>]*<(?:img|br|hr|details|summary|\/)[^\n]*>[ \t\r]*\n[ \t>]*(?:[>#`~|:*✅+-]|\d)/im;
+
+/** A pass finds the first such place in each piece of HTML; nobody writes as many in one. */
+const PASSES = 20;
+
+/** A text with lines put in, which all know the line that they were. */
+interface Stretched {
+  readonly lines: readonly string[];
+  /** Numbers of the lines in the text as written, from 1; `undefined` for a line put in. */
+  readonly written: readonly (number | undefined)[];
+}
+
+/** Whether cells, items or code are still open after these lines. */
+function isInGrid(lines: readonly string[]): boolean {
+  const html = lines.join('\n');
+  return [...html.matchAll(OPENING_GRID)].length > [...html.matchAll(CLOSING_GRID)].length;
+}
+
+/** Index of the first line, among those of a piece of HTML, that begins something of Markdown's under HTML that is at its end. */
+function firstSwallowed({ value }: Html): number | undefined {
+  if (WHOLE.test(value)) return undefined;
+  const lines = value.split('\n');
+  const found = lines.findIndex((line, index) => index > 0 && MARKDOWN.test(line) && ENDED.test(lines[index - 1] ?? ''));
+  return found === -1 || isInGrid(lines.slice(0, found)) ? undefined : found;
+}
+
+/** The numbers of the lines, from 1, above which an empty line is missing. */
+function swallowedIn(tree: Root): number[] {
+  const found: number[] = [];
+  visit(tree, 'html', (node: Html) => {
+    const index = firstSwallowed(node);
+    if (index !== undefined && node.position !== undefined) found.push(node.position.start.line + index);
+  });
+  return found;
+}
+
+/** An empty line above each of these, which stays in the quotation that they stand in. */
+function stretch({ lines, written }: Stretched, above: readonly number[]): Stretched {
+  const places = new Set(above);
+  const isAt = (index: number) => places.has(index + 1);
+  const empty = (index: number) => /^[ \t>]*/.exec(lines[index - 1] ?? '')?.[0].trimEnd() ?? '';
+  return {
+    lines: lines.flatMap((line, index) => (isAt(index) ? [empty(index), line] : [line])),
+    written: written.flatMap((line, index) => (isAt(index) ? [undefined, line] : [line])),
+  };
+}
+
+/** Where each line begins. */
+function startsOf(lines: readonly string[]): number[] {
+  let offset = 0;
+  return lines.map((line) => {
+    const start = offset;
+    offset += line.length + 1;
+    return start;
+  });
+}
+
+/** Lets every node say where it stands in the text as written. */
+function placeAsWritten(tree: Root, { lines, written }: Stretched, source: readonly string[]): void {
+  const [here, there] = [startsOf(lines), startsOf(source)];
+  const place = (point: Point) => {
+    const line = written[point.line - 1];
+    if (line === undefined) {
+      const above = written[point.line - 2] ?? 1;
+      const length = source[above - 1]?.length ?? 0;
+      Object.assign(point, { line: above, column: length + 1, offset: (there[above - 1] ?? 0) + length });
+      return;
+    }
+    point.offset = (point.offset ?? 0) - (here[point.line - 1] ?? 0) + (there[line - 1] ?? 0);
+    point.line = line;
+  };
+  visit(tree, ({ position }) => {
+    if (position === undefined) return;
+    place(position.start);
+    place(position.end);
+  });
+}
+
+/**
+ * unified plugin, after the parser: Markdown lets HTML go on until an empty line, so what stands right under a picture or a closing tag, be it
+ * a callout or the next task, would be shown with all its marks. Where HTML is at its end, what follows is the Markdown it was meant as, and
+ * its line is noted.
+ */
+export function remarkHtmlEnds(this: Processor): void {
+  const parse = this.parser as Parse | undefined;
+  if (parse === undefined) throw new Error('remarkHtmlEnds comes after the parser.');
+  this.parser = (source, file) => {
+    let tree = parse(source, file);
+    if (!PERHAPS.test(source)) return tree;
+    const lines = source.split('\n');
+    let text: Stretched = { lines, written: lines.map((_, index) => index + 1) };
+    for (let pass = 0; pass < PASSES; pass += 1) {
+      const above = swallowedIn(tree);
+      if (above.length === 0) break;
+      for (const line of above) {
+        const start = { line: text.written[line - 1] ?? 1, column: 1 };
+        problem(file, 'html-ends', 'Markdown reads this line as part of the HTML above it; put an empty line before it.', {
+          type: 'html',
+          position: { start, end: start },
+        });
+      }
+      text = stretch(text, above);
+      tree = parse(text.lines.join('\n'), file);
+    }
+    if (text.lines.length > lines.length) placeAsWritten(tree, text, lines);
+    return tree;
+  };
+}
