@@ -2,14 +2,46 @@ import type { List, Parents } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { TaskSections } from '../../../markdown/task-headings.ts';
 import type { LintDocument } from '../document.ts';
+import { countsThrough, slipsOf } from '../numbering.ts';
 import { lineOf, numberOf, sourceOf, walk } from '../outline.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 const SWALLOWED = 'This numbered line is read as part of the paragraph above it.';
 
-/** Follows the numbered lists among the children of one node; code, callouts and tables may stand between them. */
-function follow(document: LintDocument, parent: Parents, report: Report): void {
-  let last: number | undefined;
+/** A step, with the number its author wrote or left to Markdown to count (`1. 1. 1.`). */
+interface Step {
+  readonly number: number;
+  readonly line: number;
+}
+
+/** Steps that are counted together. */
+interface Run {
+  readonly steps: Step[];
+  /** What the first should be. */
+  readonly first: number;
+  /** Where it was last counted: after how many parts of the text, and after how many headings. */
+  part: number;
+  heading: number;
+}
+
+function stepsOfList(document: LintDocument, list: List): Step[] {
+  const written = list.children.flatMap((item) => {
+    const number = numberOf(document, item);
+    return number === undefined ? [] : [{ number, line: lineOf(item) }];
+  });
+  const [first] = written;
+  const isAutomatic = first !== undefined && written.every(({ number }) => number === first.number);
+  return isAutomatic ? written.map(({ line }, at) => ({ number: first.number + at, line })) : written;
+}
+
+const goesOn = (run: Run, number: number) => run.steps.at(-1)?.number === number - 1;
+
+/** The steps among the children of one node as they are counted; code, callouts and tables may stand between them. */
+function runsOf(document: LintDocument, parent: Parents): Run[] {
+  const isRoot = parent.type === 'root';
+  const runs: Run[] = [];
+  let current: Run | undefined;
+  let [part, heading] = [0, 0];
   // A heading, or a line in bold that names what follows, may start counting anew.
   let mayRestart = true;
   let isNewPart = true;
@@ -17,37 +49,57 @@ function follow(document: LintDocument, parent: Parents, report: Report): void {
   const tasks = new TaskSections();
   for (const node of parent.children) {
     if (node.type === 'heading') {
+      heading += 1;
       const { opens } = tasks.next(node.depth, plainText(node));
       isNewPart ||= node.depth <= 2 || opens !== undefined;
     }
-    const inTask = tasks.current !== undefined;
     if (node.type === 'heading' || node.type === 'thematicBreak') mayRestart = true;
     if (node.type === 'paragraph' && node.children[0]?.type === 'strong') mayRestart = true;
     if (node.type !== 'list' || node.ordered !== true) continue;
-    const numbers = (node as List).children.map((item) => ({ number: numberOf(document, item), line: lineOf(item) }));
-    // "1. 1. 1." leaves the counting to Markdown.
-    const automatic = numbers.length > 1 && numbers.every(({ number }) => number === numbers[0]?.number);
-    for (const [at, { number, line }] of numbers.entries()) {
-      if (number === undefined) continue;
-      const place = { path: document.path, line };
-      const restarts = number <= 1 && at === 0 && (mayRestart || !inTask || parent.type !== 'root');
-      if (automatic && at > 0) last = (last ?? 0) + 1;
-      else if (restarts || (last === undefined && parent.type !== 'root')) last = number;
-      else if (last === undefined || (isNewPart && at === 0 && number !== last + 1)) {
-        report(place, `The steps begin with ${number}.`, 'Begin with 1.');
-        last = number;
-      } else if (number === last + 1) last = number;
-      else {
-        const what =
-          number > last + 1
-            ? `${number > last + 2 ? `Steps ${last + 1} to ${number - 1} are` : `Step ${last + 1} is`} missing: ${number} follows ${last}.`
-            : `Step ${number} stands again: it follows ${last}.`;
-        report(place, what, `Number it ${last + 1} and go on from there.`);
-        last = number;
-      }
+    const steps = stepsOfList(document, node);
+    const number = steps[0]?.number;
+    if (number === undefined) continue;
+    const isThrough = isRoot && countsThrough(document);
+    if (isNewPart && !isThrough) part += 1;
+    // Counting may go on where a list of its own kind interrupted it.
+    const places = runs.filter((run) => (mayRestart ? run.part === part : run.heading === heading));
+    const open = [current, ...places.toReversed()].find((run) => run !== undefined && goesOn(run, number));
+    const restarts = number <= 1 && (mayRestart || tasks.current === undefined || !isRoot);
+    if (open !== undefined && !restarts) current = open;
+    else if (current === undefined || restarts || (isNewPart && !isThrough)) {
+      current = { steps: [], first: isRoot && !restarts ? 1 : number, part, heading };
+      runs.push(current);
     }
+    current.steps.push(...steps);
+    Object.assign(current, { part, heading });
     mayRestart = false;
     isNewPart = false;
+  }
+  return runs;
+}
+
+/** What is wrong with the number of a step that should be `right`. */
+function wrong({ steps }: Run, at: number, right: number): string {
+  const number = steps[at]?.number ?? right;
+  const before = steps[at - 1]?.number;
+  const isThere = (wanted: number) => steps.some((step) => step.number === wanted);
+  if (before === undefined) return `The steps begin with ${number}.`;
+  if (number < right && steps.slice(0, at).some((step) => step.number === number)) {
+    return `Step ${number} stands again: it follows ${before}.`;
+  }
+  const missing = Array.from({ length: Math.max(0, number - right) }, (_, index) => right + index);
+  if (missing.length === 0 || missing.some(isThere)) return `Step ${number} is out of line: it follows ${before}.`;
+  const what = missing.length > 1 ? `Steps ${right} to ${number - 1} are` : `Step ${right} is`;
+  return before === right - 1 ? `${what} missing: ${number} follows ${before}.` : `${what} missing before ${number}.`;
+}
+
+function judge(document: LintDocument, run: Run, report: Report): void {
+  const numbers = run.steps.map(({ number }) => number);
+  for (const { at, right, isAlone } of slipsOf(numbers, run.first)) {
+    const mend = at === 0 ? `Begin with ${right}` : `Number it ${right}`;
+    const isLast = at === numbers.length - 1;
+    const place = { path: document.path, line: run.steps[at]?.line ?? 1 };
+    report(place, wrong(run, at, right), at === 0 || isAlone || isLast ? `${mend}.` : `${mend} and go on from there.`);
   }
 }
 
@@ -59,7 +111,9 @@ export default defineRule({
       for (const { id, line } of document.problems)
         if (id === 'steps-swallowed') report({ path: document.path, line }, SWALLOWED, 'Put a blank line before it.');
       walk(document.tree, (node) => {
-        if (node.type === 'root' || node.type === 'listItem' || node.type === 'blockquote') follow(document, node as Parents, report);
+        if (node.type === 'root' || node.type === 'listItem' || node.type === 'blockquote') {
+          for (const run of runsOf(document, node as Parents)) judge(document, run, report);
+        }
         if (node.type !== 'paragraph') return;
         // Markdown lets only a list that starts with 1 follow a paragraph without a blank line.
         const swallowed = sourceOf(document, node)
