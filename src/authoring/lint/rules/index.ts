@@ -30,6 +30,7 @@ import stepReference from './step-reference.ts';
 import syntax from './syntax.ts';
 import tag from './tag.ts';
 import taskChecker from './task-checker.ts';
+import taskReference from './task-reference.ts';
 import template from './template.ts';
 import translation from './translation.ts';
 import unmentionedFile from './unmentioned-file.ts';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   syntax,
   tag,
   taskChecker,
+  taskReference,
   template,
   translation,
   unmentionedFile,
