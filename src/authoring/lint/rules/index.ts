@@ -1,11 +1,13 @@
 import type { Rule } from '../rule.ts';
 import accountId from './account-id.ts';
+import bold from './bold.ts';
 import buildspec from './buildspec.ts';
 import calloutKind from './callout-kind.ts';
 import codeLanguage from './code-language.ts';
 import commitHash from './commit-hash.ts';
 import downloadLink from './download-link.ts';
 import emptySection from './empty-section.ts';
+import endMarker from './end-marker.ts';
 import environmentVariable from './environment-variable.ts';
 import fileList from './file-list.ts';
 import fileName from './file-name.ts';
@@ -41,12 +43,14 @@ import zipFiles from './zip-files.ts';
 /** Every rule of the lint. */
 export const rules: readonly Rule[] = [
   accountId,
+  bold,
   buildspec,
   calloutKind,
   codeLanguage,
   commitHash,
   downloadLink,
   emptySection,
+  endMarker,
   environmentVariable,
   fileList,
   fileName,
