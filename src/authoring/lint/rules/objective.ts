@@ -1,3 +1,4 @@
+import { textOfFile } from '../lab.ts';
 import { sourceOf, tasksOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -14,10 +15,18 @@ function termsOf(sentence: string): { readonly services: string[]; readonly term
 const isService = (name: string) =>
   !/^(?:CLI|SDK|API|ARN|SSO)$/.test(name) && /^(?:[A-Z][a-z]+(?:[A-Z][A-Za-z]*)+|[A-Z][A-Z0-9]{1,4})$/.test(name);
 
+/** `AssumeRole`: a call of AWS has no other name. What a product or an idea is called (JavaScript, DevOps) may be taught without saying so. */
+const CALL =
+  /^(?:Assume|Attach|Batch|Cancel|Copy|Create|Delete|Describe|Detach|Disable|Enable|Get|Grant|Invoke|List|Modify|Pass|Publish|Put|Receive|Register|Remove|Restore|Revoke|Run|Send|Start|Stop|Subscribe|Tag|Terminate|Untag|Update)(?:[A-Z][a-z]{3,})+$/;
+
+/** Without what commands and sentences put between the parts of a name: `sts assume-role`, "Assume role". */
+const compact = (text: string) => text.replace(/[\s_-]+/g, '').toLowerCase();
+
 export default defineRule({
   id: 'objective',
-  doc: 'Every learning objective is met: tasks work with the services it names, and the text has at least one of its terms.',
-  check({ documents }, report) {
+  doc: 'Every learning objective is met: tasks work with the services it names, and the text has the names of calls and at least one of its terms.',
+  check({ documents, files }, report) {
+    const inFiles = compact(files.map((file) => textOfFile(file) ?? '').join('\n'));
     for (const document of documents) {
       const { data, lineOf } = document.frontMatter;
       const tasks = tasksOf(document);
@@ -29,15 +38,18 @@ export default defineRule({
         .join('\n')
         .toLowerCase();
       const said = document.frontMatter.body.toLowerCase();
+      const anywhere = compact(document.frontMatter.body) + inFiles;
       for (const [at, objective] of objectives.entries()) {
         if (typeof objective !== 'string') continue;
         const { services, terms } = termsOf(objective);
         const missing = services.filter((name) => isService(name) && !worked.includes(name.toLowerCase()));
         const untouched = terms.length > 0 && !terms.some((term) => said.includes(term.toLowerCase()));
+        const unnamed = terms.filter((term) => CALL.test(term) && !anywhere.includes(compact(term)));
         const place = { path: document.path, line: lineOf('learningObjectives', at) };
         const mend = 'Add what teaches it, or promise what the lab does.';
         if (missing.length > 0) report(place, `No task works with ${missing.join(', ')}, which this objective promises.`, mend);
         else if (untouched) report(place, `The text never mentions ${terms.join(' or ')}, which this objective is about.`, mend);
+        else if (unnamed.length > 0) report(place, `The text never mentions ${unnamed.join(' or ')}, which this objective names.`, mend);
       }
     }
   },
