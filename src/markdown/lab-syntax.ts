@@ -5,6 +5,7 @@ import { remarkFastParse } from './fast-parse.ts';
 import { remarkGuard } from './guard.ts';
 import { remarkHtmlEnds } from './html-ends.ts';
 import { remarkLooseNesting } from './loose-nesting.ts';
+import { remarkOpenButtons } from './open-buttons.ts';
 import { remarkRawHtml } from './raw-html.ts';
 import { remarkSwallowedSteps } from './swallowed-steps.ts';
 import { remarkTextMends } from './text-mends.ts';
@@ -21,4 +22,5 @@ export const labSyntax: RemarkPlugins = [
   remarkSwallowedSteps,
   remarkLooseNesting,
   remarkRawHtml,
+  remarkOpenButtons,
 ];
