@@ -2,6 +2,7 @@ import type { Blockquote, Paragraph, PhrasingContent, RootContent } from 'mdast'
 import type { ContainerDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { Position } from 'unist';
+import { calloutOf } from './callout-kinds.ts';
 import { text } from './nodes.ts';
 
 /** A callout as its author wrote it, before it is known what kind it is. */
@@ -29,9 +30,9 @@ function markerOf(line: readonly PhrasingContent[]): { name: string; rest: Phras
   return { name, rest: rest === '' ? others : [text(rest), ...others] };
 }
 
-/** The word of the marker a paragraph starts with. */
-export function markerName(paragraph: Paragraph): string | undefined {
-  return markerOf(paragraph.children)?.name;
+/** Whether a paragraph, as written, begins like a callout that lacks its quotation marks; `\[!NOTE]` is text. */
+export function isUnquoted(paragraph: Paragraph, written: string): boolean {
+  return !written.startsWith('\\') && calloutOf(markerOf(paragraph.children)?.name ?? '') !== undefined;
 }
 
 function trimmed(line: readonly PhrasingContent[]): PhrasingContent[] {

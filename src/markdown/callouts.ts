@@ -6,7 +6,7 @@ import type { VFile } from 'vfile';
 import { LANGUAGES, type Language } from '../i18n/languages.ts';
 import { calloutIcons } from './callout-icons.ts';
 import { CALLOUTS, type Callout, calloutOf } from './callout-kinds.ts';
-import { markerName, readContainer, readQuotation, type WrittenCallout } from './callout-source.ts';
+import { isUnquoted, readContainer, readQuotation, type WrittenCallout } from './callout-source.ts';
 import { fileList, type ZipFile } from './file-list.ts';
 import { type LabFile, labFile } from './lab-file.ts';
 import { element, type Markup, text } from './nodes.ts';
@@ -128,9 +128,7 @@ function written(node: RootContent, file: VFile): { before: RootContent[]; callo
     const read = readQuotation(node as Blockquote);
     return read.callouts.length > 0 ? read : undefined;
   }
-  if (node.type !== 'paragraph' || calloutOf(markerName(node as Paragraph) ?? '') === undefined) return undefined;
-  // `\[!NOTE]` is text.
-  if (String(file.value)[node.position?.start.offset ?? -1] === '\\') return undefined;
+  if (node.type !== 'paragraph' || !isUnquoted(node, String(file.value).charAt(node.position?.start.offset ?? 0))) return undefined;
   problem(file, 'callout-quote', 'A callout stands in a quotation: begin each of its lines with ">".', node);
   return readQuotation(node as Paragraph);
 }

@@ -13,6 +13,7 @@ export type ProblemId =
   | 'download-zip'
   | 'html-ends'
   | 'image-missing'
+  | 'lost-character'
   | 'output-code'
   | 'steps-swallowed'
   | 'stray-colons'

@@ -26,6 +26,12 @@ describe('remarkTextMends', () => {
     expect(told.map((line) => Number.parseInt(line, 10))).toEqual([1, 3, 5]);
   });
 
+  it('names the place of a character that was lost, and leaves its sign', async () => {
+    const { html, told } = await renderAndTell('글\n\n| 상태 |\n| - |\n| \ufffd 소진 |');
+    expect(html).toContain('\ufffd 소진');
+    expect(told).toEqual(['5: A character was lost here and is a "\ufffd"; write it again and save the file as UTF-8.']);
+  });
+
   it('names a Windows path whose backslashes Markdown takes', async () => {
     const { told } = await renderAndTell('C:\\_work\\x\n\n값 \\\\server\\share\n\nC:\\work\n\n`C:\\_work`');
     const reason = 'Markdown swallows backslashes of this path; write it as code, between backticks.';

@@ -11,7 +11,12 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u206
 /** `C:\_temp`, `\\server\share`: a backslash before a punctuation mark is Markdown's own and disappears. */
 const EATEN_PATH = /(?:\b[A-Za-z]:\\[^\s]*\\[!-/:-@[-`{-~]|\b[A-Za-z]:\\[!-/:-@[-`{-~]|(?:^|\s)\\\\[\w.-]+\\)/;
 
+/** What stands where a byte was no character of the file's encoding. */
+const LOST = '\ufffd';
+
 function withoutControl(value: string, file: VFile, node: Parameters<typeof problem>[3]): string {
+  if (value.includes(LOST))
+    problem(file, 'lost-character', `A character was lost here and is a "${LOST}"; write it again and save the file as UTF-8.`, node);
   const clean = value.replace(CONTROL, '');
   if (clean === value) return value;
   problem(file, 'control-character', 'The text holds an invisible control character, which is left out; delete it.', node);

@@ -1,15 +1,23 @@
+import type { Paragraph } from 'mdast';
 import { CALLOUTS } from '../../../markdown/callout-kinds.ts';
+import { isUnquoted } from '../../../markdown/callout-source.ts';
 import { distance } from '../names.ts';
-import { calloutsOf, lineOf } from '../outline.ts';
+import { calloutsOf, lineOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
 const KINDS = CALLOUTS.map(({ kind }) => kind);
 
 export default defineRule({
   id: 'callout-kind',
-  doc: 'Every callout is of a kind the page knows.',
+  doc: 'Every callout stands in a quotation and is of a kind the page knows.',
   check({ documents }, report) {
-    for (const { path, tree } of documents) {
+    for (const document of documents) {
+      const { path, tree } = document;
+      walk(tree, (node, ancestors) => {
+        if (node.type !== 'paragraph' || ancestors.at(-1)?.type === 'blockquote') return;
+        if (isUnquoted(node as Paragraph, sourceOf(document, node)))
+          report({ path, line: lineOf(node) }, 'This callout stands in no quotation.', 'Begin each of its lines with ">".');
+      });
       for (const { node, name, callout } of calloutsOf(tree)) {
         if (callout !== undefined) continue;
         const marker = node.type === 'blockquote' ? `[!${name}]` : `:::${name}`;

@@ -5,7 +5,7 @@ const ELSEWHERE = ['steps-swallowed'];
 
 export default defineRule({
   id: 'markup',
-  doc: 'Nothing has to be mended or left out to make a page: boxes and buttons are closed, rows have as many cells as their table, no path loses its backslashes, HTML runs no programs.',
+  doc: 'Nothing has to be mended or left out to make a page: boxes and buttons are closed, rows have as many cells as their table, no path loses its backslashes, no character is lost, HTML runs no programs.',
   check({ documents }, report) {
     for (const { path, problems } of documents) {
       for (const { id, line, reason } of problems) {
