@@ -4,6 +4,8 @@ import type { Resource, SpecDatabase, TypeDefinition } from '@aws-cdk/service-sp
 /** The CloudFormation resource types as AWS publishes them. */
 export interface ResourceSpec {
   resource(type: string): Resource | undefined;
+  /** Whether there are types of this service: `AWS::S3`. */
+  hasService(service: string): boolean;
   definition(reference: { readonly $ref: string }): TypeDefinition;
 }
 
@@ -16,7 +18,9 @@ export function resourceSpec(): ResourceSpec {
 }
 
 function fromDatabase(database: SpecDatabase): ResourceSpec {
+  const services = new Set(database.all('resource').map(({ cloudFormationType }) => cloudFormationType.split('::').slice(0, 2).join('::')));
   return {
+    hasService: (service) => services.has(service),
     resource: (type) => database.lookup('resource', 'cloudFormationType', 'equals', type)[0],
     definition: (reference) => database.get('typeDefinition', reference),
   };

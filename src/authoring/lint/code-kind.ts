@@ -15,10 +15,12 @@ export interface CodeKind extends Pick<Rule, 'id' | 'doc'> {
   /** Whether a fence shows such code, whole enough to be judged. */
   isShown(text: string): boolean;
   validate(text: string): readonly Finding[];
+  /** What is wrong with the code of a fence, when a sample is held to less than a file. */
+  validateShown?(text: string): readonly Finding[];
 }
 
 /** The rule that holds one kind of code to what reads it, in `files/` and wherever a text shows it. */
-export function ruleOfCode({ id, doc, mend, isFile, languages, isShown, validate }: CodeKind): Rule {
+export function ruleOfCode({ id, doc, mend, isFile, languages, isShown, validate, validateShown = validate }: CodeKind): Rule {
   return defineRule({
     id,
     doc,
@@ -33,7 +35,7 @@ export function ruleOfCode({ id, doc, mend, isFile, languages, isShown, validate
           if (!languages.includes(language) || !isShown(node.value)) continue;
           // The file itself has been told of.
           if (texts.some(({ text }) => text?.trim() === node.value.trim())) continue;
-          for (const finding of validate(node.value))
+          for (const finding of validateShown(node.value))
             report({ path: document.path, line: line + finding.line - 1 }, finding.message, 'Mend the sample.');
         }
       }

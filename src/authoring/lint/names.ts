@@ -1,26 +1,51 @@
-import type { LabFileContent } from '../lab-files.ts';
+import { basename } from 'node:path';
+import { isScalar, type Node } from 'yaml';
 import { FUNCTION_TAGS } from '../template-functions.ts';
 import { entriesOf, readYaml, valueAt } from '../yaml-source.ts';
+import type { LintDocument } from './document.ts';
 import { type LintLab, textOfFile } from './lab.ts';
 
-/** A CloudFormation template of the lab's files. */
-export interface LabTemplate {
-  readonly file: LabFileContent;
+/** What a CloudFormation template declares. */
+export interface TemplateNames {
   readonly text: string;
+  /** The parameters with their defaults as written. */
+  readonly parameters: ReadonlyMap<string, string | undefined>;
+  /** The resources with their types. */
+  readonly resources: ReadonlyMap<string, string | undefined>;
   readonly outputs: readonly string[];
-  /** Logical ids of parameters and resources. */
-  readonly ids: readonly string[];
+}
+
+/** What a template, or the part of one that a text shows, declares. */
+export function namesOfTemplate(text: string): TemplateNames {
+  const { root } = readYaml(text, FUNCTION_TAGS);
+  const written = (section: string, member: string) =>
+    new Map(entriesOf(valueAt(root, section)).map(({ key, value }) => [key, writtenAt(value, member)]));
+  const outputs = entriesOf(valueAt(root, 'Outputs')).map(({ key }) => key);
+  return { text, parameters: written('Parameters', 'Default'), resources: written('Resources', 'Type'), outputs };
+}
+
+/** A value as its author wrote it: `3.10` is not 3.1. */
+function writtenAt(node: Node | null, key: string): string | undefined {
+  const value = valueAt(node, key);
+  return isScalar(value) ? (value.source ?? String(value.value)) : undefined;
 }
 
 /** The files of a lab that are CloudFormation templates. */
-export function templatesOf(lab: LintLab): LabTemplate[] {
+export function templatesOf(lab: LintLab): TemplateNames[] {
   return lab.files.flatMap((file) => {
     const text = textOfFile(file);
-    if (text === undefined || !isTemplateFile(file.path, text)) return [];
-    const { root } = readYaml(text, FUNCTION_TAGS);
-    const keys = (section: string) => entriesOf(valueAt(root, section)).map(({ key }) => key);
-    return [{ file, text, outputs: keys('Outputs'), ids: [...keys('Parameters'), ...keys('Resources')] }];
+    return text !== undefined && isTemplateFile(file.path, text) ? [namesOfTemplate(text)] : [];
   });
+}
+
+const ON_TEMPLATES =
+  /스택|템플릿|파일 ?선택|업로드|スタック|テンプレート|ファイルの?選択|アップロード|CloudFormation|\b(?:stack|template|choose file|upload)\b/i;
+
+/** Whether the lab has every template that a text names; what the others declare is not known. */
+export function hasEveryTemplate(lab: LintLab, { source }: LintDocument): boolean {
+  const names = lab.files.map(({ path }) => basename(path));
+  const lines = source.split('\n').filter((line) => ON_TEMPLATES.test(line));
+  return lines.every((line) => [...line.matchAll(/[\w.-]+\.(?:ya?ml|template)\b/g)].every(([name]) => names.includes(name)));
 }
 
 export function isTemplateFile(path: string, text: string): boolean {
@@ -37,9 +62,9 @@ export function isWholeTemplate(text: string): boolean {
   return /^AWSTemplateFormatVersion\s*:/m.test(text) && /^Resources:/m.test(text) && !leavesOut(text);
 }
 
-/** A part of something, with what is left out marked as such: nothing to be judged as a whole. */
+/** A part of something, with what is left out marked as such (`...`, `# 생략`, `# 以下省略`): nothing to be judged as a whole. */
 export function leavesOut(text: string): boolean {
-  return /^\s*(?:#\s*)?(?:\.{3}|…)/m.test(text);
+  return /^\s*(?:#\s*)?(?:\.{3}|…)|^\s*#\s*[(（]?(?:이하 ?|중간 ?|以下)?(?:생략|중략|省略|中略|後略|omitted)[)）]?\s*$/m.test(text);
 }
 
 /** A text that wants to be a buildspec. */
@@ -88,14 +113,16 @@ export function distance(a: string, b: string, most = 3): number {
   return Math.min(last[b.length] ?? 0, most + 1);
 }
 
-/** Two names that are meant to be two: they differ in a number or in a part of one letter (`subnet-1`, `zone-a`), or are short. */
+/** Two names that are meant to be two: they differ in a number, in a part or hump of one letter (`subnet-1`, `zone-a`, `SubnetBId`), or are short. */
 function areSiblings(a: string, b: string): boolean {
   if (Math.min(a.length, b.length) < 5) return true;
   const parts = (name: string) => name.split(/[-_.]/);
   const pairs = parts(a).map((part, at) => [part, parts(b)[at] ?? ''] as const);
   const isCounter = (part: string) => /^[a-z]?\d*[a-z]?$/i.test(part);
+  // Numbers are alike, and in humps so are capitals that begin no word.
+  const bare = (part: string) => part.replace(/\d+/g, '0').replace(/(?<=[a-z].*)[A-Z](?![a-z])/g, 'A');
   const differing = pairs.filter(([one, other]) => one !== other);
-  return differing.every(([one, other]) => (isCounter(one) && isCounter(other)) || one.replace(/\d+/g, '0') === other.replace(/\d+/g, '0'));
+  return differing.every(([one, other]) => (isCounter(one) && isCounter(other)) || bare(one) === bare(other));
 }
 
 /** The name an author most likely meant, when one of `known` is at most so many edits away and not a sibling. */

@@ -1,6 +1,36 @@
+import { byLine, type Finding } from '../../finding.ts';
+import { resourceSpec } from '../../resource-spec.ts';
 import { validateTemplate } from '../../template.ts';
 import { ruleOfCode } from '../code-kind.ts';
-import { isTemplateFile, isWholeTemplate } from '../names.ts';
+import { isTemplate, isTemplateFile, isWholeTemplate, leavesOut, namesOfTemplate, nearest } from '../names.ts';
+
+const REFERENCE = /!(?:Ref|GetAtt)\s+["']?([A-Za-z0-9]+)/g;
+
+/**
+ * What is wrong with a part of a template whatever the rest of it says: types there are none of, and references that miss what the part
+ * itself declares by a slip of the keyboard. Any other reference may go to what is left out.
+ */
+function validatePart(part: string): Finding[] {
+  // Lines keep their places.
+  const text = part.replace(/^\s*(?:\.{3}|…).*$/gm, '');
+  const lineAt = (index: number) => text.slice(0, index).split('\n').length;
+  const { parameters, resources } = namesOfTemplate(text);
+  const types = [...resources].flatMap(([id, type = '']): Finding[] => {
+    const service = /^(AWS::(?:Amazon |AWS )?\w+)::\w+$/.exec(type)?.[1]?.replace(/Amazon |AWS /, '');
+    // A service that does not exist stands for any: `AWS::Service::Resource`.
+    if (service === undefined || !resourceSpec().hasService(service) || resourceSpec().resource(type) !== undefined) return [];
+    return [{ rule: 'resource-type', message: `The type ${type} of ${id} does not exist.`, line: lineAt(text.indexOf(type)) }];
+  });
+  const declared = [...parameters.keys(), ...resources.keys()];
+  const references = [...text.matchAll(REFERENCE)].flatMap(({ 1: name = '', index }): Finding[] => {
+    const meant = declared.includes(name) ? undefined : nearest(name, declared, 1);
+    // What is left out may be the one of the many, or the many of the one.
+    return meant === undefined || (leavesOut(part) && (`${name}s` === meant || name === `${meant}s`))
+      ? []
+      : [{ rule: 'reference', message: `Nothing here is called ${name}, but ${meant} is.`, line: lineAt(index) }];
+  });
+  return byLine([...types, ...references]);
+}
 
 export default ruleOfCode({
   id: 'template',
@@ -8,6 +38,7 @@ export default ruleOfCode({
   mend: 'Mend the template.',
   isFile: isTemplateFile,
   languages: ['yaml', 'yml'],
-  isShown: isWholeTemplate,
+  isShown: isTemplate,
   validate: validateTemplate,
+  validateShown: (text) => (isWholeTemplate(text) ? validateTemplate(text) : validatePart(text)),
 });
