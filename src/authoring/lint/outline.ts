@@ -1,4 +1,4 @@
-import type { Blockquote, Code, Heading, InlineCode, List, ListItem, Node, Parents, Root, RootContent } from 'mdast';
+import type { Blockquote, Code, Heading, InlineCode, List, ListItem, Node, Parents, Root, RootContent, Table } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
 import { type Callout, calloutOf } from '../../markdown/callout-kinds.ts';
@@ -137,6 +137,13 @@ export function fencesOf(document: LintDocument, root: Parents = document.tree):
   return known;
 }
 
+/** The code a text shows, without what is output. */
+export function codeOf(document: LintDocument): string {
+  return fencesOf(document)
+    .flatMap(({ node, isOutput }) => (isOutput ? [] : node.value))
+    .join('\n');
+}
+
 function findFences(document: LintDocument, root: Parents): Fence[] {
   const found: Fence[] = [];
   walk(root, (any, ancestors) => {
@@ -194,6 +201,72 @@ export function inlineCodesOf(root: Parents): { readonly value: string; readonly
     if (node.type !== 'inlineCode') return;
     const block = ancestors.findLast(({ type }) => ['paragraph', 'tableRow', 'heading'].includes(type)) ?? root;
     found.push({ value: (node as InlineCode).value, line: lineOf(node), block });
+  });
+  return found;
+}
+
+const wordsOf = (document: LintDocument, node: Node | undefined): string | undefined => {
+  if (node?.type === 'paragraph' || node?.type === 'heading') return sourceOf(document, node);
+  // A block behind a list of steps belongs to the last of them.
+  return node?.type === 'list' ? wordsOf(document, (node as List).children.at(-1)?.children[0]) : undefined;
+};
+
+/** The words right before each list, table and callout that a node stands in, from the inside outwards; pictures between are passed over. */
+export function leadsOf(document: LintDocument, node: Node, ancestors: readonly Parents[]): string[] {
+  const chain: readonly Node[] = [...ancestors, node];
+  return chain
+    .flatMap((block, at) => {
+      if (!['list', 'table', 'blockquote', 'containerDirective'].includes(block.type)) return [];
+      const siblings: readonly Node[] = ancestors[at - 1]?.children ?? [];
+      const before = siblings.slice(0, siblings.indexOf(block)).filter(({ type }) => type !== 'html');
+      return wordsOf(document, before.at(-1)) ?? [];
+    })
+    .reverse();
+}
+
+/** A point of a list or a row of a table that begins with a name: `- **VpcId**: ...`, `| VpcId | ... |`. */
+export interface NamedEntry {
+  readonly name: string;
+  readonly line: number;
+  /** What is said of it, as written. */
+  readonly said: string;
+}
+
+/** The named entries of one list or table. */
+export interface NamedEntries {
+  readonly entries: readonly NamedEntry[];
+  /** As `leadsOf`. */
+  readonly leads: readonly string[];
+  /** Everything of the same section that comes before. */
+  readonly before: string;
+  /** It is a table in an OUTPUT callout. */
+  readonly isOutput: boolean;
+}
+
+const ENTRY = /^(?:\*\*)?`?([A-Za-z][A-Za-z0-9]*)`?(?:\*\*)?\s*(?:[:：](?:\*\*)?|[-–—](?=\s)|(?=[(（])|\||$)/;
+
+/** The lists and tables of a text whose entries begin with a name of letters and digits. */
+export function namedEntriesOf(document: LintDocument): NamedEntries[] {
+  const sections = sectionsOf(document.tree);
+  const found: NamedEntries[] = [];
+  walk(document.tree, (node, ancestors) => {
+    const rows =
+      node.type === 'table'
+        ? (node as Table).children.slice(1).map((row) => ({ row, text: row.children.map((cell) => sourceOf(document, cell)).join('') }))
+        : node.type === 'list' && !(node as List).ordered
+          ? (node as List).children.map((row) => ({ row, text: wordsOf(document, row.children[0]) ?? '' }))
+          : [];
+    const entries = rows.flatMap(({ row, text }) => {
+      const written = text.replace(/^\|?\s*/, '');
+      const match = ENTRY.exec(written);
+      return match ? [{ name: match[1] ?? '', line: lineOf(row), said: written.slice(match[0].length).trim() }] : [];
+    });
+    if (entries.length === 0) return;
+    const [top = node] = [...ancestors.slice(1), node];
+    const [first = top] = sections.find((section) => (section.content as readonly Node[]).includes(top))?.content ?? [];
+    const before = sourceLines(document).slice(lineOf(first) - 1, lineOf(node) - 1);
+    const isOutput = node.type === 'table' && ancestors.some((ancestor) => calloutBlock(ancestor)?.callout?.shape === 'output');
+    found.push({ entries, leads: leadsOf(document, node, ancestors), before: before.join('\n'), isOutput });
   });
   return found;
 }
