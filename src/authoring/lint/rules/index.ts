@@ -20,6 +20,7 @@ import misspeltName from './misspelt-name.ts';
 import objective from './objective.ts';
 import outputCode from './output-code.ts';
 import outputKey from './output-key.ts';
+import parameter from './parameter.ts';
 import policy from './policy.ts';
 import resourceName from './resource-name.ts';
 import shell from './shell.ts';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   objective,
   outputCode,
   outputKey,
+  parameter,
   policy,
   resourceName,
   shellVariable,
