@@ -1,16 +1,37 @@
 import { basename } from 'node:path';
-import { hasWord, headOf, nearest, truthOf } from '../names.ts';
-import { commandsOf, inlineCodesOf, shellFencesOf } from '../outline.ts';
+import type { LintDocument } from '../document.ts';
+import type { LintLab } from '../lab.ts';
+import { hasWord, headOf, nearest, type TemplateNames, templatesOf, truthOf } from '../names.ts';
+import { commandsOf, inlineCodesOf, leadsOf, shellFencesOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
-const NAME = /(?<![\w.-])[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+(?![\w-]|\.\w)/g;
+const NAME = /(?<![\w.-])[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)+(?![\w-]|\.\w)/g;
 
-/** The beginnings that at least two names have in common, up to a dash: `week9-2-`. */
-function prefixesOf(names: readonly string[]): string[] {
-  const heads = names.map(headOf);
+const namesIn = (text: string) => [...text.matchAll(NAME)].map(([name]) => name);
+
+/** A template with its parameters filled in: with their defaults, and with each value the text gives one of them. */
+function filledIn({ text, parameters }: TemplateNames, { source }: LintDocument): string {
+  const fill = (name: string | undefined, value: string) =>
+    text.replace(/\$\{(\w+)\}/g, (variable, one) => (one === name ? value : (parameters.get(one) ?? variable)));
+  const given = [...parameters.keys()].flatMap((name) => {
+    const values = [...source.matchAll(new RegExp(`\\b${name}\\b[^\`\\n]{0,12}\`([\\w-]+)\``, 'g'))];
+    return [...new Set(values.map(([, value = '']) => value))].flatMap((value) => [value, fill(name, value)]);
+  });
+  return [fill(undefined, ''), ...given].join('\n');
+}
+
+/** How the lab's own names begin, up to a dash (`week9-2-`), and how many of them do; what tells no lab from another is left out. */
+function headsOf(own: readonly string[], lab: LintLab): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const head of heads) counts.set(head, (counts.get(head) ?? 0) + 1);
-  return [...counts].filter(([head, count]) => count >= 2 && head.length >= 5).map(([head]) => head);
+  for (const head of own.map((name) => headOf(name).toLowerCase())) counts.set(head, (counts.get(head) ?? 0) + 1);
+  return new Map([...counts].filter(([head]) => head.length >= 5 && (/\d/.test(head) || lab.id.startsWith(head))));
+}
+
+/** One letter more, less or another, and not in a short part: `ALB-SG` and `NLB-SG` are two names. */
+function isSlip(name: string, other: string): boolean {
+  const parts = other.split(/[-_]/);
+  const isShort = name.split(/[-_]/).every((part, at) => part === parts[at] || Math.max(part.length, parts[at]?.length ?? 0) <= 3);
+  return !isShort && nearest(name, [other], 1) !== undefined;
 }
 
 function isIntroduced(name: string, source: string): boolean {
@@ -18,28 +39,58 @@ function isIntroduced(name: string, source: string): boolean {
   return lines.length > 1 || lines.some((line) => /입력|이름|入力|名前|\benter\b|\bname\b/i.test(line));
 }
 
+/** The words let the student give a name or make something. */
+const GIVES =
+  /입력|지정|부여|(?:생성|만들|만듭|만드|추가)(?!되|된|됐|어졌|어진)|入力|指定|(?:作成|追加)(?!され|済)|\b(?:enter|create|add)\b|(?:\bname|이름|名前?)[*\s]*(?:[:：=]|에는?|은|는|을|를|を|は|に)?[*\s]*`/i;
+const MADE_BY_STACK = /스택|템플릿|スタック|テンプレート|\b(?:stack|template|CloudFormation)\b/i;
+
+/** Names that may be the student's own: what the text lets them give, and what stands in a table or a command that creates. */
+function givenIn(document: LintDocument): Set<string> {
+  const given = new Set<string>();
+  const add = (text: string) => {
+    for (const name of namesIn(text)) given.add(name);
+  };
+  walk(document.tree, (node, ancestors) => {
+    if (node.type === 'tableRow') add(sourceOf(document, node));
+    if (node.type !== 'paragraph') return;
+    const source = sourceOf(document, node);
+    const [lead = ''] = leadsOf(document, node, ancestors);
+    if ([source, lead].some((text) => GIVES.test(text) && !MADE_BY_STACK.test(text))) add(source);
+  });
+  for (const fence of shellFencesOf(document)) {
+    const commands = commandsOf(fence).replace(/\\\n/g, ' ').split('\n');
+    for (const command of commands) if (/\b(?:create|put|run|mb|allocate)\b/.test(command)) add(command);
+  }
+  return given;
+}
+
 export default defineRule({
   id: 'resource-name',
   doc: "A name that begins like the lab's own names is one of them, or one that the student is told to give.",
   check(lab, report) {
-    const truth = truthOf(lab);
-    if (truth === '') return;
-    const own = [...new Set([...truth.matchAll(NAME)].map(([name]) => name))];
-    const prefixes = prefixesOf(own).filter((prefix) => /\d/.test(prefix) || lab.id.startsWith(prefix));
-    if (prefixes.length === 0) return;
+    const files = truthOf(lab);
+    const templates = templatesOf(lab);
     const known = [lab.id, ...(lab.zip ? [basename(lab.zip)] : []), ...lab.files.flatMap(({ path }) => path.split('/'))];
     for (const document of lab.documents) {
+      const truth = [files, ...templates.map((template) => filledIn(template, document))].join('\n');
+      const own = [...new Set(namesIn(truth))];
+      const heads = headsOf(own, lab);
+      if (heads.size === 0) continue;
+      const given = givenIn(document);
       const { data } = document.frontMatter;
       const codes = inlineCodesOf(document.tree);
       const texts = [...codes, ...shellFencesOf(document).map((fence) => ({ value: commandsOf(fence), line: fence.line }))];
       for (const { value, line } of texts) {
         for (const match of value.matchAll(NAME)) {
           const [name] = match;
-          const isOwn = prefixes.some((prefix) => name.startsWith(prefix));
-          if (!isOwn || known.includes(name) || hasWord(truth, name) || JSON.stringify(data['values'] ?? '').includes(name)) continue;
-          const meant = nearest(name, own);
+          const begun = [...heads].filter(([head]) => name.toLowerCase().startsWith(head));
+          if (begun.length === 0 || known.includes(name) || hasWord(truth, name) || JSON.stringify(data['values'] ?? '').includes(name))
+            continue;
+          // Checkers know all names of a lab, its files only those that they make themselves.
+          const isChecked = lab.checkers !== undefined && begun.some(([head, count]) => count > 1 && name.startsWith(head));
+          const meant = isChecked ? nearest(name, own) : own.find((other) => isSlip(name, other));
           // A name the student is told to give is theirs, and one that comes again has been met before.
-          if (meant === undefined && (lab.checkers === undefined || isIntroduced(name, document.source))) continue;
+          if (isChecked ? meant === undefined && isIntroduced(name, document.source) : meant === undefined || given.has(name)) continue;
           const at = line + value.slice(0, match.index).split('\n').length - 1;
           report(
             { path: document.path, line: at },
