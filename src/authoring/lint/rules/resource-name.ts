@@ -13,7 +13,9 @@ const namesIn = (text: string) => [...text.matchAll(NAME)].map(([name]) => name)
 function filledIn({ text, parameters }: TemplateNames, { source }: LintDocument): string {
   const fill = (name: string | undefined, value: string) =>
     text.replace(/\$\{(\w+)\}/g, (variable, one) => (one === name ? value : (parameters.get(one) ?? variable)));
-  const given = [...parameters.keys()].flatMap((name) => {
+  // A name that no template may have is told by the rule of templates.
+  const names = [...parameters.keys()].filter((name) => /^\w+$/.test(name));
+  const given = names.flatMap((name) => {
     const values = [...source.matchAll(new RegExp(`\\b${name}\\b[^\`\\n]{0,12}\`([\\w-]+)\``, 'g'))];
     return [...new Set(values.map(([, value = '']) => value))].flatMap((value) => [value, fill(name, value)]);
   });
