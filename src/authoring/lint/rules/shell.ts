@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
+import { textOfFile } from '../lab.ts';
 import { commandsOf, shellFencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -8,34 +10,55 @@ const PLACEHOLDER = /<(?=[^\s<>&|;()$'"`=/]*[^\s\d<>&|;()$'"`=/])[^<>\n&|;()$'"`
 /** `[ … ]` and a lone `...` stand for what the author left out. */
 const ELISION = /^(\s*)(?:\.{3}|…)\s*$/gm;
 
+/** What a shell says of commands: the line from 0, and how to mend it if that is more than to write it right. */
+interface Trouble {
+  readonly line: number;
+  readonly message: string;
+  readonly mend?: string;
+}
+
 export default defineRule({
   id: 'shell',
-  doc: 'Commands to type can be parsed by a shell.',
-  check({ documents }, report) {
+  doc: 'Commands to type, and the scripts of the zip, can be parsed by a shell.',
+  check({ documents, files, folder }, report) {
+    const scripts = files.flatMap((file) => {
+      // Windows' line ends are no fault of the commands.
+      const text = textOfFile(file)?.replaceAll('\r\n', '\n');
+      return text !== undefined && isScript(file.path, text) ? [{ path: join(folder, 'files', file.path), text }] : [];
+    });
+    for (const { path, text } of scripts) {
+      for (const { line, message, mend = 'Mend the script.' } of troubleWith(text)) report({ path, line: line + 1 }, message, mend);
+    }
     for (const document of documents) {
       for (const fence of shellFencesOf(document)) {
-        const commands = commandsOf(fence)
-          .replace(PLACEHOLDER, (place) => 'x'.repeat(place.length))
-          .replace(ELISION, '$1:');
-        for (const { message, pos } of errorsOf(parse(commands))) {
-          const line = fence.line + commands.slice(0, pos).split('\n').length - 1;
-          report(
-            { path: document.path, line },
-            `A shell cannot read this: ${message}.`,
-            'Mend the command, or name another language behind the backticks if it is none.',
-          );
-        }
-        const open = openHereDocument(commands);
-        if (open)
-          report(
-            { path: document.path, line: fence.line + open.line },
-            `The here-document does not end: no line is "${open.word}".`,
-            `Close it with a line "${open.word}".`,
-          );
+        const commands = commandsOf(fence);
+        // The script itself has been told of.
+        if (scripts.some(({ text }) => text.trim() === commands.trim())) continue;
+        const write = 'Mend the command, or name another language behind the backticks if it is none.';
+        for (const { line, message, mend = write } of troubleWith(commands))
+          report({ path: document.path, line: fence.line + line }, message, mend);
       }
     }
   },
 });
+
+/** A script that says it is for a POSIX shell or bash, or says nothing and is called so. */
+function isScript(path: string, text: string): boolean {
+  const program = /^#!([^\n]*)/.exec(text)?.[1];
+  return program === undefined ? /\.(sh|bash)$/.test(path) : /(?:^|[/\s])(?:ba|da|k)?sh(?:\s|$)/.test(program);
+}
+
+function troubleWith(written: string): Trouble[] {
+  const commands = written.replace(PLACEHOLDER, (place) => 'x'.repeat(place.length)).replace(ELISION, '$1:');
+  const found: Trouble[] = errorsOf(parse(commands)).map(({ message, pos }) => ({
+    line: commands.slice(0, pos).split('\n').length - 1,
+    message: `A shell cannot read this: ${message}.`,
+  }));
+  const open = openHereDocument(commands);
+  if (open === undefined) return found;
+  const message = `The here-document does not end: no line is "${open.word}".`;
+  return [...found, { line: open.line, message, mend: `Close it with a line "${open.word}".` }];
+}
 
 /** The first error of a script and of each script inside it. */
 function errorsOf(script: ReturnType<typeof parse>): { message: string; pos: number }[] {
@@ -53,6 +76,8 @@ function errorsOf(script: ReturnType<typeof parse>): { message: string; pos: num
 function openHereDocument(commands: string): { word: string; line: number } | undefined {
   const lines = commands.split('\n');
   for (const [at, line] of lines.entries()) {
+    // In a comment it begins nothing, and `((1<<N))` shifts.
+    if (/^\s*#|\(\(.*<</.test(line)) continue;
     const word = /(?<!<)<<-?\s*(["']?)([A-Za-z_]\w*)\1/.exec(line)?.[2];
     if (word !== undefined && !lines.slice(at + 1).some((later) => later.trim() === word)) return { word, line: at };
   }
