@@ -1,24 +1,51 @@
 import { fencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
+/** Where a sample is no JSON, counted from its first line, and why. */
+interface Problem {
+  readonly line: number;
+  readonly reason: string;
+}
+
 export default defineRule({
   id: 'json',
-  doc: 'JSON samples can be parsed. Places for values (<name>) and what is left out (...) are understood.',
+  doc: 'JSON samples can be parsed. Places for values (<name>) and what is left out (...) are understood; comments and trailing commas in jsonc only.',
   check({ documents }, report) {
     for (const document of documents) {
       for (const { node, language, line } of fencesOf(document)) {
-        if (language !== 'json') continue;
-        const problem = problemOf(node.value);
-        if (problem)
-          report(
-            { path: document.path, line: line + problem.line },
-            `This is not JSON: ${problem.reason}.`,
-            'Mend the sample; comments need the language jsonc.',
-          );
+        if (language !== 'json' && language !== 'jsonc') continue;
+        if (problemOf(node.value) === undefined) continue;
+        const bare = withoutComments(node.value);
+        const plain = withoutTrailingCommas(bare);
+        const place = (at: number) => ({ path: document.path, line: line + at });
+        const problem = problemOf(plain);
+        const firstComment = firstDifference(node.value, bare);
+        if (problem !== undefined) report(place(problem.line), `This is not JSON: ${problem.reason}.`, 'Mend the sample.');
+        else if (language === 'jsonc') continue;
+        else if (firstComment >= 0)
+          report(place(firstComment), 'This is not JSON: it has a comment.', 'Write jsonc behind the backticks, or delete the comment.');
+        else report(place(firstDifference(bare, plain)), 'This is not JSON: a comma stands behind the last member.', 'Delete the comma.');
       }
     }
   },
 });
+
+/** Comments become blanks, so that everything else keeps its place. */
+function withoutComments(text: string): string {
+  return text.replace(/"(?:[^"\\\n]|\\.)*"|<[^<>"\n]+>|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) =>
+    part.startsWith('/') ? part.replace(/[^\n]/g, ' ') : part,
+  );
+}
+
+function withoutTrailingCommas(text: string): string {
+  return text.replace(/"(?:[^"\\\n]|\\.)*"|,(?=\s*[\]}])/g, (part) => (part === ',' ? ' ' : part));
+}
+
+/** The first line, from 0, that differs between two texts of as many lines; -1 when none does. */
+function firstDifference(one: string, other: string): number {
+  const lines = other.split('\n');
+  return one.split('\n').findIndex((line, at) => line !== lines[at]);
+}
 
 /** Strings stay as they are; outside them, places for values and elisions become values. */
 function filled(text: string): string {
@@ -32,7 +59,7 @@ function filled(text: string): string {
   );
 }
 
-function problemOf(text: string): { line: number; reason: string } | undefined {
+function problemOf(text: string): Problem | undefined {
   if (text.trim() === '') return undefined;
   const json = filled(text);
   const first = failure(json);
@@ -45,13 +72,12 @@ function problemOf(text: string): { line: number; reason: string } | undefined {
       .every((line) => failure(line) === undefined)
   )
     return undefined;
-  if (failure(`[${json.replace(/\}\s*\n\s*\{/g, '},{')}]`) === undefined) return undefined;
-  // A part of a document: members without their braces.
-  if (/^\s*"/.test(json) && failure(`{${json.replace(/,\s*$/, '')}}`) === undefined) return undefined;
-  return first;
+  if (failure(`[${json.replace(/([}\]])\s*\n\s*(?=[{[])/g, '$1,')}]`) === undefined) return undefined;
+  // A part of a document: members without their braces, whose own fault is what is wrong.
+  return /^\s*"(?:[^"\\\n]|\\.)*"\s*:/.test(json) ? failure(`{${json.replace(/,\s*$/, '')}}`) : first;
 }
 
-function failure(json: string): { line: number; reason: string } | undefined {
+function failure(json: string): Problem | undefined {
   try {
     JSON.parse(json);
     return undefined;
