@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import GithubSlugger, { slug } from 'github-slugger';
-import type { Definition, Heading, Html, Image, Link } from 'mdast';
+import type { Definition, Heading, Html, Image, Link, Node, PhrasingContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { isLanguage } from '../../../i18n/languages.ts';
 import { TaskSections } from '../../../markdown/task-headings.ts';
@@ -70,6 +70,31 @@ function safelyDecoded(text: string): string {
   }
 }
 
+/** What is written as a link or a picture: `[…](https://… …)`, `![…](my picture.png)`. */
+const LINK =
+  /(?<!\\)\[[^[\]\n]*(?<!\\)\]\((?:((?:https?:\/\/|\.{0,2}\/)[^()<>\n]*)|(?<=!\[[^[\]\n]*\]\()([^()<>\n]*\.(?:png|jpe?g|gif|svg|webp)))\)/gi;
+
+const HOLDS_TEXT = ['paragraph', 'heading', 'tableCell'];
+
+/** Links that Markdown leaves as text, since their address has a space, with their lines. */
+function* splitAddresses(document: LintDocument, node: Node): Generator<{ readonly address: string; readonly line: number }> {
+  if (!HOLDS_TEXT.includes(node.type) || !('children' in node)) return;
+  const source = (node.children as PhrasingContent[])
+    .map((child) => ({ type: child.type, written: sourceOf(document, child) }))
+    // The address up to the space has become a link of its own.
+    .map(({ type, written }) =>
+      type === 'text' || (type === 'link' && written.startsWith('h')) ? written : written.replace(/[^\n]/g, '\u{fffc}'),
+    )
+    .join('');
+  for (const { 1: onTheWebOrPath, 2: picture = '', index } of source.matchAll(LINK)) {
+    const address = (onTheWebOrPath ?? picture).replace(/\s+(?:"[^"]*"|'[^']*')\s*$/, '').trim();
+    if (!/[ \t]/.test(address) || /["'\u{fffc}]/u.test(address)) continue;
+    // Anything may stand in brackets behind brackets: `[path](/home or /tmp)` is a list.
+    if (!/^https?:/i.test(address) && (/\s\//.test(address) || !/(?:\.\w{2,5}|\/)$/.test(address))) continue;
+    yield { address, line: lineOf(node) + source.slice(0, index).split('\n').length - 1 };
+  }
+}
+
 export default defineRule({
   id: 'link',
   doc: 'Links, anchors and images lead somewhere. Addresses on the internet are not asked.',
@@ -84,6 +109,12 @@ export default defineRule({
             if (wrong !== undefined) pictures.push({ url, line, wrong });
           }
         }
+        for (const { address, line } of splitAddresses(document, node))
+          report(
+            { path: document.path, line },
+            `This is no link, as its address has a space: ${address}.`,
+            'Write the space as %20, or put the address between < and >.',
+          );
         if (!['link', 'image', 'definition'].includes(node.type)) return;
         // A bare address takes the Korean particle behind it along; the page cuts it off.
         if (node.type === 'link' && !sourceOf(document, node).startsWith('[')) return;

@@ -1,17 +1,26 @@
+import { lineOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
 /** Told by the rule that numbers steps. */
 const ELSEWHERE = ['steps-swallowed'];
 
+/** `*.*` and `*.txt,*` of `*.txt,*.log`: names of files that Markdown reads as emphasis. */
+const EATEN_STARS = /^\*\.(?:\w+,)?\*$/;
+
 export default defineRule({
   id: 'markup',
-  doc: 'Nothing has to be mended or left out to make a page: boxes and buttons are closed, rows have as many cells as their table, no path loses its backslashes, no character is lost, HTML runs no programs.',
+  doc: 'Nothing has to be mended or left out to make a page: boxes and buttons are closed, rows have as many cells as their table, no path loses its backslashes and no name its stars, no character is lost, HTML runs no programs.',
   check({ documents }, report) {
-    for (const { path, problems } of documents) {
+    for (const document of documents) {
+      const { path, problems, tree } = document;
       for (const { id, line, reason } of problems) {
         const [message = '', mend = ''] = reason.split(/;\s+(.*)/s);
         if (!ELSEWHERE.includes(id)) report({ path, line }, `${message}.`, mend.charAt(0).toUpperCase() + mend.slice(1));
       }
+      walk(tree, (node) => {
+        if (node.type === 'emphasis' && EATEN_STARS.test(sourceOf(document, node)))
+          report({ path, line: lineOf(node) }, 'Markdown swallows the stars of this name.', 'Write it as code, between backticks.');
+      });
     }
   },
 });
