@@ -1,8 +1,12 @@
 import { basename } from 'node:path';
-import type { List, RootContent } from 'mdast';
+import type { List, Parents, RootContent } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
 import type { LintDocument } from '../document.ts';
-import { calloutsOf, fencesOf, lineOf } from '../outline.ts';
+import { isFileName, isOnlyTaken, MAKES } from '../file-use.ts';
+import { offerOf, UNPACKS, zipsNamedIn } from '../offered-zip.ts';
+import { type Fence, fencesOf, lineOf, walk } from '../outline.ts';
 import { defineRule, type Place, type Report } from '../rule.ts';
+import { readTree, type TreeDrawing } from '../tree-drawing.ts';
 
 /** A file as a list of the text names it. */
 interface Named {
@@ -14,67 +18,111 @@ interface FileList {
   readonly called: string;
   readonly at: Place;
   readonly files: readonly Named[];
+  /** Nothing that it names is left out or not understood. */
+  readonly isWhole: boolean;
 }
 
-/** A file with its depth, and behind it perhaps what the author says of it: `│   ├── app.js  # …`, `└── app.js - …`, `└── app.js (…)`. */
-const TREE_LINE = /^((?:[│ ] {3})*)[├└]── ([^\s#][^#]*?)(?:\s+(?:#|-|–|—|←|<-|\(|\/\/|:).*|\s{2,}.*)?$/;
+/** A drawing that certainly is one of the zip. */
+interface ZipDrawing extends FileList {
+  /** The folder it begins with, where that is not the one the zip unpacks to. */
+  readonly otherRoot: string | undefined;
+  /** It stands where only the zip as it was unpacked can be meant, and no folder that the student has worked in. */
+  readonly isUnpacked: boolean;
+}
 
 /** A file, or a folder with all that is in it, is named. */
-const names = (list: FileList, path: string) =>
-  list.files.some((file) => file.path === path || (file.path.endsWith('/') && path.startsWith(file.path)));
+const names = (list: FileList, path: string) => list.files.some((file) => file.path === path || path.startsWith(`${file.path}/`));
 
-/** The drawing of the zip's folder; `undefined` when there is none. */
-function treeDrawing(document: LintDocument, top: string | undefined): FileList | undefined {
-  const fence = fencesOf(document).find(({ node }) => {
-    const [first = '', second = ''] = node.value.split('\n');
-    return /^[\w.-]+\/\s*$/.test(first) && /^[├└]/.test(second) && (top === undefined || first.trim() === `${top}/`);
+/** The sentence before a drawing says that this is what unpacking gives. */
+const SHOWS = /구조|파일|폴더|목록|構成|構造|ファイル|フォルダ|structure|files|folder|contents/i;
+
+function isLedToByUnpacking(document: LintDocument, fence: Fence): boolean {
+  let before: RootContent | undefined;
+  walk(document.tree, (node, ancestors) => {
+    if (node !== fence.node) return;
+    const siblings: readonly unknown[] = ancestors.at(-1)?.children ?? [];
+    before = siblings[siblings.indexOf(node) - 1] as RootContent | undefined;
   });
-  if (fence === undefined) return undefined;
-  const folders: string[] = [];
-  // The command `tree` draws with no-break spaces.
-  const files = fence.node.value
-    .replaceAll('\u00a0', ' ')
-    .split('\n')
-    .slice(1)
-    .flatMap((line, at) => {
-      const [, indent, name] = TREE_LINE.exec(line) ?? [];
-      if (indent === undefined || name === undefined) return [];
-      folders.length = indent.length / 4;
-      if (!name.endsWith('/')) return [{ path: [...folders, name].join('/'), line: fence.line + 1 + at }];
-      folders.push(name.slice(0, -1));
-      return [];
-    });
-  return { called: 'the tree drawing', at: { path: document.path, line: lineOf(fence.node) }, files };
+  if (before?.type !== 'paragraph') return false;
+  const sentence = plainText(before);
+  return UNPACKS.test(sentence) && SHOWS.test(sentence) && !MAKES.test(sentence);
+}
+
+/** The part of a drawing below the folder the zip unpacks to, where the drawing begins further up. */
+function below(top: string, { root, files }: TreeDrawing): readonly Named[] | undefined {
+  if (root === top || root === `${top}.zip`) return files;
+  const inside = files.flatMap(({ path, line }) => {
+    const parts = path.split('/');
+    const at = parts.indexOf(top);
+    return at < 0 || at === parts.length - 1 ? [] : [{ path: parts.slice(at + 1).join('/'), line }];
+  });
+  return inside.length > 0 ? inside : undefined;
+}
+
+/** The drawing of the zip's folder; `undefined` when there is none, or none that certainly is. */
+function treeDrawing(document: LintDocument, boxes: readonly Parents[], top: string | undefined): ZipDrawing | undefined {
+  const inBoxes = new Set(boxes.flatMap((box) => fencesOf(document, box).map(({ node }) => node)));
+  const namesOneZip = zipsNamedIn(document).length === 1;
+  const drawings = fencesOf(document).flatMap((fence) => {
+    const tree = readTree(fence.node.value);
+    if (tree === undefined) return [];
+    const own = top === undefined ? undefined : below(top, tree);
+    const isUnpacked = inBoxes.has(fence.node) || (namesOneZip && isLedToByUnpacking(document, fence));
+    // Further down, a folder that holds the zip's among others is one the student has worked in.
+    if (!isUnpacked && (own === undefined || tree.root !== top)) return [];
+    const files = (own ?? tree.files).map(({ path, line }) => ({ path, line: fence.line + line }));
+    const at = { path: document.path, line: lineOf(fence.node) };
+    return [
+      { called: 'the tree drawing', at, files, isWhole: tree.isWhole, otherRoot: own === undefined ? tree.root : undefined, isUnpacked },
+    ];
+  });
+  return drawings.find(({ isUnpacked }) => isUnpacked) ?? drawings[0];
 }
 
 const isList = (node: RootContent): node is List => node.type === 'list' && node.ordered !== true;
 
-/** The first list of a DOWNLOAD box whose items begin with inline code; `undefined` when there is none. */
-function downloadList(document: LintDocument): FileList | undefined {
-  for (const { node, callout } of calloutsOf(document.tree)) {
-    if (callout?.shape !== 'download') continue;
-    for (const list of (node.children as RootContent[]).filter(isList)) {
-      const files = list.children.flatMap((item) => {
-        const [first] = item.children;
-        const name = first?.type === 'paragraph' ? first.children[0] : undefined;
-        return name?.type === 'inlineCode' ? [{ path: name.value, line: lineOf(item) }] : [];
-      });
-      if (files.length === list.children.length)
-        return { called: 'the DOWNLOAD box', at: { path: document.path, line: lineOf(list) }, files };
-    }
+/** The files an item begins with: `` `a.sh`, `b.sh` - … ``. */
+function filesOf({ children: [first] }: List['children'][number]): readonly string[] {
+  if (first?.type !== 'paragraph') return [];
+  const end = first.children.findIndex(
+    (node) => node.type !== 'inlineCode' && !(node.type === 'text' && /^\s*(?:[,·/&、]|및|と|and)\s*$/.test(node.value)),
+  );
+  return first.children.slice(0, end < 0 ? undefined : end).flatMap((node) => (node.type === 'inlineCode' ? [node.value] : []));
+}
+
+/** The first list of files in the boxes that offer the zip; `undefined` when there is none. */
+function downloadList(
+  document: LintDocument,
+  boxes: readonly Parents[],
+  real: readonly string[],
+  top: string | undefined,
+): FileList | undefined {
+  for (const list of boxes.flatMap(({ children }) => (children as RootContent[]).filter(isList))) {
+    const items = list.children.map((item) => ({ line: lineOf(item), paths: filesOf(item).map((path) => shortPath(path, top)) }));
+    const isFile = (path: string) => real.includes(path) || isFileName(path);
+    const isWhole = items.every(({ paths }) => paths.length > 0 && paths.every(isFile));
+    const files = items.flatMap(({ line, paths }) => paths.filter(isFile).map((path) => ({ path: path.replace(/\/$/, ''), line })));
+    if (files.length > 0) return { called: 'the DOWNLOAD box', at: { path: document.path, line: lineOf(list) }, files, isWhole };
   }
   return undefined;
 }
 
-function againstZip(list: FileList, real: readonly string[], report: Report): void {
+/** A path as it is below the zip's top folder. */
+function shortPath(path: string, top: string | undefined): string {
+  const short = path.replace(/^\.\//, '');
+  return top !== undefined && short.startsWith(`${top}/`) ? short.slice(top.length + 1) : short;
+}
+
+function againstZip(list: FileList, real: readonly string[], report: Report, isMade: (name: string) => boolean): void {
   for (const { path, line } of list.files) {
-    if (!real.some((one) => one === path || (path.endsWith('/') && one.startsWith(path))))
+    if (!real.some((one) => one === path || one.startsWith(`${path}/`)) && !isMade(basename(path)))
       report(
         { ...list.at, line },
         `${path} stands in ${list.called}, but the zip does not hold it.`,
         'Put the file into files/ or take it off the list.',
       );
   }
+  if (!list.isWhole) return;
   for (const path of real) {
     if (!names(list, path)) report(list.at, `The zip holds ${path}, but ${list.called} does not name it.`, 'Add it, or delete the file.');
   }
@@ -83,37 +131,44 @@ function againstZip(list: FileList, real: readonly string[], report: Report): vo
 export default defineRule({
   id: 'file-list',
   doc: 'The tree drawing, the list in the DOWNLOAD box and the zip name the same files.',
-  check({ documents, files, zip }, report) {
-    const real = files.map(({ path }) => path);
-    for (const document of documents) {
-      const tree = treeDrawing(document, zip && basename(zip));
-      const list = downloadList(document);
-      const lists = [tree, list].filter((one) => one !== undefined);
-      for (const one of lists) {
+  check(lab, report) {
+    const real = lab.files.map(({ path }) => path);
+    for (const document of lab.documents) {
+      const { boxes, name } = offerOf(lab, document);
+      const tree = treeDrawing(document, boxes, name);
+      const list = downloadList(document, boxes, real, name);
+      for (const one of [tree, list].filter((found) => found !== undefined)) {
         for (const [at, { path, line }] of one.files.entries()) {
           if (one.files.findIndex((other) => other.path === path) < at)
             report({ ...one.at, line }, `${path} stands twice in ${one.called}.`, 'Delete one of them.');
         }
-        if (real.length > 0) againstZip(one, real, report);
+        // A drawing further down may show what the student has made by then.
+        const isMade = (file: string) => one === tree && !tree.isUnpacked && !isOnlyTaken(document, file);
+        if (real.length > 0) againstZip(one, real, report, isMade);
       }
+      const root = tree?.otherRoot;
+      if (tree !== undefined && real.length > 0 && name !== undefined && root !== undefined && /^\w[\w.-]*$/.test(root))
+        report(
+          { ...tree.at, line: tree.at.line + 1 },
+          `The tree drawing begins with ${root}/, but the zip unpacks to ${name}/.`,
+          `Write ${name}/.`,
+        );
       // Without files there is only the text's own word.
-      if (real.length > 0 || tree === undefined || list === undefined) continue;
-      for (const { path, line } of tree.files) {
-        if (!names(list, path))
-          report(
-            { ...tree.at, line },
-            `${path} stands in the tree drawing, but not in the DOWNLOAD box.`,
-            'Name it in both or in neither.',
-          );
-      }
-      for (const { path, line } of list.files) {
-        if (!tree.files.some((file) => file.path === path))
-          report(
-            { ...list.at, line },
-            `${path} stands in the DOWNLOAD box, but not in the tree drawing.`,
-            'Name it in both or in neither.',
-          );
-      }
+      if (real.length === 0 && tree?.isWhole && list?.isWhole) against(tree, list, report);
     }
   },
 });
+
+/** Tells what only one of two lists names. */
+function against(tree: FileList, list: FileList, report: Report): void {
+  for (const [one, other] of [
+    [tree, list],
+    [list, tree],
+  ] as const) {
+    for (const { path, line } of one.files) {
+      // A folder stands for what is in it.
+      if (!names(other, path) && !other.files.some((file) => file.path.startsWith(`${path}/`)))
+        report({ ...one.at, line }, `${path} stands in ${one.called}, but not in ${other.called}.`, 'Name it in both or in neither.');
+    }
+  }
+}
