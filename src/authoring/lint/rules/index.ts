@@ -16,6 +16,7 @@ import imageText from './image-text.ts';
 import json from './json.ts';
 import link from './link.ts';
 import markup from './markup.ts';
+import missingFile from './missing-file.ts';
 import misspeltName from './misspelt-name.ts';
 import objective from './objective.ts';
 import outputCode from './output-code.ts';
@@ -40,6 +41,7 @@ import unmentionedFile from './unmentioned-file.ts';
 import workflow from './workflow.ts';
 import yaml from './yaml.ts';
 import zipFiles from './zip-files.ts';
+import zipName from './zip-name.ts';
 
 /** Every rule of the lint. */
 export const rules: readonly Rule[] = [
@@ -60,6 +62,7 @@ export const rules: readonly Rule[] = [
   json,
   link,
   markup,
+  missingFile,
   misspeltName,
   objective,
   outputCode,
@@ -84,4 +87,5 @@ export const rules: readonly Rule[] = [
   workflow,
   yaml,
   zipFiles,
+  zipName,
 ];

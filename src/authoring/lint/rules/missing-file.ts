@@ -1,0 +1,85 @@
+import { basename, extname } from 'node:path';
+import type { Node } from 'mdast';
+import type { LabFileContent } from '../../lab-files.ts';
+import type { LintDocument } from '../document.ts';
+import { filesNamedIn, filesRunIn, isOnlyTaken, MAKES, type TakenFile } from '../file-use.ts';
+import { textOfFile } from '../lab.ts';
+import { hasWord, nearest } from '../names.ts';
+import { offerOf, UNPACKS } from '../offered-zip.ts';
+import { type Fence, fencesOf, lineOf, shellFencesOf, sourceOf, walk } from '../outline.ts';
+import { defineRule } from '../rule.ts';
+import { readTree } from '../tree-drawing.ts';
+
+/** Files may come from elsewhere, or are used on another computer. */
+const BRINGS_FILES =
+  /\bgit\s+clone|codecommit|\bcurl\b[^\n]*(?:\s-\w*[oO]\b|--output|--remote|\|\s*(?:ba)?sh)|\bwget\b|\baws\s+s3\s+(?:cp|sync|mv)|\btar\s|\bssh\b|\bscp\b|session manager|instance connect|user data|사용자 데이터|ユーザーデータ|\b(?:sam|cdk|npm|terraform|eb|amplify)\s+(?:init|create)|\bnpx\b|\b(?:docker|kubectl)\s+(?:exec|cp|run)|get-template|cloud9|에디터|편집기|エディタ|editor|vs code|\b(?:vim?|nano)\b/i;
+
+/** A sentence speaks of making a file that it does not name, or of a download other than the zip's. */
+const bringsUnnamed = (sentence: string) =>
+  (/파일|스크립트|ファイル|スクリプト|\bfile|\bscript/i.test(sentence) && MAKES.test(sentence) && !/`[^`\s]+\.\w+`/.test(sentence)) ||
+  (/다운로드(?!한)|내려받(?!은)|ダウンロード(?!した)|download(?!ed)/i.test(sentence) && !/zip/i.test(sentence));
+
+/** A file of the zip may bring others: it is an archive, or a script that writes files whose names it makes up. */
+function bringsOthers(file: LabFileContent): boolean {
+  return /\.(?:zip|t?gz|tar|jar|whl)$/.test(file.path) || /(?:>|\btee\b)\s*["']?\S*\$|\bopen\(|\bwriteFile/.test(textOfFile(file) ?? '');
+}
+
+/** Whether only the zip can have brought a file: the text above has unpacked it, and got or made none whose name it does not tell. */
+function onlyZipBrings(document: LintDocument, boxes: readonly Node[], { path, line }: TakenFile): boolean {
+  const above = document.source
+    .split('\n')
+    .slice(document.frontMatter.bodyLine, line - 1)
+    .join('\n');
+  if (!UNPACKS.test(above) || BRINGS_FILES.test(above)) return false;
+  const commands = shellFencesOf(document).map(({ node }) => node);
+  const mayBeFile = ({ node, isOutput }: Fence) =>
+    !isOutput &&
+    (node.value.startsWith('#!') || (!commands.includes(node) && readTree(node.value) === undefined && extname(path) !== '.sh'));
+  if (fencesOf(document).some((fence) => fence.line < line && mayBeFile(fence))) return false;
+  let isMade = false;
+  walk(document.tree, (node, ancestors) => {
+    if (node.type === 'paragraph' && lineOf(node) < line && !ancestors.some((ancestor) => boxes.includes(ancestor)))
+      isMade ||= bringsUnnamed(sourceOf(document, node));
+  });
+  return !isMade;
+}
+
+export default defineRule({
+  id: 'missing-file',
+  doc: 'A file of the zip that a text or its commands use is in the zip, under that name.',
+  check(lab, report) {
+    const real = lab.files.map(({ path }) => basename(path));
+    if (real.length === 0) return;
+    for (const document of lab.documents) {
+      const { boxes } = offerOf(lab, document);
+      const drawings = fencesOf(document).flatMap(({ node }) => (readTree(node.value) === undefined ? [] : [node]));
+      const lists = [...boxes, ...drawings].map((node) => sourceOf(document, node));
+      const run = filesRunIn(document);
+      const isRun = (path: string) => run.some((one) => one.path === path);
+      const told = new Set<string>();
+      const taken = [...run, ...filesNamedIn(document)].toSorted((one, other) => one.line - other.line);
+      for (const { path, line } of taken) {
+        const name = basename(path);
+        if (real.includes(name) || lists.some((list) => hasWord(list, name)) || !isOnlyTaken(document, name)) continue;
+        // A script of the zip may make it.
+        if (lab.files.some((file) => hasWord(textOfFile(file) ?? '', name))) continue;
+        const place = { path: document.path, line };
+        const meant = slipOf(name, real);
+        if (meant !== undefined) report(place, `The zip holds no ${name}, but ${meant}.`, `Write ${meant}.`);
+        else if (!told.has(name) && isRun(path) && !lab.files.some(bringsOthers) && onlyZipBrings(document, boxes, { path, line }))
+          report(place, `The zip holds no ${name}, and no step makes it.`, 'Put the file into files/, or say where it comes from.');
+        told.add(name);
+      }
+    }
+  },
+});
+
+/** The file whose name an author most likely meant: of the same kind, long enough to be no word, and not the same but for a number. */
+function slipOf(name: string, real: readonly string[]): string | undefined {
+  const kind = extname(name);
+  const stem = basename(name, kind);
+  const stems = real.filter((one) => extname(one) === kind).map((one) => basename(one, kind));
+  if (stem.length < 6 || stems.some((one) => one.replace(/\d+/g, '') === stem.replace(/\d+/g, ''))) return undefined;
+  const meant = nearest(stem, stems, stem.length < 10 ? 1 : 2);
+  return meant === undefined ? undefined : `${meant}${kind}`;
+}
