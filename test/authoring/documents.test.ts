@@ -205,6 +205,6 @@ describe('documents by other hands', () => {
     expect(found.callouts).toEqual(['tip']);
     expect(found.outline).toEqual(['2 실습 없이 시작하는 글', '2 다음 제목']);
     expect(found.prose).toContain('거꾸로 와 제어 문자');
-    expect(found.told.map((line) => Number.parseInt(line, 10))).toEqual([6, 19]);
+    expect(found.told.map((line) => Number.parseInt(line, 10))).toEqual([6, 11, 19]);
   });
 });
