@@ -18,9 +18,8 @@ export function resourceSpec(): ResourceSpec {
 }
 
 function fromDatabase(database: SpecDatabase): ResourceSpec {
-  const services = new Set(database.all('resource').map(({ cloudFormationType }) => cloudFormationType.split('::').slice(0, 2).join('::')));
   return {
-    hasService: (service) => services.has(service),
+    hasService: (service) => database.lookup('service', 'cloudFormationNamespace', 'equals', service).length > 0,
     resource: (type) => database.lookup('resource', 'cloudFormationType', 'equals', type)[0],
     definition: (reference) => database.get('typeDefinition', reference),
   };

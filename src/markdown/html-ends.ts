@@ -2,6 +2,7 @@ import type { Html, Root } from 'mdast';
 import type { Processor } from 'unified';
 import type { Point } from 'unist';
 import type { VFile } from 'vfile';
+import { lineStarts } from './lines.ts';
 import { problem } from './problem.ts';
 import { visit } from './visit.ts';
 
@@ -70,19 +71,9 @@ function stretch({ lines, written }: Stretched, above: readonly number[]): Stret
   };
 }
 
-/** Where each line begins. */
-function startsOf(lines: readonly string[]): number[] {
-  let offset = 0;
-  return lines.map((line) => {
-    const start = offset;
-    offset += line.length + 1;
-    return start;
-  });
-}
-
 /** Lets every node say where it stands in the text as written. */
 function placeAsWritten(tree: Root, { lines, written }: Stretched, source: readonly string[]): void {
-  const [here, there] = [startsOf(lines), startsOf(source)];
+  const [here, there] = [lineStarts(lines), lineStarts(source)];
   const place = (point: Point) => {
     const line = written[point.line - 1];
     if (line === undefined) {

@@ -1,6 +1,8 @@
 import type { Html, Root } from 'mdast';
 import type { VFile } from 'vfile';
+import { attributeOf, IMG } from './html-images.ts';
 import { labFile } from './lab-file.ts';
+import { linesBefore } from './lines.ts';
 import { element } from './nodes.ts';
 import { problem } from './problem.ts';
 import { SKIP, visit } from './visit.ts';
@@ -41,22 +43,15 @@ function note(url: string, file: VFile, node: Parameters<typeof problem>[3]): vo
   problem(file, 'image-missing', `There is no picture ${url}, so its words stand in its place; put it where the text looks for it.`, node);
 }
 
-/** The words of `alt` may hold a `>`. */
-const IMG = /<img\b(?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
-const attribute = (tag: string, name: string) => {
-  const [, double, single, bare] = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(tag) ?? [];
-  return double ?? single ?? bare;
-};
-
 /** Raw HTML with words in the place of its missing pictures. */
 function inHtml(node: Html, file: VFile, options: ImageOptions): void {
   const whole = node.value;
   node.value = whole.replace(IMG, (tag, offset: number) => {
-    const src = attribute(tag, 'src');
+    const src = attributeOf(tag, 'src');
     if (src === undefined || !isMissing(src, file, options)) return tag;
-    const line = (node.position?.start.line ?? 1) + whole.slice(0, offset).split('\n').length - 1;
+    const line = (node.position?.start.line ?? 1) + linesBefore(whole, offset);
     note(src, file, { type: 'html', position: { start: { line, column: 1 }, end: { line, column: 1 } } });
-    return `<span class="${CLASS}">${words(attribute(tag, 'alt'), src).replaceAll('<', '&lt;')}</span>`;
+    return `<span class="${CLASS}">${words(attributeOf(tag, 'alt'), src).replaceAll('<', '&lt;')}</span>`;
   });
 }
 

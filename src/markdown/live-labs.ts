@@ -40,6 +40,8 @@ export function liveLabs({ labs, checkers, zips, onCheckers, writeZips }: LiveLa
         const isIn = (directory: string) => (path: string) => path.startsWith(directory + sep);
         const isInLabs = isIn(folder);
         const isChecker = isIn(join(root, checkers));
+        const isServed = isIn(resolve(served));
+        const isZip = isIn(join(root, zips));
         const changed = new Set<string>();
         let timer: NodeJS.Timeout | undefined;
         const texts = () =>
@@ -61,13 +63,12 @@ export function liveLabs({ labs, checkers, zips, onCheckers, writeZips }: LiveLa
           }
           const labOf = (path: string) => relative(folder, path).split(sep)[0];
           const touched = paths.filter(isInLabs).map(labOf);
-          const isTouched = (path: string) => !paths.every(isInLabs) || touched.includes(labOf(path));
-          for (const path of texts().filter(isTouched)) server.watcher.emit('change', path);
+          const isTouched = (path: string) => touched.includes(labOf(path));
+          for (const path of paths.every(isInLabs) ? texts().filter(isTouched) : texts()) server.watcher.emit('change', path);
         };
-        const isPicture = (path: string) => isIn(resolve(served))(path) && !isIn(join(root, zips))(path);
         const note = (path: string) => {
           const isLabFile = isInLabs(path) && labFile(path) === undefined;
-          if (!isLabFile && !isPicture(path) && !(isChecker(path) && !path.endsWith('.test.ts'))) return;
+          if (!isLabFile && !(isServed(path) && !isZip(path)) && !(isChecker(path) && !path.endsWith('.test.ts'))) return;
           changed.add(path);
           clearTimeout(timer);
           timer = setTimeout(settle, SETTLE);

@@ -1,5 +1,6 @@
 import type { Heading, Paragraph, Root, TableCell, Text } from 'mdast';
 import type { VFile } from 'vfile';
+import { linesBefore } from './lines.ts';
 import { problem } from './problem.ts';
 import { visit } from './visit.ts';
 
@@ -28,7 +29,7 @@ function look(node: Text, inside: { readonly from: number; readonly to: number }
   if (start?.offset === undefined || end?.offset === undefined) return;
   const written = source.slice(start.offset, end.offset);
   const note = (at: number, reason: string) => {
-    const line = start.line + count(written.slice(0, at), '\n');
+    const line = start.line + linesBefore(written, at);
     const place = { line, column: 1 };
     problem(file, 'console-button', reason, { ...node, position: { start: place, end: place } } as Text);
   };

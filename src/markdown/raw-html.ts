@@ -184,12 +184,11 @@ const OPEN_COMMENT = /<!--(?:(?!-->)[\s\S])*$/;
 
 /** `hast-util-raw` forgets what a fence says after its language; the code plugins read it later. */
 function keepingMeta(tree: HtmlRoot): Nodes {
-  visit(tree, 'element', (node: Element) => {
-    const meta = node.data?.['meta' as keyof typeof node.data];
-    if (typeof meta === 'string') node.properties['dataMeta'] = meta;
-  });
   visit(tree, (node) => {
     if (node.type === 'raw') node.value = node.value.replace(OPEN_COMMENT, '$&-->');
+    if (node.type !== 'element') return;
+    const meta = node.data?.['meta' as keyof typeof node.data];
+    if (typeof meta === 'string') node.properties['dataMeta'] = meta;
   });
   const whole = raw(tree);
   visit(whole, 'element', (node: Element) => {

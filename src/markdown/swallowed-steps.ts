@@ -1,6 +1,7 @@
 import type { Break, List, ListItem, Paragraph, Parents, PhrasingContent, Root, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { VFile } from 'vfile';
+import { lineStarts } from './lines.ts';
 import { numbersOf } from './list-numbers.ts';
 import { text } from './nodes.ts';
 import { problem } from './problem.ts';
@@ -90,12 +91,7 @@ export function remarkSwallowedSteps() {
     const whole = String(file.value);
     if (!/\n[ \t>]*\d{1,3}[.)][ \t]/.test(whole)) return;
     const source = whole.split('\n');
-    const starts: number[] = [];
-    let offset = 0;
-    for (const line of source) {
-      starts.push(offset);
-      offset += line.length + 1;
-    }
+    const starts = lineStarts(source);
     const last = new Map<Parents, number>();
     visit(tree, (node, index, parent) => {
       if (parent === undefined || index === undefined) return undefined;

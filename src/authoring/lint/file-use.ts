@@ -1,4 +1,5 @@
 import type { Code } from 'mdast';
+import { linesBefore } from '../../markdown/lines.ts';
 import type { LintDocument } from './document.ts';
 import { hasWord } from './names.ts';
 import { calloutBlock, commandsOf, lineOf, shellFencesOf, sourceOf, walk } from './outline.ts';
@@ -71,7 +72,7 @@ export function filesRunIn(document: LintDocument): TakenFile[] {
     return RUNS.flatMap((pattern) =>
       [...commands.matchAll(pattern)].map((match) => ({
         path: (match[1] ?? '').replace(/^\.\//, ''),
-        line: fence.line + commands.slice(0, match.index + match[0].length).split('\n').length - 1,
+        line: fence.line + linesBefore(commands, match.index + match[0].length),
       })),
     );
   });

@@ -1,3 +1,4 @@
+import { linesBefore } from '../../../markdown/lines.ts';
 import { defineRule } from '../rule.ts';
 
 /** Account ids that AWS's own documentation uses as examples, and ids that cannot be taken for real ones. */
@@ -29,7 +30,7 @@ export default defineRule({
         const id = match[1] ?? match[2] ?? match[3] ?? '';
         if (EXAMPLES.test(id) || AWS_OWN.has(id) || told.has(id)) continue;
         told.add(id);
-        const line = source.slice(0, match.index).split('\n').length;
+        const line = 1 + linesBefore(source, match.index);
         report(
           { path, line },
           `${id} may be somebody's account; students have accounts of their own.`,

@@ -1,4 +1,5 @@
 import type { Text } from 'mdast';
+import { linesBefore } from '../../../markdown/lines.ts';
 import { lineOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -26,7 +27,7 @@ export default defineRule({
         const after = written.slice(at + 2).split('\n')[0] ?? '';
         // Before code or a link they are the last of their text, but not of all.
         if (at < 0 || (after === '' && ancestors.at(-1)?.children.at(-1) === node)) return;
-        const place = { path: document.path, line: lineOf(node) + written.slice(0, at).split('\n').length - 1 };
+        const place = { path: document.path, line: lineOf(node) + linesBefore(written, at) };
         const where = after === '' ? 'here' : `before "${after.slice(0, 20)}"`;
         report(
           place,

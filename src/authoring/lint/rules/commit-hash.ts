@@ -1,3 +1,4 @@
+import { linesBefore } from '../../../markdown/lines.ts';
 import { fencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -22,7 +23,7 @@ export default defineRule({
           if (/^[0-9a-f]+$/.test(hash) || /^x+$/.test(hash) || !/\d/.test(hash)) continue;
           const at = match.index + match[0].indexOf(hash);
           report(
-            { path: document.path, line: line + node.value.slice(0, at).split('\n').length - 1 },
+            { path: document.path, line: line + linesBefore(node.value, at) },
             `${hash} cannot be a hash: it has characters other than 0-9 and a-f.`,
             'Show a hash that could be real.',
           );

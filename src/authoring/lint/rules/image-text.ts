@@ -1,4 +1,5 @@
 import type { Html, Image } from 'mdast';
+import { attributeOf, IMG } from '../../../markdown/html-images.ts';
 import { lineOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -11,7 +12,7 @@ export default defineRule({
         const isMarkdown = node.type === 'image' || node.type === 'imageReference';
         const silent = isMarkdown
           ? ((node as Image).alt ?? '').trim() === ''
-          : node.type === 'html' && /<img\b(?![^>]*\balt=["'][^"']+["'])/i.test((node as Html).value);
+          : node.type === 'html' && [...(node as Html).value.matchAll(IMG)].some(([tag]) => !attributeOf(tag, 'alt'));
         const mend = isMarkdown ? 'Say between the brackets what it shows: ![text](…).' : 'Say in its alt="…" what it shows.';
         if (silent) report({ path, line: lineOf(node) }, 'This image has no text for those who cannot see it.', mend);
       });

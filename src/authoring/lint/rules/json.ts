@@ -1,3 +1,4 @@
+import { linesBefore } from '../../../markdown/lines.ts';
 import { fencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -88,6 +89,6 @@ function failure(json: string): Problem | undefined {
       .replace(/,? (?:\.\.\.)?".*" is not valid JSON$/s, '')
       .replace(/ in JSON.*$/s, '')
       .replace(/ \(line.*$/s, '');
-    return { line: json.slice(0, position).split('\n').length - 1, reason };
+    return { line: linesBefore(json, position), reason };
   }
 }

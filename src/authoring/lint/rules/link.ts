@@ -4,6 +4,8 @@ import GithubSlugger, { slug } from 'github-slugger';
 import type { Definition, Heading, Html, Image, Link, Node, PhrasingContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { isLanguage } from '../../../i18n/languages.ts';
+import { attributeOf, IMG } from '../../../markdown/html-images.ts';
+import { linesBefore } from '../../../markdown/lines.ts';
 import { TaskSections } from '../../../markdown/task-headings.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
@@ -56,10 +58,10 @@ function trouble(url: string, { folder, site, zip }: LintLab, anchors: ReadonlyS
 
 /** The pictures of raw HTML with their lines. */
 function picturesOf(node: Html): { readonly url: string; readonly line: number }[] {
-  return [...node.value.matchAll(/<img\b[^>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].map((match) => ({
-    url: match[1] ?? match[2] ?? '',
-    line: lineOf(node) + node.value.slice(0, match.index).split('\n').length - 1,
-  }));
+  return [...node.value.matchAll(IMG)].flatMap(({ 0: tag, index }) => {
+    const url = attributeOf(tag, 'src');
+    return url === undefined ? [] : [{ url, line: lineOf(node) + linesBefore(node.value, index) }];
+  });
 }
 
 function safelyDecoded(text: string): string {
@@ -91,7 +93,7 @@ function* splitAddresses(document: LintDocument, node: Node): Generator<{ readon
     if (!/[ \t]/.test(address) || /["'\u{fffc}]/u.test(address)) continue;
     // Anything may stand in brackets behind brackets: `[path](/home or /tmp)` is a list.
     if (!/^https?:/i.test(address) && (/\s\//.test(address) || !/(?:\.\w{2,5}|\/)$/.test(address))) continue;
-    yield { address, line: lineOf(node) + source.slice(0, index).split('\n').length - 1 };
+    yield { address, line: lineOf(node) + linesBefore(source, index) };
   }
 }
 

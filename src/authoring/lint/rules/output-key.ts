@@ -1,3 +1,4 @@
+import { linesBefore } from '../../../markdown/lines.ts';
 import type { LintDocument } from '../document.ts';
 import { hasEveryTemplate, hasWord, nearest, templatesOf, truthOf } from '../names.ts';
 import { codeOf, inlineCodesOf, lineOf, namedEntriesOf, sourceOf, walk } from '../outline.ts';
@@ -19,7 +20,7 @@ function boldValuesOf(document: LintDocument): { readonly name: string; readonly
     if (node.type !== 'paragraph') return;
     const text = sourceOf(document, node);
     for (const match of text.matchAll(/\*\*([A-Za-z0-9]+)\*\*(?:의|の)? ?(?:값|値|value)/g))
-      found.push({ name: match[1] ?? '', line: lineOf(node) + text.slice(0, match.index).split('\n').length - 1 });
+      found.push({ name: match[1] ?? '', line: lineOf(node) + linesBefore(text, match.index) });
   });
   return found;
 }

@@ -1,3 +1,4 @@
+import { linesBefore } from '../../../markdown/lines.ts';
 import type { LintDocument } from '../document.ts';
 import { hasEveryTemplate, hasWord, nearest, templatesOf, truthOf } from '../names.ts';
 import { codeOf, lineOf, namedEntriesOf, sourceOf, walk } from '../outline.ts';
@@ -37,7 +38,7 @@ function defaultsIn(document: LintDocument): SaidDefault[] {
     const text = node.type === 'paragraph' ? sourceOf(document, node) : '';
     if (!PARAMETERS.test(text)) return;
     for (const match of text.matchAll(STATED_IN_PROSE)) {
-      const line = lineOf(node) + text.slice(0, match.index).split('\n').length - 1;
+      const line = lineOf(node) + linesBefore(text, match.index);
       said.push({ name: match[1] ?? '', value: match[2] ?? '', line });
     }
   });

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { linesBefore } from '../../../markdown/lines.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
 import { hasWord, headOf, nearest, type TemplateNames, templatesOf, truthOf } from '../names.ts';
@@ -93,7 +94,7 @@ export default defineRule({
           const meant = isChecked ? nearest(name, own) : own.find((other) => isSlip(name, other));
           // A name the student is told to give is theirs, and one that comes again has been met before.
           if (isChecked ? meant === undefined && isIntroduced(name, document.source) : meant === undefined || given.has(name)) continue;
-          const at = line + value.slice(0, match.index).split('\n').length - 1;
+          const at = line + linesBefore(value, match.index);
           report(
             { path: document.path, line: at },
             `Neither the lab's files nor its checkers know ${name}.`,

@@ -1,3 +1,4 @@
+import { linesBefore } from '../../../markdown/lines.ts';
 import { commandsOf, shellFencesOf } from '../outline.ts';
 import { PROVIDED } from '../provided-variables.ts';
 import { defineRule } from '../rule.ts';
@@ -30,7 +31,7 @@ export default defineRule({
           const name = match[1] ?? match[2] ?? '';
           if (set.has(name) || told.has(name) || PROVIDED.test(name)) continue;
           told.add(name);
-          const line = fence.line + live.slice(0, match.index).split('\n').length - 1;
+          const line = fence.line + linesBefore(live, match.index);
           report(
             { path: document.path, line },
             `$${name} is used, but no command before it sets it.`,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
+import { linesBefore } from '../../../markdown/lines.ts';
 import { textOfFile } from '../lab.ts';
 import { commandsOf, shellFencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
@@ -51,7 +52,7 @@ function isScript(path: string, text: string): boolean {
 function troubleWith(written: string): Trouble[] {
   const commands = written.replace(PLACEHOLDER, (place) => 'x'.repeat(place.length)).replace(ELISION, '$1:');
   const found: Trouble[] = errorsOf(parse(commands)).map(({ message, pos }) => ({
-    line: commands.slice(0, pos).split('\n').length - 1,
+    line: linesBefore(commands, pos),
     message: `A shell cannot read this: ${message}.`,
   }));
   const open = openHereDocument(commands);

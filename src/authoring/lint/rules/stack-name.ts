@@ -1,3 +1,4 @@
+import { linesBefore } from '../../../markdown/lines.ts';
 import type { LintDocument } from '../document.ts';
 import { hasWord, headOf, nearest, truthOf } from '../names.ts';
 import { commandsOf, inlineCodesOf, lineOf, shellFencesOf, sourceOf, walk } from '../outline.ts';
@@ -22,7 +23,7 @@ function mentionsOf(document: LintDocument): Mention[] {
   walk(document.tree, (node) => {
     if (node.type !== 'paragraph') return;
     const text = sourceOf(document, node);
-    const at = (index: number) => lineOf(node) + text.slice(0, index).split('\n').length - 1;
+    const at = (index: number) => lineOf(node) + linesBefore(text, index);
     for (const match of text.matchAll(GIVEN)) found.push({ name: match[1] ?? '', line: at(match.index), given: true });
     for (const match of SPOKEN.flatMap((pattern) => [...text.matchAll(pattern)]))
       found.push({ name: match[1] ?? '', line: at(match.index), given: false });
@@ -30,9 +31,8 @@ function mentionsOf(document: LintDocument): Mention[] {
   for (const fence of shellFencesOf(document)) {
     const commands = commandsOf(fence);
     for (const match of commands.matchAll(/--stack-name[= ]+["']?([A-Za-z][A-Za-z0-9-]+)/g)) {
-      const before = commands.slice(0, match.index);
-      const given = /(?:create-stack|cloudformation deploy)(?:[^\n]|\\\n)*$/.test(before);
-      found.push({ name: match[1] ?? '', line: fence.line + before.split('\n').length - 1, given });
+      const given = /(?:create-stack|cloudformation deploy)(?:[^\n]|\\\n)*$/.test(commands.slice(0, match.index));
+      found.push({ name: match[1] ?? '', line: fence.line + linesBefore(commands, match.index), given });
     }
   }
   return found;
@@ -53,10 +53,11 @@ export default defineRule({
   doc: 'A stack the text speaks of is one the student creates, under the name the checkers know.',
   check(lab, report) {
     const { documents, checkers } = lab;
+    const truth = truthOf(lab);
     for (const document of documents) {
       const mentions = mentionsOf(document);
       const given = [...new Set(mentions.filter((mention) => mention.given).map(({ name }) => name))];
-      for (const { name, line, given: here } of [...mentions, ...slipsOf(document, given, truthOf(lab))]) {
+      for (const { name, line, given: here } of [...mentions, ...slipsOf(document, given, truth)]) {
         const place = { path: document.path, line };
         const meant = nearest(name, given);
         // A stack of another lab is none of this one's business.

@@ -1,5 +1,6 @@
 import type { Nodes, Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
+import { linesBefore } from '../../../markdown/lines.ts';
 import { countsThrough } from '../numbering.ts';
 import { lineOf, sourceOf, stepsOf, tasksOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
@@ -52,7 +53,7 @@ export default defineRule({
               const step = Number(match[2] ?? match[3] ?? match[4] ?? match[5]);
               const own = other === undefined ? { task, numbers } : tasks.find((one) => one.task === other);
               const target = own && { task: runOn ? 'The text' : own.task, last: runOn ? lastOfAll : lastOf(own.numbers) };
-              const line = lineOf(inner as Nodes) + text.slice(0, match.index).split('\n').length - 1;
+              const line = lineOf(inner as Nodes) + linesBefore(text, match.index);
               if (numbersParts && match[5] !== undefined) continue;
               if (target === undefined || target.last === 0 || step <= target.last) continue;
               report(

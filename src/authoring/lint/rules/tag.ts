@@ -1,5 +1,6 @@
 import type { List, Paragraph, Table } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
+import { linesBefore } from '../../../markdown/lines.ts';
 import type { LintDocument } from '../document.ts';
 import { hasWord, nearest, truthOf } from '../names.ts';
 import { leadsOf, lineOf, sourceOf, walk } from '../outline.ts';
@@ -70,7 +71,7 @@ function pairsOf(document: LintDocument): Pair[] {
     const text = [source, ...leadsOf(document, node, ancestors)].join('\n');
     if (!TAG.test(text)) return;
     const add = (key = '', value = '', index: number) => {
-      const line = lineOf(node) + source.slice(0, index).split('\n').length - 1;
+      const line = lineOf(node) + linesBefore(source, index);
       // A list inside another is met twice.
       if (!pairs.some((pair) => pair.line === line && pair.key === key && pair.value === value)) pairs.push({ key, value, line, text });
     };

@@ -1,5 +1,6 @@
 import type { Nodes, Paragraph } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
+import { linesBefore } from '../../../markdown/lines.ts';
 import type { LintDocument } from '../document.ts';
 import { lineOf, sourceOf, tasksOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
@@ -48,7 +49,7 @@ export default defineRule({
           const [, first, last = first] = match;
           const missing = [first, last].map(Number).find((number) => !named.has(number));
           if (missing === undefined || ELSEWHERE.test(before)) continue;
-          const place = { path: document.path, line: lineOf(node) + before.split('\n').length - 1 };
+          const place = { path: document.path, line: lineOf(node) + linesBefore(text, match.index) };
           report(place, `The text has no task ${missing}; its tasks are ${tasks.join(', ')}.`, 'Name the task that is meant, or write it.');
         }
       });

@@ -1,3 +1,4 @@
+import { linesBefore } from '../../../markdown/lines.ts';
 import { byLine, type Finding } from '../../finding.ts';
 import { resourceSpec } from '../../resource-spec.ts';
 import { validateTemplate } from '../../template.ts';
@@ -13,7 +14,7 @@ const REFERENCE = /!(?:Ref|GetAtt)\s+["']?([A-Za-z0-9]+)/g;
 function validatePart(part: string): Finding[] {
   // Lines keep their places.
   const text = part.replace(/^\s*(?:\.{3}|…).*$/gm, '');
-  const lineAt = (index: number) => text.slice(0, index).split('\n').length;
+  const lineAt = (index: number) => 1 + linesBefore(text, index);
   const { parameters, resources } = namesOfTemplate(text);
   const types = [...resources].flatMap(([id, type = '']): Finding[] => {
     const service = /^(AWS::(?:Amazon |AWS )?\w+)::\w+$/.exec(type)?.[1]?.replace(/Amazon |AWS /, '');
