@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Loader, LoaderContext } from 'astro/loaders';
 import { toHtml } from 'hast-util-to-html';
@@ -156,6 +157,8 @@ export function labTexts({ folder, dependencies }: LabTextsOptions): Loader {
         const lab = labFile(path);
         gone.delete(`${lab?.language}/labs/${lab?.lab}`);
         const reason = await texts.load(path);
+        // Much of what a text leaves behind is only collected between two turns of the event loop.
+        await setImmediate();
         if (reason !== undefined) wrong.push(reason);
       }
       for (const id of gone) context.store.delete(id);
