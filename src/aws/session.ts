@@ -1,6 +1,3 @@
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import pLimit from 'p-limit';
 import { z } from 'zod';
@@ -8,6 +5,7 @@ import { type AnyClient, type CallerOptions, createSend, type Line } from './cal
 import { CannotLook } from './errors.ts';
 import { createTurns } from './rate.ts';
 import type { Caller, ClientClass } from './reader.ts';
+import { sdk } from './sdk.ts';
 import { defaultTimeouts, type Timeouts } from './timeouts.ts';
 import { boundedTransport } from './transport.ts';
 
@@ -77,7 +75,7 @@ export function defaultCredentials({
   readonly profile?: string | undefined;
   readonly timeouts?: Timeouts | undefined;
 }): AwsCredentialIdentityProvider {
-  return fromNodeProviderChain({
+  return sdk.credentialProviders.fromNodeProviderChain({
     ...(profile !== undefined && { profile }),
     clientConfig: { region, requestHandler: boundedTransport(timeouts.attemptMs) },
   });
@@ -194,7 +192,7 @@ function openLine(options: LineOptions): RegionalLine {
           forcePathStyle,
           ...(endpoint !== undefined && { endpoint }),
           ...(profile !== undefined && { profile }),
-          ...(backoffMs !== undefined && { retryStrategy: new ConfiguredRetryStrategy(4, backoffMs) }),
+          ...(backoffMs !== undefined && { retryStrategy: new sdk.retry.ConfiguredRetryStrategy(4, backoffMs) }),
         });
       clients.set(clientClass, client);
       return client;
@@ -209,7 +207,7 @@ const identityAnswer = z.object({ Account: z.string().regex(/^\d{12}$/), Arn: z.
 
 function callerIdentity(line: Line, signal: AbortSignal | undefined) {
   const send = createSend(line, { allowed: new Set(['sts:GetCallerIdentity']), signal, until: patience() });
-  return send(STSClient, new GetCallerIdentityCommand({}), { answer: identityAnswer });
+  return send(sdk.sts.STSClient, new sdk.sts.GetCallerIdentityCommand({}), { answer: identityAnswer });
 }
 
 async function assumeRole(
@@ -226,7 +224,7 @@ async function assumeRole(
       Expiration: z.date(),
     }),
   });
-  const command = new AssumeRoleCommand({
+  const command = new sdk.sts.AssumeRoleCommand({
     RoleArn: roleArn,
     RoleSessionName: sessionName
       .replace(/[^\w+=,.@-]/g, '-')
@@ -237,7 +235,7 @@ async function assumeRole(
   });
   const send = createSend(line, { allowed: new Set(['sts:AssumeRole']), signal, until: patience() });
   try {
-    const { AssumedRoleUser, Credentials } = await send(STSClient, command, { answer });
+    const { AssumedRoleUser, Credentials } = await send(sdk.sts.STSClient, command, { answer });
     return {
       principal: AssumedRoleUser.Arn,
       credentials: {

@@ -1,6 +1,7 @@
 import type { HttpResponse } from '@smithy/core/protocols';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions, HttpRequest, RequestHandler } from '@smithy/types';
+import { sdk } from './sdk.ts';
 
 /** The connection gave no whole answer. Not an SDK error, so the SDK does not retry it by itself. */
 export class NoAnswer extends Error {
@@ -34,14 +35,18 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const CONNECT_MS = 3_000;
 
 // One pool for the process: clients are cheap, connection pools are not.
-const pool = new NodeHttpHandler({
-  connectionTimeout: CONNECT_MS,
-  throwOnRequestTimeout: true,
-  // The last net, for a socket that falls silent without anybody waiting on it; deadlines below are what ends a slow call.
-  socketTimeout: 120_000,
-  httpAgent: { maxSockets: 512 },
-  httpsAgent: { maxSockets: 512 },
-});
+let shared: NodeHttpHandler | undefined;
+function pool(): NodeHttpHandler {
+  shared ??= new sdk.http.NodeHttpHandler({
+    connectionTimeout: CONNECT_MS,
+    throwOnRequestTimeout: true,
+    // The last net, for a socket that falls silent without anybody waiting on it; deadlines below are what ends a slow call.
+    socketTimeout: 120_000,
+    httpAgent: { maxSockets: 512 },
+    httpsAgent: { maxSockets: 512 },
+  });
+  return shared;
+}
 
 /**
  * The way out of the process, over the shared pool. Each attempt has `attemptMs` from connecting to the last byte of the body,
@@ -70,7 +75,7 @@ export function boundedTransport(
       const signal = abortSignal instanceof AbortSignal ? AbortSignal.any([abortSignal, deadline.signal]) : deadline.signal;
       try {
         // The pool wants the SDK's own request class, which is what a client hands over.
-        const { response } = await pool.handle(request as Parameters<typeof pool.handle>[0], { abortSignal: signal });
+        const { response } = await pool().handle(request as Parameters<NodeHttpHandler['handle']>[0], { abortSignal: signal });
         response.body = await readWhole(response.body, signal);
         return { response };
       } catch (error) {

@@ -1,6 +1,6 @@
-import { CloudFormationClient, DescribeStackEventsCommand, DescribeStacksCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { z } from 'zod';
 import { defineReader, type ServiceError } from '../reader.ts';
+import { sdk } from '../sdk.ts';
 import { allPages } from './pages.ts';
 
 export interface Stack {
@@ -102,11 +102,15 @@ const stack = defineReader({
   calls: ['cloudformation:DescribeStacks'],
   async read(aws, nameOrId: string): Promise<Stack | undefined> {
     const isIt = ({ StackName, StackId }: z.output<typeof stackShape>) => nameOrId === StackName || nameOrId === StackId;
-    const found = await aws.send(CloudFormationClient, new DescribeStacksCommand({ StackName: nameOrId }), {
-      answer: stacksAnswer,
-      misfit: ({ Stacks }) => (Stacks.some(isIt) ? undefined : 'does not hold the stack that was asked for'),
-      absent: noSuchStack,
-    });
+    const found = await aws.send(
+      sdk.cloudformation.CloudFormationClient,
+      new sdk.cloudformation.DescribeStacksCommand({ StackName: nameOrId }),
+      {
+        answer: stacksAnswer,
+        misfit: ({ Stacks }) => (Stacks.some(isIt) ? undefined : 'does not hold the stack that was asked for'),
+        absent: noSuchStack,
+      },
+    );
     const shape = found?.Stacks.find(isIt);
     if (shape === undefined) return undefined;
     return {
@@ -136,10 +140,14 @@ const stackFailures = defineReader({
   async read(aws, nameOrId: string): Promise<readonly StackFailure[] | undefined> {
     const events = await allPages<Event>(
       async (NextToken) => {
-        const page = await aws.send(CloudFormationClient, new DescribeStackEventsCommand({ StackName: nameOrId, NextToken }), {
-          answer: eventsAnswer,
-          absent: noSuchStack,
-        });
+        const page = await aws.send(
+          sdk.cloudformation.CloudFormationClient,
+          new sdk.cloudformation.DescribeStackEventsCommand({ StackName: nameOrId, NextToken }),
+          {
+            answer: eventsAnswer,
+            absent: noSuchStack,
+          },
+        );
         return page && { items: page.StackEvents, next: page.NextToken };
       },
       { operation: 'cloudformation:DescribeStackEvents', maxPages: 20, enough: (soFar) => soFar.some(startsOperation) },
@@ -171,10 +179,14 @@ const stackCompletion = defineReader({
   async read(aws, nameOrId: string): Promise<StackCompletion | undefined> {
     const events = await allPages<Event>(
       async (NextToken) => {
-        const page = await aws.send(CloudFormationClient, new DescribeStackEventsCommand({ StackName: nameOrId, NextToken }), {
-          answer: eventsAnswer,
-          absent: noSuchStack,
-        });
+        const page = await aws.send(
+          sdk.cloudformation.CloudFormationClient,
+          new sdk.cloudformation.DescribeStackEventsCommand({ StackName: nameOrId, NextToken }),
+          {
+            answer: eventsAnswer,
+            absent: noSuchStack,
+          },
+        );
         return page && { items: page.StackEvents, next: page.NextToken };
       },
       { operation: 'cloudformation:DescribeStackEvents', maxPages: 20, enough: (soFar) => soFar.some(completes) },
@@ -191,8 +203,8 @@ const deletedStacks = defineReader({
   async read(aws, name: string): Promise<readonly DeletedStack[]> {
     const summaries = await allPages<z.output<typeof summaryShape>>(
       async (NextToken) => {
-        const command = new ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'], NextToken });
-        const page = await aws.send(CloudFormationClient, command, { answer: summariesAnswer });
+        const command = new sdk.cloudformation.ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'], NextToken });
+        const page = await aws.send(sdk.cloudformation.CloudFormationClient, command, { answer: summariesAnswer });
         return { items: page.StackSummaries, next: page.NextToken };
       },
       { operation: 'cloudformation:ListStacks', maxPages: 50 },

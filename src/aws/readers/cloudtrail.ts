@@ -1,6 +1,7 @@
-import { CloudTrailClient, type LookupAttributeKey, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import type { LookupAttributeKey } from '@aws-sdk/client-cloudtrail';
 import { z } from 'zod';
 import { defineReader, homeRegion } from '../reader.ts';
+import { sdk } from '../sdk.ts';
 import { jsonOrText } from './json-text.ts';
 import { allPages } from './pages.ts';
 
@@ -83,13 +84,13 @@ const lookUp = defineReader({
     const answer = z.object({ Events: z.array(eventShape), NextToken: z.string().optional() });
     const found = await allPages<TrailEvent>(
       async (NextToken) => {
-        const command = new LookupEventsCommand({
+        const command = new sdk.cloudtrail.LookupEventsCommand({
           LookupAttributes: [{ AttributeKey: by, AttributeValue: value }],
           StartTime: from,
           NextToken,
           MaxResults: 50,
         });
-        const page = await aws.send(CloudTrailClient, command, { answer, misfit });
+        const page = await aws.send(sdk.cloudtrail.CloudTrailClient, command, { answer, misfit });
         return { items: page.Events, next: page.NextToken };
       },
       { operation: 'cloudtrail:LookupEvents', maxPages: 10, enough: (soFar) => soFar.length >= limit },

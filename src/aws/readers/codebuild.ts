@@ -1,14 +1,7 @@
-import {
-  BatchGetBuildsCommand,
-  BatchGetProjectsCommand,
-  CodeBuildClient,
-  ListBuildsCommand,
-  ListBuildsForProjectCommand,
-  ListProjectsCommand,
-} from '@aws-sdk/client-codebuild';
 import { z } from 'zod';
 import { CannotLook } from '../errors.ts';
 import { defineReader } from '../reader.ts';
+import { sdk } from '../sdk.ts';
 import { allPages } from './pages.ts';
 
 export interface EnvironmentVariable {
@@ -242,7 +235,7 @@ const projectNames = defineReader({
     const answer = z.object({ projects: z.array(z.string()), nextToken: z.string().optional() });
     return allPages<string>(
       async (nextToken) => {
-        const page = await aws.send(CodeBuildClient, new ListProjectsCommand({ nextToken }), { answer });
+        const page = await aws.send(sdk.codebuild.CodeBuildClient, new sdk.codebuild.ListProjectsCommand({ nextToken }), { answer });
         return { items: page.projects, next: page.nextToken };
       },
       { operation: 'codebuild:ListProjects', maxPages: 100 },
@@ -260,13 +253,17 @@ const project = defineReader({
   // AWS itself never needs the list, see below.
   actions: ['codebuild:BatchGetProjects'],
   async read(aws, name: string): Promise<Project | undefined> {
-    const { projects, projectsNotFound } = await aws.send(CodeBuildClient, new BatchGetProjectsCommand({ names: [name] }), {
-      answer: projectsAnswer,
-      misfit: (answer) =>
-        answer.projects !== undefined || answer.projectsNotFound?.includes(name)
-          ? undefined
-          : 'holds neither projects nor the names of missing ones',
-    });
+    const { projects, projectsNotFound } = await aws.send(
+      sdk.codebuild.CodeBuildClient,
+      new sdk.codebuild.BatchGetProjectsCommand({ names: [name] }),
+      {
+        answer: projectsAnswer,
+        misfit: (answer) =>
+          answer.projects !== undefined || answer.projectsNotFound?.includes(name)
+            ? undefined
+            : 'holds neither projects nor the names of missing ones',
+      },
+    );
     const found = projects?.find((candidate) => candidate.name === name);
     if (found !== undefined || projectsNotFound?.includes(name)) return found;
     // AWS names what it does not find; some endpoints that speak its protocol do not. Then the list of all names must prove absence.
@@ -291,11 +288,15 @@ const buildIdsOfProject = defineReader({
     const ids = await allPages<string>(
       async (nextToken) => {
         // Without sortOrder: newest first is the default, and asking for it fails above 100 builds.
-        const page = await aws.send(CodeBuildClient, new ListBuildsForProjectCommand({ projectName, nextToken }), {
-          answer: idsAnswer,
-          misfit: ({ ids }) => (ids.every((id) => id.startsWith(`${projectName}:`)) ? undefined : 'holds builds of another project'),
-          absent: ['ResourceNotFoundException'],
-        });
+        const page = await aws.send(
+          sdk.codebuild.CodeBuildClient,
+          new sdk.codebuild.ListBuildsForProjectCommand({ projectName, nextToken }),
+          {
+            answer: idsAnswer,
+            misfit: ({ ids }) => (ids.every((id) => id.startsWith(`${projectName}:`)) ? undefined : 'holds builds of another project'),
+            absent: ['ResourceNotFoundException'],
+          },
+        );
         return page && { items: page.ids, next: page.nextToken };
       },
       { operation: 'codebuild:ListBuildsForProject', maxPages: 20, enough: (soFar) => soFar.length >= limit },
@@ -309,7 +310,11 @@ const buildIdsPage = defineReader({
   name: 'codebuild.buildIdsPage',
   calls: ['codebuild:ListBuilds'],
   async read(aws, nextToken: string | undefined) {
-    const page = await aws.send(CodeBuildClient, new ListBuildsCommand({ sortOrder: 'DESCENDING', nextToken }), { answer: idsAnswer });
+    const page = await aws.send(
+      sdk.codebuild.CodeBuildClient,
+      new sdk.codebuild.ListBuildsCommand({ sortOrder: 'DESCENDING', nextToken }),
+      { answer: idsAnswer },
+    );
     return { items: page.ids, next: page.nextToken };
   },
 });
@@ -350,7 +355,7 @@ const builds = defineReader({
   async read(aws, ids: readonly string[]): Promise<readonly Build[]> {
     if (ids.length === 0) return [];
     if (ids.length > MAX_BUILDS) throw new RangeError(`codebuild.builds takes at most ${MAX_BUILDS} ids, not ${ids.length}.`);
-    const found = await aws.send(CodeBuildClient, new BatchGetBuildsCommand({ ids: [...ids] }), {
+    const found = await aws.send(sdk.codebuild.CodeBuildClient, new sdk.codebuild.BatchGetBuildsCommand({ ids: [...ids] }), {
       answer: buildsAnswer,
       misfit: ({ builds: given = [], buildsNotFound = [] }) =>
         ids.every((id) => buildsNotFound.includes(id) || given.some((build) => build.id === id))

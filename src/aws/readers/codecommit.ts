@@ -1,14 +1,8 @@
-import {
-  CodeCommitClient,
-  GetBranchCommand,
-  GetFileCommand,
-  GetFolderCommand,
-  GetRepositoryCommand,
-  ListBranchesCommand,
-} from '@aws-sdk/client-codecommit';
+import type { GetFileCommand, GetFolderCommand } from '@aws-sdk/client-codecommit';
 import { z } from 'zod';
 import { CannotLook } from '../errors.ts';
 import { type Caller, defineReader, type Question, type ServiceError } from '../reader.ts';
+import { sdk } from '../sdk.ts';
 import { allPages } from './pages.ts';
 
 export interface Repository {
@@ -93,7 +87,10 @@ const repository = defineReader({
         creationDate: z.date().optional(),
       }),
     });
-    const found = await aws.send(CodeCommitClient, new GetRepositoryCommand({ repositoryName: name }), { answer, absent: NO_REPOSITORY });
+    const found = await aws.send(sdk.codecommit.CodeCommitClient, new sdk.codecommit.GetRepositoryCommand({ repositoryName: name }), {
+      answer,
+      absent: NO_REPOSITORY,
+    });
     if (found === undefined) return undefined;
     const { repositoryName, Arn, repositoryId, cloneUrlHttp, defaultBranch, creationDate } = found.repositoryMetadata;
     return { name: repositoryName, arn: Arn, id: repositoryId, cloneUrlHttp, defaultBranch, createdAt: creationDate };
@@ -107,7 +104,7 @@ const branch = defineReader({
   calls: ['codecommit:GetBranch'],
   async read(aws, repositoryName: string, branchName: string): Promise<Branch | undefined> {
     const answer = z.object({ branch: z.object({ branchName: z.literal(branchName), commitId: z.string().min(1) }) });
-    const found = await aws.send(CodeCommitClient, new GetBranchCommand({ repositoryName, branchName }), {
+    const found = await aws.send(sdk.codecommit.CodeCommitClient, new sdk.codecommit.GetBranchCommand({ repositoryName, branchName }), {
       answer,
       absent: [...NO_REPOSITORY, 'BranchDoesNotExistException'],
     });
@@ -123,10 +120,14 @@ const branches = defineReader({
     const answer = z.object({ branches: z.array(z.string()), nextToken: z.string().optional() });
     return allPages<string>(
       async (nextToken) => {
-        const page = await aws.send(CodeCommitClient, new ListBranchesCommand({ repositoryName, nextToken }), {
-          answer,
-          absent: NO_REPOSITORY,
-        });
+        const page = await aws.send(
+          sdk.codecommit.CodeCommitClient,
+          new sdk.codecommit.ListBranchesCommand({ repositoryName, nextToken }),
+          {
+            answer,
+            absent: NO_REPOSITORY,
+          },
+        );
         return page && { items: page.branches, next: page.nextToken };
       },
       { operation: 'codecommit:ListBranches', maxPages: 20 },
@@ -164,7 +165,7 @@ async function sendForPath<Answer, State>(
   { answer, states }: { answer: Question<Answer>['answer']; states: Readonly<Record<string, State>> },
 ): Promise<{ answer: Answer } | { gap: State }> {
   let gap: State | undefined;
-  const found = await aws.send(CodeCommitClient, command, {
+  const found = await aws.send(sdk.codecommit.CodeCommitClient, command, {
     answer,
     absent: ({ name }: ServiceError) => {
       gap = Object.hasOwn(states, name) ? states[name] : undefined;
@@ -203,7 +204,7 @@ const folder = defineReader({
         .optional(),
       subFolders: z.array(z.object({ absolutePath: z.string().min(1) })).optional(),
     });
-    const found = await sendForPath(aws, new GetFolderCommand({ repositoryName, commitSpecifier, folderPath: path }), {
+    const found = await sendForPath(aws, new sdk.codecommit.GetFolderCommand({ repositoryName, commitSpecifier, folderPath: path }), {
       answer,
       states: gaps(commitSpecifier),
     });
@@ -241,7 +242,7 @@ const file = defineReader({
         path: ['fileContent'],
         message: 'is not as long as fileSize',
       });
-    const asked = sendForPath(aws, new GetFileCommand({ repositoryName, commitSpecifier, filePath: path }), {
+    const asked = sendForPath(aws, new sdk.codecommit.GetFileCommand({ repositoryName, commitSpecifier, filePath: path }), {
       answer,
       states: { ...gaps(commitSpecifier), FileTooLargeException: { state: 'too-large' } as const },
     });

@@ -1,13 +1,6 @@
-import {
-  CodePipelineClient,
-  GetPipelineCommand,
-  ListActionExecutionsCommand,
-  ListPipelineExecutionsCommand,
-  ListPipelinesCommand,
-  PipelineExecutionStatus,
-} from '@aws-sdk/client-codepipeline';
 import { z } from 'zod';
 import { defineReader } from '../reader.ts';
+import { sdk } from '../sdk.ts';
 import { allPages } from './pages.ts';
 
 export interface PipelineAction {
@@ -132,7 +125,10 @@ const pipeline = defineReader({
       }),
       metadata: z.object({ pipelineArn: z.string().optional(), created: z.date().optional(), updated: z.date().optional() }).optional(),
     });
-    const found = await aws.send(CodePipelineClient, new GetPipelineCommand({ name }), { answer, absent: NO_PIPELINE });
+    const found = await aws.send(sdk.codepipeline.CodePipelineClient, new sdk.codepipeline.GetPipelineCommand({ name }), {
+      answer,
+      absent: NO_PIPELINE,
+    });
     if (found === undefined) return undefined;
     const { roleArn, stages, artifactStore, artifactStores = {}, version, pipelineType } = found.pipeline;
     const stores = [...(artifactStore ? [[undefined, artifactStore] as const] : []), ...Object.entries(artifactStores)];
@@ -158,7 +154,9 @@ const pipelineNames = defineReader({
     const answer = z.object({ pipelines: z.array(z.object({ name: z.string().min(1) })), nextToken: z.string().optional() });
     const found = await allPages<{ readonly name: string }>(
       async (nextToken) => {
-        const page = await aws.send(CodePipelineClient, new ListPipelinesCommand({ nextToken }), { answer });
+        const page = await aws.send(sdk.codepipeline.CodePipelineClient, new sdk.codepipeline.ListPipelinesCommand({ nextToken }), {
+          answer,
+        });
         return { items: page.pipelines, next: page.nextToken };
       },
       { operation: 'codepipeline:ListPipelines', maxPages: 20 },
@@ -170,7 +168,7 @@ const pipelineNames = defineReader({
 const executionShape = z
   .object({
     pipelineExecutionId: z.string().min(1),
-    status: z.enum(PipelineExecutionStatus),
+    status: z.lazy(() => z.enum(sdk.codepipeline.PipelineExecutionStatus)),
     statusSummary: z.string().optional(),
     startTime: z.date().optional(),
     lastUpdateTime: z.date().optional(),
@@ -207,8 +205,8 @@ const executions = defineReader({
     const answer = z.object({ pipelineExecutionSummaries: z.array(executionShape), nextToken: z.string().optional() });
     const found = await allPages<PipelineExecution>(
       async (nextToken) => {
-        const command = new ListPipelineExecutionsCommand({ pipelineName, nextToken, maxResults: Math.min(limit, 100) });
-        const page = await aws.send(CodePipelineClient, command, { answer, absent: NO_PIPELINE });
+        const command = new sdk.codepipeline.ListPipelineExecutionsCommand({ pipelineName, nextToken, maxResults: Math.min(limit, 100) });
+        const page = await aws.send(sdk.codepipeline.CodePipelineClient, command, { answer, absent: NO_PIPELINE });
         return page && { items: page.pipelineExecutionSummaries, next: page.nextToken };
       },
       { operation: 'codepipeline:ListPipelineExecutions', maxPages: 20, enough: (soFar) => soFar.length >= limit },
@@ -265,8 +263,8 @@ const actionExecutions = defineReader({
     const answer = z.object({ actionExecutionDetails: z.array(actionExecutionShape), nextToken: z.string().optional() });
     return allPages<ActionExecution>(
       async (nextToken) => {
-        const command = new ListActionExecutionsCommand({ pipelineName, filter: { pipelineExecutionId }, nextToken });
-        const page = await aws.send(CodePipelineClient, command, {
+        const command = new sdk.codepipeline.ListActionExecutionsCommand({ pipelineName, filter: { pipelineExecutionId }, nextToken });
+        const page = await aws.send(sdk.codepipeline.CodePipelineClient, command, {
           answer,
           absent: [...NO_PIPELINE, 'PipelineExecutionNotFoundException'],
         });

@@ -1,14 +1,6 @@
-import {
-  DescribeImageScanFindingsCommand,
-  DescribeImagesCommand,
-  DescribeRepositoriesCommand,
-  ECRClient,
-  GetLifecyclePolicyCommand,
-  GetRegistryScanningConfigurationCommand,
-  GetRepositoryPolicyCommand,
-} from '@aws-sdk/client-ecr';
 import { z } from 'zod';
 import { defineReader } from '../reader.ts';
+import { sdk } from '../sdk.ts';
 import { jsonOrText } from './json-text.ts';
 import { allPages } from './pages.ts';
 
@@ -79,7 +71,7 @@ const repository = defineReader({
         }),
       ]),
     });
-    const found = await aws.send(ECRClient, new DescribeRepositoriesCommand({ repositoryNames: [name] }), {
+    const found = await aws.send(sdk.ecr.ECRClient, new sdk.ecr.DescribeRepositoriesCommand({ repositoryNames: [name] }), {
       answer,
       absent: NO_REPOSITORY,
     });
@@ -106,7 +98,9 @@ const repositoryNames = defineReader({
     const answer = z.object({ repositories: z.array(z.object({ repositoryName: z.string().min(1) })), nextToken: z.string().optional() });
     const found = await allPages<{ readonly repositoryName: string }>(
       async (nextToken) => {
-        const page = await aws.send(ECRClient, new DescribeRepositoriesCommand({ nextToken, maxResults: 1000 }), { answer });
+        const page = await aws.send(sdk.ecr.ECRClient, new sdk.ecr.DescribeRepositoriesCommand({ nextToken, maxResults: 1000 }), {
+          answer,
+        });
         return { items: page.repositories, next: page.nextToken };
       },
       { operation: 'ecr:DescribeRepositories', maxPages: 20 },
@@ -142,8 +136,8 @@ const images = defineReader({
   async read(aws, repositoryName: string): Promise<readonly Image[] | undefined> {
     return allPages<Image>(
       async (nextToken) => {
-        const command = new DescribeImagesCommand({ repositoryName, nextToken, maxResults: 1000 });
-        const page = await aws.send(ECRClient, command, { answer: imagesAnswer, absent: NO_REPOSITORY });
+        const command = new sdk.ecr.DescribeImagesCommand({ repositoryName, nextToken, maxResults: 1000 });
+        const page = await aws.send(sdk.ecr.ECRClient, command, { answer: imagesAnswer, absent: NO_REPOSITORY });
         return page && { items: page.imageDetails, next: page.nextToken };
       },
       { operation: 'ecr:DescribeImages', maxPages: 20 },
@@ -159,7 +153,7 @@ const repositoryPolicy = defineReader({
   calls: ['ecr:GetRepositoryPolicy'],
   async read(aws, repositoryName: string): Promise<{ readonly document: unknown } | undefined> {
     const answer = z.object({ repositoryName: z.literal(repositoryName).optional(), policyText });
-    const found = await aws.send(ECRClient, new GetRepositoryPolicyCommand({ repositoryName }), {
+    const found = await aws.send(sdk.ecr.ECRClient, new sdk.ecr.GetRepositoryPolicyCommand({ repositoryName }), {
       answer,
       absent: ['RepositoryPolicyNotFoundException', ...NO_REPOSITORY],
     });
@@ -173,7 +167,7 @@ const lifecyclePolicy = defineReader({
   calls: ['ecr:GetLifecyclePolicy'],
   async read(aws, repositoryName: string): Promise<{ readonly document: unknown } | undefined> {
     const answer = z.object({ repositoryName: z.literal(repositoryName).optional(), lifecyclePolicyText: policyText });
-    const found = await aws.send(ECRClient, new GetLifecyclePolicyCommand({ repositoryName }), {
+    const found = await aws.send(sdk.ecr.ECRClient, new sdk.ecr.GetLifecyclePolicyCommand({ repositoryName }), {
       answer,
       absent: ['LifecyclePolicyNotFoundException', ...NO_REPOSITORY],
     });
@@ -194,7 +188,9 @@ const registryScanning = defineReader({
           .optional(),
       }),
     });
-    const { scanningConfiguration } = await aws.send(ECRClient, new GetRegistryScanningConfigurationCommand({}), { answer });
+    const { scanningConfiguration } = await aws.send(sdk.ecr.ECRClient, new sdk.ecr.GetRegistryScanningConfigurationCommand({}), {
+      answer,
+    });
     const { scanType, rules = [] } = scanningConfiguration;
     return {
       type: scanType,
@@ -223,7 +219,7 @@ const scanFindings = defineReader({
         .object({ imageScanCompletedAt: z.date().optional(), findingSeverityCounts: z.record(z.string(), z.number()).optional() })
         .optional(),
     });
-    const found = await aws.send(ECRClient, new DescribeImageScanFindingsCommand({ repositoryName, imageId }), {
+    const found = await aws.send(sdk.ecr.ECRClient, new sdk.ecr.DescribeImageScanFindingsCommand({ repositoryName, imageId }), {
       answer,
       absent: ['ScanNotFoundException', 'ImageNotFoundException', ...NO_REPOSITORY],
     });

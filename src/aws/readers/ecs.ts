@@ -1,14 +1,6 @@
-import {
-  DescribeClustersCommand,
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  DescribeTasksCommand,
-  ECSClient,
-  ListServicesCommand,
-  ListTasksCommand,
-} from '@aws-sdk/client-ecs';
 import { z } from 'zod';
 import { defineReader, type ServiceError } from '../reader.ts';
+import { sdk } from '../sdk.ts';
 import { allPages } from './pages.ts';
 
 export interface Cluster {
@@ -142,7 +134,7 @@ const cluster = defineReader({
       .refine((found) => found.clusters?.length === 1 || isMissing(found.failures), {
         message: 'says neither that the cluster exists nor that it does not',
       });
-    const { clusters = [] } = await aws.send(ECSClient, new DescribeClustersCommand({ clusters: [name] }), { answer });
+    const { clusters = [] } = await aws.send(sdk.ecs.ECSClient, new sdk.ecs.DescribeClustersCommand({ clusters: [name] }), { answer });
     const [found] = clusters;
     return (
       found && {
@@ -221,7 +213,7 @@ const service = defineReader({
       .refine((found) => found.services?.[0]?.serviceName === name || isMissing(found.failures), {
         message: 'says neither that the service exists nor that it does not',
       });
-    const found = await aws.send(ECSClient, new DescribeServicesCommand({ cluster: clusterName, services: [name] }), {
+    const found = await aws.send(sdk.ecs.ECSClient, new sdk.ecs.DescribeServicesCommand({ cluster: clusterName, services: [name] }), {
       answer,
       absent: NO_CLUSTER,
     });
@@ -256,8 +248,8 @@ const serviceNames = defineReader({
     const answer = z.object({ serviceArns: z.array(z.string().min(1)), nextToken: z.string().optional() });
     const arns = await allPages<string>(
       async (nextToken) => {
-        const command = new ListServicesCommand({ cluster: clusterName, maxResults: 100, nextToken });
-        const page = await aws.send(ECSClient, command, { answer, absent: NO_CLUSTER });
+        const command = new sdk.ecs.ListServicesCommand({ cluster: clusterName, maxResults: 100, nextToken });
+        const page = await aws.send(sdk.ecs.ECSClient, command, { answer, absent: NO_CLUSTER });
         return page && { items: page.serviceArns, next: page.nextToken };
       },
       { operation: 'ecs:ListServices', maxPages: 20 },
@@ -311,8 +303,8 @@ const taskDefinition = defineReader({
         containerDefinitions: z.array(containerShape).min(1),
       }),
     });
-    const command = new DescribeTaskDefinitionCommand({ taskDefinition: arnOrFamily });
-    const found = await aws.send(ECSClient, command, { answer, absent: noTaskDefinition });
+    const command = new sdk.ecs.DescribeTaskDefinitionCommand({ taskDefinition: arnOrFamily });
+    const found = await aws.send(sdk.ecs.ECSClient, command, { answer, absent: noTaskDefinition });
     if (found === undefined) return undefined;
     const shape = found.taskDefinition;
     return {
@@ -388,8 +380,8 @@ const tasks = defineReader({
     const arns = await allPages<string>(
       async (nextToken) => {
         const desiredStatus = stopped ? 'STOPPED' : 'RUNNING';
-        const command = new ListTasksCommand({ cluster: clusterName, serviceName, desiredStatus, nextToken });
-        const page = await aws.send(ECSClient, command, { answer: list, absent: [...NO_CLUSTER, 'ServiceNotFoundException'] });
+        const command = new sdk.ecs.ListTasksCommand({ cluster: clusterName, serviceName, desiredStatus, nextToken });
+        const page = await aws.send(sdk.ecs.ECSClient, command, { answer: list, absent: [...NO_CLUSTER, 'ServiceNotFoundException'] });
         return page && { items: page.taskArns, next: page.nextToken };
       },
       { operation: 'ecs:ListTasks', maxPages: 10, enough: (soFar) => soFar.length >= MAX_TASKS },
@@ -407,7 +399,7 @@ const tasks = defineReader({
           ),
         { message: 'leaves out a task without saying that it does not exist' },
       );
-    const found = await aws.send(ECSClient, new DescribeTasksCommand({ cluster: clusterName, tasks: wanted }), {
+    const found = await aws.send(sdk.ecs.ECSClient, new sdk.ecs.DescribeTasksCommand({ cluster: clusterName, tasks: wanted }), {
       answer: described,
       absent: NO_CLUSTER,
     });

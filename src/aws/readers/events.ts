@@ -1,6 +1,6 @@
-import { DescribeRuleCommand, EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
 import { defineReader } from '../reader.ts';
+import { sdk } from '../sdk.ts';
 import { jsonOrText } from './json-text.ts';
 import { allPages } from './pages.ts';
 
@@ -55,8 +55,8 @@ const rules = defineReader({
     const answer = z.object({ Rules: z.array(ruleShape), NextToken: z.string().optional() });
     return allPages<EventRule>(
       async (NextToken) => {
-        const command = new ListRulesCommand({ NextToken, ...(prefix !== '' && { NamePrefix: prefix }) });
-        const page = await aws.send(EventBridgeClient, command, { answer });
+        const command = new sdk.events.ListRulesCommand({ NextToken, ...(prefix !== '' && { NamePrefix: prefix }) });
+        const page = await aws.send(sdk.events.EventBridgeClient, command, { answer });
         return { items: page.Rules, next: page.NextToken };
       },
       { operation: 'events:ListRules', maxPages: 20 },
@@ -71,7 +71,7 @@ const rule = defineReader({
   finds: 'rule',
   async read(aws, name: string): Promise<EventRule | undefined> {
     const answer = ruleShape.refine((found) => found.name === name, { message: 'is about another rule' });
-    return aws.send(EventBridgeClient, new DescribeRuleCommand({ Name: name }), { answer, absent: NO_RULE });
+    return aws.send(sdk.events.EventBridgeClient, new sdk.events.DescribeRuleCommand({ Name: name }), { answer, absent: NO_RULE });
   },
 });
 
@@ -86,7 +86,7 @@ const targets = defineReader({
     });
     const found = await allPages<z.infer<typeof answer>['Targets'][number]>(
       async (NextToken) => {
-        const page = await aws.send(EventBridgeClient, new ListTargetsByRuleCommand({ Rule: ruleName, NextToken }), {
+        const page = await aws.send(sdk.events.EventBridgeClient, new sdk.events.ListTargetsByRuleCommand({ Rule: ruleName, NextToken }), {
           answer,
           absent: NO_RULE,
         });

@@ -1,15 +1,6 @@
-import {
-  GetOpenIDConnectProviderCommand,
-  GetPolicyCommand,
-  GetPolicyVersionCommand,
-  GetRoleCommand,
-  GetRolePolicyCommand,
-  IAMClient,
-  ListAttachedRolePoliciesCommand,
-  ListRolePoliciesCommand,
-} from '@aws-sdk/client-iam';
 import { z } from 'zod';
 import { type Caller, defineReader } from '../reader.ts';
+import { sdk } from '../sdk.ts';
 import { allPages } from './pages.ts';
 import { policyDocument } from './policy-document.ts';
 
@@ -88,7 +79,7 @@ const role = defineReader({
         Tags: tagsShape,
       }),
     });
-    const found = await aws.send(IAMClient, new GetRoleCommand({ RoleName }), { answer, absent: NO_ENTITY });
+    const found = await aws.send(sdk.iam.IAMClient, new sdk.iam.GetRoleCommand({ RoleName }), { answer, absent: NO_ENTITY });
     if (found === undefined) return undefined;
     const { Arn, Path, CreateDate, AssumeRolePolicyDocument, Tags } = found.Role;
     return { name: RoleName, arn: Arn, path: Path, createdAt: CreateDate, trust: AssumeRolePolicyDocument, tags: tagsOf(Tags) };
@@ -96,7 +87,7 @@ const role = defineReader({
 });
 
 async function managedPolicy(aws: Caller, arn: string): Promise<ManagedPolicy | undefined> {
-  const named = await aws.send(IAMClient, new GetPolicyCommand({ PolicyArn: arn }), {
+  const named = await aws.send(sdk.iam.IAMClient, new sdk.iam.GetPolicyCommand({ PolicyArn: arn }), {
     answer: z.object({
       Policy: z.object({ Arn: z.literal(arn), PolicyName: z.string().min(1), DefaultVersionId: z.string().min(1) }),
     }),
@@ -104,7 +95,7 @@ async function managedPolicy(aws: Caller, arn: string): Promise<ManagedPolicy | 
   });
   if (named === undefined) return undefined;
   const { PolicyName, DefaultVersionId } = named.Policy;
-  const version = await aws.send(IAMClient, new GetPolicyVersionCommand({ PolicyArn: arn, VersionId: DefaultVersionId }), {
+  const version = await aws.send(sdk.iam.IAMClient, new sdk.iam.GetPolicyVersionCommand({ PolicyArn: arn, VersionId: DefaultVersionId }), {
     answer: z.object({ PolicyVersion: z.object({ VersionId: z.literal(DefaultVersionId), Document: document }) }),
     absent: NO_ENTITY,
   });
@@ -125,7 +116,10 @@ async function inlinePolicies(aws: Caller, RoleName: string): Promise<readonly I
   const answer = whole(z.object({ PolicyNames: z.array(z.string().min(1)), ...truncation }));
   const names = await allPages<string>(
     async (Marker) => {
-      const page = await aws.send(IAMClient, new ListRolePoliciesCommand({ RoleName, Marker }), { answer, absent: NO_ENTITY });
+      const page = await aws.send(sdk.iam.IAMClient, new sdk.iam.ListRolePoliciesCommand({ RoleName, Marker }), {
+        answer,
+        absent: NO_ENTITY,
+      });
       return page && { items: page.PolicyNames, next: page.Marker };
     },
     { operation: 'iam:ListRolePolicies', maxPages: 10 },
@@ -133,7 +127,7 @@ async function inlinePolicies(aws: Caller, RoleName: string): Promise<readonly I
   if (names === undefined) return undefined;
   const found = await Promise.all(
     names.map(async (PolicyName) => {
-      const one = await aws.send(IAMClient, new GetRolePolicyCommand({ RoleName, PolicyName }), {
+      const one = await aws.send(sdk.iam.IAMClient, new sdk.iam.GetRolePolicyCommand({ RoleName, PolicyName }), {
         answer: z.object({ PolicyName: z.literal(PolicyName), PolicyDocument: document }),
         absent: NO_ENTITY,
       });
@@ -148,7 +142,10 @@ async function attachedPolicies(aws: Caller, RoleName: string): Promise<readonly
   const answer = whole(z.object({ AttachedPolicies: z.array(z.object({ PolicyArn: z.string().min(1) })), ...truncation }));
   const attached = await allPages<{ readonly PolicyArn: string }>(
     async (Marker) => {
-      const page = await aws.send(IAMClient, new ListAttachedRolePoliciesCommand({ RoleName, Marker }), { answer, absent: NO_ENTITY });
+      const page = await aws.send(sdk.iam.IAMClient, new sdk.iam.ListAttachedRolePoliciesCommand({ RoleName, Marker }), {
+        answer,
+        absent: NO_ENTITY,
+      });
       return page && { items: page.AttachedPolicies, next: page.Marker };
     },
     { operation: 'iam:ListAttachedRolePolicies', maxPages: 10 },
@@ -176,7 +173,7 @@ const oidcProvider = defineReader({
   async read(aws, issuer: string): Promise<OidcProvider | undefined> {
     const arn = `arn:${aws.partition}:iam::${aws.account}:oidc-provider/${issuer}`;
     const answer = z.object({ Url: z.string().min(1), ClientIDList: z.array(z.string()), Tags: tagsShape });
-    const found = await aws.send(IAMClient, new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }), {
+    const found = await aws.send(sdk.iam.IAMClient, new sdk.iam.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }), {
       answer,
       absent: NO_ENTITY,
     });

@@ -1,11 +1,6 @@
-import {
-  CloudWatchLogsClient,
-  DescribeLogGroupsCommand,
-  DescribeLogStreamsCommand,
-  DescribeResourcePoliciesCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
 import { z } from 'zod';
 import { defineReader } from '../reader.ts';
+import { sdk } from '../sdk.ts';
 import { jsonOrText } from './json-text.ts';
 import { allPages } from './pages.ts';
 
@@ -45,9 +40,13 @@ const logGroup = defineReader({
     const isIt = (group: LogGroup) => group.name === name;
     const groups = await allPages<LogGroup>(
       async (nextToken) => {
-        const page = await aws.send(CloudWatchLogsClient, new DescribeLogGroupsCommand({ logGroupNamePrefix: name, nextToken }), {
-          answer,
-        });
+        const page = await aws.send(
+          sdk.logs.CloudWatchLogsClient,
+          new sdk.logs.DescribeLogGroupsCommand({ logGroupNamePrefix: name, nextToken }),
+          {
+            answer,
+          },
+        );
         return { items: page.logGroups, next: page.nextToken };
       },
       { operation: 'logs:DescribeLogGroups', maxPages: 20, enough: (soFar) => soFar.some(isIt) },
@@ -71,8 +70,8 @@ const newestStreams = defineReader({
     const answer = z.object({
       logStreams: z.array(z.object({ logStreamName: z.string().min(1), lastEventTimestamp: z.number().optional() })),
     });
-    const command = new DescribeLogStreamsCommand({ logGroupName, orderBy: 'LastEventTime', descending: true, limit });
-    const found = await aws.send(CloudWatchLogsClient, command, { answer, absent: ['ResourceNotFoundException'] });
+    const command = new sdk.logs.DescribeLogStreamsCommand({ logGroupName, orderBy: 'LastEventTime', descending: true, limit });
+    const found = await aws.send(sdk.logs.CloudWatchLogsClient, command, { answer, absent: ['ResourceNotFoundException'] });
     return found?.logStreams.map(({ logStreamName, lastEventTimestamp }) => ({
       name: logStreamName,
       lastEventAt: lastEventTimestamp === undefined ? undefined : new Date(lastEventTimestamp),
@@ -91,7 +90,7 @@ const resourcePolicies = defineReader({
     });
     const found = await allPages<z.infer<typeof answer>['resourcePolicies'][number]>(
       async (nextToken) => {
-        const page = await aws.send(CloudWatchLogsClient, new DescribeResourcePoliciesCommand({ nextToken }), { answer });
+        const page = await aws.send(sdk.logs.CloudWatchLogsClient, new sdk.logs.DescribeResourcePoliciesCommand({ nextToken }), { answer });
         return { items: page.resourcePolicies, next: page.nextToken };
       },
       { operation: 'logs:DescribeResourcePolicies', maxPages: 10 },

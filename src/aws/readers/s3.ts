@@ -1,15 +1,6 @@
-import {
-  GetBucketEncryptionCommand,
-  GetBucketLocationCommand,
-  GetBucketVersioningCommand,
-  GetPublicAccessBlockCommand,
-  ListBucketsCommand,
-  ListObjectsV2Command,
-  ListObjectVersionsCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { defineReader } from '../reader.ts';
+import { sdk } from '../sdk.ts';
 import { allPages } from './pages.ts';
 import { expectRoot } from './xml-root.ts';
 
@@ -79,8 +70,8 @@ const buckets = defineReader({
   async read(aws, prefix: string): Promise<readonly Bucket[]> {
     const found = await allPages<Bucket>(
       async (ContinuationToken) => {
-        const command = new ListBucketsCommand({ ContinuationToken, MaxBuckets: 1000, ...(prefix !== '' && { Prefix: prefix }) });
-        const page = await aws.send(S3Client, expectRoot(command, 'ListAllMyBucketsResult'), { answer: bucketsAnswer });
+        const command = new sdk.s3.ListBucketsCommand({ ContinuationToken, MaxBuckets: 1000, ...(prefix !== '' && { Prefix: prefix }) });
+        const page = await aws.send(sdk.s3.S3Client, expectRoot(command, 'ListAllMyBucketsResult'), { answer: bucketsAnswer });
         return { items: page.Buckets, next: page.ContinuationToken };
       },
       { operation: 's3:ListBuckets', maxPages: 20 },
@@ -109,8 +100,8 @@ const bucketRegion = defineReader({
   calls: ['s3:GetBucketLocation'],
   async read(aws, name: string): Promise<string | undefined> {
     const answer = z.object({ LocationConstraint: z.string().optional() });
-    const command = expectRoot(new GetBucketLocationCommand({ Bucket: name }), 'LocationConstraint');
-    const found = await aws.send(S3Client, command, { answer, absent: NO_BUCKET });
+    const command = expectRoot(new sdk.s3.GetBucketLocationCommand({ Bucket: name }), 'LocationConstraint');
+    const found = await aws.send(sdk.s3.S3Client, command, { answer, absent: NO_BUCKET });
     if (found === undefined) return undefined;
     // us-east-1 is spelled as nothing, eu-west-1 may have its old name.
     return found.LocationConstraint === 'EU' ? 'eu-west-1' : found.LocationConstraint || 'us-east-1';
@@ -133,7 +124,7 @@ const publicAccessBlock = defineReader({
         })
         .refine((settings) => Object.values(settings).some((value) => value !== undefined), { message: 'has no settings' }),
     });
-    const found = await aws.send(S3Client, new GetPublicAccessBlockCommand({ Bucket: name }), {
+    const found = await aws.send(sdk.s3.S3Client, new sdk.s3.GetPublicAccessBlockCommand({ Bucket: name }), {
       answer,
       absent: ['NoSuchPublicAccessBlockConfiguration', ...NO_BUCKET],
     });
@@ -168,7 +159,7 @@ const encryption = defineReader({
         ),
       }),
     });
-    const found = await aws.send(S3Client, new GetBucketEncryptionCommand({ Bucket: name }), {
+    const found = await aws.send(sdk.s3.S3Client, new sdk.s3.GetBucketEncryptionCommand({ Bucket: name }), {
       answer,
       absent: ['ServerSideEncryptionConfigurationNotFoundError', ...NO_BUCKET],
     });
@@ -185,8 +176,8 @@ const versioning = defineReader({
   calls: ['s3:GetBucketVersioning'],
   async read(aws, name: string): Promise<'never' | 'enabled' | 'suspended' | undefined> {
     const answer = z.object({ Status: z.enum(['Enabled', 'Suspended']).optional() });
-    const command = expectRoot(new GetBucketVersioningCommand({ Bucket: name }), 'VersioningConfiguration');
-    const found = await aws.send(S3Client, command, { answer, absent: NO_BUCKET });
+    const command = expectRoot(new sdk.s3.GetBucketVersioningCommand({ Bucket: name }), 'VersioningConfiguration');
+    const found = await aws.send(sdk.s3.S3Client, command, { answer, absent: NO_BUCKET });
     if (found === undefined) return undefined;
     return found.Status === undefined ? 'never' : found.Status === 'Enabled' ? 'enabled' : 'suspended';
   },
@@ -230,8 +221,13 @@ const objects = defineReader({
       .refine((page) => !page.IsTruncated || page.NextContinuationToken, CUT_OFF);
     const found = await allPages<StoredObject>(
       async (ContinuationToken) => {
-        const command = new ListObjectsV2Command({ Bucket: name, Prefix: prefix, MaxKeys: Math.min(limit, 1000), ContinuationToken });
-        const page = await aws.send(S3Client, command, { answer, absent: NO_BUCKET });
+        const command = new sdk.s3.ListObjectsV2Command({
+          Bucket: name,
+          Prefix: prefix,
+          MaxKeys: Math.min(limit, 1000),
+          ContinuationToken,
+        });
+        const page = await aws.send(sdk.s3.S3Client, command, { answer, absent: NO_BUCKET });
         return page && { items: page.Contents ?? [], next: page.NextContinuationToken };
       },
       { operation: 's3:ListObjectsV2', maxPages: 20, enough: (soFar) => soFar.length >= limit },
@@ -301,8 +297,8 @@ const objectVersions = defineReader({
     const found = await allPages<ObjectVersion>(
       async (token) => {
         const { key, version } = token === undefined ? {} : (JSON.parse(token) as { key?: string; version?: string });
-        const command = new ListObjectVersionsCommand({ Bucket: name, Prefix: prefix, KeyMarker: key, VersionIdMarker: version });
-        const page = await aws.send(S3Client, command, { answer, absent: NO_BUCKET });
+        const command = new sdk.s3.ListObjectVersionsCommand({ Bucket: name, Prefix: prefix, KeyMarker: key, VersionIdMarker: version });
+        const page = await aws.send(sdk.s3.S3Client, command, { answer, absent: NO_BUCKET });
         if (page === undefined) return undefined;
         const { Versions = [], DeleteMarkers = [], NextKeyMarker, NextVersionIdMarker } = page;
         return {

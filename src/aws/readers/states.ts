@@ -1,14 +1,7 @@
-import {
-  DescribeExecutionCommand,
-  DescribeStateMachineCommand,
-  ExecutionStatus,
-  GetExecutionHistoryCommand,
-  ListExecutionsCommand,
-  ListStateMachinesCommand,
-  SFNClient,
-} from '@aws-sdk/client-sfn';
+import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
 import { type Caller, defineReader } from '../reader.ts';
+import { sdk } from '../sdk.ts';
 import { jsonOrText } from './json-text.ts';
 import { allPages } from './pages.ts';
 
@@ -113,8 +106,8 @@ const stateMachine = defineReader({
         })
         .optional(),
     });
-    const command = new DescribeStateMachineCommand({ stateMachineArn });
-    const found = await aws.send(SFNClient, command, { answer, absent: NO_MACHINE });
+    const command = new sdk.states.DescribeStateMachineCommand({ stateMachineArn });
+    const found = await aws.send(sdk.states.SFNClient, command, { answer, absent: NO_MACHINE });
     if (found === undefined) return undefined;
     const { level = 'OFF', destinations = [] } = found.loggingConfiguration ?? {};
     return {
@@ -144,7 +137,9 @@ const stateMachines = defineReader({
     const answer = z.object({ stateMachines: z.array(machineEntryShape), nextToken: z.string().optional() });
     return allPages<StateMachineEntry>(
       async (nextToken) => {
-        const page = await aws.send(SFNClient, new ListStateMachinesCommand({ nextToken, maxResults: 1000 }), { answer });
+        const page = await aws.send(sdk.states.SFNClient, new sdk.states.ListStateMachinesCommand({ nextToken, maxResults: 1000 }), {
+          answer,
+        });
         return { items: page.stateMachines, next: page.nextToken };
       },
       { operation: 'states:ListStateMachines', maxPages: 20 },
@@ -152,11 +147,13 @@ const stateMachines = defineReader({
   },
 });
 
+const executionStatus = z.lazy(() => z.enum(sdk.states.ExecutionStatus));
+
 const executionEntryShape = z
   .object({
     executionArn: z.string().min(1),
     name: z.string().min(1),
-    status: z.enum(ExecutionStatus),
+    status: executionStatus,
     startDate: z.date().optional(),
     stopDate: z.date().optional(),
   })
@@ -185,13 +182,13 @@ const executions = defineReader({
     const answer = z.object({ executions: z.array(executionEntryShape), nextToken: z.string().optional() });
     const found = await allPages<ExecutionEntry>(
       async (nextToken) => {
-        const command = new ListExecutionsCommand({
+        const command = new sdk.states.ListExecutionsCommand({
           stateMachineArn: machineArn(aws, nameOrArn),
           statusFilter: status,
           nextToken,
           maxResults: Math.min(limit, 1000),
         });
-        const page = await aws.send(SFNClient, command, { answer, absent: NO_MACHINE });
+        const page = await aws.send(sdk.states.SFNClient, command, { answer, absent: NO_MACHINE });
         return page && { items: page.executions, next: page.nextToken };
       },
       { operation: 'states:ListExecutions', maxPages: 20, enough: (soFar) => soFar.length >= limit },
@@ -211,7 +208,7 @@ const execution = defineReader({
       executionArn: z.literal(executionArn),
       stateMachineArn: z.string().min(1),
       name: z.string().min(1),
-      status: z.enum(ExecutionStatus),
+      status: executionStatus,
       startDate: z.date().optional(),
       stopDate: z.date().optional(),
       input: json,
@@ -219,7 +216,10 @@ const execution = defineReader({
       error: z.string().optional(),
       cause: z.string().optional(),
     });
-    const found = await aws.send(SFNClient, new DescribeExecutionCommand({ executionArn }), { answer, absent: NO_EXECUTION });
+    const found = await aws.send(sdk.states.SFNClient, new sdk.states.DescribeExecutionCommand({ executionArn }), {
+      answer,
+      absent: NO_EXECUTION,
+    });
     if (found === undefined) return undefined;
     const { stateMachineArn, name, status, startDate, stopDate, input, output, error, cause } = found;
     return { arn: executionArn, stateMachineArn, name, status, startedAt: startDate, stoppedAt: stopDate, input, output, error, cause };
@@ -256,8 +256,13 @@ const history = defineReader({
     const answer = z.object({ events: z.array(eventShape).min(1), nextToken: z.string().optional() });
     return allPages<HistoryEvent>(
       async (nextToken) => {
-        const command = new GetExecutionHistoryCommand({ executionArn, includeExecutionData: true, maxResults: 1000, nextToken });
-        const page = await aws.send(SFNClient, command, { answer, absent: NO_EXECUTION });
+        const command = new sdk.states.GetExecutionHistoryCommand({
+          executionArn,
+          includeExecutionData: true,
+          maxResults: 1000,
+          nextToken,
+        });
+        const page = await aws.send(sdk.states.SFNClient, command, { answer, absent: NO_EXECUTION });
         return page && { items: page.events, next: page.nextToken };
       },
       { operation: 'states:GetExecutionHistory', maxPages: 10 },
