@@ -1,6 +1,6 @@
-import { defineCollection } from 'astro:content';
 import { i18nLoader } from '@astrojs/starlight/loaders';
 import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
+import { defineCollection } from 'astro/content/config';
 import { labSchema } from './content/lab-schema.ts';
 import { labTexts } from './markdown/lab-loader.ts';
 

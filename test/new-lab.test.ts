@@ -60,6 +60,8 @@ test('it builds into a page with its zip, its check and nothing left of its mark
   expect(page).toContain('href="/files/labs/made-by-test.zip"');
   expect(existsSync(join(copy, 'dist/client/files/labs/made-by-test.zip'))).toBe(true);
   expect(page).not.toMatch(/\[!|\[\[/);
+  // Vite has bundled nothing for the toolbar of `astro dev`.
+  expect(existsSync(join(copy, 'node_modules/.vite/deps'))).toBe(false);
   await node(bin('typescript/bin/tsc'), '--noEmit', '-p', '.');
 });
 
