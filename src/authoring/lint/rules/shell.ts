@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
 import { linesBefore } from '../../../markdown/lines.ts';
+import { cutCommands } from '../cut-commands.ts';
 import { textOfFile } from '../lab.ts';
 import { commandsOf, shellFencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
-/** `<repository-name>` is a place for a value and no redirection; it keeps its length, so that positions stay true. */
-const PLACEHOLDER = /<(?=[^\s<>&|;()$'"`=/]*[^\s\d<>&|;()$'"`=/])[^<>\n&|;()$'"`]*>/g;
+/** `<repository-name>` is a place for a value, and neither a redirection nor a here-document; it keeps its length, so that positions stay true. */
+const PLACEHOLDER = /(?<!<)<(?=[^\s<>&|;()$'"`=/]*[^\s\d<>&|;()$'"`=/])[^<>\n&|;()$'"`]*>/g;
 
 /** `[ … ]` and a lone `...` stand for what the author left out. */
 const ELISION = /^(\s*)(?:\.{3}|…)\s*$/gm;
@@ -56,7 +57,7 @@ function troubleWith(written: string): Trouble[] {
     message: `A shell cannot read this: ${message}.`,
   }));
   const open = openHereDocument(commands);
-  if (open === undefined) return found;
+  if (open === undefined) return found.length > 0 ? found : cutCommands(commands);
   const message = `The here-document does not end: no line is "${open.word}".`;
   return [...found, { line: open.line, message, mend: `Close it with a line "${open.word}".` }];
 }

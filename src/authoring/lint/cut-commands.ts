@@ -1,0 +1,43 @@
+import { forEachChild, parse, type SyntaxNode } from 'unbash';
+import { linesBefore } from '../../markdown/lines.ts';
+
+/** A command that ends before the line that was to go on with it: a shell reads two, and says nothing. */
+export interface CutCommand {
+  /** From 0. */
+  readonly line: number;
+  readonly message: string;
+  readonly mend: string;
+}
+
+/** What ends a line that is meant to go on, here or in another shell; or a lone `:`, which stands for what was left out. */
+const GOES_ON = /[\\`^]\s*$|^\s*:\s*$/;
+
+/** The commands of a script that are cut off. What its author left out is a `:` in it. */
+export function cutCommands(script: string): CutCommand[] {
+  const lines = script.split('\n');
+  const found: CutCommand[] = [];
+  const documents: { readonly from: number; readonly to: number }[] = [];
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === 'HereDocBody') documents.push({ from: linesBefore(script, node.pos), to: linesBefore(script, node.end) });
+    if (node.type === 'Command' && /^--?[a-z]/i.test(node.name?.text ?? '')) {
+      const line = linesBefore(script, node.pos);
+      const above = lines.slice(0, line).findLast((one) => one.trim() !== '');
+      // An option that nothing stands above is an excerpt.
+      if (above !== undefined && !GOES_ON.test(above))
+        found.push({
+          line,
+          message: `${node.name?.text} is read as a command: the line above it does not go on.`,
+          mend: 'End the line above with a backslash.',
+        });
+    }
+    forEachChild(node, visit);
+  };
+  visit(parse(script));
+  const isText = (line: number) => documents.some(({ from, to }) => line >= from && line < to);
+  for (const [line, written] of lines.entries()) {
+    const isCut = /^[^#]*\S.*\\[ \t]+$/.test(written) && (lines[line + 1] ?? '').trim() !== '';
+    if (isCut && !isText(line))
+      found.push({ line, message: 'Blanks follow the backslash, so the command ends here.', mend: 'Take the blanks away.' });
+  }
+  return found;
+}
