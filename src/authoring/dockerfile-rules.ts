@@ -40,12 +40,7 @@ export function validateDockerfile(text: string, context: readonly string[]): Fi
   const end = instructions.at(-1)?.line ?? 1;
   const user = last('USER');
   return byLine([
-    ...instructions
-      .filter(({ name }) => !INSTRUCTIONS.includes(name))
-      .map(({ name, line }) => ({ rule: 'instruction', message: `${name} is no instruction of a Dockerfile.`, line })),
-    ...(instructions.find(({ name }) => name !== 'ARG')?.name === 'FROM'
-      ? []
-      : [{ rule: 'from', message: 'A Dockerfile starts with FROM.', line: instructions[0]?.line ?? 1 }]),
+    ...dockerErrors(text),
     ...instructions.filter(({ name }) => name === 'FROM').flatMap((from) => baseImage(from, stages)),
     ...instructions.filter(({ name }) => name === 'COPY' || name === 'ADD').flatMap((copy) => copied(copy, context)),
     ...(user && !/^(root|0)(:|$)/.test(user.rest)
@@ -56,6 +51,20 @@ export function validateDockerfile(text: string, context: readonly string[]): Fi
       .map(({ line }) => ({ rule: 'cmd', message: 'CMD must be a JSON list, or the process does not receive signals.', line })),
     ...(last('CMD') || last('ENTRYPOINT') ? [] : [{ rule: 'cmd', message: 'The image starts nothing: add CMD.', line: end }]),
   ]);
+}
+
+/** What Docker itself refuses: unknown instructions, and a beginning other than FROM. A Dockerfile with here-documents is not judged. */
+export function dockerErrors(text: string): Finding[] {
+  if (/<<-?["']?\w/.test(text)) return [];
+  const instructions = readInstructions(text);
+  return [
+    ...instructions
+      .filter(({ name }) => !INSTRUCTIONS.includes(name))
+      .map(({ name, line }) => ({ rule: 'instruction', message: `${name} is no instruction of a Dockerfile.`, line })),
+    ...(instructions.find(({ name }) => name !== 'ARG')?.name === 'FROM'
+      ? []
+      : [{ rule: 'from', message: 'A Dockerfile starts with FROM.', line: instructions[0]?.line ?? 1 }]),
+  ];
 }
 
 function readInstructions(text: string): Instruction[] {

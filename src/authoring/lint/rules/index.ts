@@ -5,6 +5,7 @@ import buildspec from './buildspec.ts';
 import calloutKind from './callout-kind.ts';
 import codeLanguage from './code-language.ts';
 import commitHash from './commit-hash.ts';
+import dockerfile from './dockerfile.ts';
 import downloadLink from './download-link.ts';
 import emptySection from './empty-section.ts';
 import endMarker from './end-marker.ts';
@@ -12,6 +13,7 @@ import environmentVariable from './environment-variable.ts';
 import fileList from './file-list.ts';
 import fileName from './file-name.ts';
 import frontMatter from './front-matter.ts';
+import headingNumber from './heading-number.ts';
 import imageText from './image-text.ts';
 import json from './json.ts';
 import link from './link.ts';
@@ -51,6 +53,7 @@ export const rules: readonly Rule[] = [
   calloutKind,
   codeLanguage,
   commitHash,
+  dockerfile,
   downloadLink,
   emptySection,
   endMarker,
@@ -58,6 +61,7 @@ export const rules: readonly Rule[] = [
   fileList,
   fileName,
   frontMatter,
+  headingNumber,
   imageText,
   json,
   link,

@@ -1,0 +1,77 @@
+import type { Heading } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import type { LintDocument } from '../document.ts';
+import { slipsOf } from '../numbering.ts';
+import { lineOf } from '../outline.ts';
+import { defineRule } from '../rule.ts';
+
+/** A heading that counts: a word and a number, `태스크 3: …`, or a number alone, `3. …`; not a number of two parts. */
+const COUNTED =
+  /^(?:(태스크|과제|작업|단계|스텝|파트|タスク|課題|手順|ステップ|パート|task|step|part)\s*(\d{1,2})(?!\d|[.\-–]\d)|(\d{1,2})[.)](?=\s))/i;
+
+const TASK = /^(?:태스크|과제|작업|タスク|課題|task)$/i;
+
+/** A picture before the words. */
+const LEAD = /^[^\p{L}\p{N}]+/u;
+
+interface Counted {
+  readonly number: number;
+  /** As the author writes it: `태스크 3`, `3.`. */
+  readonly label: (number: number) => string;
+  readonly line: number;
+}
+
+/** The headings that count together: those of one depth and word below the same heading. Later headings of tasks speak of the first ones. */
+function countsOf(document: LintDocument): Counted[][] {
+  const counts = new Map<string, Counted[]>();
+  let tasks: string | undefined;
+  const above: { readonly depth: number; readonly line: number }[] = [];
+  for (const node of document.tree.children) {
+    if (node.type !== 'heading') continue;
+    const { depth } = node as Heading;
+    const line = lineOf(node);
+    while ((above.at(-1)?.depth ?? 0) >= depth) above.pop();
+    const [, word = '', afterWord, alone] = COUNTED.exec(plainText(node).replace(LEAD, '')) ?? [];
+    const number = afterWord ?? alone;
+    const key = `${depth} ${word.toLowerCase()} ${above.at(-1)?.line}`;
+    const isTask = TASK.test(word);
+    if (isTask) tasks ??= key;
+    if (number !== undefined && (!isTask || tasks === key)) {
+      const label = (one: number) => (alone === undefined ? `${word} ${one}` : `${one}.`);
+      counts.set(key, [...(counts.get(key) ?? []), { number: Number(number), label, line }]);
+    }
+    above.push({ depth, line });
+  }
+  return [...counts.values()];
+}
+
+/** What is wrong with a heading that should have the number `right`. */
+function wrong(count: readonly Counted[], at: number, right: number): string {
+  const [{ number, label }, before] = [count[at], count[at - 1]] as [Counted, Counted];
+  if (count.slice(0, at).some((other) => other.number === number))
+    return `${label(number)} stands again: it follows ${label(before.number)}.`;
+  if (number < right) return `${label(number)} is out of line: it follows ${label(before.number)}.`;
+  const missing = number - right > 1 ? `${label(right)} to ${label(number - 1)} are` : `${label(right)} is`;
+  return `${missing} missing: ${label(number)} follows ${label(before.number)}.`;
+}
+
+export default defineRule({
+  id: 'heading-number',
+  doc: 'Headings that count tasks, steps or parts skip and repeat no number.',
+  check({ documents }, report) {
+    for (const document of documents) {
+      for (const count of countsOf(document)) {
+        const [first] = count;
+        // Headings that begin in the middle speak of tasks, such as what may go wrong with them.
+        if (first === undefined || first.number > 1) continue;
+        const numbers = count.map(({ number }) => number);
+        for (const { at, right, isAlone } of slipsOf(numbers, first.number)) {
+          const place = { path: document.path, line: count[at]?.line ?? 1 };
+          const goOn = isAlone || at === numbers.length - 1 ? '' : ' and go on from there';
+          const isGap = right < (numbers[at] ?? right);
+          report(place, wrong(count, at, right), `${isGap ? 'Write what is missing, or number this' : 'Number it'} ${right}${goOn}.`);
+        }
+      }
+    }
+  },
+});
