@@ -40,7 +40,7 @@ export function validateDockerfile(text: string, context: readonly string[]): Fi
   const end = instructions.at(-1)?.line ?? 1;
   const user = last('USER');
   return byLine([
-    ...dockerErrors(text),
+    ...refused(instructions),
     ...instructions.filter(({ name }) => name === 'FROM').flatMap((from) => baseImage(from, stages)),
     ...instructions.filter(({ name }) => name === 'COPY' || name === 'ADD').flatMap((copy) => copied(copy, context)),
     ...(user && !/^(root|0)(:|$)/.test(user.rest)
@@ -53,10 +53,12 @@ export function validateDockerfile(text: string, context: readonly string[]): Fi
   ]);
 }
 
-/** What Docker itself refuses: unknown instructions, and a beginning other than FROM. A Dockerfile with here-documents is not judged. */
+/** What Docker itself refuses: unknown instructions, and a beginning other than FROM. */
 export function dockerErrors(text: string): Finding[] {
-  if (/<<-?["']?\w/.test(text)) return [];
-  const instructions = readInstructions(text);
+  return refused(readInstructions(text));
+}
+
+function refused(instructions: readonly Instruction[]): Finding[] {
   return [
     ...instructions
       .filter(({ name }) => !INSTRUCTIONS.includes(name))
@@ -71,8 +73,14 @@ function readInstructions(text: string): Instruction[] {
   const found: Instruction[] = [];
   let continued = '';
   let start = 0;
+  // Words that end the here-documents which the last instruction began.
+  let open: readonly string[] = [];
   for (const [at, raw] of text.split(/\r?\n/).entries()) {
     const line = raw.trim();
+    if (open.length > 0) {
+      if (line === open[0]) open = open.slice(1);
+      continue;
+    }
     // Comment lines are dropped even between continued lines.
     if (line === '' || line.startsWith('#')) continue;
     if (continued === '') start = at + 1;
@@ -83,6 +91,7 @@ function readInstructions(text: string): Instruction[] {
     }
     const [name = '', ...rest] = continued.split(/\s+/);
     found.push({ name: name.toUpperCase(), rest: rest.join(' '), line: start });
+    if (/^(?:RUN|COPY|ADD)$/i.test(name)) open = [...continued.matchAll(/<<-?(["']?)([A-Za-z_]\w*)\1/g)].map((match) => match[2] ?? '');
     continued = '';
   }
   return found;

@@ -1,4 +1,4 @@
-import { forEachChild, parse, type SyntaxNode } from 'unbash';
+import { forEachChild, type Script, type SyntaxNode } from 'unbash';
 import { linesBefore } from '../../markdown/lines.ts';
 
 /** A command that ends before the line that was to go on with it: a shell reads two, and says nothing. */
@@ -13,7 +13,7 @@ export interface CutCommand {
 const GOES_ON = /[\\`^]\s*$|^\s*:\s*$/;
 
 /** The commands of a script that are cut off. What its author left out is a `:` in it. */
-export function cutCommands(script: string): CutCommand[] {
+export function cutCommands(script: string, parsed: Script): CutCommand[] {
   const lines = script.split('\n');
   const found: CutCommand[] = [];
   const documents: { readonly from: number; readonly to: number }[] = [];
@@ -32,7 +32,7 @@ export function cutCommands(script: string): CutCommand[] {
     }
     forEachChild(node, visit);
   };
-  visit(parse(script));
+  visit(parsed);
   const isText = (line: number) => documents.some(({ from, to }) => line >= from && line < to);
   for (const [line, written] of lines.entries()) {
     const isCut = /^[^#]*\S.*\\[ \t]+$/.test(written) && (lines[line + 1] ?? '').trim() !== '';

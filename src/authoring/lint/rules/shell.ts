@@ -52,12 +52,13 @@ function isScript(path: string, text: string): boolean {
 
 function troubleWith(written: string): Trouble[] {
   const commands = written.replace(PLACEHOLDER, (place) => 'x'.repeat(place.length)).replace(ELISION, '$1:');
-  const found: Trouble[] = errorsOf(parse(commands)).map(({ message, pos }) => ({
+  const parsed = parse(commands);
+  const found: Trouble[] = errorsOf(parsed).map(({ message, pos }) => ({
     line: linesBefore(commands, pos),
     message: `A shell cannot read this: ${message}.`,
   }));
   const open = openHereDocument(commands);
-  if (open === undefined) return found.length > 0 ? found : cutCommands(commands);
+  if (open === undefined) return found.length > 0 ? found : cutCommands(commands, parsed);
   const message = `The here-document does not end: no line is "${open.word}".`;
   return [...found, { line: open.line, message, mend: `Close it with a line "${open.word}".` }];
 }
