@@ -10,7 +10,8 @@ import { AuthoringError } from '../authoring/authoring-error.ts';
 import { type PageFrontMatter, pageFrontMatter } from '../authoring/front-matter.ts';
 import { labSchema } from '../content/lab-schema.ts';
 import { isPlainMdx } from './fast-parse.ts';
-import { labFile } from './lab-file.ts';
+import { type LabFile, labFile } from './lab-file.ts';
+import { settled } from './settled.ts';
 
 /** Where lab texts lie: `<folder>/<lab>/<language>.md` or `.mdx`. */
 export interface LabTextsOptions {
@@ -21,6 +22,11 @@ export interface LabTextsOptions {
 }
 
 type Store = LoaderContext['store'];
+
+/** The id of a text in the store, which is also its route. */
+function idOf({ lab, language }: LabFile): string {
+  return `${language}/labs/${lab}`;
+}
 
 /** Every lab text below a folder, in the order of their paths. */
 function findTexts(folder: string): string[] {
@@ -79,7 +85,7 @@ class LabTexts {
     const { store } = this.#context;
     const lab = labFile(path);
     if (lab === undefined) return undefined;
-    const id = `${lab.language}/labs/${lab.lab}`;
+    const id = idOf(lab);
     const where = relative(this.#root, path);
     const source = readFileSync(path, 'utf8');
     const depends = createHash('sha256')
@@ -92,7 +98,7 @@ class LabTexts {
       replace(store, stored);
       return undefined;
     }
-    const base = { id, filePath: where.replaceAll('\\', '/') };
+    const base = { id, filePath: this.#filePath(path) };
     try {
       const frontMatter = pageFrontMatter(source, where);
       const isProgram = path.endsWith('.mdx') && !isPlainMdx(frontMatter.body);
@@ -116,6 +122,18 @@ class LabTexts {
       replace(store, { ...base, data, rendered: { html: brokenPage(reason), metadata: { headings: [] } } });
       return reason;
     }
+  }
+
+  /** Takes a text that has gone out of the store, unless another has taken its place, as `ko.md` does of `ko.mdx`. */
+  forget(path: string): void {
+    const { store } = this.#context;
+    const lab = labFile(path);
+    if (lab !== undefined && store.get(idOf(lab))?.filePath === this.#filePath(path)) store.delete(idOf(lab));
+  }
+
+  /** From the site's root, as the store keeps it. */
+  #filePath(path: string): string {
+    return relative(this.#root, path).replaceAll('\\', '/');
   }
 
   /** The fields of a page. Those of other tools that Starlight takes for its own, such as `sidebar: auto`, are left out. */
@@ -155,7 +173,7 @@ export function labTexts({ folder, dependencies }: LabTextsOptions): Loader {
       const texts = loader();
       for (const path of paths) {
         const lab = labFile(path);
-        gone.delete(`${lab?.language}/labs/${lab?.lab}`);
+        if (lab !== undefined) gone.delete(idOf(lab));
         const reason = await texts.load(path);
         // Much of what a text leaves behind is only collected between two turns of the event loop.
         await setImmediate();
@@ -167,21 +185,28 @@ export function labTexts({ folder, dependencies }: LabTextsOptions): Loader {
         throw new AuthoringError(wrong.join('\n'));
       }
       for (const reason of wrong) context.logger.error(reason);
-      const isOurs = (path: string) => labFile(path) !== undefined && !relative(labs, path).startsWith('..');
       const reload = async (path: string) => {
-        if (!isOurs(path)) return;
-        // What the digest is made of may have changed on disk before this program has read it.
-        const reason = await loader().load(path, 'render');
-        if (reason === undefined) context.logger.info(`Reloaded ${relative(root, path)}`);
-        else context.logger.error(reason);
+        const where = relative(root, path);
+        const asItIs = loader();
+        try {
+          if (!existsSync(path)) return asItIs.forget(path);
+          // What the digest is made of may have changed on disk before this program has read it.
+          const reason = await asItIs.load(path, 'render');
+          if (reason === undefined) context.logger.info(`Reloaded ${where}`);
+          else context.logger.error(reason);
+        } catch (error) {
+          context.logger.error(told(error, where));
+        }
       };
-      context.watcher.add(labs);
-      context.watcher.on('change', reload);
-      context.watcher.on('add', reload);
-      context.watcher.on('unlink', (path) => {
-        const lab = isOurs(path) ? labFile(path) : undefined;
-        if (lab !== undefined) context.store.delete(`${lab.language}/labs/${lab.lab}`);
+      const note = settled<string>(async (paths) => {
+        for (const path of paths) await reload(path);
       });
+      context.watcher.add(labs);
+      for (const event of ['add', 'change', 'unlink'] as const) {
+        context.watcher.on(event, (path) => {
+          if (labFile(path) !== undefined && !relative(labs, path).startsWith('..')) note(path);
+        });
+      }
     },
   };
 }

@@ -2,6 +2,8 @@ import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { labFile } from './lab-file.ts';
+import { tellOfMissedFiles, watchedPaths } from './missed-files.ts';
+import { settled } from './settled.ts';
 
 export interface LiveLabsOptions {
   /** Folders from the site's root: of the labs, of their checkers, and of their zips as they are served. */
@@ -13,9 +15,6 @@ export interface LiveLabsOptions {
   /** Writes the zips anew and says which there are; throws what their author should read. */
   readonly writeZips: () => readonly unknown[];
 }
-
-/** How long to wait for the rest of what an editor or a checkout writes at once, in milliseconds. */
-const SETTLE = 100;
 
 /**
  * Astro integration: a build, and `astro dev` when it starts, writes the zips first. While developing, when a file of a lab, a checker or a
@@ -42,15 +41,8 @@ export function liveLabs({ labs, checkers, zips, onCheckers, writeZips }: LiveLa
         const isChecker = isIn(join(root, checkers));
         const isServed = isIn(resolve(served));
         const isZip = isIn(join(root, zips));
-        const changed = new Set<string>();
-        let timer: NodeJS.Timeout | undefined;
-        const texts = () =>
-          Object.entries(server.watcher.getWatched())
-            .flatMap(([directory, names]) => names.map((name) => join(directory, name)))
-            .filter((path) => labFile(path) !== undefined && isInLabs(path));
-        const settle = async () => {
-          const paths = [...changed];
-          changed.clear();
+        const texts = () => watchedPaths(server.watcher).filter((path) => labFile(path) !== undefined && isInLabs(path));
+        const note = settled<string>(async (paths) => {
           try {
             if (paths.some(isInLabs)) writeZips();
             if (paths.some(isChecker)) {
@@ -65,16 +57,18 @@ export function liveLabs({ labs, checkers, zips, onCheckers, writeZips }: LiveLa
           const touched = paths.filter(isInLabs).map(labOf);
           const isTouched = (path: string) => touched.includes(labOf(path));
           for (const path of paths.every(isInLabs) ? texts().filter(isTouched) : texts()) server.watcher.emit('change', path);
-        };
-        const note = (path: string) => {
-          const isLabFile = isInLabs(path) && labFile(path) === undefined;
-          if (!isLabFile && !(isServed(path) && !isZip(path)) && !(isChecker(path) && !path.endsWith('.test.ts'))) return;
-          changed.add(path);
-          clearTimeout(timer);
-          timer = setTimeout(settle, SETTLE);
-        };
+        });
+        const isOurs = (path: string) =>
+          (isInLabs(path) && labFile(path) === undefined) ||
+          (isServed(path) && !isZip(path)) ||
+          (isChecker(path) && !path.endsWith('.test.ts'));
         server.watcher.add([folder, join(root, checkers)]);
-        for (const event of ['add', 'change', 'unlink'] as const) server.watcher.on(event, note);
+        tellOfMissedFiles(server.watcher, (path) => isInLabs(path) || isChecker(path) || isServed(path));
+        for (const event of ['add', 'change', 'unlink'] as const) {
+          server.watcher.on(event, (path) => {
+            if (isOurs(path)) note(path);
+          });
+        }
       },
     },
   };

@@ -152,7 +152,8 @@ test('text, files and checkers are live while developing, and a broken text show
     vi
       .waitFor(async () => expect(await dev.page(path)).toMatch(wanted), { timeout: 60_000, interval: 500 })
       .catch((error: unknown) => {
-        throw new Error(`${path} does not show ${wanted}; astro dev says:\n${dev.output().slice(-4000)}`, { cause: error });
+        const said = dev.output().replaceAll(/^.*\[(200|404)\].*\n/gm, '');
+        throw new Error(`${path} does not show ${wanted}; astro dev says:\n${said.slice(-4000)}`, { cause: error });
       });
   const s3 = '/ko/labs/s3-lifecycle/';
   await shows(s3, '수명 주기 규칙을 만들 수 있습니다');
