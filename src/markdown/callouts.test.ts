@@ -209,6 +209,15 @@ describe('DOWNLOAD', () => {
     expect(html.match(/deep\.js/g)).toBeNull();
   });
 
+  it('keeps the author’s list when the files cannot be packed, and says why', async () => {
+    const { html, told } = await renderAndTell('글\n\n> [!DOWNLOAD]\n> [z](/files/demo/z.zip)\n>\n> - `a.js` - 본체', {
+      zip: [{ path: 'z/a.js', bytes: 1 }],
+      unpackable: '.env does not belong into a lab’s zip: delete it.',
+    });
+    expect(html).toContain('<code>a.js</code> - 본체');
+    expect(told).toEqual(['3: .env does not belong into a lab’s zip: delete it.']);
+  });
+
   it('keeps the author’s list when there is no zip, and names the link that leads nowhere', async () => {
     const { html, told } = await renderAndTell('> [!DOWNLOAD]\n> [z](/files/demo/z.zip)\n>\n> - `a.js` - 본체\n\n> [!DOWNLOAD]\n> 곧');
     expect(html).toMatch(/<li><code>a.js<\/code> - 본체<\/li>/);

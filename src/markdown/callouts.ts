@@ -1,8 +1,10 @@
+import { relative } from 'node:path';
 import type { Blockquote, Code, Paragraph, Parents, PhrasingContent, Root, RootContent } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { Node } from 'unist';
 import type { VFile } from 'vfile';
+import { AuthoringError } from '../authoring/authoring-error.ts';
 import { LANGUAGES, type Language } from '../i18n/languages.ts';
 import { calloutIcons } from './callout-icons.ts';
 import { CALLOUTS, type Callout, calloutOf } from './callout-kinds.ts';
@@ -14,7 +16,10 @@ import { problem } from './problem.ts';
 import { visit } from './visit.ts';
 
 export interface CalloutOptions {
-  /** What the lab's zip holds, given the lab's folder: paths inside the zip and sizes in bytes. Empty for a lab without a zip. */
+  /**
+   * What the lab's zip holds, given the lab's folder from where the program runs: paths inside the zip and sizes in bytes. Empty for a lab
+   * without a zip. Throws an `AuthoringError` for files that cannot be packed.
+   */
   readonly zipContents: (labDirectory: string) => readonly ZipFile[];
   /** Whether the site serves this path below `/files/`, e.g. `week9/week9-2-cicd-lab.zip`. */
   readonly hasFile: (path: string) => boolean;
@@ -80,6 +85,17 @@ function withoutHeadings(body: readonly RootContent[]): RootContent[] {
   return body.map((node) => (node.type === 'heading' ? element('p', { className: ['callout-subheading'] }, node.children) : node));
 }
 
+/** What the lab's zip holds; nothing while one of its files keeps it from being packed, which is noted. */
+function packed(lab: LabFile, options: CalloutOptions, marked: Marked, file: VFile): readonly ZipFile[] {
+  try {
+    return options.zipContents(relative(process.cwd(), lab.directory));
+  } catch (thrown) {
+    if (!(thrown instanceof AuthoringError)) throw thrown;
+    problem(file, 'download-zip', thrown.message, asNode(marked));
+    return [];
+  }
+}
+
 function download(marked: Marked, lab: LabFile | undefined, options: CalloutOptions, file: VFile): RootContent[] {
   if (lab === undefined) return marked.body;
   let link: string | undefined;
@@ -96,7 +112,7 @@ function download(marked: Marked, lab: LabFile | undefined, options: CalloutOpti
       asNode(marked),
     );
   }
-  return fileList(marked.body, options.zipContents(lab.directory), lab.language, file);
+  return fileList(marked.body, packed(lab, options, marked, file), lab.language, file);
 }
 
 function render(marked: Marked, lab: LabFile | undefined, options: CalloutOptions, file: VFile): Markup {

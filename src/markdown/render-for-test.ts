@@ -1,3 +1,4 @@
+import { AuthoringError } from '../authoring/authoring-error.ts';
 import type { ZipFile } from './file-list.ts';
 import { labMarkdown } from './index.ts';
 import { labProcessor } from './processor.ts';
@@ -8,6 +9,8 @@ interface TestLab {
   readonly title?: string;
   readonly values?: readonly object[];
   readonly zip?: readonly ZipFile[];
+  /** Why the lab's files cannot be packed. */
+  readonly unpackable?: string;
   /** Pictures there are; all of them unless said otherwise. */
   readonly images?: readonly string[];
   /** The tasks that are checked; all of them unless said otherwise. */
@@ -18,7 +21,10 @@ interface TestLab {
 export async function renderAndTell(markdown: string, lab: TestLab = {}): Promise<{ html: string; told: string[] }> {
   const told: string[] = [];
   const plugins = labMarkdown({
-    zipContents: () => lab.zip ?? [],
+    zipContents: () => {
+      if (lab.unpackable !== undefined) throw new AuthoringError(lab.unpackable);
+      return lab.zip ?? [];
+    },
     hasFile: (path) => lab.zip !== undefined && path.endsWith('.zip'),
     hasImage: (_directory, path) => lab.images?.includes(path) ?? true,
     isChecked: (_lab, task) => lab.checked?.includes(task) ?? true,

@@ -33,7 +33,7 @@ test('what is noted during the work waits until it has ended', async () => {
   await vi.advanceTimersByTimeAsync(10 * QUIET);
   expect(begun).toEqual(['slow']);
   resolve();
-  await vi.advanceTimersByTimeAsync(0);
+  await vi.advanceTimersByTimeAsync(QUIET);
   expect(begun).toEqual(['slow', 'next']);
 });
 

@@ -10,18 +10,25 @@ export const QUIET = 100;
  */
 export function settled<Noted>(handle: (noted: readonly Noted[]) => void | Promise<void>, quiet = QUIET): (item: Noted) => void {
   const noted = new Set<Noted>();
+  let isWorking = false;
   let timer: NodeJS.Timeout | undefined;
-  let working = Promise.resolve();
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(handOn, quiet);
+  };
   const handOn = async () => {
+    if (isWorking) return wait();
     const items = [...noted];
     noted.clear();
-    if (items.length > 0) await handle(items);
+    isWorking = true;
+    try {
+      await handle(items);
+    } finally {
+      isWorking = false;
+    }
   };
   return (item) => {
     noted.add(item);
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      working = working.then(handOn, handOn);
-    }, quiet);
+    wait();
   };
 }
