@@ -27,6 +27,11 @@ test('a sound Dockerfile has no findings', () => {
   expect(validateDockerfile(dockerfile, context)).toEqual([]);
 });
 
+test('a here-document is no file of the build context, and what it holds is no instruction', () => {
+  const written = dockerfile.replace('COPY src/', 'COPY <<EOF lib.js /etc/app.conf\nLISTEN 80\nEOF\nCOPY src/');
+  expect(validateDockerfile(written, context)).toEqual([]);
+});
+
 test.each([
   ['an unknown instruction', 'WORKDIR', 'WORKDER', '4 instruction: WORKDER is no instruction of a Dockerfile.'],
   ['a start without FROM', 'ARG VERSION=24', 'RUN true', '2 from: A Dockerfile starts with FROM.'],

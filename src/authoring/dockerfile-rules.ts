@@ -120,13 +120,17 @@ function baseImage({ rest, line }: Instruction, stages: ReadonlySet<string>): Fi
 function copied({ name, rest, line }: Instruction, context: readonly string[]): Finding[] {
   const words = rest.split(' ');
   if (words.some((word) => word.startsWith('--from='))) return [];
-  return words
-    .filter((word) => !word.startsWith('--'))
-    .slice(0, -1)
-    .map((source) => source.replace(/^\.?\//, '').replace(/\/$/, ''))
-    .filter((source) => source !== '' && source !== '.' && !/[*?[]/.test(source))
-    .filter((source) => !context.some((path) => path === source || path.startsWith(`${source}/`)))
-    .map((source) => ({ rule: 'copy', message: `${name} wants ${source}, which the build context does not hold.`, line }));
+  return (
+    words
+      .filter((word) => !word.startsWith('--'))
+      .slice(0, -1)
+      // What a here-document copies stands in the Dockerfile itself.
+      .filter((word) => !word.startsWith('<<'))
+      .map((source) => source.replace(/^\.?\//, '').replace(/\/$/, ''))
+      .filter((source) => source !== '' && source !== '.' && !/[*?[]/.test(source))
+      .filter((source) => !context.some((path) => path === source || path.startsWith(`${source}/`)))
+      .map((source) => ({ rule: 'copy', message: `${name} wants ${source}, which the build context does not hold.`, line }))
+  );
 }
 
 function isJsonList(text: string): boolean {

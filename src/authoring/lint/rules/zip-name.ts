@@ -12,22 +12,21 @@ const ZIP = /^(?:[\w.~-]*\/)*([\w-][\w.-]*\.zip)$/;
 
 const zipOf = (text: string) => ZIP.exec(text)?.[1];
 
-/** Links to a zip whose words name another one. */
-function mislabelledIn(document: LintDocument): { readonly said: string; readonly zip: string; readonly line: number }[] {
-  const found: { said: string; zip: string; line: number }[] = [];
+/** Every link, with the zip its words and its address name. */
+function linksOf(document: LintDocument) {
+  const found: { text: string; said: string | undefined; zip: string | undefined; line: number }[] = [];
   walk(document.tree, (node) => {
-    const [said, zip] = node.type === 'link' ? [zipOf(plainText(node as Link)), zipOf((node as Link).url)] : [];
-    if (said !== undefined && zip !== undefined && said !== zip) found.push({ said, zip, line: lineOf(node) });
+    if (node.type !== 'link') return;
+    const text = plainText(node as Link);
+    found.push({ text, said: zipOf(text), zip: zipOf((node as Link).url), line: lineOf(node) });
   });
   return found;
 }
 
 /** Zips that sentences and `unzip` name, with their lines, and links that lead to no zip of the site. */
-function mentionsOf(document: LintDocument): { readonly name: string; readonly line: number }[] {
+function mentionsOf(document: LintDocument, links: ReturnType<typeof linksOf>): { readonly name: string; readonly line: number }[] {
   const found = inlineCodesOf(document.tree).map(({ value, line }) => ({ text: value, line }));
-  walk(document.tree, (node) => {
-    if (node.type === 'link' && zipOf((node as Link).url) === undefined) found.push({ text: plainText(node as Link), line: lineOf(node) });
-  });
+  for (const { text, zip, line } of links) if (zip === undefined) found.push({ text, line });
   for (const fence of shellFencesOf(document)) {
     for (const [at, command] of commandsOf(fence).split('\n').entries())
       found.push({ text: /\bunzip\s+(?:-\w+\s+)*["']?([^\s"']+)/.exec(command)?.[1] ?? '', line: fence.line + at });
@@ -43,11 +42,14 @@ export default defineRule({
   doc: 'A zip the text speaks of has the name of the one it offers, unless the text makes or gets another.',
   check(lab, report) {
     for (const document of lab.documents) {
-      for (const { said, zip, line } of mislabelledIn(document))
+      const links = linksOf(document);
+      for (const { said, zip, line } of links) {
+        if (said === undefined || zip === undefined || said === zip) continue;
         report({ path: document.path, line }, `The link says ${said} and leads to ${zip}.`, `Write ${zip}, or link the other one.`);
+      }
       const { name: offered } = offerOf(lab, document);
       if (offered === undefined) continue;
-      for (const { name, line } of mentionsOf(document)) {
+      for (const { name, line } of mentionsOf(document, links)) {
         const isNear = nearest(name.replace(/\.zip$/, ''), [offered]) !== undefined;
         const isLinked = document.source.includes(`/${name})`);
         const isKnown = lab.files.some((file) => hasWord(textOfFile(file) ?? '', name) || file.path.endsWith(name));
