@@ -139,5 +139,5 @@ export function readContainer(directive: ContainerDirective): WrittenCallout {
   const labelled = first?.type === 'paragraph' && first.data?.directiveLabel === true;
   const attribute = directive.attributes?.['title'];
   const title = labelled ? first.children : attribute ? [text(attribute)] : [];
-  return { name: directive.name, title, body: labelled ? others : directive.children, position: directive.position };
+  return finished({ name: directive.name, title, body: labelled ? others : directive.children, position: directive.position });
 }

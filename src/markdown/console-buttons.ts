@@ -60,11 +60,14 @@ function closing(children: readonly PhrasingContent[], style: Style, start: Plac
   return undefined;
 }
 
+/** What a label begins with: a word, a picture such as ✕ or ▾, or a plus before words, `+ Add tag`. */
+const LABEL = /^(?:$|[\p{L}\p{N}\s\p{So}✕×]|\+ \p{L})/u;
+
 /** `$((1 + 2))`, `${{ github.sha }}` and `f((x))` are code that somebody did not mark as code. */
 function startsButton(value: string, at: number, style: Style): boolean {
   if (!value.startsWith(style.open, at)) return false;
   if (style.open === '[[') return true;
-  return !/[\w$\\]/.test(value[at - 1] ?? ' ') && /[\p{L}\p{N}\s]/u.test(value[at + 2] ?? 'x');
+  return !/[\w$\\]/.test(value[at - 1] ?? ' ') && LABEL.test(value.slice(at + 2, at + 5));
 }
 
 function find(children: readonly PhrasingContent[], styles: readonly Style[], from: Place): Found | undefined {

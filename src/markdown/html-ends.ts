@@ -1,9 +1,8 @@
 import type { Html, Root } from 'mdast';
 import type { Processor } from 'unified';
-import type { Point } from 'unist';
 import type { VFile } from 'vfile';
-import { lineStarts } from './lines.ts';
 import { problem } from './problem.ts';
+import { asWritten, placeAsWritten, stretch } from './stretched.ts';
 import { visit } from './visit.ts';
 
 type Parse = (source: string, file: VFile) => Root;
@@ -29,13 +28,6 @@ const PERHAPS = /^[ \t>]*<(?:img|br|hr|details|summary|\/)[^\n]*>[ \t\r]*\n[ \t>
 /** A pass finds the first such place in each piece of HTML; nobody writes as many in one. */
 const PASSES = 20;
 
-/** A text with lines put in, which all know the line that they were. */
-interface Stretched {
-  readonly lines: readonly string[];
-  /** Numbers of the lines in the text as written, from 1; `undefined` for a line put in. */
-  readonly written: readonly (number | undefined)[];
-}
-
 /** Whether cells, items or code are still open after these lines. */
 function isInGrid(lines: readonly string[]): boolean {
   const html = lines.join('\n');
@@ -60,38 +52,6 @@ function swallowedIn(tree: Root): number[] {
   return found;
 }
 
-/** An empty line above each of these, which stays in the quotation that they stand in. */
-function stretch({ lines, written }: Stretched, above: readonly number[]): Stretched {
-  const places = new Set(above);
-  const isAt = (index: number) => places.has(index + 1);
-  const empty = (index: number) => /^[ \t>]*/.exec(lines[index - 1] ?? '')?.[0].trimEnd() ?? '';
-  return {
-    lines: lines.flatMap((line, index) => (isAt(index) ? [empty(index), line] : [line])),
-    written: written.flatMap((line, index) => (isAt(index) ? [undefined, line] : [line])),
-  };
-}
-
-/** Lets every node say where it stands in the text as written. */
-function placeAsWritten(tree: Root, { lines, written }: Stretched, source: readonly string[]): void {
-  const [here, there] = [lineStarts(lines), lineStarts(source)];
-  const place = (point: Point) => {
-    const line = written[point.line - 1];
-    if (line === undefined) {
-      const above = written[point.line - 2] ?? 1;
-      const length = source[above - 1]?.length ?? 0;
-      Object.assign(point, { line: above, column: length + 1, offset: (there[above - 1] ?? 0) + length });
-      return;
-    }
-    point.offset = (point.offset ?? 0) - (here[point.line - 1] ?? 0) + (there[line - 1] ?? 0);
-    point.line = line;
-  };
-  visit(tree, ({ position }) => {
-    if (position === undefined) return;
-    place(position.start);
-    place(position.end);
-  });
-}
-
 /**
  * unified plugin, after the parser: Markdown lets HTML go on until an empty line, so what stands right under a picture or a closing tag, be it
  * a callout or the next task, would be shown with all its marks. Where HTML is at its end, what follows is the Markdown it was meant as, and
@@ -104,7 +64,7 @@ export function remarkHtmlEnds(this: Processor): void {
     let tree = parse(source, file);
     if (!PERHAPS.test(source)) return tree;
     const lines = source.split('\n');
-    let text: Stretched = { lines, written: lines.map((_, index) => index + 1) };
+    let text = asWritten(lines);
     for (let pass = 0; pass < PASSES; pass += 1) {
       const above = swallowedIn(tree);
       if (above.length === 0) break;

@@ -28,6 +28,14 @@ describe('remarkConsoleButtons', () => {
     expect(await renderLab(markdown)).toContain(`<span class="console-button">${label}<span class="sr-only">`);
   });
 
+  it.each([
+    ['{{+ Add tag}}', 'normal', '+ Add tag'],
+    ['{{🔍 검색}}', 'normal', '🔍 검색'],
+    ['((✕))', 'link', '✕'],
+  ])('takes a label that begins with a picture or a plus: %s', async (markdown, style, label) => {
+    expect(await renderLab(markdown)).toContain(`<span class="console-button console-button-${style}">${label}<`);
+  });
+
   it('finds several in one line and in cells', async () => {
     const html = await renderLab('[[Open]] 또는 [[열기]] > {{Next}}\n\n| 버튼 |\n| --- |\n| [[Go]] |');
     expect(html.match(/class="console-button/g)).toHaveLength(4);
@@ -94,7 +102,7 @@ describe('remarkBlockDirectives', () => {
     '::ffff:10.0.0.1',
     'codecommit::ap-northeast-2://repo',
     'sha256:abc a:::b :::: 끝',
-    '::: tip 제목',
+    '::: box 제목',
     '{"a": 1} {json}',
     'a | b || c',
     '값 C:\\Users\\student\\lab',

@@ -4,7 +4,9 @@ import { remarkBlockDirectives, remarkMendDirectives } from './block-directives.
 import { remarkFastParse } from './fast-parse.ts';
 import { remarkGuard } from './guard.ts';
 import { remarkHtmlEnds } from './html-ends.ts';
+import { remarkLineMends } from './line-mends.ts';
 import { remarkLooseNesting } from './loose-nesting.ts';
+import { remarkOpenBlocks } from './open-blocks.ts';
 import { remarkOpenButtons } from './open-buttons.ts';
 import { remarkRawHtml } from './raw-html.ts';
 import { remarkSwallowedSteps } from './swallowed-steps.ts';
@@ -15,6 +17,7 @@ export const labSyntax: RemarkPlugins = [
   remarkCjkFriendly,
   remarkBlockDirectives,
   remarkFastParse,
+  remarkLineMends,
   remarkHtmlEnds,
   remarkGuard,
   remarkMendDirectives,
@@ -22,5 +25,6 @@ export const labSyntax: RemarkPlugins = [
   remarkSwallowedSteps,
   remarkLooseNesting,
   remarkRawHtml,
+  remarkOpenBlocks,
   remarkOpenButtons,
 ];

@@ -6,6 +6,8 @@ import type { VFile } from 'vfile';
 export type ProblemId =
   | 'callout-kind'
   | 'callout-quote'
+  | 'code-open'
+  | 'comment-open'
   | 'console-button'
   | 'container-open'
   | 'control-character'

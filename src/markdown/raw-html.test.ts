@@ -17,6 +17,21 @@ describe('HTML in .md', () => {
     expect(await renderLab('<div>\n<repo-name>\n</div>')).toBe('<div>\n&#x3C;repo-name>\n</div>');
   });
 
+  it.each(['title', 'path', 'text', 'label', 'section', 'table', 'code', 'b', 'option', 'template', 'textarea', 'input'])(
+    'is text too where HTML has an element <%s> that nothing closes',
+    async (name) => {
+      expect(await renderLab(`이름은 <${name}>입니다. 뒷글.\n\n다음`)).toBe(`<p>이름은 &#x3C;${name}>입니다. 뒷글.</p>\n<p>다음</p>`);
+    },
+  );
+
+  it('is text at the start of a line as well, and stays an element where it is closed or has attributes', async () => {
+    expect(await renderLab('<title>을 적습니다.\n\n다음')).toMatch(/&#x3C;title>을 적습니다\.[\s\S]*<p>다음<\/p>/);
+    expect(await renderLab('<b>굵게</b>')).toContain('<b>굵게</b>');
+    expect(await renderLab('첫 줄<br>둘째 줄')).toContain('<br>');
+    expect(await renderLab('<details>\n<summary>답</summary>\n\n글')).toContain('<details>');
+    expect(await renderLab('<font color="red">빨강')).toContain('<font color="red">빨강');
+  });
+
   it('ends a comment where Markdown ends its HTML', async () => {
     expect(await renderLab('<div><!-- 나중에\n\n**글**')).toBe('<div>\n<p><strong>글</strong></p></div>');
     expect(await renderLab(':::note\n<div><!-- 나중에\n\n<b>글</b>\n:::')).toContain('<div><p><b>글</b></p></div>');

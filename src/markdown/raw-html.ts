@@ -135,7 +135,22 @@ const ELEMENTS = new Set([
   ],
 ]);
 
+/** Elements that mean something without a closing tag, or that authors leave open around Markdown. */
+const LEFT_OPEN = new Set([
+  ...['br', 'hr', 'img', 'wbr', 'p', 'li', 'dt', 'dd', 'td', 'th', 'tr', 'thead', 'tbody', 'tfoot', 'colgroup', 'col'],
+  ...['script', 'style', 'iframe', 'object', 'embed', 'form', 'base', 'meta', 'link'],
+]);
+
+/** Elements that stand around blocks; in the middle of a sentence each of them is a placeholder. */
+const AROUND = new Set([
+  ...['details', 'summary', 'div', 'center', 'section', 'article', 'aside', 'figure', 'table', 'ul', 'ol', 'dl', 'blockquote', 'pre'],
+  ...['header', 'footer', 'main', 'nav', 'form', 'fieldset', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
+]);
+
 const TAG = /<(\/?)([A-Za-z][\w:.-]*)/g;
+
+/** `<title>`, with nothing but its name. */
+const BARE = /<([A-Za-z][\w-]*)>/g;
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr']);
 const DEEPEST = 100;
 
@@ -150,6 +165,24 @@ function opened(html: string): number {
   return count;
 }
 
+/** The names of the elements that something in the text closes. */
+function closedIn(tree: Root): Set<string> {
+  const closed = new Set<string>();
+  visit(tree, 'html', ({ value }: Html) => {
+    for (const [, slash, name = ''] of value.matchAll(TAG)) if (slash !== '') closed.add(name.toLowerCase());
+  });
+  return closed;
+}
+
+/** `<title>` and `<path>` are places for a value as `<repository-name>` is: bare, and nothing in the text closes them. */
+function withBareNames(html: string, isPhrase: boolean, closed: ReadonlySet<string>): string {
+  return html.replace(BARE, (whole, written: string) => {
+    const name = written.toLowerCase();
+    const isMeant = closed.has(name) || LEFT_OPEN.has(name) || (!isPhrase && AROUND.has(name));
+    return isMeant ? whole : `&lt;${written}>`;
+  });
+}
+
 /**
  * Markdown in, Markdown out, for `.md`: what only looks like HTML, such as `<repository-name>`, is the text it was meant as.
  * HTML that runs programs is noted; {@link rehypeSafeHtml} takes it out.
@@ -157,13 +190,16 @@ function opened(html: string): number {
 export function remarkRawHtml() {
   return (tree: Root, file: VFile): void => {
     let depth = 0;
+    const closed = closedIn(tree);
     visit(tree, 'html', (node: Html, index, parent) => {
       if (parent === undefined || index === undefined || /^<!--(?:(?!-->)[\s\S])*-->\s*$/.test(node.value)) return undefined;
+      const inline = parent.type !== 'root' && parent.children.some(({ type }) => type === 'text' || type === 'inlineCode');
+      const isPhrase = inline || ['paragraph', 'heading', 'emphasis', 'strong', 'link', 'delete', 'tableCell'].includes(parent.type);
+      const written = node.value;
+      node.value = withBareNames(written, isPhrase, closed);
       const names = [...node.value.matchAll(TAG)].map(([, , name = '']) => name);
-      if (names.length > 0 && !names.some(isElement)) {
-        const words = text(node.value);
-        const inline = parent.type !== 'root' && parent.children.some(({ type }) => type === 'text' || type === 'inlineCode');
-        const isPhrase = inline || ['paragraph', 'heading', 'emphasis', 'strong', 'link', 'delete', 'tableCell'].includes(parent.type);
+      if ((names.length > 0 || node.value !== written) && !names.some(isElement)) {
+        const words = text(written);
         const shown = isPhrase ? words : { type: 'paragraph' as const, children: [words] };
         parent.children.splice(index, 1, shown as (typeof parent.children)[number]);
         return [SKIP, index + 1];

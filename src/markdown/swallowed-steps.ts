@@ -75,10 +75,10 @@ function isBreak(node: PhrasingContent | undefined): node is Break {
   return node?.type === 'break';
 }
 
-/** What announces steps: a colon or bold text at its end. */
-function announces(lines: readonly Line[]): boolean {
-  const last = joined(lines).findLast((node) => !isBreak(node));
-  return last?.type === 'strong' || /[:：]\s*$/.test(plainText(last ?? text('')));
+/** What announces steps: a colon or bold text at the end of what stands above a line. */
+function announces(lines: readonly Line[], above: number): boolean {
+  const last = lines[above - 1]?.children.findLast((node) => !isBreak(node));
+  return last !== undefined && (last.type === 'strong' || /[:：]\s*$/.test(plainText(last)));
 }
 
 /**
@@ -100,8 +100,7 @@ export function remarkSwallowedSteps() {
       const lines = linesOf(node);
       const run = runsOf(lines, source, starts).find(
         (one) =>
-          one.length > 1 ||
-          (one[0] !== undefined && (one[0].number === (last.get(parent) ?? -1) + 1 || announces(lines.slice(0, one[0].index)))),
+          one.length > 1 || (one[0] !== undefined && (one[0].number === (last.get(parent) ?? -1) + 1 || announces(lines, one[0].index))),
       );
       const [first] = run ?? [];
       if (run === undefined || first === undefined) return undefined;

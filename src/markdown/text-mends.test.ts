@@ -10,6 +10,34 @@ describe('remarkTextMends', () => {
     expect(await renderLab('[https://a.example/x에서](https://a.example/x에서)')).toContain('>https://a.example/x에서</a>');
   });
 
+  it.each([
+    ['http://localhost:8080/에서', 'http://localhost:8080/', '에서'],
+    ['"https://x.example/z"를', 'https://x.example/z', '&quot;를'],
+    ['https://x.example/index.html(새 탭)에서', 'https://x.example/index.html', '(새 탭)에서'],
+    ['（https://x.example/z）', 'https://x.example/z', '）'],
+    ['https://x.example/z。', 'https://x.example/z', '。'],
+    ['https://x.example/z→다음', 'https://x.example/z', '→다음'],
+    ['http://localhost:8080を開く', 'http://localhost:8080', 'を開く'],
+    ['https://x.example/a(b)', 'https://x.example/a(b)', ''],
+    ['https://ko.wikipedia.org/wiki/도커/이미지', 'https://ko.wikipedia.org/wiki/도커/이미지', ''],
+  ])('knows where the address in %s ends', async (text, address, rest) => {
+    const html = (await renderLab(text)).replaceAll('"를', '&quot;를');
+    expect(html).toContain(`>${address}</a>${rest}`);
+  });
+
+  it('knows www addresses, and bold ones before a particle', async () => {
+    expect(await renderLab('www.example.com에서')).toContain('<a href="http://www.example.com">www.example.com</a>에서');
+    expect(await renderLab('**https://x.example/ko/**를')).toBe(
+      '<p><strong><a href="https://x.example/ko/">https://x.example/ko/</a></strong>를</p>',
+    );
+  });
+
+  it('takes a button with its translation in brackets for both, and a link for a link', async () => {
+    expect(await renderLab('[[Create]](생성)을')).toMatch(/<span class="console-button">Create<.*<\/span>\(생성\)을/);
+    expect(await renderLab('[[문서]](https://x.example)')).toContain('<a href="https://x.example">[문서]</a>');
+    expect(await renderLab('[[문서]](#절)')).toContain('>[문서]</a>');
+  });
+
   it('keeps what a row has beyond its table, and names the row', async () => {
     const { html, told } = await renderAndTell('| a | b |\n| - | - |\n| 1 | `x | y` |');
     expect(html).toContain('<td>`x | y`</td>');

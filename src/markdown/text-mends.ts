@@ -23,16 +23,53 @@ function withoutControl(value: string, file: VFile, node: Parameters<typeof prob
   return clean;
 }
 
+/** What cannot be part of an address as people write one in a sentence: quotation marks, brackets and stops of Korean and Japanese. */
+const AFTER = /["'“”‘’「」『』（）〈〉《》。、，！？…→]|\((?=[\uac00-\ud7a3\u3040-\u30ff\u4e00-\u9fff])/;
+
 /** A Korean particle glued to an address is no part of it: `http://localhost:8080에서`. */
-const GLUED = /^(https?:\/\/.*?[\w)])([\uac00-\ud7a3]+[^/]*)$/;
+const GLUED = /^(.*?[\w)])([\uac00-\ud7a3]+[^/]*)$/;
+
+/** Behind a slash, where Korean words may be part of an address, only what is nothing but a particle; Japanese particles behind anything. */
+const PARTICLE =
+  /^(.*\/)((?:에서|에는|에도|에|으로|로|를|을|은|는|이|가|와|과|의|도|만|까지|부터|입니다|입니다만)(?:[^\w/\uac00-\ud7a3].*)?)$|^(.*?[\w)/])((?:を|に|へ|で|が|は|から|まで|と|の|も|です)(?![\w/]).*)$/;
+
+/** No browser opens a longer one, and nobody writes one. */
+const LONGEST_ADDRESS = 2000;
+
+/** An address and what is glued to it; `undefined` for one that nothing is glued to. */
+function unglued(written: string): [address: string, rest: string] | undefined {
+  if (written.length > LONGEST_ADDRESS) return undefined;
+  const end = AFTER.exec(written)?.index ?? written.length;
+  const upTo = written.slice(0, end);
+  const [, glued, particle] = GLUED.exec(upTo) ?? [];
+  const [, korean, korea, japanese, japan] = PARTICLE.exec(upTo) ?? [];
+  const address = glued ?? korean ?? japanese ?? upTo;
+  const rest = (particle ?? korea ?? japan ?? '') + written.slice(end);
+  return rest === '' ? undefined : [address, rest];
+}
 
 function trimAutolink(link: Link, file: VFile): [Link, string] | undefined {
   const [only] = link.children;
   const from = link.position?.start.offset;
-  if (only?.type !== 'text' || from === undefined || String(file.value)[from] !== 'h') return undefined;
-  const [, address, particle] = GLUED.exec(only.value) ?? [];
-  if (address === undefined || particle === undefined) return undefined;
-  return [{ ...link, url: address, children: [text(address)] }, particle];
+  if (only?.type !== 'text' || from === undefined || !/^(?:https?:|www\.)/.test(String(file.value).slice(from, from + 6))) return undefined;
+  const [address, rest] = unglued(only.value) ?? [];
+  if (address === undefined || rest === undefined) return undefined;
+  return [{ ...link, url: /^www/.test(address) ? `http://${address}` : address, children: [text(address)] }, rest];
+}
+
+/** `[[Create]](생성)`: a button and what it means, where Markdown sees a link to nowhere; `undefined` for a link. */
+function buttonWithWords({ children: [only, more], url }: Link): string | undefined {
+  if (only?.type !== 'text' || more !== undefined || !/^\[[^[\]]+\]$/.test(only.value)) return undefined;
+  const words = decoded(url);
+  return /^[^\w/#.:?%]+$/u.test(words) ? `[${only.value}](${words})` : undefined;
+}
+
+function decoded(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
 }
 
 /** GFM drops the cells of a row beyond the head's; nothing an author wrote may get lost, so they join the last. */
@@ -90,6 +127,11 @@ export function remarkTextMends() {
         }
       }
       if (node.type !== 'link' || parent === undefined || index === undefined) return CONTINUE;
+      const words = buttonWithWords(node);
+      if (words !== undefined) {
+        parent.children.splice(index, 1, text(words));
+        return [SKIP, index + 1];
+      }
       const trimmed = trimAutolink(node, file);
       if (trimmed === undefined) return CONTINUE;
       parent.children.splice(index, 1, trimmed[0], text(trimmed[1]));

@@ -115,7 +115,7 @@ describe('documents by other hands', () => {
     expect(found.callouts).toEqual(['note', 'warning', 'note', 'output']);
     expect(found.buttons).toEqual(['저장', 'Save now']);
     expect(found.html).toContain('<a href="https://docs.aws.amazon.com">[문서]</a>');
-    expect(found.prose).toContain('::: tip 띄어쓴 것은 글이다');
+    expect(found.prose).toContain('::: box 모르는 이름은 글이다');
     expect(found.html).toMatch(/<blockquote>.*인용은 인용이다/s);
     expect(found.told.map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual(
       ['24: Markdown swallows', '26: There is', '29: This OUTPUT'].map((start) => expect.stringMatching(new RegExp(`^${start}`))),
@@ -205,6 +205,6 @@ describe('documents by other hands', () => {
     expect(found.callouts).toEqual(['tip']);
     expect(found.outline).toEqual(['2 실습 없이 시작하는 글', '2 다음 제목']);
     expect(found.prose).toContain('거꾸로 와 제어 문자');
-    expect(found.told.map((line) => Number.parseInt(line, 10))).toEqual([6, 11, 19]);
+    expect(found.told.map((line) => Number.parseInt(line, 10))).toEqual([6, 11, 19, 25]);
   });
 });

@@ -1,0 +1,37 @@
+/** Lines of a text between two fences; indexes from 0, the fences included. */
+export interface Fence {
+  readonly from: number;
+  /** The closing fence; `undefined` where there is none. */
+  readonly to: number | undefined;
+  /** Blanks before the opening fence; 0 in quotations and behind list marks. */
+  readonly indent: number;
+}
+
+const OPENING = /^([ \t>]*)((?:(?:[-*+]|\d{1,3}[.)])[ \t]+)*)(`{3,}(?=[^`]*$)|~{3,})/;
+const CLOSING = /^[ \t>]*(`{3,}|~{3,})[ \t\r]*$/;
+
+/**
+ * The fenced blocks of a text as their author sees them: up to the next closing fence, also where Markdown ends the block before it because
+ * a line stands further left.
+ */
+export function fencesOf(lines: readonly string[]): Fence[] {
+  const fences: Fence[] = [];
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? '';
+    const [, lead = '', list = '', marks] = line.includes('```') || line.includes('~~~') ? (OPENING.exec(line) ?? []) : [];
+    if (marks === undefined) continue;
+    const isQuoted = lead.includes('>');
+    let to: number | undefined;
+    let next = index + 1;
+    for (; next < lines.length; next += 1) {
+      const inside = lines[next] ?? '';
+      if (isQuoted && !/^[ \t]*>/.test(inside)) break;
+      if (!CLOSING.exec(inside)?.[1]?.startsWith(marks)) continue;
+      to = next;
+      break;
+    }
+    fences.push({ from: index, to, indent: isQuoted || list !== '' || lead.includes('\t') ? 0 : lead.length });
+    index = to ?? next - 1;
+  }
+  return fences;
+}
