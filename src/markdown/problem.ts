@@ -14,6 +14,7 @@ export type ProblemId =
   | 'download-file'
   | 'download-zip'
   | 'html-ends'
+  | 'html-open'
   | 'image-missing'
   | 'lost-character'
   | 'output-code'

@@ -32,6 +32,18 @@ describe('HTML in .md', () => {
     expect(await renderLab('<font color="red">빨강')).toContain('<font color="red">빨강');
   });
 
+  it('is named where it takes the rest of the text into itself', async () => {
+    const { told } = await renderAndTell('글\n\n<details>\n<summary>답</summary>\n\n<div>\n\n끝\n\n</div>\n\n## 다음');
+    expect(told).toEqual(['3: <details> is never closed and takes what follows into itself; write </details> where it ends.']);
+    for (const text of [
+      '<details>\n\n글\n\n</details>',
+      '<table><tr><td>\n\n글\n\n</td></tr></table>',
+      '<!-- <div> -->',
+      '이름은 <table>입니다',
+    ])
+      expect((await renderAndTell(text)).told, text).toEqual([]);
+  });
+
   it('ends a comment where Markdown ends its HTML', async () => {
     expect(await renderLab('<div><!-- 나중에\n\n**글**')).toBe('<div>\n<p><strong>글</strong></p></div>');
     expect(await renderLab(':::note\n<div><!-- 나중에\n\n<b>글</b>\n:::')).toContain('<div><p><b>글</b></p></div>');

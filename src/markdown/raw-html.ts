@@ -183,6 +183,24 @@ function withBareNames(html: string, isPhrase: boolean, closed: ReadonlySet<stri
   });
 }
 
+/** Elements that take all that follows into themselves when nothing closes them. */
+const SWALLOWING = /<(\/?)(details|table|div|center|pre)\b/gi;
+
+/** Notes each of them that is never closed. */
+function noteOpen(tree: Root, file: VFile): void {
+  const open: { name: string; node: Html }[] = [];
+  visit(tree, 'html', (node: Html) => {
+    for (const [, slash, written = ''] of node.value.replaceAll(/<!--[\s\S]*?-->/g, '').matchAll(SWALLOWING)) {
+      const name = written.toLowerCase();
+      const last = open.findLastIndex((one) => one.name === name);
+      if (slash === '') open.push({ name, node });
+      else if (last >= 0) open.splice(last, 1);
+    }
+  });
+  for (const { name, node } of open)
+    problem(file, 'html-open', `<${name}> is never closed and takes what follows into itself; write </${name}> where it ends.`, node);
+}
+
 /**
  * Markdown in, Markdown out, for `.md`: what only looks like HTML, such as `<repository-name>`, is the text it was meant as.
  * HTML that runs programs is noted; {@link rehypeSafeHtml} takes it out.
@@ -212,6 +230,7 @@ export function remarkRawHtml() {
         problem(file, 'unsafe-html', `"${refused}" has no place in a lab's text and is left out; delete it.`, node);
       return undefined;
     });
+    noteOpen(tree, file);
   };
 }
 

@@ -1,6 +1,6 @@
 const TASK = /^(?:태스크|과제|작업|タスク|課題|task)\s*#?(\d+)(?:\s*[:：.．\-–—)）(（[［]|\s+[-–—]|\s*$)/i;
 const CLEANUP =
-  /^(?:실습\s*)?(?:리소스\s*(?:정리|삭제)|(?:リソース|環境)の?(?:削除|クリーンアップ|後片付け|後片づけ)|クリーンアップ|後片付け|後片づけ|clean[\s-]?up)/i;
+  /^(?:실습\s*)?(?:리소스\s*(?:정리|삭제)|(?:リソース|環境)の?(?:削除|クリーンアップ|後片付け|後片づけ)|クリーンアップ|後片付け|後片づけ|clean(?:ing)?[\s-]?up)/i;
 
 /** What may stand before the words of a heading: a picture or a number of its own, `🚀 `, `3. `. */
 const LEAD = /^(?:(?:\p{Extended_Pictographic}|\u{FE0F}|\u{200D}|\s)+|\d+[.)]\s+)+(?=\p{L})/u;

@@ -17,8 +17,12 @@ const AWS_OWN = new Set(
   ).split(' '),
 );
 
-/** An account id where AWS writes one: in an ARN, in a registry's address, in the address of a queue. */
-const PLACES = /arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(\d{12}):(?!layer:)|\b(\d{12})\.dkr\.ecr\.|amazonaws\.com\/(\d{12})\//g;
+/**
+ * An account id where AWS writes one: in an ARN, in a registry's address, in the address of a queue, as the member "account" of an event;
+ * and behind the word for it in a sentence.
+ */
+const PLACES =
+  /(?:arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(?=\d{12}:(?!layer:))|\b(?=\d{12}\.dkr\.ecr\.)|amazonaws\.com\/(?=\d{12}\/)|"\w*account(?:id)?"\s*:\s*"(?=\d{12}")|(?:계정|アカウント|\baccount)[ \t]?(?:ID|번호|番号)?[은는이가はがis: \t`'"]{0,6}(?=\d{12}(?!\d)))(\d{12})/gi;
 
 export default defineRule({
   id: 'account-id',
@@ -27,7 +31,7 @@ export default defineRule({
     for (const { path, source } of documents) {
       const told = new Set<string>();
       for (const match of source.matchAll(PLACES)) {
-        const id = match[1] ?? match[2] ?? match[3] ?? '';
+        const id = match[1] ?? '';
         if (EXAMPLES.test(id) || AWS_OWN.has(id) || told.has(id)) continue;
         told.add(id);
         const line = 1 + linesBefore(source, match.index);

@@ -1,5 +1,6 @@
 import { linesBefore } from '../../../markdown/lines.ts';
-import { fencesOf } from '../outline.ts';
+import type { LintDocument } from '../document.ts';
+import { fencesOf, shellFencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
 /** Where a sample is no JSON, counted from its first line, and why. */
@@ -10,9 +11,18 @@ interface Problem {
 
 export default defineRule({
   id: 'json',
-  doc: 'JSON samples can be parsed. Places for values (<name>) and what is left out (...) are understood; comments and trailing commas in jsonc only.',
+  doc: 'JSON samples, and .json files that a command writes, can be parsed. Places for values (<name>) and what is left out (...) are understood; comments and trailing commas in jsonc only.',
   check({ documents }, report) {
     for (const document of documents) {
+      for (const { text, line } of writtenBy(document)) {
+        const problem = problemOf(withoutVariables(text));
+        if (problem !== undefined)
+          report(
+            { path: document.path, line: line + problem.line },
+            `This is not JSON: ${problem.reason}.`,
+            'Mend what the command writes.',
+          );
+      }
       for (const { node, language, line } of fencesOf(document)) {
         if (language !== 'json' && language !== 'jsonc') continue;
         if (problemOf(node.value) === undefined) continue;
@@ -30,6 +40,23 @@ export default defineRule({
     }
   },
 });
+
+/** A here-document that a command writes into a file of JSON: `cat > event.json <<'EOF'`. */
+const HERE_DOCUMENT = /^(?=[^\n]*>\s*\S+\.json\b)[^\n]*<<-?\s*(['"]?)(\w+)\1[^\n]*\n([\s\S]*?)\n[ \t]*\2[ \t]*$/gm;
+
+function writtenBy(document: LintDocument): { readonly text: string; readonly line: number }[] {
+  return shellFencesOf(document).flatMap(({ node, line }) =>
+    [...node.value.matchAll(HERE_DOCUMENT)].map(({ 0: whole, 3: text = '', index }) => ({
+      text,
+      line: line + linesBefore(node.value, index + whole.indexOf('\n') + 1),
+    })),
+  );
+}
+
+/** What the shell puts in the place of `$NAME` and `$(command)` is a value; in strings it changes nothing. */
+function withoutVariables(text: string): string {
+  return text.replace(/"(?:[^"\\\n]|\\.)*"|\$\([^()\n]*\)|\$\w+/g, (part) => (part.startsWith('$') ? '0' : part));
+}
 
 /** Comments become blanks, so that everything else keeps its place. */
 function withoutComments(text: string): string {

@@ -58,11 +58,25 @@ function compare(
   const got = translated[at];
   const here = { path: whole.path, line: got?.line ?? whole.line };
   const source = `${whole.of} text, line ${wanted.line}`;
-  if (got) report(here, `The ${wanted.what} here is ${brief(got.value)}, but ${brief(wanted.value)} in the ${source}.`, mend);
-  else report(here, `The ${wanted.what} ${brief(wanted.value)} of the ${source} is missing.`, mend);
+  if (got) {
+    const from = parting(got.value, wanted.value);
+    report(here, `The ${wanted.what} here is ${brief(got.value, from)}, but ${brief(wanted.value, from)} in the ${source}.`, mend);
+  } else report(here, `The ${wanted.what} ${brief(wanted.value)} of the ${source} is missing.`, mend);
 }
 
-const brief = (text: string) => (text.length > 50 ? `"${text.slice(0, 47)}…"` : `"${text}"`);
+const SHOWN = 50;
+
+/** Where to begin quoting two texts so that what differs is seen: at their beginning, or a little before they part. */
+function parting(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return at < SHOWN / 2 ? 0 : one.lastIndexOf(' ', at - 1) + 1;
+}
+
+function brief(text: string, from = 0): string {
+  const shown = text.slice(from, from + SHOWN);
+  return `"${from > 0 ? '…' : ''}${shown}${from + SHOWN < text.length ? '…' : ''}"`;
+}
 
 export default defineRule({
   id: 'translation',
