@@ -209,6 +209,12 @@ describe('DOWNLOAD', () => {
     expect(html.match(/deep\.js/g)).toBeNull();
   });
 
+  it('names a box whose text stands outside of it', async () => {
+    const mend = 'begin each line of it with ">", also an empty one.';
+    expect((await renderAndTell('> [!NOTE]\n\n글')).told).toEqual([`1: This NOTE has no text; ${mend}`]);
+    expect((await renderAndTell('> [!NOTE] 글\n\n> [!TIP]\n> 글\n\n:::note[글]\n:::')).told).toEqual([]);
+  });
+
   it('keeps the author’s list when the files cannot be packed, and says why', async () => {
     const { html, told } = await renderAndTell('글\n\n> [!DOWNLOAD]\n> [z](/files/demo/z.zip)\n>\n> - `a.js` - 본체', {
       zip: [{ path: 'z/a.js', bytes: 1 }],

@@ -137,6 +137,12 @@ function render(marked: Marked, lab: LabFile | undefined, options: CalloutOption
   }
 }
 
+/** A box or fold without a word is what is left of one whose text was not quoted. */
+function noteEmpty(marked: Marked, file: VFile): void {
+  if (marked.body.length > 0 || marked.title.length > 0 || ['output', 'download'].includes(marked.callout.shape)) return;
+  problem(file, 'callout-quote', `This ${marked.name} has no text; begin each line of it with ">", also an empty one.`, asNode(marked));
+}
+
 /** What a node turns into; `undefined` for a node that holds no callout. */
 function written(node: RootContent, file: VFile): { before: RootContent[]; callouts: WrittenCallout[] } | undefined {
   if (node.type === 'containerDirective') return { before: [], callouts: [readContainer(node as ContainerDirective)] };
@@ -175,6 +181,7 @@ export function remarkCallouts(options: CalloutOptions) {
         }
         const rendered = found.callouts.map((callout) => {
           const marked = identify(callout, language, iconOf, file);
+          noteEmpty(marked, file);
           const body = { type: 'root' as const, children: callout.body };
           within(body);
           return render({ ...marked, body: body.children }, lab, options, file);

@@ -5,6 +5,7 @@ import { codeOutput } from './code-output.ts';
 import { codeValues } from './code-values.ts';
 import { remarkConsoleButtons } from './console-buttons.ts';
 import { remarkDiagrams } from './diagrams.ts';
+import { rehypeFootnotes } from './footnotes.ts';
 import { remarkHeadings } from './headings.ts';
 import { type ImageOptions, remarkImages } from './images.ts';
 import { labSyntax } from './lab-syntax.ts';
@@ -33,7 +34,7 @@ export function labMarkdown(options: LabMarkdownOptions) {
       remarkListNumbers,
       [remarkTasks, options],
     ] satisfies RemarkPlugins,
-    rehypePlugins: [rehypeSafeHtml, rehypeTables, rehypeValues, [rehypeTellProblems, options]] satisfies RehypePlugins,
+    rehypePlugins: [rehypeSafeHtml, rehypeFootnotes, rehypeTables, rehypeValues, [rehypeTellProblems, options]] satisfies RehypePlugins,
     codePlugins: [codeValues(), codeOutput(), codeDrawings()],
   };
 }

@@ -6,6 +6,7 @@ import { remarkGuard } from './guard.ts';
 import { remarkHtmlEnds } from './html-ends.ts';
 import { remarkLineMends } from './line-mends.ts';
 import { remarkLooseNesting } from './loose-nesting.ts';
+import { remarkLostTables } from './lost-tables.ts';
 import { remarkOpenBlocks } from './open-blocks.ts';
 import { remarkOpenButtons } from './open-buttons.ts';
 import { remarkRawHtml } from './raw-html.ts';
@@ -25,6 +26,7 @@ export const labSyntax: RemarkPlugins = [
   remarkSwallowedSteps,
   remarkLooseNesting,
   remarkRawHtml,
+  remarkLostTables,
   remarkOpenBlocks,
   remarkOpenButtons,
 ];

@@ -25,11 +25,18 @@ describe('remarkOpenButtons', () => {
     ]);
   });
 
+  it('tells an opening mark that is missing', async () => {
+    expect((await renderAndTell('글 [Create]]을')).told).toEqual([
+      '1: The button [Create]] lacks a mark before its label; write [[Create]].',
+    ]);
+  });
+
   it.each([
     '[[Next]] {{Upload}} ((Cancel)) [참고: [[Next]]] [[**Create** x]] [[Add [optional]]]',
     'if [[ -f x ]; [[:alpha:]] [[a-z]+ [[1, 2], [3, 4]] [["a"',
     '\\[[Next \\{{Upload $' + '{{github f{{x} {{{이름}}} {{ .Values } {{"a": 1}',
     '((주) 회사, ((Cancel',
+    'a[name]] [1]] b[idx[0]]',
     '`[[Next` `{{Upload}` <code>[[Next</code>',
     '```bash\nif [[Next\n```',
     '[[문서]](https://x.example) [^[[x]',

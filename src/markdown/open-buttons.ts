@@ -10,6 +10,9 @@ const OPEN = /(?<![\w$\\[{])(?:\[\[|\{\{)(?=\p{L}{2}|\p{Lo})/gu;
 /** One closing mark too many, with what it is left over from. */
 const STRAY = /(?<![\\$[{])(?:\[\[[^[\]]+\]\](?=\])|\{\{[^{}]+\}\}(?=\}))/gu;
 
+/** One opening mark too few: `[Create]]`. */
+const HALF = /(?<![\w$\\[])\[(?=\p{L}{2}|\p{Lo})[^[\]\n]+\]\](?!\])/gu;
+
 const CLOSES: Readonly<Record<string, string>> = { '[': ']', '{': '}' };
 
 const count = (text: string, mark: string) => text.split(mark).length - 1;
@@ -39,6 +42,8 @@ function look(node: Text, inside: { readonly from: number; readonly to: number }
     const words = named(written.slice(index + 2));
     note(index, `The button "${open}${words}" is never closed; write ${close} behind its label.`);
   }
+  for (const { 0: button, index } of written.matchAll(HALF))
+    note(index, `The button ${button} lacks a mark before its label; write [${button}.`);
   for (const { 0: button, index } of written.matchAll(STRAY)) {
     const [open, close] = [button.charAt(0), CLOSES[button.charAt(0)] ?? ''];
     const before = source.slice(inside.from, start.offset + index);
@@ -54,7 +59,7 @@ function look(node: Text, inside: { readonly from: number; readonly to: number }
 export function remarkOpenButtons() {
   return (tree: Root, file: VFile): void => {
     const source = String(file.value);
-    if (!/\[\[|\{\{/.test(source)) return;
+    if (!/\[\[|\]\]|\{\{/.test(source)) return;
     visit(tree, (block) => {
       if (block.type !== 'paragraph' && block.type !== 'heading' && block.type !== 'tableCell') return;
       const [from, to] = [block.position?.start.offset, block.position?.end.offset];

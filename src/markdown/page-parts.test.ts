@@ -12,11 +12,12 @@ async function render(markdown: string) {
 
 describe('what Astro learns of a page', () => {
   test('its headings, each with an anchor of its own', async () => {
-    const { code, metadata } = await render('## Push `it`\n\n## Push it\n\n### A {brace}\n');
+    const { code, metadata } = await render('## Push `it`\n\n## Push it\n\n### A {brace}\n\n### Press [[Create]] now\n');
     expect(metadata.headings).toEqual([
       { depth: 2, slug: 'push-it', text: 'Push it' },
       { depth: 2, slug: 'push-it-1', text: 'Push it' },
       { depth: 3, slug: 'a-brace', text: 'A {brace}' },
+      { depth: 3, slug: 'press-create-now', text: 'Press Create now' },
     ]);
     expect(code).toContain('<h2 id="push-it-1">Push it</h2>');
   });

@@ -1,6 +1,5 @@
 import Slugger from 'github-slugger';
 import type { Element, Root } from 'hast';
-import { toString as textOf } from 'hast-util-to-string';
 import type { VFile } from 'vfile';
 import { decoded } from './images.ts';
 import { SKIP, visit } from './visit.ts';
@@ -15,6 +14,15 @@ function markImage(node: Element, local: readonly string[], times: Map<string, n
   node.properties = { ...(className !== undefined && { className }), __ASTRO_IMAGE_: marked };
 }
 
+/** The words of a heading as they are seen, without what only a screen reader says of a button. */
+function seen(node: Element): string {
+  const children = node.children.flatMap((child) => {
+    if (child.type !== 'element') return child.type === 'text' ? [child.value] : [];
+    return [child.properties.className].flat().includes('sr-only') ? [] : [seen(child)];
+  });
+  return children.join('');
+}
+
 /** HTML tree in, HTML tree out: headings get their anchors and are listed, pictures beside the text are marked for Astro. */
 export function rehypePageParts() {
   return (tree: Root, file: VFile): void => {
@@ -27,7 +35,7 @@ export function rehypePageParts() {
       if (node.tagName === 'img') markImage(node, file.data.astro?.localImagePaths ?? [], times);
       const depth = /^h([1-6])$/.exec(node.tagName)?.[1];
       if (depth === undefined) return undefined;
-      const text = textOf(node);
+      const text = seen(node);
       const { id } = node.properties;
       const slug = typeof id === 'string' ? id : slugger.slug(text);
       node.properties['id'] = slug;

@@ -21,6 +21,7 @@ export type ProblemId =
   | 'steps-swallowed'
   | 'stray-colons'
   | 'table-cells'
+  | 'table-lost'
   | 'task-check'
   | 'task-end'
   | 'task-twice'

@@ -1,5 +1,6 @@
 import type { Delete, Link, Parents, PhrasingContent, Root, Table } from 'mdast';
 import type { VFile } from 'vfile';
+import { decoded } from './images.ts';
 import { text } from './nodes.ts';
 import { problem } from './problem.ts';
 import { CONTINUE, SKIP, visit } from './visit.ts';
@@ -62,14 +63,6 @@ function buttonWithWords({ children: [only, more], url }: Link): string | undefi
   if (only?.type !== 'text' || more !== undefined || !/^\[[^[\]]+\]$/.test(only.value)) return undefined;
   const words = decoded(url);
   return /^[^\w/#.:?%]+$/u.test(words) ? `[${only.value}](${words})` : undefined;
-}
-
-function decoded(address: string): string {
-  try {
-    return decodeURI(address);
-  } catch {
-    return address;
-  }
 }
 
 /** GFM drops the cells of a row beyond the head's; nothing an author wrote may get lost, so they join the last. */
