@@ -31,6 +31,15 @@ describe('Markdown right under HTML that is at its end', () => {
     expect(await renderLab(`<details>\n<summary>더</summary>\n${markdown}\n\n</details>`)).toContain(html);
   });
 
+  it('is so right under what opens around it', async () => {
+    const { html, told } = await renderAndTell('<div align="center">\n![그림](https://x.example/a.png)\n</div>\n\n끝');
+    expect(html).toContain('<img src="https://x.example/a.png" alt="그림">');
+    expect(told).toEqual([`2: ${NOTED}`]);
+    const fold = await renderLab('<details><summary>정답</summary>\n본문 **굵게** `[[x]]`\n</details>\n\n끝');
+    expect(fold).toMatch(/<\/summary>\s*<p>본문 <strong>굵게<\/strong> <code>\[\[x\]\]<\/code>\s*<\/p>\s*<\/details>\s*<p>끝/);
+    expect((await renderAndTell('<details>\n<summary>정답</summary>\n그냥 글\n</details>')).told).toEqual([]);
+  });
+
   it('is so in a quotation and under a step, too', async () => {
     expect(await renderLab(`> ${PICTURE}\n> 3. 셋\n> 4. 넷`)).toMatch(/<blockquote>\s*<img src="\/a.png" alt="[^"]*">\s*<ol start="3">/);
     expect(await renderLab(`1. 하나\n\n   ${PICTURE}\n   > [!TIP]\n   > 팁\n\n2. 둘`)).toMatch(/<li[^>]*>.*callout-tip.*<\/li>\s*<li/s);

@@ -22,8 +22,15 @@ const CLOSING_GRID = /<\/(?:table|tr|td|th|ul|ol|li|pre|code)\b/gi;
 /** What begins a callout, heading, fence, step, list, table, bold text, container or end marker. */
 const MARKDOWN = /^ {0,3}(?:>|#{1,6}[ \t]|`{3}|~{3}|\d{1,3}[.)][ \t]|[-*+][ \t]|\||\*\*|:::|✅)/;
 
+/** HTML that stands around Markdown: its opening line, and the line of a fold that is always seen. */
+const AROUND = /^\s*<(?:center|details|div|figure|p)\b[^>]*>\s*$|<\/summary\s*>\s*$/i;
+
+/** Words with a picture, bold text, code, a button or a link of Markdown's in them. */
+const MARKED = /^ {0,3}(?!<)[^\n]*(?:!\[|\*\*|`[^`]+`|\[\[|\{\{|\]\()/;
+
 /** Whether a text could hold such a place at all; most hold none and are read once. */
-const PERHAPS = /^[ \t>]*<(?:img|br|hr|details|summary|\/)[^\n]*>[ \t\r]*\n[ \t>]*(?:[>#`~|:*✅+-]|\d)/im;
+const PERHAPS =
+  /^[ \t>]*<(?:(?:img|br|hr|details|summary|\/)[^\n]*>[ \t\r]*\n[ \t>]*(?:[>#`~|:*✅+-]|\d)|(?:center|details|div|figure|p|summary)\b[^\n]*>[ \t\r]*\n[ \t>]*[^\s<])/im;
 
 /** A pass finds the first such place in each piece of HTML; nobody writes as many in one. */
 const PASSES = 20;
@@ -38,7 +45,10 @@ function isInGrid(lines: readonly string[]): boolean {
 function firstSwallowed({ value }: Html): number | undefined {
   if (WHOLE.test(value)) return undefined;
   const lines = value.split('\n');
-  const found = lines.findIndex((line, index) => index > 0 && MARKDOWN.test(line) && ENDED.test(lines[index - 1] ?? ''));
+  const found = lines.findIndex((line, index) => {
+    const above = lines[index - 1];
+    return above !== undefined && ((MARKDOWN.test(line) && ENDED.test(above)) || (MARKED.test(line) && AROUND.test(above)));
+  });
   return found === -1 || isInGrid(lines.slice(0, found)) ? undefined : found;
 }
 
