@@ -26,8 +26,18 @@ const FUNCTIONS: Readonly<Record<string, readonly number[] | undefined>> = {
   'Fn::Transform': undefined,
 };
 
+/** The same of the functions that only the section Rules knows (the same guide, "Rule-specific intrinsic functions"). */
+const RULE_FUNCTIONS: Readonly<Record<string, readonly number[] | undefined>> = {
+  'Fn::Contains': [2],
+  'Fn::EachMemberEquals': [2],
+  'Fn::EachMemberIn': [2],
+  'Fn::RefAll': undefined,
+  'Fn::ValueOf': [2],
+  'Fn::ValueOfAll': [2],
+};
+
 /** The YAML tags of the short forms (`!Ref`, `!Sub` …) on text, lists and mappings. */
-export const FUNCTION_TAGS: Tags = Object.keys(FUNCTIONS).flatMap((name) => {
+export const FUNCTION_TAGS: Tags = Object.keys({ ...FUNCTIONS, ...RULE_FUNCTIONS }).flatMap((name) => {
   const tag = `!${name.replace('Fn::', '')}`;
   return [
     { tag, resolve: (text: string) => new Scalar(text) },
@@ -58,9 +68,13 @@ export function isKnownFunction(name: string): boolean {
   return Object.hasOwn(FUNCTIONS, name);
 }
 
+export function isRuleFunction(name: string): boolean {
+  return Object.hasOwn(RULE_FUNCTIONS, name);
+}
+
 /** The numbers of arguments a function takes, or `undefined` when its argument is not a list of fixed length. */
 export function arity(name: string): readonly number[] | undefined {
-  return FUNCTIONS[name];
+  return FUNCTIONS[name] ?? RULE_FUNCTIONS[name];
 }
 
 /** The variables of a `Fn::Sub` text, without `${!literal}`. */

@@ -3,6 +3,7 @@ import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Finding } from './finding.ts';
 import type { ResourceSpec } from './resource-spec.ts';
 import { functionCall } from './template-functions.ts';
+import { isPolicyTemplate, mayHaveProperty } from './template-serverless.ts';
 import { describeNode, entriesOf, itemsOf, type YamlSource } from './yaml-source.ts';
 
 /** What a function call may yield, as far as it can be told without running it. */
@@ -39,6 +40,7 @@ export function checkProperties(
       },
     ];
   }
+  if (isPolicyTemplate(node, owner)) return [];
   const given = entriesOf(node);
   const missing = Object.entries(definitions)
     .filter(([name, { required }]) => required && !given.some(({ key }) => key === name))
@@ -46,6 +48,7 @@ export function checkProperties(
   const wrong = given.flatMap(({ key, keyNode, value }) => {
     const definition = Object.hasOwn(definitions, key) ? definitions[key] : undefined;
     if (definition) return checkValue(value, definition.type, `${key} of ${owner}`, keyNode, context);
+    if (mayHaveProperty(owner, key)) return [];
     const known = Object.keys(definitions).sort().join(', ');
     return [{ rule: 'unknown-property', message: `${owner} has no property ${key}; it has ${known}.`, line: source.lineOf(keyNode) }];
   });

@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Finding } from './finding.ts';
 import type { ResourceSpec } from './resource-spec.ts';
-import { arity, functionCall, isKnownFunction, subVariables } from './template-functions.ts';
+import { arity, functionCall, isKnownFunction, isRuleFunction, subVariables } from './template-functions.ts';
+import { isGenerated, isServerlessType } from './template-serverless.ts';
 import { entriesOf, itemsOf, textOf, type YamlSource } from './yaml-source.ts';
 
 /** The names a template declares, which its functions may refer to. */
@@ -34,8 +35,17 @@ export interface References {
   readonly names: ReadonlySet<string>;
 }
 
-/** Follows every function call below a node: names must be declared, attributes must exist, argument lists must have their length. */
-export function findReferences(root: Node | null | undefined, declared: Declarations, source: YamlSource, spec: ResourceSpec): References {
+/**
+ * Follows every function call below a node: names must be declared, attributes must exist, argument lists must have their length.
+ * @param isRule The node belongs to the section Rules, which has functions of its own.
+ */
+export function findReferences(
+  root: Node | null | undefined,
+  declared: Declarations,
+  source: YamlSource,
+  spec: ResourceSpec,
+  isRule = false,
+): References {
   const findings: Finding[] = [];
   const names = new Set<string>();
   const say = (rule: string, node: Node | null, message: string) => findings.push({ rule, message, line: source.lineOf(node) });
@@ -43,12 +53,14 @@ export function findReferences(root: Node | null | undefined, declared: Declarat
   function ref(name: string, node: Node | null): void {
     names.add(name);
     if (declared.parameters.has(name) || declared.resources.has(name) || PSEUDO_PARAMETERS.has(name)) return;
+    if (isGenerated(name, declared.resources)) return;
     say('reference', node, `${name} is neither a parameter nor a resource of this template nor a pseudo parameter.`);
   }
 
   function attribute(resource: string, name: string, node: Node | null): void {
     names.add(resource);
     const type = declared.resources.get(resource);
+    if (type === undefined && isGenerated(resource, declared.resources)) return;
     if (type === undefined) say('reference', node, `${resource}.${name} refers to ${resource}, which is no resource of this template.`);
     else if (!hasAttribute(type, name, spec)) {
       const known = Object.keys(spec.resource(type)?.attributes ?? {}).sort();
@@ -89,7 +101,9 @@ export function findReferences(root: Node | null | undefined, declared: Declarat
 
   function call(name: string, argument: Node | null): void {
     const lengths = arity(name);
-    if (!isKnownFunction(name)) {
+    if (isRuleFunction(name) && !isRule) {
+      say('function', argument, `${name} is a function of the section Rules alone.`);
+    } else if (!isKnownFunction(name) && !isRuleFunction(name)) {
       say('function', argument, `${name} is no function of CloudFormation.`);
     } else if (lengths && !(isSeq(argument) && lengths.includes(argument.items.length))) {
       say('function', argument, `${name} takes a list of ${lengths.join(' or ')} ${lengths.at(-1) === 1 ? 'item' : 'items'}.`);
@@ -98,6 +112,9 @@ export function findReferences(root: Node | null | undefined, declared: Declarat
       else say('function', argument, 'Ref takes the name of a parameter or a resource.');
     } else if (name === 'Condition') {
       condition(argument);
+    } else if (name === 'Fn::ValueOf') {
+      const [parameter = null] = itemsOf(argument);
+      ref(textOf(parameter) ?? 'This', parameter);
     } else if (name === 'Fn::Sub') {
       substitution(argument);
     } else if (name === 'Fn::GetAtt') {
@@ -141,8 +158,8 @@ export function findReferences(root: Node | null | undefined, declared: Declarat
 }
 
 function hasAttribute(type: string, name: string, spec: ResourceSpec): boolean {
-  // What a custom resource or a nested stack returns is decided by its maker.
-  if (/^(Custom::|AWS::CloudFormation::(CustomResource|Stack)$)/.test(type)) return true;
+  // What a custom resource or a nested stack returns is decided by its maker; of serverless types it is not published.
+  if (isServerlessType(type) || /^(Custom::|AWS::CloudFormation::(CustomResource|Stack)$)/.test(type)) return true;
   const resource = spec.resource(type);
   return resource === undefined || Object.hasOwn(resource.attributes, name);
 }

@@ -438,3 +438,89 @@ test.each([
 ])('tells the capability a stack needs (%#)', (text, capability) => {
   expect(requiredCapability(text)).toBe(capability);
 });
+
+/** Uses what only the Serverless Application Model knows, without a mistake. */
+const serverless = `Transform: [AWS::Serverless-2016-10-31]
+Parameters:
+  Stage: { Type: String }
+  Image: { Type: String }
+Globals:
+  Function:
+    Environment: { Variables: { STAGE: !Ref Stage } }
+Resources:
+  OrderBus:
+    Type: AWS::Events::EventBus
+    Properties: { Name: orders }
+  Order:
+    Type: AWS::Serverless::Function
+    DependsOn: OrderBus
+    Connectors:
+      Send: { Properties: { Destination: { Id: OrderBus }, Permissions: [Write] } }
+    Metadata: { DockerTag: !Ref Image }
+    Properties:
+      Handler: app.handler
+      AutoPublishAlias: live
+      SnapStart: { ApplyOn: PublishedVersions }
+      Policies:
+        - EventBridgePutEventsPolicy: { EventBusName: !Ref OrderBus }
+        - AWSLambdaBasicExecutionRole
+  Audit:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies: { EventBridgePutEventsPolicy: { EventBusName: !Ref OrderBus } }
+  Wire:
+    Type: AWS::Serverless::Connector
+    Properties: { Source: { Id: Order }, Destination: { Id: OrderBus }, Permissions: [Write] }
+Outputs:
+  Url: { Value: !Sub 'https://\${ServerlessRestApi}.execute-api.\${AWS::Region}.amazonaws.com/Prod/' }
+  Arn: { Value: !GetAtt Order.Arn }
+  Role: { Value: !GetAtt OrderRole.Arn }
+  Version: { Value: !Ref Order.Version }
+`;
+
+test('what the Serverless Application Model adds to the language is known', () => {
+  expect(validateTemplate(serverless)).toEqual([]);
+});
+
+test.each([
+  ['its section without its transform', 'Transform: [AWS::Serverless-2016-10-31]', 'Transform: [AWS::Include]', 'Globals is no section'],
+  ['a parameter that nothing refers to', '!Ref Stage', 'dev', 'Nothing refers to the parameter Stage.'],
+  ['a misspelt property', 'Handler:', 'Handlr:', 'AWS::Serverless::Function has no property Handlr'],
+  ['a policy that is neither a document nor a template', '- EventBridgePutEventsPolicy', '- PutEvents', 'has no property PutEvents'],
+  ['a name that nothing generates', 'ServerlessRestApi', 'RestApi', 'RestApi is neither a parameter nor a resource'],
+  ['a resource type that does not exist', 'Serverless::Connector', 'Serverless::Conector', 'AWS::Serverless::Conector of Wire does not'],
+])('finds %s in a serverless template', (_, find, replace, finding) => {
+  expect(serverless).toContain(find);
+  expect(
+    validateTemplate(serverless.replace(find, replace))
+      .map(({ message }) => message)
+      .join('\n'),
+  ).toContain(finding);
+});
+
+test('the section Rules has functions of its own', () => {
+  const text = `Parameters:
+  Class: { Type: String }
+  Subnets: { Type: 'List<AWS::EC2::Subnet::Id>' }
+Rules:
+  Classes:
+    Assertions:
+      - Assert: !Contains [[db.t4g.micro], !Ref Class]
+      - Assert: { 'Fn::EachMemberEquals': [{ 'Fn::ValueOf': [Subnets, VpcId] }, !RefAll 'AWS::EC2::VPC::Id'] }
+      - Assert: { 'Fn::EachMemberIn': [!ValueOfAll ['AWS::EC2::Subnet::Id', VpcId], { 'Fn::RefAll': 'AWS::EC2::VPC::Id' }] }
+Resources:
+  Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: demo } }
+`;
+  expect(validateTemplate(text)).toEqual([]);
+  const messages = (changed: string) => validateTemplate(changed).map(({ message }) => message);
+  expect(messages(text.replace('[Subnets,', '[Subnet,')).join()).toContain('Subnet is neither a parameter');
+  expect(messages(text.replace('TopicName: demo', 'TopicName: !Contains [[a], a]'))).toEqual([
+    'Fn::Contains is a function of the section Rules alone.',
+  ]);
+});
+
+test('a type that does not exist is told where it stands', () => {
+  expect(after('AWS::ECR::Repository', 'AWS::ECR::Repo')).toContain(
+    `${lineOf('Type: AWS::ECR::Repository')} resource-type: The type AWS::ECR::Repo of Repository does not exist.`,
+  );
+});

@@ -6,6 +6,7 @@ import { checkParameter } from './template-parameters.ts';
 import { checkPolicies } from './template-policies.ts';
 import { checkProperties, type FunctionResult } from './template-properties.ts';
 import { type Declarations, findReferences, type References } from './template-references.ts';
+import { isGenerated, isServerless, isUnpublishedType, SERVERLESS_KEYS } from './template-serverless.ts';
 import { describeNode, entriesOf, itemsOf, readYaml, textOf, valueAt, type YamlEntry, type YamlSource } from './yaml-source.ts';
 
 /** AWS CloudFormation User Guide, "Template sections". */
@@ -35,6 +36,9 @@ const RESOURCE_KEYS = [
   'Metadata',
 ];
 
+/** Where the values of a resource may call functions. */
+const RESOURCE_VALUES = ['Properties', 'Metadata', 'CreationPolicy', 'UpdatePolicy'];
+
 const OUTPUT_KEYS = ['Value', 'Description', 'Export', 'Condition'];
 
 const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
@@ -57,12 +61,14 @@ class TemplateCheck {
   readonly #root: Node;
   readonly #spec: ResourceSpec;
   readonly #declared: Declarations;
+  readonly #isServerless: boolean;
   readonly #used = new Set<string>();
 
   constructor(source: YamlSource, root: Node, spec: ResourceSpec) {
     this.#source = source;
     this.#root = root;
     this.#spec = spec;
+    this.#isServerless = isServerless(root);
     this.#declared = {
       parameters: new Map(this.#section('Parameters').map(({ key, value }) => [key, textOf(valueAt(value, 'Type')) ?? ''])),
       resources: new Map(this.#section('Resources').map(({ key, value }) => [key, textOf(valueAt(value, 'Type')) ?? ''])),
@@ -77,7 +83,8 @@ class TemplateCheck {
       ...this.#section('Resources').flatMap((entry) => this.#resource(entry)),
       ...this.#section('Conditions').flatMap((entry) => this.#condition(entry)),
       ...this.#section('Outputs').flatMap((entry) => this.#output(entry)),
-      ...this.#references(valueAt(this.#root, 'Rules')).findings,
+      ...this.#references(valueAt(this.#root, 'Rules'), true).findings,
+      ...(this.#isServerless ? this.#references(valueAt(this.#root, 'Globals')).findings : []),
     ];
     return [...this.#sections(), ...this.#parameters(), ...followed, ...this.#unused(), ...this.#cycles()];
   }
@@ -94,12 +101,13 @@ class TemplateCheck {
     const version = valueAt(this.#root, 'AWSTemplateFormatVersion');
     const description = valueAt(this.#root, 'Description');
     const resources = this.#section('Resources');
+    const known = this.#isServerless ? [...SECTIONS, 'Globals'].sort() : SECTIONS;
     const ids = [...this.#section('Parameters'), ...resources];
     return [
       ...entriesOf(this.#root)
-        .filter(({ key }) => !SECTIONS.includes(key))
+        .filter(({ key }) => !known.includes(key))
         .map(({ key, keyNode }) =>
-          this.#say('section', keyNode, `${key} is no section of a template; the sections are ${SECTIONS.join(', ')}.`),
+          this.#say('section', keyNode, `${key} is no section of a template; the sections are ${known.join(', ')}.`),
         ),
       ...(version === undefined || textOf(version) === '2010-09-09'
         ? []
@@ -127,8 +135,8 @@ class TemplateCheck {
       .map(({ key, keyNode }) => this.#say('unused-parameter', keyNode, `Nothing refers to the parameter ${key}.`));
   }
 
-  #references(node: Node | null | undefined): References {
-    const references = findReferences(node, this.#declared, this.#source, this.#spec);
+  #references(node: Node | null | undefined, isRule = false): References {
+    const references = findReferences(node, this.#declared, this.#source, this.#spec, isRule);
     for (const name of references.names) this.#used.add(name);
     return references;
   }
@@ -156,20 +164,21 @@ class TemplateCheck {
       return [this.#say('unknown-key', policy, `${name} of ${id} must be one of ${DELETION_POLICIES.join(', ')}.`)];
     });
     return [
-      ...this.#keys(node, RESOURCE_KEYS, `The resource ${id}`),
+      ...this.#keys(node, this.#isServerless ? [...RESOURCE_KEYS, ...SERVERLESS_KEYS] : RESOURCE_KEYS, `The resource ${id}`),
       ...this.#conditionOf(node, id),
       ...policies,
       ...this.#dependsOn(id, node),
-      ...this.#ofType(id, type, properties, keyNode),
+      ...this.#ofType(id, type, node, keyNode),
       ...checkPolicies(properties, this.#source),
-      ...this.#references(properties).findings,
+      ...RESOURCE_VALUES.flatMap((key) => this.#references(valueAt(node, key)).findings),
     ];
   }
 
-  #ofType(id: string, type: string, properties: Node | null | undefined, at: Node): Finding[] {
-    if (type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource') return [];
+  #ofType(id: string, type: string, node: Node, at: Node): Finding[] {
+    if (type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource' || isUnpublishedType(type)) return [];
+    const properties = valueAt(node, 'Properties');
     const resource = this.#spec.resource(type);
-    if (!resource) return [this.#say('resource-type', at, `The type ${type} of ${id} does not exist.`)];
+    if (!resource) return [this.#say('resource-type', valueAt(node, 'Type'), `The type ${type} of ${id} does not exist.`)];
     const context = { spec: this.#spec, source: this.#source, refResult: (name: string) => this.#refResult(name) };
     return checkProperties(properties, resource.properties, type, at, context);
   }
@@ -183,7 +192,10 @@ class TemplateCheck {
 
   #dependsOn(id: string, node: Node): Finding[] {
     return dependencies(node)
-      .filter((target) => !this.#declared.resources.has(textOf(target) ?? ''))
+      .filter((target) => {
+        const name = textOf(target) ?? '';
+        return !this.#declared.resources.has(name) && !isGenerated(name, this.#declared.resources);
+      })
       .map((target) =>
         this.#say('reference', target, `${id} depends on ${textOf(target) ?? 'something'}, which is no resource of this template.`),
       );
