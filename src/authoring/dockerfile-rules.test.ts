@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { validateDockerfile } from './dockerfile-rules.ts';
+import { dockerErrors, validateDockerfile } from './dockerfile-rules.ts';
 
 const dockerfile = `# comment
 ARG VERSION=24
@@ -79,3 +79,35 @@ test.each(['registry.example.com:5000/app@sha256:'.concat('a'.repeat(64)), 'loca
     expect(validateDockerfile(`FROM ${image}\nUSER 1000\nENTRYPOINT ["/app"]\n`, [])).toEqual([]);
   },
 );
+
+const refusals = (lines: string) => dockerErrors(`FROM golang:1 AS build\n${lines}`).map(({ line, message }) => `${line} ${message}`);
+
+test.each([
+  ['COPY --from=builder /out /app', '2 COPY takes from builder, but the stages are called build.'],
+  ['COPY --chown=app --from=Builder /out /app', '2 COPY takes from Builder, but the stages are called build.'],
+  ['EXPOSE 80a', '2 EXPOSE takes ports such as 8080 or 53/udp, not 80a.'],
+  ['EXPOSE 80 # web', '2 EXPOSE takes ports such as 8080 or 53/udp, not #.'],
+  ["ENTRYPOINT ['web']", '2 The list of ENTRYPOINT is JSON and needs double quotes; with single ones Docker reads it as text.'],
+  ["RUN true\nCMD [ 'node', 'app.js' ]", '3 The list of CMD is JSON and needs double quotes'],
+])('Docker would not do what is meant by %j', (lines, message) => {
+  expect(refusals(lines).join()).toContain(message);
+});
+
+test.each([
+  'COPY --from=BUILD /out /app',
+  'COPY --from=0 /out /app',
+  'COPY --from=composer /usr/bin/composer /usr/bin/',
+  'COPY --from=registry.example.com/builder /out /app',
+  'COPY --from=${STAGE} /out /app',
+  'COPY builder --from=x /app',
+  'EXPOSE "80" 443/tcp 53/UDP 8000-8010 $PORT ${PORT}/tcp',
+  "CMD [ -f '/app' ] && run",
+  "RUN ['web'] || true",
+  'ENTRYPOINT ["sh", "-c", "echo \'a\'"]',
+])('Docker takes %j', (lines) => {
+  expect(refusals(lines)).toEqual([]);
+});
+
+test('a file without named stages may take from anything', () => {
+  expect(dockerErrors('FROM golang:1\nCOPY --from=builder /out /app\n')).toEqual([]);
+});

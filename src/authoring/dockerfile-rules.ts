@@ -35,7 +35,7 @@ const INSTRUCTIONS = [
  */
 export function validateDockerfile(text: string, context: readonly string[]): Finding[] {
   const instructions = readInstructions(text);
-  const stages = new Set(instructions.flatMap(({ name, rest }) => (name === 'FROM' ? (/\sAS\s+(\S+)$/i.exec(rest)?.[1] ?? []) : [])));
+  const stages = new Set(stagesOf(instructions));
   const last = (name: string) => instructions.findLast((instruction) => instruction.name === name);
   const end = instructions.at(-1)?.line ?? 1;
   const user = last('USER');
@@ -53,9 +53,9 @@ export function validateDockerfile(text: string, context: readonly string[]): Fi
   ]);
 }
 
-/** What Docker itself refuses: unknown instructions, and a beginning other than FROM. */
+/** What Docker itself refuses, or reads otherwise than it is written, whatever the build context holds. */
 export function dockerErrors(text: string): Finding[] {
-  return refused(readInstructions(text));
+  return byLine(refused(readInstructions(text)));
 }
 
 function refused(instructions: readonly Instruction[]): Finding[] {
@@ -66,7 +66,50 @@ function refused(instructions: readonly Instruction[]): Finding[] {
     ...(instructions.find(({ name }) => name !== 'ARG')?.name === 'FROM'
       ? []
       : [{ rule: 'from', message: 'A Dockerfile starts with FROM.', line: instructions[0]?.line ?? 1 }]),
+    ...instructions.flatMap(singleQuoted),
+    ...instructions.flatMap(exposed),
+    ...missedStages(instructions),
   ];
+}
+
+/** A list is read as JSON, which has no single quotes: a shell would look for a program called `[web]`. */
+function singleQuoted({ name, rest, line }: Instruction): Finding[] {
+  const isList = /^\[\s*'[^']*'(?:\s*,\s*'[^']*')*\s*\]$/.test(rest);
+  if (!isList || !['CMD', 'ENTRYPOINT', 'RUN', 'SHELL', 'VOLUME'].includes(name)) return [];
+  return [
+    { rule: 'list', message: `The list of ${name} is JSON and needs double quotes; with single ones Docker reads it as text.`, line },
+  ];
+}
+
+/** Docker's Dockerfile reference, "EXPOSE": a port or a range of them, and a protocol. */
+function exposed({ name, rest, line }: Instruction): Finding[] {
+  if (name !== 'EXPOSE') return [];
+  return (
+    rest
+      .split(' ')
+      // Variables have any value, and what Docker makes of `80:80` depends on its version.
+      .map((port) => port.replace(/^(["'])(.*)\1$/, '$2'))
+      .filter((port) => !/[$:]/.test(port) && !/^\d+(?:-\d+)?(?:\/[a-z]+)?$/i.test(port))
+      .map((port) => ({ rule: 'expose', message: `EXPOSE takes ports such as 8080 or 53/udp, not ${port}.`, line }))
+  );
+}
+
+/** What authors call stages and no image of Docker Hub is called; any other name may be an image's. */
+const STAGE_NAMES =
+  /^(?:base|build|builder|build-env|build-stage|builder-stage|deps|dependencies|compile|compiler|prod|production|runtime)$/i;
+
+function missedStages(instructions: readonly Instruction[]): Finding[] {
+  const stages = stagesOf(instructions).map((stage) => stage.toLowerCase());
+  if (stages.length === 0) return [];
+  return instructions.flatMap(({ name, rest, line }) => {
+    const from = name === 'COPY' ? /^(?:--\S+ )*?--from=(\S+)/.exec(rest)?.[1] : undefined;
+    if (from === undefined || !STAGE_NAMES.test(from) || stages.includes(from.toLowerCase())) return [];
+    return [{ rule: 'stage', message: `COPY takes from ${from}, but the stages are called ${stages.join(', ')}.`, line }];
+  });
+}
+
+function stagesOf(instructions: readonly Instruction[]): string[] {
+  return instructions.flatMap(({ name, rest }) => (name === 'FROM' ? (/\sAS\s+(\S+)$/i.exec(rest)?.[1] ?? []) : []));
 }
 
 function readInstructions(text: string): Instruction[] {
