@@ -137,3 +137,21 @@ test.each([
     { rule: 'section', message: `A buildspec is a mapping with version and phases, not ${what}.`, line: 1 },
   ]);
 });
+
+const items = (list: string) =>
+  validateBuildspec(buildspec.replace("      - 'echo a: b'\n", list)).map(({ line, message }) => ({ line, message }));
+
+test('list items that YAML joins into one command are found', () => {
+  expect(items('     - set -u\n      - echo a\n      - echo b\n')).toEqual([
+    { line: 17, message: 'The lines below that begin with "- " are indented more than this one, so YAML reads them all as one command.' },
+  ]);
+});
+
+test.each([
+  '      - docker run\n        --rm\n        -it app\n',
+  '      - curl https://example.com/a.tar | tar -xf\n        - -C /tmp\n',
+  '      - |\n        cat <<EOF\n        - a\n        EOF\n',
+  '      - "echo\n        - a"\n',
+])('a command may go on in lines of its own (%#)', (list) => {
+  expect(items(list)).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { commandNodes } from './buildspec-commands.ts';
 import { byLine, type Finding } from './finding.ts';
 import { describeNode, entriesOf, itemsOf, readYaml, textOf, valueAt, type YamlEntry, type YamlSource } from './yaml-source.ts';
 
@@ -43,6 +44,7 @@ export function validateBuildspec(text: string): Finding[] {
     ...version(valueAt(root, 'version'), root, say),
     ...entriesOf(root).flatMap((entry) => topLevel(entry, say)),
     ...phases(valueAt(root, 'phases'), root, say),
+    ...joinedCommands(root, source),
   ]);
 }
 
@@ -121,6 +123,19 @@ function commands(node: Node | null | undefined, name: string, at: Node, say: Sa
         ? say('commands', item, `A command in ${name} reads as a mapping because of ": "; put the whole command into quotes.`)
         : say('commands', item, `A command in ${name} must be text, not ${describeNode(item)}.`),
     );
+}
+
+/** `- ` at the beginning of a line that belongs to the command above it: the line is indented more than the list, so it begins no item. */
+const JOINED = /\n[ \t]*- +[A-Za-z]/;
+
+function joinedCommands(root: Node, source: YamlSource): Finding[] {
+  return commandNodes(root)
+    .filter((item) => isScalar(item) && item.type === 'PLAIN' && JOINED.test(source.sourceOf(item)))
+    .map((item) => ({
+      rule: 'commands',
+      message: 'The lines below that begin with "- " are indented more than this one, so YAML reads them all as one command.',
+      line: source.lineOf(item),
+    }));
 }
 
 function environment(node: Node | null, at: Node, say: Say): Finding[] {

@@ -6,6 +6,8 @@ export interface YamlSource {
   readonly root: Node | null;
   /** Line of a node, from 1. */
   lineOf(node: Node | null | undefined): number;
+  /** A node as its author wrote it. */
+  sourceOf(node: Node): string;
   /** What is wrong with the YAML itself; the nodes are only worth checking when this is empty. */
   readonly findings: readonly Finding[];
 }
@@ -23,12 +25,13 @@ export function readYaml(text: string, customTags: Tags = []): YamlSource {
   const document = parseDocument(text, { lineCounter: lines, customTags });
   const at = (offset: number) => Math.max(1, lines.linePos(offset).line);
   const lineOf = (node: Node | null | undefined) => (node?.range ? at(node.range[0]) : 1);
+  const sourceOf = ({ range }: Node) => (range ? text.slice(range[0], range[1]) : '');
   const problems = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
     rule: code === 'DUPLICATE_KEY' ? 'duplicate-key' : code === 'TAG_RESOLVE_FAILED' ? 'unknown-tag' : 'yaml',
     message: yamlTrouble(message),
     line: at(pos[0]),
   }));
-  return { root: document.contents, lineOf, findings: [...problems, ...aliases(document, lineOf)] };
+  return { root: document.contents, lineOf, sourceOf, findings: [...problems, ...aliases(document, lineOf)] };
 }
 
 /** What the parser says, as a sentence and without the place, which a finding names itself. */

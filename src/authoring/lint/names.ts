@@ -67,6 +67,10 @@ export function leavesOut(text: string): boolean {
   return /^\s*(?:#\s*)?(?:\.{3}|…)|^\s*#\s*[(（]?(?:이하 ?|중간 ?|以下)?(?:생략|중략|省略|中略|後略|omitted)[)）]?\s*$/m.test(text);
 }
 
+export function isBuildspecFile(path: string): boolean {
+  return /^buildspec.*\.ya?ml$/i.test(basename(path));
+}
+
 /** A text that wants to be a buildspec. */
 export function isBuildspec(text: string): boolean {
   return /^version:\s*["']?0\.\d/m.test(text) && /^\s*(phases|pre_build|build|post_build|install):/m.test(text);

@@ -1,8 +1,7 @@
-import { basename } from 'node:path';
 import { validateBuildspec } from '../../buildspec-rules.ts';
 import type { Finding } from '../../finding.ts';
 import { ruleOfCode } from '../code-kind.ts';
-import { isBuildspec, leavesOut } from '../names.ts';
+import { isBuildspec, isBuildspecFile, leavesOut } from '../names.ts';
 
 /** Findings of a buildspec. Tabs hide everything else from a YAML parser, so what lies behind them is looked at as well. */
 function findings(text: string): Finding[] {
@@ -16,7 +15,7 @@ export default ruleOfCode({
   id: 'buildspec',
   doc: 'Buildspecs, in files/ and in the text, are what CodeBuild understands.',
   mend: 'Mend the file.',
-  isFile: (path) => /^buildspec.*\.ya?ml$/i.test(basename(path)),
+  isFile: isBuildspecFile,
   languages: ['yaml', 'yml', ''],
   isShown: (text) => isBuildspec(text) && !leavesOut(text),
   validate: findings,

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
 import { linesBefore } from '../../../markdown/lines.ts';
+import { commandsOfBuildspec } from '../../buildspec-commands.ts';
 import { cutCommands } from '../cut-commands.ts';
 import { textOfFile } from '../lab.ts';
+import { isBuildspecFile } from '../names.ts';
 import { commandsOf, shellFencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -21,15 +23,21 @@ interface Trouble {
 
 export default defineRule({
   id: 'shell',
-  doc: 'Commands to type, and the scripts of the zip, can be parsed by a shell.',
+  doc: 'Commands to type, and those of scripts and buildspecs of the zip, can be parsed by a shell.',
   check({ documents, files, folder }, report) {
-    const scripts = files.flatMap((file) => {
-      // Windows' line ends are no fault of the commands.
-      const text = textOfFile(file)?.replaceAll('\r\n', '\n');
-      return text !== undefined && isScript(file.path, text) ? [{ path: join(folder, 'files', file.path), text }] : [];
-    });
+    // Windows' line ends are no fault of the commands.
+    const texts = files.map((file) => ({ name: file.path, text: textOfFile(file)?.replaceAll('\r\n', '\n') ?? '' }));
+    const scripts = texts
+      .filter(({ name, text }) => isScript(name, text))
+      .map(({ name, text }) => ({ path: join(folder, 'files', name), text }));
     for (const { path, text } of scripts) {
       for (const { line, message, mend = 'Mend the script.' } of troubleWith(text)) report({ path, line: line + 1 }, message, mend);
+    }
+    for (const { name, text } of texts.filter((file) => isBuildspecFile(file.name))) {
+      for (const command of commandsOfBuildspec(text)) {
+        for (const { line, message, mend = 'Mend the command.' } of troubleWith(command.text))
+          report({ path: join(folder, 'files', name), line: command.lineAt(line + 1) }, message, mend);
+      }
     }
     for (const document of documents) {
       for (const fence of shellFencesOf(document)) {
