@@ -519,6 +519,84 @@ Resources:
   ]);
 });
 
+/** Values that services take, near to those they refuse. */
+const values = `Resources:
+  Vpc:
+    Type: AWS::EC2::VPC
+    Properties: { CidrBlock: 10.83.0.0/16 }
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Vpc.CidrBlock
+      SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0 }]
+  Secret:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString: { GenerateStringKey: password, SecretStringTemplate: '{"username": "admin"}' }
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: { AllocatedStorage: '20', Engine: mysql, DBInstanceClass: db.t4g.micro }
+  Grown:
+    Type: AWS::RDS::DBInstance
+    Properties: { AllocatedStorage: '{{resolve:ssm:/lab/storage}}', Engine: mysql, DBInstanceClass: db.t4g.micro }
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      RequiresCompatibilities: [FARGATE]
+      Memory: 3072
+      Cpu: 512
+      ContainerDefinitions: [{ Name: web, Image: nginx }, { Name: log, Image: nginx }]
+  OnInstances:
+    Type: AWS::ECS::TaskDefinition
+    Properties: { RequiresCompatibilities: [EC2], Cpu: 256, Memory: 700 }
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: !Ref Task
+      LoadBalancers: [{ ContainerName: log, ContainerPort: 80 }]
+      Role: !GetAtt Role.Arn
+      Tags: [{ Key: Role, Value: Role.Arn }]
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement: [{ Effect: Allow, Principal: { Service: ecs.amazonaws.com }, Action: sts:AssumeRole }]
+  Handler:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: Role.main
+      Role: !GetAtt Role.Arn
+      Code: { ZipFile: !Sub 'Role.Arn' }
+Outputs:
+  Role: { Value: !GetAtt Role.Arn, Description: Role.Arn }
+`;
+
+test('values that services take have no findings', () => {
+  expect(validateTemplate(values)).toEqual([]);
+});
+
+test.each([
+  ['10.83.0.0/16', '10.83.0.0', 'CidrBlock of AWS::EC2::VPC needs the length of its prefix, such as /16 or /32.'],
+  ['0.0.0.0/0', '0.0.0.0', 'CidrIp of AWS::EC2::SecurityGroup needs the length of its prefix, such as /16 or /32.'],
+  ['"admin"}', '"admin"', 'SecretStringTemplate is no JSON.'],
+  ["'20'", '20GB', 'AllocatedStorage is a number of GiB such as 20, not 20GB.'],
+  ['3072', '512', 'Fargate has no task of Cpu 512 and Memory 512; with this Cpu, Memory is 1024 to 4096 in steps of 1024.'],
+  ['3072', '3000', 'Fargate has no task of Cpu 512 and Memory 3000; with this Cpu, Memory is 1024 to 4096 in steps of 1024.'],
+  [
+    'Memory: 3072\n      Cpu: 512',
+    "Memory: 3072\n      Cpu: '256'",
+    'Fargate has no task of Cpu 256 and Memory 3072; with this Cpu, Memory is 512, 1024 or 2048.',
+  ],
+  ['ContainerName: log', 'ContainerName: app', 'ContainerName is app, but the containers of Task are called web, log.'],
+  ['Role: !GetAtt Role.Arn', 'Role: Role.Arn', 'Role.Arn is only text here; the attribute of Role is !GetAtt Role.Arn.'],
+  ['Value: !GetAtt Role.Arn', 'Value: Role.Arn', 'Role.Arn is only text here; the attribute of Role is !GetAtt Role.Arn.'],
+])('no service takes %s as %s', (find, replace, message) => {
+  expect(values).toContain(find);
+  const line = values.slice(0, values.indexOf(find)).split('\n').length;
+  expect(validateTemplate(values.replace(find, replace))).toContainEqual({ rule: 'value', message, line });
+});
+
 test('a type that does not exist is told where it stands', () => {
   expect(after('AWS::ECR::Repository', 'AWS::ECR::Repo')).toContain(
     `${lineOf('Type: AWS::ECR::Repository')} resource-type: The type AWS::ECR::Repo of Repository does not exist.`,

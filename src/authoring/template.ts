@@ -7,6 +7,7 @@ import { checkPolicies } from './template-policies.ts';
 import { checkProperties, type FunctionResult } from './template-properties.ts';
 import { type Declarations, findReferences, type References } from './template-references.ts';
 import { isGenerated, isServerless, isUnpublishedType, SERVERLESS_KEYS } from './template-serverless.ts';
+import { checkValues, forgottenGetAtts, type ValueContext } from './template-values.ts';
 import { describeNode, entriesOf, itemsOf, readYaml, textOf, valueAt, type YamlEntry, type YamlSource } from './yaml-source.ts';
 
 /** AWS CloudFormation User Guide, "Template sections". */
@@ -170,6 +171,7 @@ class TemplateCheck {
       ...this.#dependsOn(id, node),
       ...this.#ofType(id, type, node, keyNode),
       ...checkPolicies(properties, this.#source),
+      ...checkValues(type, properties, this.#values()),
       ...RESOURCE_VALUES.flatMap((key) => this.#references(valueAt(node, key)).findings),
     ];
   }
@@ -181,6 +183,15 @@ class TemplateCheck {
     if (!resource) return [this.#say('resource-type', valueAt(node, 'Type'), `The type ${type} of ${id} does not exist.`)];
     const context = { spec: this.#spec, source: this.#source, refResult: (name: string) => this.#refResult(name) };
     return checkProperties(properties, resource.properties, type, at, context);
+  }
+
+  #values(): ValueContext {
+    return {
+      source: this.#source,
+      spec: this.#spec,
+      types: this.#declared.resources,
+      propertiesOf: (id) => valueAt(valueAt(valueAt(this.#root, 'Resources'), id), 'Properties'),
+    };
   }
 
   #refResult(name: string): FunctionResult {
@@ -225,6 +236,7 @@ class TemplateCheck {
       ...(single
         ? []
         : [this.#say('output', value ?? keyNode, `The output ${id} needs a Value that is a single value, not ${describeNode(value)}.`)]),
+      ...forgottenGetAtts(value, this.#values()),
       ...this.#references(value).findings,
       ...this.#references(valueAt(node, 'Export')).findings,
     ];
