@@ -13,6 +13,11 @@ export function taskOfHeading(heading: string): string | undefined {
   return CLEANUP.test(words) ? 'cleanup' : undefined;
 }
 
+/** A task as a sentence calls it: `task 3` of `task-3`, `the cleanup`. */
+export function taskInWords(task: string): string {
+  return task === 'cleanup' ? 'the cleanup' : task.replace(/^task-/, 'task ');
+}
+
 /** The sections of a text's tasks, as its headings open and end them one after the other. */
 export class TaskSections {
   readonly #seen = new Set<string>();

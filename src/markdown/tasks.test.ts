@@ -152,7 +152,7 @@ describe('remarkTasks', () => {
       /^<lab-check [^>]*data-task="task-0".*준비됨.*✅ <strong>태스크 완료<\/strong>: 끝.*<li>.*<lab-check [^>]*data-task="task-1"/s,
     );
     expect(told).toEqual([
-      '15: The check of task-0 has its place already; delete one.',
+      '15: The check of task 0 has its place already; delete one.',
       '17: Which task? Write ::check{task="task-0"}, or put it under a task.',
     ]);
   });
@@ -163,8 +163,8 @@ describe('remarkTasks', () => {
     const two = await renderAndTell('## 태스크 1: 코드\n\n✅ **태스크 완료**: a\n\n✅ **태스크 완료**: b');
     expect(two.html).toMatch(/<p>✅ <strong>태스크 완료<\/strong>: a<\/p><lab-check.*<span class="check-goal">b<\/span>/s);
     const mend = 'write exactly one line "✅ **태스크 완료**: …", or ::check where the button belongs.';
-    expect(missing.told).toEqual([`1: The section of task-1 has 0 end markers; ${mend}`]);
-    expect(two.told).toEqual([`1: The section of task-1 has 2 end markers; ${mend}`]);
+    expect(missing.told).toEqual([`1: The section of task 1 has 0 end markers; ${mend}`]);
+    expect(two.told).toEqual([`1: The section of task 1 has 2 end markers; ${mend}`]);
   });
 
   it.each([
@@ -212,7 +212,7 @@ describe('remarkTasks', () => {
     const twice = '## 태스크 1: a\n\n✅ **태스크 완료**: a\n\n';
     const { html, told } = await renderAndTell(twice + twice);
     expect(html.match(/<section/g)).toHaveLength(1);
-    expect(told).toEqual(['5: There are two sections of task-1; number the tasks differently.']);
+    expect(told).toEqual(['5: There are two sections of task 1; number the tasks differently.']);
   });
 
   it('takes tasks of the first and the third level, and parts of a task do not end it', async () => {

@@ -9,7 +9,7 @@ import { type LabFile, labFile } from './lab-file.ts';
 import { numbersOf } from './list-numbers.ts';
 import { element, type Markup } from './nodes.ts';
 import { problem } from './problem.ts';
-import { TaskSections } from './task-headings.ts';
+import { TaskSections, taskInWords } from './task-headings.ts';
 import { SKIP, visit } from './visit.ts';
 
 export interface TaskOptions {
@@ -81,7 +81,8 @@ function placeByHand(root: Root, task: string | undefined, panels: Panels, file:
     const wanted = node.attributes?.['task'] ?? task;
     const fits = wanted !== undefined && panels.isChecked(wanted) && !panels.has(wanted);
     if (wanted === undefined) problem(file, 'task-check', 'Which task? Write ::check{task="task-0"}, or put it under a task.', node);
-    else if (panels.has(wanted)) problem(file, 'task-check', `The check of ${wanted} has its place already; delete one.`, node);
+    else if (panels.has(wanted))
+      problem(file, 'task-check', `The check of ${taskInWords(wanted)} has its place already; delete one.`, node);
     parent.children.splice(index, 1, ...(fits ? [panels.place(wanted, node.children) as unknown as RootContent] : []));
     return [SKIP, fits ? index + 1 : index];
   });
@@ -102,7 +103,7 @@ function section({ task, content }: Section, panels: Panels, steps: Steps, file:
     const last = markers.at(-1);
     if (markers.length !== 1) {
       const mend = 'write exactly one line "✅ **태스크 완료**: …", or ::check where the button belongs.';
-      problem(file, 'task-end', `The section of ${task} has ${markers.length} end markers; ${mend}`, content[0]);
+      problem(file, 'task-end', `The section of ${taskInWords(task)} has ${markers.length} end markers; ${mend}`, content[0]);
     }
     children =
       last === undefined
@@ -143,7 +144,10 @@ export function remarkTasks(options: TaskOptions) {
           parts.push({ task: opens, content: [node] });
           continue;
         }
-        if (repeats !== undefined) problem(file, 'task-twice', `There are two sections of ${repeats}; number the tasks differently.`, node);
+        if (repeats !== undefined) {
+          const message = `There are two sections of ${taskInWords(repeats)}; number the tasks differently.`;
+          problem(file, 'task-twice', message, node);
+        }
       }
       const last = parts.at(-1);
       if (node.type === 'heading') heading = slug(plainText(node));

@@ -1,3 +1,4 @@
+import { taskInWords } from '../../../markdown/task-headings.ts';
 import { lineOf, tasksOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -10,11 +11,11 @@ export default defineRule({
       for (const [at, { task, heading }] of tasks.entries()) {
         const place = { path: document.path, line: lineOf(heading) };
         if (tasks.findIndex((other) => other.task === task) < at)
-          report(place, `There are two sections of ${task}.`, 'Number the tasks differently.');
+          report(place, `There are two sections of ${taskInWords(task)}.`, 'Number the tasks differently.');
         if (checkers !== undefined && !checkers.lab.tasks.some(({ id }) => id === task)) {
           report(
             place,
-            `No checker checks ${task}.`,
+            `No checker checks ${taskInWords(task)}.`,
             `Write src/checkers/${checkers.lab.id}/${task}.ts and list it in the lab's index.ts.`,
           );
         }
@@ -23,7 +24,7 @@ export default defineRule({
         if (tasks.some(({ task }) => task === id)) continue;
         report(
           { path: document.path, line: document.frontMatter.bodyLine + 1 },
-          `The checkers check ${id}, but the text has no such task.`,
+          `The checkers check ${taskInWords(id)}, but the text has no such task.`,
           'Add its section, or take the task out of the checkers.',
         );
       }

@@ -1,6 +1,7 @@
 import type { Nodes } from 'mdast';
+import { taskInWords } from '../../../markdown/task-headings.ts';
 import type { LintDocument } from '../document.ts';
-import { calloutsOf, commandsOf, endLineOf, lineOf, type Section, sectionsOf, shellFencesOf, stepsOf } from '../outline.ts';
+import { calloutsOf, commandsOf, endLineOf, lineOf, type Section, shellFencesOf, stepsOf, tasksOf } from '../outline.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 /** Something the languages of a lab must have in common, in order. */
@@ -87,23 +88,27 @@ export default defineRule({
       documents.filter((document) => document.language === language),
     );
     if (original === undefined) return;
-    const tasks = (document: LintDocument) => sectionsOf(document.tree).filter(({ task }) => task !== undefined);
     for (const translation of translations) {
       if (translation.language === original.language) continue;
       const { path } = translation;
-      for (const section of tasks(original)) {
-        const same = tasks(translation).find(({ task }) => task === section.task);
-        if (same?.heading === undefined) {
-          report({ path, line: translation.frontMatter.bodyLine + 1 }, `The translation lacks ${section.task}.`, 'Translate it too.');
+      for (const section of tasksOf(original)) {
+        const same = tasksOf(translation).find(({ task }) => task === section.task);
+        if (same === undefined) {
+          const lacking = `The translation lacks ${taskInWords(section.task)}.`;
+          report({ path, line: translation.frontMatter.bodyLine + 1 }, lacking, 'Translate it too.');
           continue;
         }
         const whole = { of: original.language, path, line: lineOf(same.heading) };
         const translated = partsOf(translation, same);
         for (const [at, parts] of partsOf(original, section).entries()) compare(parts, translated[at] ?? [], whole, report);
       }
-      for (const { task, heading } of tasks(translation)) {
-        if (heading && !tasks(original).some((section) => section.task === task))
-          report({ path, line: lineOf(heading) }, `The ${original.language} text has no ${task}.`, 'Add it there or delete it here.');
+      for (const { task, heading } of tasksOf(translation)) {
+        if (!tasksOf(original).some((section) => section.task === task))
+          report(
+            { path, line: lineOf(heading) },
+            `The ${original.language} text lacks ${taskInWords(task)}.`,
+            'Add it there or delete it here.',
+          );
       }
     }
   },
