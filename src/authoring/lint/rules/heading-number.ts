@@ -9,6 +9,9 @@ import { defineRule } from '../rule.ts';
 const COUNTED =
   /^(?:(태스크|과제|작업|단계|스텝|파트|タスク|課題|手順|ステップ|パート|task|step|part)\s*(\d{1,2})(?!\d|[.\-–]\d)|(\d{1,2})[.)](?=\s))/i;
 
+/** A heading below a numbered one that counts on within it: `### 4.1 …` or `### 4-1. …` below `## 태스크 4`. */
+const PART = /^(\d{1,2})([.\-–])(\d{1,2})(?=[.)]?(?:\s|$)|[:：])/;
+
 const TASK = /^(?:태스크|과제|작업|タスク|課題|task)$/i;
 
 /** A picture before the words. */
@@ -18,14 +21,46 @@ interface Counted {
   readonly number: number;
   /** As the author writes it: `태스크 3`, `3.`. */
   readonly label: (number: number) => string;
+  /** What counts in it, as it is written: `3`, `4.1`. */
+  readonly numeral: (number: number) => string;
   readonly line: number;
+}
+
+interface Above {
+  readonly depth: number;
+  readonly line: number;
+  readonly number?: number;
+}
+
+/** The parts below each numbered heading that begin with its number. A version, as in `### 3.11 설치`, is no part of a `태스크 1`. */
+function partsOf(document: LintDocument): Counted[][] {
+  const parts = new Map<string, Counted[]>();
+  const above: Above[] = [];
+  for (const node of document.tree.children) {
+    if (node.type !== 'heading') continue;
+    const { depth } = node as Heading;
+    const line = lineOf(node);
+    while ((above.at(-1)?.depth ?? 0) >= depth) above.pop();
+    const words = plainText(node).replace(LEAD, '');
+    const [, whole, sign, part] = PART.exec(words) ?? [];
+    const parent = above.at(-1);
+    if (parent?.number !== undefined && Number(whole) === parent.number) {
+      const key = `${parent.line} ${depth} ${sign}`;
+      const label = (one: number) => `${whole}${sign}${one}`;
+      parts.set(key, [...(parts.get(key) ?? []), { number: Number(part), label, numeral: label, line }]);
+    }
+    const [, , afterWord, alone] = COUNTED.exec(words) ?? [];
+    const number = afterWord ?? alone;
+    above.push({ depth, line, ...(number !== undefined && { number: Number(number) }) });
+  }
+  return [...parts.values()];
 }
 
 /** The headings that count together: those of one depth and word below the same heading. Later headings of tasks speak of the first ones. */
 function countsOf(document: LintDocument): Counted[][] {
   const counts = new Map<string, Counted[]>();
   let tasks: string | undefined;
-  const above: { readonly depth: number; readonly line: number }[] = [];
+  const above: Above[] = [];
   for (const node of document.tree.children) {
     if (node.type !== 'heading') continue;
     const { depth } = node as Heading;
@@ -38,7 +73,7 @@ function countsOf(document: LintDocument): Counted[][] {
     if (isTask) tasks ??= key;
     if (number !== undefined && (!isTask || tasks === key)) {
       const label = (one: number) => (alone === undefined ? `${word} ${one}` : `${one}.`);
-      counts.set(key, [...(counts.get(key) ?? []), { number: Number(number), label, line }]);
+      counts.set(key, [...(counts.get(key) ?? []), { number: Number(number), label, numeral: String, line }]);
     }
     above.push({ depth, line });
   }
@@ -60,7 +95,7 @@ export default defineRule({
   doc: 'Headings that count tasks, steps or parts skip and repeat no number.',
   check({ documents }, report) {
     for (const document of documents) {
-      for (const count of countsOf(document)) {
+      for (const count of [...countsOf(document), ...partsOf(document)]) {
         const [first] = count;
         // Headings that begin in the middle speak of tasks, such as what may go wrong with them.
         if (first === undefined || first.number > 1) continue;
@@ -69,7 +104,11 @@ export default defineRule({
           const place = { path: document.path, line: count[at]?.line ?? 1 };
           const goOn = isAlone || at === numbers.length - 1 ? '' : ' and go on from there';
           const isGap = right < (numbers[at] ?? right);
-          report(place, wrong(count, at, right), `${isGap ? 'Write what is missing, or number this' : 'Number it'} ${right}${goOn}.`);
+          report(
+            place,
+            wrong(count, at, right),
+            `${isGap ? 'Write what is missing, or number this' : 'Number it'} ${first.numeral(right)}${goOn}.`,
+          );
         }
       }
     }
