@@ -4,6 +4,7 @@ import { FUNCTION_TAGS } from '../template-functions.ts';
 import { entriesOf, readYaml, valueAt } from '../yaml-source.ts';
 import type { LintDocument } from './document.ts';
 import { type LintLab, textOfFile } from './lab.ts';
+import { fencesOf, shellFencesOf } from './outline.ts';
 
 /** What a CloudFormation template declares. */
 export interface TemplateNames {
@@ -30,11 +31,16 @@ function writtenAt(node: Node | null, key: string): string | undefined {
   return isScalar(value) ? (value.source ?? String(value.value)) : undefined;
 }
 
+/** A CloudFormation template below `files/`. */
+export interface TemplateFile extends TemplateNames {
+  readonly path: string;
+}
+
 /** The files of a lab that are CloudFormation templates. */
-export function templatesOf(lab: LintLab): TemplateNames[] {
+export function templatesOf(lab: LintLab): TemplateFile[] {
   return lab.files.flatMap((file) => {
     const text = textOfFile(file);
-    return text !== undefined && isTemplateFile(file.path, text) ? [namesOfTemplate(text)] : [];
+    return text !== undefined && isTemplateFile(file.path, text) ? [{ ...namesOfTemplate(text), path: file.path }] : [];
   });
 }
 
@@ -67,8 +73,20 @@ export function leavesOut(text: string): boolean {
   return /^\s*(?:#\s*)?(?:\.{3}|…)|^\s*#\s*[(（]?(?:이하 ?|중간 ?|以下)?(?:생략|중략|省略|中略|後略|omitted)[)）]?\s*$/m.test(text);
 }
 
+/** A file of a lab that CodeBuild would read. */
 export function isBuildspecFile(path: string): boolean {
   return /^buildspec.*\.ya?ml$/i.test(basename(path));
+}
+
+/** Where a name may come from besides a lab's templates: its other files, and the code of a text that is no command. */
+export function truthBesideTemplates(lab: LintLab, document: LintDocument): string {
+  const files = lab.files
+    .filter(({ path }) => !/\.(?:md|txt|sh|bash)$/i.test(path))
+    .map((file) => ({ path: file.path, text: textOfFile(file) ?? '' }));
+  const others = files.flatMap(({ path, text }) => (isTemplateFile(path, text) ? [] : text));
+  const commands = shellFencesOf(document).map(({ node }) => node);
+  const shown = fencesOf(document).flatMap(({ node, isOutput }) => (isOutput || commands.includes(node) ? [] : node.value));
+  return [...others, ...shown].join('\n');
 }
 
 /** A text that wants to be a buildspec. */

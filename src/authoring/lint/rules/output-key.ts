@@ -1,8 +1,11 @@
 import { linesBefore } from '../../../markdown/lines.ts';
+import { type CommandLine, commandLinesOf, optionOf, scriptLinesOf } from '../command-lines.ts';
 import type { LintDocument } from '../document.ts';
-import { hasEveryTemplate, hasWord, nearest, templatesOf, truthOf } from '../names.ts';
+import type { LintLab } from '../lab.ts';
+import { hasEveryTemplate, hasWord, nearest, templatesOf, truthBesideTemplates, truthOf } from '../names.ts';
 import { codeOf, inlineCodesOf, lineOf, namedEntriesOf, sourceOf, walk } from '../outline.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Place } from '../rule.ts';
+import { stacksMadeIn } from '../stacks.ts';
 
 const KEY = /^(?=.*[a-z])(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z0-9]*$/;
 
@@ -10,6 +13,8 @@ const KEY = /^(?=.*[a-z])(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z0-9]*$/;
 const OUTPUTS = /\bOutputs\b|(?:스택|スタック|\b[Ss]tack(?:'s)?)(?:의|の)?[\s*]{0,4}(?:출력|出力|outputs?\b)/;
 const VALUES = /출력 ?값|出力値|出力の値|\boutput values\b/i;
 const STACK = /\bOutputs\b|스택|スタック|\bstack\b|CloudFormation/i;
+/** A list of more than outputs. */
+const OTHERS = /리소스|매개 ?변수|파라미터|リソース|パラメータ|\bresources?\b|\bparameters?\b/i;
 /** Steps that look at what a command, a test or a log puts out. */
 const OTHER_OUTPUT = /테스트|명령|실행|로그|함수|テスト|コマンド|実行|ログ|関数|\b(?:test|command|log|run|function)/i;
 
@@ -34,31 +39,77 @@ function isOfAws(name: string, source: string): boolean {
   return OF_TEMPLATES.test(name) || new RegExp(`(?:AWS|Amazon) ${name}\\b|\\b${name}[\`*]*\\s*(?:${things})`, 'i').test(source);
 }
 
+/** An output that a command asks for: `Outputs[?OutputKey=='BucketName']`, also with JMESPath's own quotes. */
+const QUERY = /\bOutputKey\s*==\s*\\?(["'`])([A-Za-z][A-Za-z0-9]*)\\?\1/g;
+
+interface Asked {
+  readonly name: string;
+  readonly place: Place;
+  /** The stack that is asked, where the command tells. */
+  readonly stack: string | undefined;
+}
+
+function askedIn(lines: readonly CommandLine[]): Asked[] {
+  return lines.flatMap((line) =>
+    [...line.text.matchAll(QUERY)].map((match) => ({
+      name: match[2] ?? '',
+      place: line.placeOf(match.index),
+      stack: optionOf(line, '--stack-name'),
+    })),
+  );
+}
+
+/** The outputs that commands ask the lab's own stacks for, and that no template has. */
+function missingFrom(outputs: readonly string[], lab: LintLab): (Asked & { readonly meant: string | undefined })[] {
+  const made = new Set(lab.documents.flatMap((document) => [...stacksMadeIn(document)]));
+  // What a macro writes is not known.
+  const isWhole = lab.documents.every((document) => hasEveryTemplate(lab, document)) && !outputs.some((name) => name.startsWith('Fn::'));
+  const known = lab.documents.map((document) => truthBesideTemplates(lab, document)).join('\n');
+  const asked = [...lab.documents.flatMap((document) => askedIn(commandLinesOf(document))), ...askedIn(scriptLinesOf(lab))];
+  return asked.flatMap((one) => {
+    const isOwn = one.stack !== undefined && made.has(one.stack);
+    const isOther = one.stack !== undefined && made.size > 0 && !isOwn;
+    if (outputs.includes(one.name) || isOther || hasWord(known, one.name)) return [];
+    const meant = outputs.find((name) => name.toLowerCase() === one.name.toLowerCase()) ?? nearest(one.name, outputs);
+    return meant !== undefined || (isOwn && isWhole) ? [{ ...one, meant }] : [];
+  });
+}
+
 export default defineRule({
   id: 'output-key',
   doc: "An output of the stack that the text names is an output of the lab's template.",
   check(lab, report) {
     const outputs = templatesOf(lab).flatMap((template) => template.outputs);
     if (outputs.length === 0) return;
+    const missing = (place: Place, name: string, meant: string | undefined) =>
+      report(place, `The template has no output ${name}.`, `Write ${meant ?? `one of ${outputs.join(', ')}`}.`);
+    for (const { place, name, meant } of missingFrom(outputs, lab)) missing(place, name, meant);
     const truth = truthOf(lab);
     for (const document of lab.documents) {
       const known = `${truth}\n${codeOf(document)}`;
+      const elsewhere = truthBesideTemplates(lab, document);
       const isWhole = hasEveryTemplate(lab, document);
-      /** @param isSaid The text says that it is an output; without that only a slip of an output is one. */
-      const look = (name: string, line: number, isSaid: boolean) => {
-        if (!KEY.test(name) || hasWord(known, name) || isOfAws(name, document.source)) return;
+      /**
+       * @param isSaid The text says that it is an output; without that only a slip of an output is one.
+       * @param areOutputs It stands in a list of outputs: a resource of this name is none.
+       */
+      const look = (name: string, line: number, isSaid: boolean, areOutputs = false) => {
+        const isKnown = areOutputs ? outputs.includes(name) || hasWord(elsewhere, name) : hasWord(known, name);
+        if (!KEY.test(name) || isKnown || isOfAws(name, document.source)) return;
         const near = nearest(name, outputs);
         // Of what AWS itself calls by such names there are often one and many: `SubnetId`, `SubnetIds`.
         const meant = isSaid || (`${name}s` !== near && name !== `${near}s`) ? near : undefined;
         if (meant === undefined && !(isSaid && isWhole)) return;
-        report({ path: document.path, line }, `The template has no output ${name}.`, `Write ${meant ?? `one of ${outputs.join(', ')}`}.`);
+        missing({ path: document.path, line }, name, meant);
       };
       for (const { value, line, block } of inlineCodesOf(document.tree)) look(value, line, OUTPUTS.test(sourceOf(document, block)));
       for (const { entries, leads, before, isOutput } of namedEntriesOf(document)) {
         const lead = (isOutput ? leads : leads.slice(0, 1)).join('\n');
         const isKnown = entries.some(({ name }) => outputs.includes(name));
         const isSaid = OUTPUTS.test(lead) || (VALUES.test(lead) && (isKnown || (STACK.test(before) && !OTHER_OUTPUT.test(lead))));
-        if (isSaid || isOutput) for (const { name, line } of entries) look(name, line, isSaid);
+        const listed = entries.filter(({ name }) => outputs.includes(name)).length;
+        const areOutputs = OUTPUTS.test(lead) && !OTHERS.test(lead) && listed * 2 > entries.length;
+        if (isSaid || isOutput) for (const { name, line } of entries) look(name, line, isSaid, areOutputs);
       }
       for (const { name, line } of boldValuesOf(document)) if (nearest(name, outputs) !== undefined) look(name, line, true);
     }

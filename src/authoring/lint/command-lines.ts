@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { linesBefore } from '../../markdown/lines.ts';
+import type { LintDocument } from './document.ts';
+import { type LintLab, textOfFile } from './lab.ts';
+import { commandsOf, shellFencesOf } from './outline.ts';
+import type { Place } from './rule.ts';
+
+/** One line of commands, with the lines that a backslash joins to it. */
+export interface CommandLine {
+  /** Backslashes that join lines are blanks. */
+  readonly text: string;
+  /** Everything that is run with it: its script, or all commands of its text. */
+  readonly script: string;
+  /** Where a character of it stands. */
+  placeOf(index: number): Place;
+}
+
+interface Part {
+  readonly commands: string;
+  readonly line: number;
+}
+
+function linesOf(path: string, parts: readonly Part[]): CommandLine[] {
+  const script = parts.map(({ commands }) => commands).join('\n');
+  return parts.flatMap(({ commands, line }) =>
+    // As long as what it replaces, so that an index holds for both.
+    [...commands.replace(/\\\n/g, '  ').matchAll(/[^\n]+/g)]
+      .filter(([text]) => !/^\s*#/.test(text))
+      .map((match) => ({
+        text: match[0],
+        script,
+        placeOf: (index: number) => ({ path, line: line + linesBefore(commands, match.index + index) }),
+      })),
+  );
+}
+
+/** The lines of commands that a text gives to type. */
+export function commandLinesOf(document: LintDocument): CommandLine[] {
+  const parts = shellFencesOf(document).map((fence) => ({ commands: commandsOf(fence), line: fence.line }));
+  return linesOf(document.path, parts);
+}
+
+/** The lines of a lab's shell scripts. */
+export function scriptLinesOf({ files, folder }: LintLab): CommandLine[] {
+  return files
+    .filter(({ path }) => /\.(?:sh|bash)$/.test(path))
+    .flatMap((file) => linesOf(join(folder, 'files', file.path), [{ commands: textOfFile(file) ?? '', line: 1 }]));
+}
+
+/** The value of an option: `web` of `--name web`, `--name=web` or `--name "$NAME"` behind `NAME=web`. `undefined` when it cannot be told. */
+export function optionOf({ text, script }: CommandLine, option: string): string | undefined {
+  const values = [...text.matchAll(new RegExp(`${option}(?:=|\\s+)(?:"([^"]*)"|'([^']*)'|([^\\s"';&|)]+))`, 'g'))];
+  // Of two commands in one line, either may be the one that is asked for.
+  const [value] = values.length === 1 ? values.map((match) => match[1] ?? match[2] ?? match[3] ?? '') : [];
+  const variable = /^\$(?:(\w+)|\{(\w+)\})$/.exec(value ?? '');
+  if (variable === null) return value?.includes('$') ? undefined : value;
+  const set = script.matchAll(new RegExp(`(?:^|[\\s;&|])${variable[1] ?? variable[2]}=(?:"([^"\\n]*)"|'([^'\\n]*)'|([^\\s;&|]*))`, 'g'));
+  // A default that the student may replace: `NAME="${NAME:-web}"`.
+  const literals = [...set].map((match) => (match[1] ?? match[2] ?? match[3] ?? '').replace(/^\$\{\w+:?-([^}]*)\}$/, '$1'));
+  const [literal] = new Set(literals);
+  return new Set(literals).size === 1 && !literal?.includes('$') ? literal : undefined;
+}

@@ -1,0 +1,41 @@
+import { linesBefore } from '../../markdown/lines.ts';
+import type { LintDocument } from './document.ts';
+import { commandsOf, lineOf, shellFencesOf, sourceOf, walk } from './outline.ts';
+
+/** A stack that a text speaks of, by its name. */
+export interface StackMention {
+  readonly name: string;
+  readonly line: number;
+  /** The student gives the stack this name here. */
+  readonly given: boolean;
+}
+
+const NAME = '`([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)`';
+const GIVEN = new RegExp(`(?:\\*\\*)?(?:Stack name|스택 이름|スタック名|スタックの名前)(?:\\*\\*)?[^\`\\n]{0,12}${NAME}`, 'gi');
+const SPOKEN = [new RegExp(`${NAME}\\s*(?:스택|スタック|stack\\b)`, 'gi'), new RegExp(`(?:스택|スタック|stack):?\\s*${NAME}`, 'gi')];
+
+/** The stacks a text speaks of, in sentences and in commands. */
+export function stacksIn(document: LintDocument): StackMention[] {
+  const found: StackMention[] = [];
+  walk(document.tree, (node) => {
+    if (node.type !== 'paragraph') return;
+    const text = sourceOf(document, node);
+    const at = (index: number) => lineOf(node) + linesBefore(text, index);
+    for (const match of text.matchAll(GIVEN)) found.push({ name: match[1] ?? '', line: at(match.index), given: true });
+    for (const match of SPOKEN.flatMap((pattern) => [...text.matchAll(pattern)]))
+      found.push({ name: match[1] ?? '', line: at(match.index), given: false });
+  });
+  for (const fence of shellFencesOf(document)) {
+    const commands = commandsOf(fence);
+    for (const match of commands.matchAll(/--stack-name[= ]+["']?([A-Za-z][A-Za-z0-9-]+)/g)) {
+      const given = /(?:create-stack|cloudformation deploy|sam deploy)(?:[^\n]|\\\n)*$/.test(commands.slice(0, match.index));
+      found.push({ name: match[1] ?? '', line: fence.line + linesBefore(commands, match.index), given });
+    }
+  }
+  return found;
+}
+
+/** The names that a text has its reader give to stacks. */
+export function stacksMadeIn(document: LintDocument): Set<string> {
+  return new Set(stacksIn(document).flatMap(({ name, given }) => (given ? name : [])));
+}
