@@ -1,8 +1,12 @@
+import { basename } from 'node:path';
 import { linesBefore } from '../../../markdown/lines.ts';
+import { type CommandLine, commandLinesOf, optionOf, scriptLinesOf } from '../command-lines.ts';
 import type { LintDocument } from '../document.ts';
-import { hasEveryTemplate, hasWord, nearest, templatesOf, truthOf } from '../names.ts';
+import type { LintLab } from '../lab.ts';
+import { hasEveryTemplate, hasWord, nearest, type TemplateFile, templatesOf, truthBesideTemplates, truthOf } from '../names.ts';
 import { codeOf, lineOf, namedEntriesOf, sourceOf, walk } from '../outline.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Place } from '../rule.ts';
+import { stacksMadeIn } from '../stacks.ts';
 
 const PARAMETERS = /\bParameters?\b(?! Store| Group)|파라미터|매개 ?변수|パラメータ/;
 const STACK = /스택|スタック|\bstack\b|CloudFormation/i;
@@ -19,6 +23,17 @@ const KEPT = `^\`([^\`]+)\`\\s*[(（]${DEFAULT}(?: ?(?:유지|사용|그대로|�
 const STATED_IN_ENTRY = new RegExp(STATED, 'i');
 const KEPT_IN_ENTRY = new RegExp(KEPT, 'i');
 const STATED_IN_PROSE = new RegExp(`\\*\\*([A-Za-z0-9]+)\\*\\*[^\`*\\n]{0,20}${STATED}`, 'gi');
+
+const PARAMETER = '(?:파라미터|매개 ?변수|パラメータ[ーｰ]?|[Pp]arameter)';
+/** 매개변수 `이름`의 기본값은 `값`, パラメータ `名前` のデフォルト値は `値`, the default of the parameter `Name` is `value`. A default that is denied is none. */
+const SENTENCES = [
+  new RegExp(
+    `${PARAMETER}\\s*\`([A-Za-z0-9]+)\`\\s*(?:의|の)\\s*${DEFAULT}(?:은|는|は)\\s*\`([^\`]+)\`(?!(?:이|가)?\\s*아니|では?な)`,
+    'g',
+  ),
+  /[Dd]efault(?: value)? of (?:the )?parameter `([A-Za-z0-9]+)` is `([^`]+)`/g,
+  /[Pp]arameter `([A-Za-z0-9]+)` (?:has the default|defaults to) `([^`]+)`/g,
+];
 
 /** A list behind these words has nothing but defaults, if each of its points is only a value. */
 const LISTS_DEFAULTS = new RegExp(`${DEFAULT}s?[^\\n]*(?:확인|유지|確認|維持|check|keep)`, 'i');
@@ -37,7 +52,7 @@ function defaultsIn(document: LintDocument): SaidDefault[] {
   walk(document.tree, (node) => {
     const text = node.type === 'paragraph' ? sourceOf(document, node) : '';
     if (!PARAMETERS.test(text)) return;
-    for (const match of text.matchAll(STATED_IN_PROSE)) {
+    for (const match of [STATED_IN_PROSE, ...SENTENCES].flatMap((pattern) => [...text.matchAll(pattern)])) {
       const line = lineOf(node) + linesBefore(text, match.index);
       said.push({ name: match[1] ?? '', value: match[2] ?? '', line });
     }
@@ -54,6 +69,62 @@ function defaultsIn(document: LintDocument): SaidDefault[] {
   return said;
 }
 
+interface Given {
+  readonly name: string;
+  readonly place: Place;
+  readonly template: TemplateFile;
+}
+
+const ON_STACKS = /\b(?:cloudformation\s+(?:deploy|create-stack|update-stack|create-change-set)|sam\s+deploy)\b/;
+const OVERRIDES = /--parameter-overrides((?:\s+(?!--)(?:"[^"]*"|'[^']*'|[^\s"';&|)])+)+)/g;
+
+/** The template that a command makes a stack of: the one it names, else the only one there is when the stack is the lab's. */
+function templateOf(line: CommandLine, templates: readonly TemplateFile[], made: ReadonlySet<string>): TemplateFile | undefined {
+  if (/--template-(?:file|body|url)|\s-t\s|--template\s/.test(line.text)) {
+    const named = optionOf(line, '(?:--template-(?:file|body|url)|-t|--template)');
+    const fitting = templates.filter(({ path }) => basename(path) === basename(named ?? ''));
+    return fitting.length === 1 ? fitting[0] : undefined;
+  }
+  const stack = optionOf(line, '--stack-name');
+  return templates.length === 1 && stack !== undefined && made.has(stack) ? templates[0] : undefined;
+}
+
+/** The parameters that commands give values to: `--parameter-overrides Name=value`, `ParameterKey=Name,ParameterValue=value`. */
+function givenIn(lines: readonly CommandLine[], templates: readonly TemplateFile[], made: ReadonlySet<string>): Given[] {
+  return lines.flatMap((line) => {
+    const template = ON_STACKS.test(line.text) ? templateOf(line, templates, made) : undefined;
+    if (template === undefined) return [];
+    const names = [...line.text.matchAll(/\bParameterKey=["']?([A-Za-z0-9]+)/g)].map((match) => ({
+      name: match[1] ?? '',
+      index: match.index,
+    }));
+    for (const overrides of line.text.matchAll(OVERRIDES)) {
+      const from = overrides.index + overrides[0].length - (overrides[1] ?? '').length;
+      for (const word of (overrides[1] ?? '').matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)) {
+        const name = /^["']?([A-Za-z0-9]+)=/.exec(word[0])?.[1];
+        if (name !== undefined && name !== 'ParameterKey') names.push({ name, index: from + word.index });
+      }
+    }
+    return names.map(({ name, index }) => ({ name, place: line.placeOf(index), template }));
+  });
+}
+
+/** The parameter that is meant by a name that is none of the only template's: it is nearly called so, or is the only one with this default. */
+function strangerOf(name: string, value: string, templates: readonly TemplateFile[]): string | undefined {
+  const [template] = templates;
+  if (template === undefined || templates.length > 1 || template.parameters.has(name)) return undefined;
+  const alike = [...template.parameters].filter(([, one]) => one === value).map(([one]) => one);
+  return nearest(name, [...template.parameters.keys()]) ?? (alike.length === 1 ? alike[0] : undefined);
+}
+
+/** The text lets the student write the parameter into the template. */
+const adds = (lab: LintLab, name: string) =>
+  lab.documents.some(
+    (document) =>
+      hasWord(truthBesideTemplates(lab, document), name) ||
+      document.source.split('\n').some((line) => hasWord(line, name) && /추가|追加|\badd/i.test(line)),
+  );
+
 export default defineRule({
   id: 'parameter',
   doc: "A parameter of the stack that the text names is one of the lab's template, and what it calls the default is its default.",
@@ -61,8 +132,22 @@ export default defineRule({
     const templates = templatesOf(lab);
     const names = templates.flatMap(({ parameters }) => [...parameters.keys()]);
     if (names.length === 0) return;
+    const areAll = lab.documents.every((document) => hasEveryTemplate(lab, document));
+    const made = new Set(areAll ? lab.documents.flatMap((document) => [...stacksMadeIn(document)]) : []);
+    const lines = [...lab.documents.flatMap(commandLinesOf), ...scriptLinesOf(lab)];
+    for (const { name, place, template } of givenIn(lines, templates, made)) {
+      const own = [...template.parameters.keys()];
+      if (own.includes(name) || own.some((one) => one.startsWith('Fn::')) || adds(lab, name)) continue;
+      const mend = own.length === 0 ? 'Take it out.' : `Write ${nearest(name, own) ?? `one of ${own.join(', ')}`}.`;
+      report(place, `The template ${template.path} has no parameter ${name}.`, mend);
+    }
     for (const document of lab.documents) {
       for (const { name, value, line } of defaultsIn(document)) {
+        const strange = strangerOf(name, value, templates);
+        if (strange !== undefined && areAll && !hasWord(`${templates[0]?.text}\n${truthBesideTemplates(lab, document)}`, name)) {
+          report({ path: document.path, line }, `The template has no parameter ${name}.`, `Write ${strange}.`);
+          continue;
+        }
         const defaults = templates.flatMap(({ parameters }) => parameters.get(name) || []);
         // A placeholder and a value cut short stand for another one.
         if (defaults.length === 0 || /[{<]|\.\.\.|…/.test(value) || defaults.some((one) => one.toLowerCase() === value.toLowerCase()))
