@@ -1,12 +1,13 @@
 import { basename, extname } from 'node:path';
 import type { Node } from 'mdast';
+import { linesBefore } from '../../../markdown/lines.ts';
 import type { LabFileContent } from '../../lab-files.ts';
 import type { LintDocument } from '../document.ts';
 import { filesNamedIn, filesRunIn, isOnlyTaken, MAKES, type TakenFile } from '../file-use.ts';
-import { textOfFile } from '../lab.ts';
-import { hasWord, nearest } from '../names.ts';
+import { type LintLab, textOfFile } from '../lab.ts';
+import { hasWord, isTemplate, nearest, templatesOf } from '../names.ts';
 import { offerOf, UNPACKS } from '../offered-zip.ts';
-import { type Fence, fencesOf, lineOf, shellFencesOf, sourceOf, walk } from '../outline.ts';
+import { commandsOf, type Fence, fencesOf, lineOf, shellFencesOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 import { readTree } from '../tree-drawing.ts';
 
@@ -44,6 +45,38 @@ function onlyZipBrings(document: LintDocument, boxes: readonly Node[], { path, l
   return !isMade;
 }
 
+/** The field of the console that a template goes into. */
+const TEMPLATE_FIELD = /upload a template file|템플릿 ?파일|テンプレート ?ファイル/i;
+
+/** The templates that a text takes: with the option of a command, or in the field of the console. */
+function templatesTakenIn(document: LintDocument): TakenFile[] {
+  const found: TakenFile[] = [];
+  for (const fence of shellFencesOf(document)) {
+    const commands = commandsOf(fence);
+    for (const match of commands.matchAll(/--template-(?:file\s+|body\s+file:\/\/)(?:\.\/)?([\w-][\w.-]*)(?![\w./-])/g))
+      found.push({ path: match[1] ?? '', line: fence.line + linesBefore(commands, match.index) });
+  }
+  walk(document.tree, (node) => {
+    if (node.type !== 'paragraph') return;
+    const text = sourceOf(document, node);
+    if (!TEMPLATE_FIELD.test(text)) return;
+    for (const match of text.matchAll(/`([\w.-]+\.(?:ya?ml|template))`/g))
+      found.push({ path: match[1] ?? '', line: lineOf(node) + linesBefore(text, match.index) });
+  });
+  return found;
+}
+
+/** The only template of the zip, where a text takes another one that nothing can have brought. */
+function templateFor(lab: LintLab, document: LintDocument, { line }: TakenFile): string | undefined {
+  const templates = templatesOf(lab);
+  const above = document.source
+    .split('\n')
+    .slice(document.frontMatter.bodyLine, line - 1)
+    .join('\n');
+  const isShown = fencesOf(document).some(({ node }) => isTemplate(node.value));
+  return templates.length === 1 && !BRINGS_FILES.test(above) && !isShown ? templates[0]?.path : undefined;
+}
+
 export default defineRule({
   id: 'missing-file',
   doc: 'A file of the zip that a text or its commands use is in the zip, under that name.',
@@ -57,6 +90,7 @@ export default defineRule({
       const run = filesRunIn(document);
       const isRun = (path: string) => run.some((one) => one.path === path);
       const told = new Set<string>();
+      const templates = templatesTakenIn(document);
       const taken = [...run, ...filesNamedIn(document)].toSorted((one, other) => one.line - other.line);
       for (const { path, line } of taken) {
         const name = basename(path);
@@ -64,7 +98,8 @@ export default defineRule({
         // A script of the zip may make it.
         if (lab.files.some((file) => hasWord(textOfFile(file) ?? '', name))) continue;
         const place = { path: document.path, line };
-        const meant = slipOf(name, real);
+        const isTemplateFor = templates.some((one) => one.path === path && one.line === line);
+        const meant = slipOf(name, real) ?? (isTemplateFor ? templateFor(lab, document, { path, line }) : undefined);
         if (meant !== undefined) report(place, `The zip holds no ${name}, but ${meant}.`, `Write ${meant}.`);
         else if (!told.has(name) && isRun(path) && !lab.files.some(bringsOthers) && onlyZipBrings(document, boxes, { path, line }))
           report(place, `The zip holds no ${name}, and no step makes it.`, 'Put the file into files/, or say where it comes from.');
