@@ -51,8 +51,8 @@ function defaultsIn(document: LintDocument): SaidDefault[] {
   const said: SaidDefault[] = [];
   walk(document.tree, (node) => {
     const text = node.type === 'paragraph' ? sourceOf(document, node) : '';
-    if (!PARAMETERS.test(text)) return;
-    for (const match of [STATED_IN_PROSE, ...SENTENCES].flatMap((pattern) => [...text.matchAll(pattern)])) {
+    const patterns = PARAMETERS.test(text) ? [STATED_IN_PROSE, ...SENTENCES] : SENTENCES;
+    for (const match of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
       const line = lineOf(node) + linesBefore(text, match.index);
       said.push({ name: match[1] ?? '', value: match[2] ?? '', line });
     }
@@ -117,6 +117,9 @@ function strangerOf(name: string, value: string, templates: readonly TemplateFil
   return nearest(name, [...template.parameters.keys()]) ?? (alike.length === 1 ? alike[0] : undefined);
 }
 
+/** What a template says of itself in a sentence, whose words name nothing. */
+const DESCRIPTION = /^\s*Description:.*$/gm;
+
 /** The text lets the student write the parameter into the template. */
 const adds = (lab: LintLab, name: string) =>
   lab.documents.some(
@@ -144,7 +147,11 @@ export default defineRule({
     for (const document of lab.documents) {
       for (const { name, value, line } of defaultsIn(document)) {
         const strange = strangerOf(name, value, templates);
-        if (strange !== undefined && areAll && !hasWord(`${templates[0]?.text}\n${truthBesideTemplates(lab, document)}`, name)) {
+        if (
+          strange !== undefined &&
+          areAll &&
+          !hasWord(`${templates[0]?.text.replace(DESCRIPTION, '')}\n${truthBesideTemplates(lab, document)}`, name)
+        ) {
           report({ path: document.path, line }, `The template has no parameter ${name}.`, `Write ${strange}.`);
           continue;
         }
