@@ -2,7 +2,7 @@ import type { Html, Root } from 'mdast';
 import type { Processor } from 'unified';
 import type { VFile } from 'vfile';
 import { problem } from './problem.ts';
-import { asWritten, placeAsWritten, stretch } from './stretched.ts';
+import { placeAsWritten, stretch, unstretched } from './stretched.ts';
 import { visit } from './visit.ts';
 
 type Parse = (source: string, file: VFile) => Root;
@@ -74,7 +74,7 @@ export function remarkHtmlEnds(this: Processor): void {
     let tree = parse(source, file);
     if (!PERHAPS.test(source)) return tree;
     const lines = source.split('\n');
-    let text = asWritten(lines);
+    let text = unstretched(lines);
     for (let pass = 0; pass < PASSES; pass += 1) {
       const above = swallowedIn(tree);
       if (above.length === 0) break;

@@ -30,6 +30,7 @@ const REWRITES: readonly (readonly [found: RegExp, meant: string])[] = [
   [/^(#{2,6})(?=[\p{L}\p{N}\p{Extended_Pictographic}])/u, '$1 '],
   [/^([ \t>]*\d{1,2}[.)])(?=[\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}])/u, '$1 '],
   [/^([ \t]*>[ \t>]*)(?:［[ \t]*[!！]|\[(?:[ \t]+!|[ \t]*！))[ \t]*(\p{L}+)[ \t]*[\]］]/u, '$1[!$2]'],
+  [/^([ \t]*>[ \t>]*\[![ \t]*\p{L}+)[ \t\r]*$/u, '$1]'],
   // `[!NOTE]: words` would define where every `[!NOTE]` of the text leads to.
   [/^([ \t]*>[ \t>]*\[![ \t]*\p{L}+[ \t]*\]):/u, '$1 '],
   // The closing stars would be read as part of the address.
@@ -37,7 +38,7 @@ const REWRITES: readonly (readonly [found: RegExp, meant: string])[] = [
 ];
 
 /** Whether a line could be one of those; nearly none is. */
-const PERHAPS = /[\u00a0\u200b\u3000\ufeff！［]|^#{2,6}[^ \t#]|^[ \t>]*\d{1,2}[.)][^ \t\d]|\[[ \t]+!|\]:|\*https?:/;
+const PERHAPS = /[\u00a0\u200b\u3000\ufeff！［]|^#{2,6}[^ \t#]|^[ \t>]*\d{1,2}[.)][^ \t\d]|\[[ \t]+!|\[![^\]]*$|\]:|\*https?:/;
 
 /** A line outside of code as its author meant it: the marks of Markdown that it misses by a hair, and boxes written as other tools have them. */
 export function rewritten(line: string): string {

@@ -52,18 +52,26 @@ describe('marks of other keyboards', () => {
     ['> [！NOTE] 글', '> [!NOTE] 글'],
     ['> ［！NOTE］', '> [!NOTE]'],
     ['> [ !NOTE]', '> [!NOTE]'],
+    ['> [!NOTE', '> [!NOTE]'],
     ['> [!NOTE]: 주의', '> [!NOTE]  주의'],
     ['**https://x.y/ko/**를', '**<https://x.y/ko/>**를'],
   ])('%s', (written, meant) => {
     expect(mended(written)).toBe(meant);
   });
 
-  it.each(['#태그', '1.5GB', '3.x', '> [!NOTE] 글', '> [! NOTE ]-', '**https://x.y** 를', '##[group]', '```\n##가\n1.가\n::: tip 글\n```'])(
-    '%s stays',
-    (written) => {
-      expect(mended(written)).toBe(written);
-    },
-  );
+  it.each([
+    '#태그',
+    '1.5GB',
+    '3.x',
+    '> [!NOTE] 글',
+    '> [! NOTE ]-',
+    '> [!NOTE 글',
+    '**https://x.y** 를',
+    '##[group]',
+    '```\n##가\n1.가\n::: tip 글\n```',
+  ])('%s stays', (written) => {
+    expect(mended(written)).toBe(written);
+  });
 
   it('does not take the callouts of the whole text for links', async () => {
     const html = kept(await renderLab('> [!NOTE]: 주의하세요\n\n> [!NOTE]\n> 둘째'));

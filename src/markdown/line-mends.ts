@@ -5,13 +5,13 @@ import { fencesOf } from './fences.ts';
 import { rewritten } from './line-marks.ts';
 import { indentLoosely } from './loose-indents.ts';
 import { lacksEmptyLine } from './missing-lines.ts';
-import { asWritten, placeAsWritten, type Stretched, stretch } from './stretched.ts';
+import { placeAsWritten, type Stretched, stretch, unstretched } from './stretched.ts';
 
 type Parse = (source: string, file: VFile) => Root;
 
 /** The text as its author meant it, outside of code. */
 export function mendLines(source: readonly string[]): Stretched {
-  const text = indentLoosely(asWritten(source));
+  const text = indentLoosely(unstretched(source));
   const isCode = text.lines.map(() => false);
   for (const { from, to = isCode.length } of fencesOf(text.lines)) isCode.fill(true, from, to + 1);
   const lines = text.lines.map((line, at) => (isCode[at] ? line : rewritten(line)));

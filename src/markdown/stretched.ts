@@ -12,7 +12,8 @@ export interface Stretched {
   readonly indented: readonly number[];
 }
 
-export function asWritten(lines: readonly string[]): Stretched {
+/** A text in which nothing is mended yet. */
+export function unstretched(lines: readonly string[]): Stretched {
   return { lines, written: lines.map((_, index) => index + 1), indented: lines.map(() => 0) };
 }
 

@@ -202,9 +202,9 @@ describe('documents by other hands', () => {
 
   it('mess: half of everything, and still a page that names the lines', async () => {
     const found = await page('mess.ko.md');
-    expect(found.callouts).toEqual(['tip']);
+    expect(found.callouts).toEqual(['note', 'tip']);
     expect(found.outline).toEqual(['2 실습 없이 시작하는 글', '2 다음 제목']);
     expect(found.prose).toContain('거꾸로 와 제어 문자');
-    expect(found.told.map((line) => Number.parseInt(line, 10))).toEqual([6, 11, 19, 25]);
+    expect(found.told.map((line) => Number.parseInt(line, 10))).toEqual([6, 11, 19, 21, 25]);
   });
 });
