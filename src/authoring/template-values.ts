@@ -1,5 +1,6 @@
 import { isMap, isScalar, type Node } from 'yaml';
 import type { Finding } from './finding.ts';
+import { isJson } from './json-text.ts';
 import type { ResourceSpec } from './resource-spec.ts';
 import { functionCall } from './template-functions.ts';
 import { isServerlessType } from './template-serverless.ts';
@@ -95,15 +96,6 @@ function secretTemplate(properties: Node | null | undefined, context: ValueConte
   const node = valueAt(valueAt(properties, 'GenerateSecretString'), 'SecretStringTemplate');
   const text = literal(node);
   return text === undefined || isJson(text) ? [] : [say(node, 'SecretStringTemplate is no JSON.', context)];
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** MiB that Fargate has with so many CPU units, and how to say them: Amazon ECS Developer Guide, "Task definition parameters for Fargate". */

@@ -10,6 +10,11 @@ export interface Fence {
 const OPENING = /^([ \t>]*)((?:(?:[-*+]|\d{1,3}[.)])[ \t]+)*)(`{3,}(?=[^`]*$)|~{3,})/;
 const CLOSING = /^[ \t>]*(`{3,}|~{3,})[ \t\r]*$/;
 
+/** Whether a line closes a block that these marks opened. */
+export function closesFence(line: string, marks: string): boolean {
+  return CLOSING.exec(line)?.[1]?.startsWith(marks) === true;
+}
+
 /**
  * The fenced blocks of a text as their author sees them: up to the next closing fence, also where Markdown ends the block before it because
  * a line stands further left.
@@ -26,7 +31,7 @@ export function fencesOf(lines: readonly string[]): Fence[] {
     for (; next < lines.length; next += 1) {
       const inside = lines[next] ?? '';
       if (isQuoted && !/^[ \t]*>/.test(inside)) break;
-      if (!CLOSING.exec(inside)?.[1]?.startsWith(marks)) continue;
+      if (!closesFence(inside, marks)) continue;
       to = next;
       break;
     }

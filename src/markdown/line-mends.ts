@@ -11,9 +11,10 @@ type Parse = (source: string, file: VFile) => Root;
 
 /** The text as its author meant it, outside of code. */
 export function mendLines(source: readonly string[]): Stretched {
-  const text = indentLoosely(unstretched(source));
+  const fences = fencesOf(source);
+  const text = indentLoosely(unstretched(source), fences);
   const isCode = text.lines.map(() => false);
-  for (const { from, to = isCode.length } of fencesOf(text.lines)) isCode.fill(true, from, to + 1);
+  for (const { from, to = isCode.length } of fences) isCode.fill(true, from, to + 1);
   const lines = text.lines.map((line, at) => (isCode[at] ? line : rewritten(line)));
   const above = lines.flatMap((_, at) => (at > 0 && !isCode[at] && lacksEmptyLine(lines, at) ? [at + 1] : []));
   const isSame = text.lines === source && above.length === 0 && lines.every((line, at) => line === source[at]);

@@ -1,4 +1,4 @@
-import { type Fence, fencesOf } from './fences.ts';
+import type { Fence } from './fences.ts';
 import type { Stretched } from './stretched.ts';
 
 const indentOf = (line: string) => /^ */.exec(line)?.[0].length ?? 0;
@@ -50,12 +50,11 @@ function leftOfFence(lines: readonly string[], { from, to, indent }: Fence): Shi
 
 /**
  * What its author put under a step is put far enough to the right to belong to it: three blanks under `10.`, and lines of code at the left
- * edge inside a fence under a step, such as a here-document.
+ * edge inside a fence under a step, such as a here-document. Fences stay on the lines they are on.
  */
-export function indentLoosely(text: Stretched): Stretched {
+export function indentLoosely(text: Stretched, fences: readonly Fence[]): Stretched {
   const lines = [...text.lines];
   const indented = [...text.indented];
-  const fences = fencesOf(lines);
   const isCode = lines.map(() => false);
   for (const { from, to = lines.length } of fences) isCode.fill(true, from + 1, to);
   let isChanged = false;

@@ -1,5 +1,6 @@
 import type { Code, Html, Root } from 'mdast';
 import type { VFile } from 'vfile';
+import { closesFence } from './fences.ts';
 import { problem } from './problem.ts';
 import { visit } from './visit.ts';
 
@@ -18,8 +19,7 @@ export function remarkOpenBlocks() {
       const lines = source.slice(from, to).trimEnd().split('\n');
       const marks = OPENING.exec(lines[0] ?? '')?.[1];
       if (marks === undefined) return;
-      const last = /^[ \t>]*(`{3,}|~{3,})[ \t]*$/.exec(lines.length > 1 ? (lines.at(-1) ?? '') : '')?.[1];
-      if (last?.startsWith(marks)) return;
+      if (lines.length > 1 && closesFence(lines.at(-1) ?? '', marks)) return;
       problem(file, 'code-open', `This block of code is never closed; write a line ${marks} as far to the right where it ends.`, node);
     });
   };

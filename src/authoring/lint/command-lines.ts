@@ -40,11 +40,12 @@ export function commandLinesOf(document: LintDocument): CommandLine[] {
   return linesOf(document.path, parts);
 }
 
-/** The lines of a lab's shell scripts. */
-export function scriptLinesOf({ files, folder }: LintLab): CommandLine[] {
-  return files
+/** The lines of everything a lab runs in a shell: what its texts give to type, and its scripts. */
+export function linesRunIn({ documents, files, folder }: LintLab): CommandLine[] {
+  const scripts = files
     .filter(({ path }) => /\.(?:sh|bash)$/.test(path))
     .flatMap((file) => linesOf(join(folder, 'files', file.path), [{ commands: textOfFile(file) ?? '', line: 1 }]));
+  return [...documents.flatMap(commandLinesOf), ...scripts];
 }
 
 /** The value of an option: `web` of `--name web`, `--name=web` or `--name "$NAME"` behind `NAME=web`. `undefined` when it cannot be told. */

@@ -35,7 +35,7 @@ export function stacksIn(document: LintDocument): StackMention[] {
   return found;
 }
 
-/** The names that a text has its reader give to stacks. */
-export function stacksMadeIn(document: LintDocument): Set<string> {
-  return new Set(stacksIn(document).flatMap(({ name, given }) => (given ? name : [])));
+/** The names that a lab's texts have their readers give to stacks. */
+export function stacksMadeIn(documents: readonly LintDocument[]): Set<string> {
+  return new Set(documents.flatMap(stacksIn).flatMap(({ name, given }) => (given ? name : [])));
 }

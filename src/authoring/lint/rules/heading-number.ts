@@ -26,56 +26,57 @@ interface Counted {
   readonly line: number;
 }
 
-interface Above {
+interface Headed {
   readonly depth: number;
   readonly line: number;
-  readonly number?: number;
+  /** Without a picture before them. */
+  readonly words: string;
+  /** What it counts, `태스크`; empty for a number alone. */
+  readonly word: string;
+  readonly number: number | undefined;
+  /** The heading that it stands below. */
+  readonly above: Headed | undefined;
+}
+
+function headingsOf(document: LintDocument): Headed[] {
+  const open: Headed[] = [];
+  return document.tree.children.flatMap((node) => {
+    if (node.type !== 'heading') return [];
+    const { depth } = node as Heading;
+    while ((open.at(-1)?.depth ?? 0) >= depth) open.pop();
+    const words = plainText(node).replace(LEAD, '');
+    const [, word = '', afterWord, alone] = COUNTED.exec(words) ?? [];
+    const number = afterWord ?? alone;
+    const heading = { depth, line: lineOf(node), words, word, number: number === undefined ? number : Number(number), above: open.at(-1) };
+    open.push(heading);
+    return heading;
+  });
 }
 
 /** The parts below each numbered heading that begin with its number. A version, as in `### 3.11 설치`, is no part of a `태스크 1`. */
-function partsOf(document: LintDocument): Counted[][] {
+function partsOf(headings: readonly Headed[]): Counted[][] {
   const parts = new Map<string, Counted[]>();
-  const above: Above[] = [];
-  for (const node of document.tree.children) {
-    if (node.type !== 'heading') continue;
-    const { depth } = node as Heading;
-    const line = lineOf(node);
-    while ((above.at(-1)?.depth ?? 0) >= depth) above.pop();
-    const words = plainText(node).replace(LEAD, '');
+  for (const { depth, line, words, above } of headings) {
     const [, whole, sign, part] = PART.exec(words) ?? [];
-    const parent = above.at(-1);
-    if (parent?.number !== undefined && Number(whole) === parent.number) {
-      const key = `${parent.line} ${depth} ${sign}`;
-      const label = (one: number) => `${whole}${sign}${one}`;
-      parts.set(key, [...(parts.get(key) ?? []), { number: Number(part), label, numeral: label, line }]);
-    }
-    const [, , afterWord, alone] = COUNTED.exec(words) ?? [];
-    const number = afterWord ?? alone;
-    above.push({ depth, line, ...(number !== undefined && { number: Number(number) }) });
+    if (above?.number === undefined || Number(whole) !== above.number) continue;
+    const key = `${above.line} ${depth} ${sign}`;
+    const label = (one: number) => `${whole}${sign}${one}`;
+    parts.set(key, [...(parts.get(key) ?? []), { number: Number(part), label, numeral: label, line }]);
   }
   return [...parts.values()];
 }
 
 /** The headings that count together: those of one depth and word below the same heading. Later headings of tasks speak of the first ones. */
-function countsOf(document: LintDocument): Counted[][] {
+function countsOf(headings: readonly Headed[]): Counted[][] {
   const counts = new Map<string, Counted[]>();
   let tasks: string | undefined;
-  const above: Above[] = [];
-  for (const node of document.tree.children) {
-    if (node.type !== 'heading') continue;
-    const { depth } = node as Heading;
-    const line = lineOf(node);
-    while ((above.at(-1)?.depth ?? 0) >= depth) above.pop();
-    const [, word = '', afterWord, alone] = COUNTED.exec(plainText(node).replace(LEAD, '')) ?? [];
-    const number = afterWord ?? alone;
-    const key = `${depth} ${word.toLowerCase()} ${above.at(-1)?.line}`;
+  for (const { depth, line, word, number, above } of headings) {
+    const key = `${depth} ${word.toLowerCase()} ${above?.line}`;
     const isTask = TASK.test(word);
     if (isTask) tasks ??= key;
-    if (number !== undefined && (!isTask || tasks === key)) {
-      const label = (one: number) => (alone === undefined ? `${word} ${one}` : `${one}.`);
-      counts.set(key, [...(counts.get(key) ?? []), { number: Number(number), label, numeral: String, line }]);
-    }
-    above.push({ depth, line });
+    if (number === undefined || (isTask && tasks !== key)) continue;
+    const label = (one: number) => (word === '' ? `${one}.` : `${word} ${one}`);
+    counts.set(key, [...(counts.get(key) ?? []), { number, label, numeral: String, line }]);
   }
   return [...counts.values()];
 }
@@ -95,7 +96,8 @@ export default defineRule({
   doc: 'Headings that count tasks, steps or parts skip and repeat no number.',
   check({ documents }, report) {
     for (const document of documents) {
-      for (const count of [...countsOf(document), ...partsOf(document)]) {
+      const headings = headingsOf(document);
+      for (const count of [...countsOf(headings), ...partsOf(headings)]) {
         const [first] = count;
         // Headings that begin in the middle speak of tasks, such as what may go wrong with them.
         if (first === undefined || first.number > 1) continue;

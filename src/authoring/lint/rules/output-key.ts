@@ -1,5 +1,5 @@
 import { linesBefore } from '../../../markdown/lines.ts';
-import { type CommandLine, commandLinesOf, optionOf, scriptLinesOf } from '../command-lines.ts';
+import { type CommandLine, linesRunIn, optionOf } from '../command-lines.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
 import { hasEveryTemplate, hasWord, nearest, templatesOf, truthBesideTemplates, truthOf } from '../names.ts';
@@ -61,12 +61,11 @@ function askedIn(lines: readonly CommandLine[]): Asked[] {
 
 /** The outputs that commands ask the lab's own stacks for, and that no template has. */
 function missingFrom(outputs: readonly string[], lab: LintLab): (Asked & { readonly meant: string | undefined })[] {
-  const made = new Set(lab.documents.flatMap((document) => [...stacksMadeIn(document)]));
+  const made = stacksMadeIn(lab.documents);
   // What a macro writes is not known.
   const isWhole = lab.documents.every((document) => hasEveryTemplate(lab, document)) && !outputs.some((name) => name.startsWith('Fn::'));
   const known = lab.documents.map((document) => truthBesideTemplates(lab, document)).join('\n');
-  const asked = [...lab.documents.flatMap((document) => askedIn(commandLinesOf(document))), ...askedIn(scriptLinesOf(lab))];
-  return asked.flatMap((one) => {
+  return askedIn(linesRunIn(lab)).flatMap((one) => {
     const isOwn = one.stack !== undefined && made.has(one.stack);
     const isOther = one.stack !== undefined && made.size > 0 && !isOwn;
     if (outputs.includes(one.name) || isOther || hasWord(known, one.name)) return [];

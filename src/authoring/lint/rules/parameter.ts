@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { linesBefore } from '../../../markdown/lines.ts';
-import { type CommandLine, commandLinesOf, optionOf, scriptLinesOf } from '../command-lines.ts';
+import { type CommandLine, linesRunIn, optionOf } from '../command-lines.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
 import { hasEveryTemplate, hasWord, nearest, type TemplateFile, templatesOf, truthBesideTemplates, truthOf } from '../names.ts';
@@ -136,9 +136,8 @@ export default defineRule({
     const names = templates.flatMap(({ parameters }) => [...parameters.keys()]);
     if (names.length === 0) return;
     const areAll = lab.documents.every((document) => hasEveryTemplate(lab, document));
-    const made = new Set(areAll ? lab.documents.flatMap((document) => [...stacksMadeIn(document)]) : []);
-    const lines = [...lab.documents.flatMap(commandLinesOf), ...scriptLinesOf(lab)];
-    for (const { name, place, template } of givenIn(lines, templates, made)) {
+    const made = areAll ? stacksMadeIn(lab.documents) : new Set<string>();
+    for (const { name, place, template } of givenIn(linesRunIn(lab), templates, made)) {
       const own = [...template.parameters.keys()];
       if (own.includes(name) || own.some((one) => one.startsWith('Fn::')) || adds(lab, name)) continue;
       const mend = own.length === 0 ? 'Take it out.' : `Write ${nearest(name, own) ?? `one of ${own.join(', ')}`}.`;

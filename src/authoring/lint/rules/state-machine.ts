@@ -1,16 +1,7 @@
+import { isJson } from '../../json-text.ts';
 import { validateStateMachine } from '../../state-machine-rules.ts';
 import { ruleOfCode } from '../code-kind.ts';
 import { isStateMachine } from '../names.ts';
-
-/** Samples with places for values are the json rule's business. */
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 export default ruleOfCode({
   id: 'state-machine',
@@ -18,6 +9,7 @@ export default ruleOfCode({
   mend: 'Mend the definition.',
   isFile: (path, text) => /\.(asl\.)?json$/i.test(path) && isStateMachine(text),
   languages: ['json', ''],
+  // Samples with places for values are the json rule's business.
   isShown: (text) => isStateMachine(text) && isJson(text),
   validate: validateStateMachine,
 });
