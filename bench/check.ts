@@ -5,10 +5,10 @@
  */
 import Table from 'cli-table3';
 import { type AccountSession, openSession } from '../src/aws/index.ts';
-import type { Lab } from '../src/checkers/core/lab.ts';
-import type { Move } from '../src/checkers/core/moves.ts';
-import type { Status } from '../src/checkers/core/result.ts';
-import { runTask } from '../src/checkers/core/run.ts';
+import type { Lab } from '../src/checkers/engine/lab.ts';
+import type { Move } from '../src/checkers/engine/move.ts';
+import type { Status } from '../src/checkers/engine/result.ts';
+import { runTask } from '../src/checkers/engine/run.ts';
 import { labs } from '../src/checkers/index.ts';
 import { median } from './median.ts';
 import { startPracticeProcess } from './practice-process.ts';

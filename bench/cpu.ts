@@ -6,8 +6,8 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { BatchGetBuildsCommand, CodeBuildClient, ListBuildsForProjectCommand } from '@aws-sdk/client-codebuild';
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { openSession } from '../src/aws/index.ts';
-import { taskOf } from '../src/checkers/core/lab.ts';
-import { runTask } from '../src/checkers/core/run.ts';
+import { taskOf } from '../src/checkers/engine/lab.ts';
+import { runTask } from '../src/checkers/engine/run.ts';
 import { findLab } from '../src/checkers/index.ts';
 import { median } from './median.ts';
 import { startPracticeProcess } from './practice-process.ts';

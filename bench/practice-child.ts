@@ -1,5 +1,5 @@
 /** A practice endpoint in a process of its own, which does what its parent asks; see practice-process.ts. */
-import { playMove } from '../src/checkers/core/play.ts';
+import { playMove } from '../src/checkers/engine/play.ts';
 import { findLab } from '../src/checkers/index.ts';
 import { newAccountId, startPractice } from '../src/practice/index.ts';
 

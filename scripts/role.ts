@@ -2,7 +2,7 @@
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { type ArgsDef, defineCommand, renderUsage } from 'citty';
 import { roleTemplate } from '../src/aws/index.ts';
-import { roleNeedsOf } from '../src/checkers/core/role-needs.ts';
+import { roleNeedsOf } from '../src/checkers/engine/role-needs.ts';
 import { labs } from '../src/checkers/index.ts';
 
 const names = labs.map(({ id }) => id).join(', ');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CheckResult, TaskResult } from '../src/checkers/core/result.ts';
+import type { CheckResult, TaskResult } from '../src/checkers/engine/result.ts';
 import { labs } from '../src/checkers/index.ts';
 import { type RunningSite, startSite } from './support/site.ts';
 import { createVisitor } from './support/visitor.ts';

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { defineReader } from '../src/aws/index.ts';
+import type { Bound } from '../src/aws/reader.ts';
 import { readers } from '../src/aws/readers/index.ts';
-import { defineTask, failed, notStarted, passed } from '../src/checkers/core/index.ts';
-import type { Lab } from '../src/checkers/core/lab.ts';
-import { defineMessages } from '../src/checkers/core/messages.ts';
+import { expectationsOn } from '../src/checkers/engine/expectation.ts';
+import { defineLab, type Lab } from '../src/checkers/engine/lab.ts';
+import { defineTask } from '../src/checkers/engine/task.ts';
+import { failed, notStarted, passed } from '../src/checkers/engine/verdict.ts';
 import { labs } from '../src/checkers/index.ts';
 import { runMatrix, usualStates } from './faults/matrix.ts';
 
@@ -23,31 +25,34 @@ describe('the fault matrix', () => {
   });
 
   it('notices a task that takes trouble for absence', { timeout: 120_000 }, async () => {
-    const text = { tasks: { 'task-0': 'x' }, checks: { exists: 'x' }, says: { missing: 'x', wrong: 'x' }, moves: {} } as const;
-    const messages = defineMessages({ ko: text, ja: text, en: text });
     const { repository } = readers.ecr;
     const careless = defineReader({
       ...repository,
       name: 'careless',
       read: (aws, name: string) => repository.read(aws, name).catch(() => undefined),
     });
+    const text = { ko: 'x', ja: 'x', en: 'x' };
+    const reads = { repository: careless };
+    const observe = (aws: Bound<typeof reads>) => ({ repository: aws.repository('app') });
     const task = defineTask({
       id: 'task-0',
-      messages,
-      reads: { repository: careless },
-      observe: (aws) => ({ repository: aws.repository('app') }),
-      expectations: {
-        repository: [
-          {
-            id: 'exists',
-            judge: (found) => (found === undefined ? notStarted('missing') : found.name === 'app' ? passed() : failed('wrong')),
-          },
-        ],
-      },
+      title: text,
+      reads,
+      observe,
+      solve: { id: 'make', title: text, play: () => {} },
+      expectations: [
+        expectationsOn<typeof observe>().repository({
+          id: 'exists',
+          title: text,
+          judge: (found) => (found === undefined ? notStarted('missing') : found.name === 'app' ? passed() : failed('wrong')),
+          says: { missing: text, wrong: text },
+          breaks: {},
+        }),
+      ],
     });
     const region = 'ap-northeast-2';
     const cases = await runMatrix({
-      labs: [{ id: 'careless', region, tasks: [task], messages, moves: [] }],
+      labs: [defineLab({ id: 'careless', region, tasks: [task] })],
       states: () => [{ name: 'done', prepare: (account) => void account.region(region).ecr.createRepository('app') }],
     });
     const wrong = cases.filter(({ task: of, result }) => of === 'task-0' && result === 'wrong').map(({ fault }) => fault);

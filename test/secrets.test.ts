@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession } from '../src/aws/index.ts';
-import { playMove } from '../src/checkers/core/play.ts';
-import { renderCheck, renderTask } from '../src/checkers/core/render.ts';
-import { runTask } from '../src/checkers/core/run.ts';
+import { playMove } from '../src/checkers/engine/play.ts';
+import { renderCheck, renderTask } from '../src/checkers/engine/render.ts';
+import { runTask } from '../src/checkers/engine/run.ts';
 import { labs } from '../src/checkers/index.ts';
 import { accountResult } from '../src/grading/account-result.ts';
 import { gradeAccount } from '../src/grading/grade-account.ts';
@@ -109,7 +109,7 @@ describe.each(labs)('secrets in the account of a student of $id', (lab) => {
         expect(proxy.met(id)).toBeGreaterThan(0);
         for (const language of LANGUAGES) {
           expectClean(renderTask(lab, outcome, language));
-          for (const check of outcome.checks) expectClean(renderCheck(lab, check, language));
+          for (const check of outcome.checks) expectClean(renderCheck(check, language));
         }
       }
     }

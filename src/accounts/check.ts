@@ -1,8 +1,8 @@
 import type { AccountSession } from '../aws/index.ts';
-import type { Lab } from '../checkers/core/lab.ts';
-import { type CheckOutcome, runTask, type TaskOutcome } from '../checkers/core/run.ts';
-import { createSharedRuns, type Watch } from '../checkers/core/shared-runs.ts';
-import type { Task } from '../checkers/core/task.ts';
+import type { Lab } from '../checkers/engine/lab.ts';
+import { type CheckOutcome, runTask, type TaskOutcome } from '../checkers/engine/run.ts';
+import { createSharedRuns, type Watch } from '../checkers/engine/shared-runs.ts';
+import type { Task } from '../checkers/engine/task.ts';
 import type { PassStore } from '../store/index.ts';
 import { processWide } from './process-wide.ts';
 

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { type AccountSession, openSession } from '../aws/index.ts';
-import type { Lab } from '../checkers/core/lab.ts';
-import type { Move } from '../checkers/core/moves.ts';
-import { playMove } from '../checkers/core/play.ts';
+import type { Lab } from '../checkers/engine/lab.ts';
+import type { Move } from '../checkers/engine/move.ts';
+import { playMove } from '../checkers/engine/play.ts';
 import { newAccountId, type PracticeEndpoint, type PracticeFault, startPractice } from '../practice/index.ts';
 import { createMemoryStore, type PassStore } from '../store/index.ts';
 import { processWide } from './process-wide.ts';

@@ -1,8 +1,8 @@
 import type { AccountSession } from '../aws/index.ts';
-import type { Lab } from '../checkers/core/lab.ts';
-import { runPreflight } from '../checkers/core/preflight.ts';
-import type { CheckOutcome, TaskOutcome } from '../checkers/core/run.ts';
-import { createSharedRuns, type Watch } from '../checkers/core/shared-runs.ts';
+import type { Lab } from '../checkers/engine/lab.ts';
+import { runPreflight } from '../checkers/engine/preflight.ts';
+import type { CheckOutcome, TaskOutcome } from '../checkers/engine/run.ts';
+import { createSharedRuns, type Watch } from '../checkers/engine/shared-runs.ts';
 import { processWide } from './process-wide.ts';
 
 const runs = () => processWide('preflights', () => createSharedRuns<CheckOutcome, TaskOutcome>());

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountSession, openSession, type UnknownReason } from '../aws/index.ts';
 import { FAULT_KINDS, type FaultKind, newAccountId, type PracticeEndpoint } from '../practice/index.ts';
 import { startPractice } from '../practice/server.ts';
-import type { Lab } from './core/lab.ts';
-import type { Move } from './core/moves.ts';
-import { playMove } from './core/play.ts';
-import { runTask, type TaskOutcome } from './core/run.ts';
-import type { Task } from './core/task.ts';
+import type { Lab } from './engine/lab.ts';
+import type { Move } from './engine/move.ts';
+import { playMove } from './engine/play.ts';
+import { runTask, type TaskOutcome } from './engine/run.ts';
+import type { Task } from './engine/task.ts';
 import { labs } from './index.ts';
 
 /*

@@ -1,6 +1,6 @@
 import codePipelineEcrEcs from './codepipeline-ecr-ecs/index.ts';
-import type { Lab } from './core/index.ts';
 import ecrRegistry from './ecr-registry/index.ts';
+import type { Lab } from './engine/lab.ts';
 import sbcntrBackendBuild from './sbcntr-backend-build/index.ts';
 import stepFunctionsCodeBuildS3 from './stepfunctions-codebuild-s3/index.ts';
 import week9CodeBuild from './week9-2-codebuild/index.ts';

@@ -7,9 +7,9 @@ import { readOnlyPolicy } from '../aws/role/policy.ts';
 import { newAccountId, type PracticeEndpoint } from '../practice/index.ts';
 import { startPractice } from '../practice/server.ts';
 import { matches as matchesWildcards } from '../wildcards/wildcards.ts';
-import { playMove } from './core/play.ts';
-import { roleNeedsOf } from './core/role-needs.ts';
-import { runTask } from './core/run.ts';
+import { playMove } from './engine/play.ts';
+import { roleNeedsOf } from './engine/role-needs.ts';
+import { runTask } from './engine/run.ts';
 import { labs } from './index.ts';
 
 let endpoint: PracticeEndpoint;

@@ -1,5 +1,5 @@
 import type { UnknownReason } from '../aws/index.ts';
-import { combineStatuses, type Status, type TaskResult } from '../checkers/core/result.ts';
+import { combineStatuses, type Status, type TaskResult } from '../checkers/engine/result.ts';
 import type { RosterEntry } from './roster.ts';
 
 /** One account's line in the journal and one member of `--format json`. */

@@ -1,4 +1,6 @@
-import type { Lab, Status, Task } from '../checkers/core/index.ts';
+import type { Lab } from '../checkers/engine/lab.ts';
+import type { Status } from '../checkers/engine/result.ts';
+import type { Task } from '../checkers/engine/task.ts';
 import type { Language } from '../i18n/languages.ts';
 import { type AccountResult, isGraded, keyOf } from './account-result.ts';
 import type { RosterEntry } from './roster.ts';
@@ -61,5 +63,5 @@ export function scoreText(result: AccountResult): string {
 }
 
 export function taskTitle({ lab, language }: Pick<ClassReport, 'lab' | 'language'>, task: string): string {
-  return lab.messages[language].tasks[task] ?? task;
+  return lab.tasks.find(({ id }) => id === task)?.title[language] ?? task;
 }

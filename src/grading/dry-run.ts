@@ -1,9 +1,10 @@
 import pMap from 'p-map';
 import { CannotLook } from '../aws/index.ts';
-import { PREFLIGHT, runPreflight } from '../checkers/core/preflight.ts';
-import { renderTask } from '../checkers/core/render.ts';
-import type { TaskResult } from '../checkers/core/result.ts';
-import { unknown } from '../checkers/core/run.ts';
+import { PREFLIGHT_TITLES } from '../checkers/engine/common-texts.ts';
+import { PREFLIGHT, runPreflight } from '../checkers/engine/preflight.ts';
+import { renderTask } from '../checkers/engine/render.ts';
+import type { TaskResult } from '../checkers/engine/result.ts';
+import { unknown } from '../checkers/engine/run.ts';
 import type { OpenAccount } from './grade-account.ts';
 import type { GradeOptions } from './options.ts';
 import { plainText } from './plain-text.ts';
@@ -52,7 +53,7 @@ async function readinessOf(
       thrown instanceof CannotLook
         ? thrown
         : new CannotLook('It was not looked at in time.', { reason: 'network', trouble: stop.aborted ? 'stopped' : 'no-answer' });
-    const check = { id: 'account', source: 'live' as const, ...unknown(trouble, entry) };
+    const check = { id: 'account', title: PREFLIGHT_TITLES.account, source: 'live' as const, ...unknown(trouble, entry) };
     const outcome = {
       task: PREFLIGHT,
       status: 'unknown' as const,

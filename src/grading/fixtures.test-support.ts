@@ -1,15 +1,11 @@
-import {
-  defineLab,
-  defineMessages,
-  defineMoves,
-  defineTask,
-  failed,
-  notStarted,
-  passed,
-  readers,
-  type TaskResult,
-} from '../checkers/core/index.ts';
-import type { CheckResult } from '../checkers/core/result.ts';
+import { readers } from '../aws/index.ts';
+import type { Bound } from '../aws/reader.ts';
+import { expectationsOn } from '../checkers/engine/expectation.ts';
+import { defineLab } from '../checkers/engine/lab.ts';
+import type { CheckResult, TaskResult } from '../checkers/engine/result.ts';
+import { defineTask } from '../checkers/engine/task.ts';
+import { says } from '../checkers/engine/texts.ts';
+import { failed, notStarted, passed } from '../checkers/engine/verdict.ts';
 import type { AccountResult } from './account-result.ts';
 import { accountResult, keyOf } from './account-result.ts';
 import type { ClassReport } from './class-report.ts';
@@ -17,96 +13,104 @@ import { studentsOf } from './class-report.ts';
 import type { GradeOptions } from './options.ts';
 import type { RosterEntry } from './roster.ts';
 
-const messages = defineMessages({
-  ko: {
-    tasks: { 'task-0': '저장소', 'task-1': '이미지', cleanup: '정리' },
-    checks: { exists: '저장소가 있다', tagged: '이미지에 태그가 있다', gone: '저장소가 없다' },
-    says: { missing: '저장소가 없습니다.', untagged: '태그가 없습니다.', left: '저장소가 남아 있습니다.' },
-    moves: { make: '저장소를 만든다', push: '이미지를 올린다', forget: '태그를 잊는다', clean: '저장소를 지운다', keep: '저장소를 남긴다' },
-  },
-  ja: {
-    tasks: { 'task-0': 'リポジトリ', 'task-1': 'イメージ', cleanup: '後片付け' },
-    checks: { exists: 'リポジトリがある', tagged: 'タグがある', gone: 'リポジトリがない' },
-    says: { missing: 'リポジトリがありません。', untagged: 'タグがありません。', left: 'リポジトリが残っています。' },
-    moves: { make: '作る', push: 'プッシュする', forget: 'タグを忘れる', clean: '消す', keep: '残す' },
-  },
-  en: {
-    tasks: { 'task-0': 'Repository', 'task-1': 'Image', cleanup: 'Clean up' },
-    checks: { exists: 'The repository exists', tagged: 'The image is tagged', gone: 'The repository is gone' },
-    says: { missing: 'There is no repository.', untagged: 'There is no tag.', left: 'The repository is still there.' },
-    moves: { make: 'Makes it', push: 'Pushes', forget: 'Forgets the tag', clean: 'Deletes it', keep: 'Keeps it' },
-  },
+const SAYS = says({
+  missing: { ko: '저장소가 없습니다.', ja: 'リポジトリがありません。', en: 'There is no repository.' },
+  untagged: { ko: '태그가 없습니다.', ja: 'タグがありません。', en: 'There is no tag.' },
+  left: { ko: '저장소가 남아 있습니다.', ja: 'リポジトリが残っています。', en: 'The repository is still there.' },
 });
 
 const REGION = 'ap-northeast-2';
 const NAME = 'app';
 
+const reads = { repository: readers.ecr.repository };
+const observe = (aws: Bound<typeof reads>) => ({ repository: aws.repository(NAME) });
+const on = expectationsOn<typeof observe>();
+const imageReads = { images: readers.ecr.images };
+const observeImages = (aws: Bound<typeof imageReads>) => ({ images: aws.images(NAME) });
+const onImages = expectationsOn<typeof observeImages>();
+
 /** A lab as small as they get, over real readers and practice accounts. */
 export const smallLab = defineLab({
   id: 'small-lab',
   region: REGION,
-  messages,
   tasks: [
     defineTask({
       id: 'task-0',
-      messages,
-      reads: { repository: readers.ecr.repository },
-      observe: (aws) => ({ repository: aws.repository(NAME) }),
-      expectations: { repository: [{ id: 'exists', judge: (repository) => (repository ? passed() : notStarted('missing')) }] },
+      title: { ko: '저장소', ja: 'リポジトリ', en: 'Repository' },
+      reads,
+      observe,
+      solve: {
+        id: 'make',
+        title: { ko: '저장소를 만든다', ja: '作る', en: 'Makes it' },
+        play: (account) => void account.region(REGION).ecr.createRepository(NAME),
+      },
+      expectations: [
+        on.repository({
+          id: 'exists',
+          title: { ko: '저장소가 있다', ja: 'リポジトリがある', en: 'The repository exists' },
+          judge: (repository) => (repository ? passed() : notStarted('missing')),
+          says: SAYS,
+          breaks: {},
+        }),
+      ],
     }),
     defineTask({
       id: 'task-1',
-      messages,
-      reads: { images: readers.ecr.images },
-      observe: (aws) => ({ images: aws.images(NAME) }),
-      expectations: {
-        images: [
-          {
-            id: 'tagged',
-            step: 2,
-            expected: 'latest',
-            observed: (images) => images?.flatMap(({ tags }) => tags) ?? [],
-            console: (_images, { console }) => console.ecrRepository(NAME),
-            judge(images) {
-              if (images === undefined) return notStarted('missing');
-              return images.some(({ tags }) => tags.includes('latest')) ? passed() : failed('untagged');
+      title: { ko: '이미지', ja: 'イメージ', en: 'Image' },
+      reads: imageReads,
+      observe: observeImages,
+      solve: {
+        id: 'push',
+        title: { ko: '이미지를 올린다', ja: 'プッシュする', en: 'Pushes' },
+        play: (account) => void account.region(REGION).ecr.putImage(NAME, { tags: ['latest'] }),
+      },
+      expectations: [
+        onImages.images({
+          id: 'tagged',
+          title: { ko: '이미지에 태그가 있다', ja: 'タグがある', en: 'The image is tagged' },
+          step: 2,
+          expected: 'latest',
+          observed: (images) => images?.flatMap(({ tags }) => tags) ?? [],
+          console: (_images, { console }) => console.ecrRepository(NAME),
+          judge(images) {
+            if (images === undefined) return notStarted('missing');
+            return images.some(({ tags }) => tags.includes('latest')) ? passed() : failed('untagged');
+          },
+          says: SAYS,
+          breaks: {
+            forget: {
+              title: { ko: '태그를 잊는다', ja: 'タグを忘れる', en: 'Forgets the tag' },
+              says: 'untagged',
+              play(account) {
+                account.region(REGION).ecr.deleteImages(NAME);
+                account.region(REGION).ecr.putImage(NAME, {});
+              },
             },
           },
-        ],
-      },
+        }),
+      ],
     }),
     defineTask({
       id: 'cleanup',
-      messages,
-      reads: { repository: readers.ecr.repository },
-      observe: (aws) => ({ repository: aws.repository(NAME) }),
-      expectations: { repository: [{ id: 'gone', judge: (repository) => (repository ? failed('left') : passed()) }] },
+      title: { ko: '정리', ja: '後片付け', en: 'Clean up' },
+      reads,
+      observe,
+      solve: {
+        id: 'clean',
+        title: { ko: '저장소를 지운다', ja: '消す', en: 'Deletes it' },
+        play: (account) => account.region(REGION).ecr.deleteRepository(NAME),
+      },
+      expectations: [
+        on.repository({
+          id: 'gone',
+          title: { ko: '저장소가 없다', ja: 'リポジトリがない', en: 'The repository is gone' },
+          judge: (repository) => (repository ? failed('left') : passed()),
+          says: SAYS,
+          breaks: { keep: { title: { ko: '저장소를 남긴다', ja: '残す', en: 'Keeps it' }, says: 'left', instead: () => {} } },
+        }),
+      ],
     }),
   ],
-  moves: defineMoves(messages, [
-    { id: 'make', task: 'task-0', kind: 'solve', play: (account) => void account.region(REGION).ecr.createRepository(NAME) },
-    { id: 'push', task: 'task-1', kind: 'solve', play: (account) => void account.region(REGION).ecr.putImage(NAME, { tags: ['latest'] }) },
-    {
-      id: 'forget',
-      task: 'task-1',
-      kind: 'mistake',
-      check: 'tagged',
-      says: 'untagged',
-      play(account) {
-        account.region(REGION).ecr.deleteImages(NAME);
-        account.region(REGION).ecr.putImage(NAME, {});
-      },
-    },
-    { id: 'clean', task: 'cleanup', kind: 'solve', play: (account) => account.region(REGION).ecr.deleteRepository(NAME) },
-    {
-      id: 'keep',
-      task: 'cleanup',
-      kind: 'mistake',
-      check: 'gone',
-      says: 'left',
-      play: (account) => void account.region(REGION).ecr.createRepository(NAME),
-    },
-  ]),
 });
 
 export function entryOf(number: number, more: Partial<RosterEntry> = {}): RosterEntry {

@@ -1,7 +1,9 @@
 import { type AccountSession, CannotLook, redact } from '../aws/index.ts';
-import type { Lab, Task, TaskResult } from '../checkers/core/index.ts';
-import { renderTask } from '../checkers/core/render.ts';
-import { runTask, type TaskOutcome, unknown } from '../checkers/core/run.ts';
+import type { Lab } from '../checkers/engine/lab.ts';
+import { renderTask } from '../checkers/engine/render.ts';
+import type { TaskResult } from '../checkers/engine/result.ts';
+import { runTask, type TaskOutcome, unknown } from '../checkers/engine/run.ts';
+import type { Task } from '../checkers/engine/task.ts';
 import type { Language } from '../i18n/languages.ts';
 import { type AccountResult, accountResult } from './account-result.ts';
 import { plainText } from './plain-text.ts';
@@ -116,8 +118,9 @@ function unseen(task: Task, { account, region }: RosterEntry, trouble: CannotLoo
     region,
     checkedAt: new Date().toISOString(),
     values: {},
-    checks: task.expectations.map(({ id, step }) => ({
+    checks: task.expectations.map(({ id, title, step }) => ({
       id,
+      title,
       source: 'live',
       ...unknown(trouble, { account, region }),
       ...(step !== undefined && { step }),

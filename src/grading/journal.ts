@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { STATUSES } from '../checkers/core/result.ts';
+import { STATUSES } from '../checkers/engine/result.ts';
 import type { AccountResult } from './account-result.ts';
 import { messageOf, UsageError } from './usage-error.ts';
 

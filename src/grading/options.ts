@@ -1,4 +1,5 @@
-import type { Lab, Task } from '../checkers/core/index.ts';
+import type { Lab } from '../checkers/engine/lab.ts';
+import type { Task } from '../checkers/engine/task.ts';
 import { isLanguage, LANGUAGES, type Language } from '../i18n/languages.ts';
 import { EXTERNAL_ID, REGION, ROLE_NAME } from './account-syntax.ts';
 import { MOST_PRACTICE_STUDENTS } from './practice-class.ts';

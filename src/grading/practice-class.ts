@@ -1,6 +1,6 @@
-import type { Lab } from '../checkers/core/index.ts';
-import type { Move } from '../checkers/core/moves.ts';
-import { playMove } from '../checkers/core/play.ts';
+import type { Lab } from '../checkers/engine/lab.ts';
+import type { Move } from '../checkers/engine/move.ts';
+import { playMove } from '../checkers/engine/play.ts';
 import type { Language } from '../i18n/languages.ts';
 import { newAccountId, type PracticeAccount } from '../practice/index.ts';
 import { roleArn } from './account-syntax.ts';
@@ -59,7 +59,7 @@ function student(lab: Lab, number: number, kind: Kind, variant: number, options:
     region,
     roleArn: roleArn(account, roleName, region),
     ...(externalId !== undefined && { externalId }),
-    name: move ? (lab.messages[language].moves[move.id] ?? move.id) : TEXTS[language][kind === 'refused' ? 'refused' : 'never'],
+    name: move ? move.title[language] : TEXTS[language][kind === 'refused' ? 'refused' : 'never'],
   };
   return {
     entry,

@@ -1,4 +1,4 @@
-import type { Status } from '../checkers/core/index.ts';
+import type { Status } from '../checkers/engine/result.ts';
 
 /** One column wide in every terminal; always shown beside, or explained by, its word. */
 export const STATUS_MARKS: Readonly<Record<Status, string>> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UNKNOWN_REASONS } from '../aws/errors.ts';
-import { STATUSES } from '../checkers/core/result.ts';
+import { STATUSES } from '../checkers/engine/result.ts';
 import { LANGUAGES, type Language } from './languages.ts';
 import { resultTexts } from './result-texts.ts';
 import { fill, ui } from './ui.ts';

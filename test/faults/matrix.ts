@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
 import { type AccountSession, CannotLook, openSession } from '../../src/aws/index.ts';
-import type { Lab } from '../../src/checkers/core/lab.ts';
-import { playMove } from '../../src/checkers/core/play.ts';
-import { runTask, type TaskOutcome } from '../../src/checkers/core/run.ts';
-import type { Task } from '../../src/checkers/core/task.ts';
+import type { Lab } from '../../src/checkers/engine/lab.ts';
+import { playMove } from '../../src/checkers/engine/play.ts';
+import { runTask, type TaskOutcome } from '../../src/checkers/engine/run.ts';
+import type { Task } from '../../src/checkers/engine/task.ts';
 import { newAccountId, type PracticeAccount, type PracticeEndpoint } from '../../src/practice/index.ts';
 import { startPractice } from '../../src/practice/server.ts';
 import { FAULTS, type Fault } from './kinds.ts';

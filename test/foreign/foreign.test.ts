@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openSession } from '../../src/aws/index.ts';
-import { runTask, type TaskOutcome } from '../../src/checkers/core/run.ts';
+import { runTask, type TaskOutcome } from '../../src/checkers/engine/run.ts';
 import { findLab } from '../../src/checkers/index.ts';
 import { codePipeline } from './accounts/pipeline.ts';
 import { ecrRegistry } from './accounts/registry.ts';

@@ -1,4 +1,4 @@
-import type { TaskResult } from '../../src/checkers/core/result.ts';
+import type { TaskResult } from '../../src/checkers/engine/result.ts';
 
 export interface MoveListing {
   readonly id: string;

@@ -1,4 +1,5 @@
-import { type Fix, NO_COST, shellWord } from '../core/index.ts';
+import type { Fix } from '../engine/result.ts';
+import { NO_COST, shellWord } from '../kit/cleanup/deletion.ts';
 import { NAME } from './names.ts';
 
 // USD in ap-northeast-1, November 2026 (AWS Fargate pricing, Amazon VPC pricing, Amazon S3 pricing).

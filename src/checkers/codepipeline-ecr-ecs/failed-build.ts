@@ -1,5 +1,7 @@
-import { type Build, explainFailure, type FailureCause, failureOf, type TaskContext } from '../core/index.ts';
-import type { Says } from './messages/index.ts';
+import type { Build } from '../../aws/index.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+import type { Says } from '../engine/texts.ts';
+import { explainFailure, type FailureCause, failureOf } from '../kit/codebuild/build-failure.ts';
 import { wrongVariable } from './variables.ts';
 
 // CodeBuild names the command, not what it printed; login and push fail for want of permissions more than for anything else.

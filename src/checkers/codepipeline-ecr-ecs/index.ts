@@ -1,8 +1,7 @@
-import { defineLab, readers } from '../core/index.ts';
+import { readers } from '../../aws/index.ts';
+import { defineLab } from '../engine/lab.ts';
 import cleanup from './cleanup.ts';
-import { messages } from './messages/index.ts';
 import { BUILD_LOG_GROUP, NAME, REGION, ROLES, SERVICE_LOG_GROUP } from './names.ts';
-import { moves } from './practice.ts';
 import source from './task-1-source.ts';
 import project from './task-2-project.ts';
 import role from './task-3-role.ts';
@@ -30,6 +29,4 @@ export default defineLab({
     { kind: 'log-group', name: SERVICE_LOG_GROUP },
   ],
   tasks: [source, project, role, registry, build, pipeline, service, cleanup],
-  messages,
-  moves,
 });

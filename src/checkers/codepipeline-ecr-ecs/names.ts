@@ -1,3 +1,4 @@
+export const LAB = 'codepipeline-ecr-ecs';
 /** The names that the lab's text gives. Almost everything is called the same. */
 export const NAME = 'example_2022_1126';
 export const REGION = 'ap-northeast-1';

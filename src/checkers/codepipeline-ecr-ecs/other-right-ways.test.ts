@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { practiceLook } from '../core/practice-look.test-support.ts';
 import lab from './index.ts';
 import { BUILDSPEC, DEFINITIONS, DOCKERFILE, NAME, REGION, ROLES, TAG } from './names.ts';
 import { BUILDSPEC_YML, DOCKERFILE_TEXT } from './practice-files.ts';
@@ -25,7 +24,7 @@ import {
   sourceStage,
   startOver,
   updateService,
-} from './practice-student.ts';
+} from './student.ts';
 
 /* What is right but not done as the text says passes too: checks judge the state reached, not the way to it. */
 

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import * as files from './practice-files.ts';
 
 it.each([
   ['buildspec.yml', files.BUILDSPEC_YML],

@@ -1,5 +1,6 @@
-import type { Bound, EventRule, EventTarget } from '../core/index.ts';
-import { readers } from '../core/index.ts';
+import { type EventRule, type EventTarget, readers } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import { matchesOneOf } from '../dialects/event-pattern.ts';
 
 /** What decides whether a push starts a pipeline. */
 export const pushRuleReads = { rules: readers.events.rules, targets: readers.events.targets } as const;
@@ -25,18 +26,16 @@ export async function pushRules(aws: Bound<typeof pushRuleReads>, repositoryArn:
 /** Whether a push to the branch starts the target: the rule is on, leads there, and does not ask for another branch. */
 export function startedByPush({ rule, targets }: PushRule, branch: string, target: string): boolean {
   const detail = memberOf(rule.pattern, 'detail');
-  const leads = targets.some(({ arn }) => arn === target);
-  return (
-    rule.state.startsWith('ENABLED') && leads && (memberOf(detail, 'referenceName') === undefined || names(detail, 'referenceName', branch))
-  );
+  const ofBranch = memberOf(detail, 'referenceName') === undefined || names(detail, 'referenceName', branch);
+  return rule.state.startsWith('ENABLED') && targets.some(({ arn }) => arn === target) && ofBranch;
 }
 
 function memberOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 }
 
-/** Whether an event pattern names a value. What it says by prefix or by exception is taken to fit: it is not judged here. */
+/** Whether an event pattern names a value. What cannot be decided here is taken to fit. */
 function names(pattern: unknown, key: string, value: string): boolean {
-  const values = memberOf(pattern, key);
-  return Array.isArray(values) && values.some((one) => one === value || (typeof one === 'object' && one !== null));
+  const wanted = memberOf(pattern, key);
+  return Array.isArray(wanted) && matchesOneOf(wanted, value) !== 'no';
 }

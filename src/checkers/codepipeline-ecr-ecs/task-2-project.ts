@@ -1,25 +1,15 @@
-import {
-  type Bound,
-  blocked,
-  codeCommitRepositoryOf,
-  defineTask,
-  type FoundProject,
-  failed,
-  findProject,
-  type OfBranch,
-  type OfProject,
-  ofProject,
-  type Project,
-  passed,
-  projectChecks,
-  projectReads,
-  readers,
-  type TaskContext,
-  type Verdict,
-} from '../core/index.ts';
-import { messages, type Says } from './messages/index.ts';
-import { expectedVariables, NAME, OTHER_REGIONS, type VariableName } from './names.ts';
-import { judgeVariable, observedVariable } from './variables.ts';
+import { readers } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import { expectationsOn } from '../engine/expectation.ts';
+import { defineTask } from '../engine/task.ts';
+import { blocked, failed, passed } from '../engine/verdict.ts';
+import { codeCommitRepositoryOf } from '../kit/codebuild/build-project.ts';
+import { findProject, type OfProject, ofProject, projectReads } from '../kit/codebuild/find-project.ts';
+import { type OfBranch, projectChecks } from '../kit/codebuild/project.ts';
+import { OTHER_ACCOUNT } from '../kit/student/mistakes.ts';
+import { BUILDSPEC, MISSPELT, NAME, OTHER_REGIONS, REGION } from './names.ts';
+import { changeEnvironment, createProject, EXAMPLE_ACCOUNT, imageUri, shipped, variablesBut } from './student.ts';
+import { projectVariable } from './variables.ts';
 
 const reads = { ...projectReads, repository: readers.codecommit.pushedRepository } as const;
 
@@ -28,8 +18,7 @@ function observe(aws: Bound<typeof reads>) {
   const branch = Promise.all([aws.project(NAME), aws.repository(NAME)]).then(
     ([project, repository]): OfBranch => ({ project, repository }),
   );
-  // One promise under several names: the checks are shown in the order of the text's steps.
-  return { found, source: found, branch, environment: found };
+  return { found, branch };
 }
 
 /**
@@ -38,57 +27,19 @@ function observe(aws: Bound<typeof reads>) {
  */
 const RETIRED = /^aws\/codebuild\/(amazonlinux2-(x86_64|aarch64)-standard:[1-4]\.0|standard:[1-5]\.0)/;
 
-function judgeImage({ environment: { type, image } }: Project): Verdict<Says> {
+function judgeImage({ project }: OfProject) {
+  if (project === undefined) return blocked('project-exists');
+  const { type, image } = project.environment;
   if (type !== 'LINUX_CONTAINER') return failed(['environmentNotLinux', { type }]);
   return RETIRED.test(image) ? failed(['environmentRetired', { image }]) : passed();
 }
 
-const ofExisting =
-  (judge: (project: Project, context: TaskContext) => Verdict<Says>) =>
-  ({ project }: OfProject, context: TaskContext) =>
-    project === undefined ? blocked('project-exists') : judge(project, context);
+type Change = Parameters<typeof variablesBut>[2];
+const variable = (name: string, change: Change | ((accountId: string) => Change)) => (account: Parameters<typeof variablesBut>[0]) =>
+  changeEnvironment(account, {
+    environmentVariables: variablesBut(account, name, typeof change === 'function' ? change(account.id) : change),
+  });
 
-const variableExpectation = <const Id extends string>(id: Id, name: VariableName, step: number) =>
-  ({
-    ...ofProject,
-    id,
-    step,
-    expected: (_fact: unknown, context: TaskContext) => expectedVariables(context)[name],
-    judge: ofExisting(({ environment }, context) => judgeVariable(environment.variables, name, context)),
-    observed: ({ project }: FoundProject) => project && observedVariable(project.environment.variables, name),
-  }) as const;
-
-const checks = projectChecks(NAME);
-
-export default defineTask({
-  id: 'task-2',
-  messages,
-  needs: ['task-1'],
-  reads,
-  observe,
-  expectations: {
-    found: [checks.exists(2)],
-    source: [checks.source(3, 'task-1', () => NAME)],
-    branch: [checks.branch(3, 'task-1')],
-    environment: [
-      {
-        ...ofProject,
-        id: 'build-image',
-        step: 4,
-        judge: ofExisting(judgeImage),
-        observed: ({ project }) => project && { type: project.environment.type, image: project.environment.image },
-      },
-      checks.privileged(6),
-      variableExpectation('variable-account', 'AWS_ACCOUNT_ID', 8),
-      variableExpectation('variable-region', 'AWS_DEFAULT_REGION', 9),
-      variableExpectation('variable-repository', 'IMAGE_REPO_NAME1', 10),
-      checks.buildspecFile(11),
-      checks.logs(12),
-    ],
-  },
-  elsewhere: {
-    regions: OTHER_REGIONS,
-    reads: ['project'],
-    find: { 'project-exists': async (aws) => (await aws.project(NAME))?.arn },
-  },
-});
+const checks = projectChecks({ name: NAME, region: REGION, otherRegions: OTHER_REGIONS });
+const linux = checks.linux(4);
+const on = expectationsOn<typeof observe>();

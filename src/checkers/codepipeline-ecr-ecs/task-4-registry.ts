@@ -1,23 +1,15 @@
-import {
-  anyoneMayPull,
-  blocked,
-  defineTask,
-  failed,
-  type ImageRepository,
-  namesLogin,
-  notStarted,
-  type Policy,
-  PUSH_ACTIONS,
-  passed,
-  readers,
-  readPolicy,
-  repositoryAccess,
-  type TaskContext,
-  undecided,
-  type Verdict,
-} from '../core/index.ts';
-import { messages, type Says } from './messages/index.ts';
-import { NAME, OTHER_REGIONS } from './names.ts';
+import { type ImageRepository, readers } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import { type Policy, readPolicy } from '../dialects/iam/document.ts';
+import { expectationsOn } from '../engine/expectation.ts';
+import { defineTask } from '../engine/task.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+import type { Says } from '../engine/texts.ts';
+import { blocked, failed, notStarted, passed, undecided, type Verdict } from '../engine/verdict.ts';
+import { anyoneMayPull, namesLogin, PUSH_ACTIONS, repositoryAccess } from '../kit/ecr/repository-policy.ts';
+import { NAME, OTHER_REGIONS, ROLES } from './names.ts';
+import { REPOSITORY_POLICY } from './practice-files.ts';
+import { buildRoleArn, createRegistry, own, place, policyOf, roleArn, setPolicy, statements } from './student.ts';
 
 interface RepositoryPolicy {
   readonly repository: ImageRepository | undefined;
@@ -30,7 +22,7 @@ interface Pushing extends RepositoryPolicy {
   readonly buildRole: string | undefined;
 }
 
-function judgeAccess({ repository, policy, buildRole }: Pushing, { account, partition }: TaskContext): Verdict<Says> {
+function judgeAccess({ repository, policy, buildRole }: Pushing, { account, partition }: TaskContext) {
   if (buildRole === undefined) return blocked('task-2');
   if (repository === undefined || policy === undefined) return blocked('policy-set');
   const { push } = repositoryAccess(policy, repository.arn, { aws: buildRole });
@@ -46,94 +38,230 @@ function judgeAccess({ repository, policy, buildRole }: Pushing, { account, part
     : undecided(['actionsUndecided', { policy: NAME, actions: open.action, open: open.open.join(', ') }]);
 }
 
-function judgePublic({ repository, policy }: RepositoryPolicy): Verdict<Says> {
+function judgePublic({ repository, policy }: RepositoryPolicy) {
   if (repository === undefined || policy === undefined) return blocked('policy-set');
   return anyoneMayPull(policy, repository.arn) === 'allowed' ? failed(['policyPublic', { repository: NAME }]) : passed();
 }
 
 const link = (_fact: unknown, { console }: TaskContext) => console.ecrRepository(NAME);
 
+const reads = { repository: readers.ecr.repository, policy: readers.ecr.repositoryPolicy, project: readers.codebuild.project } as const;
+
+function observe(aws: Bound<typeof reads>) {
+  const repository = aws.repository(NAME);
+  const policy = Promise.all([repository, aws.policy(NAME)]).then(
+    ([found, text]): RepositoryPolicy => ({ repository: found, policy: text && readPolicy(NAME, text.document, 'resource') }),
+  );
+  const pushing = Promise.all([policy, aws.project(NAME)]).then(
+    ([fact, project]): Pushing => ({ ...fact, buildRole: project?.serviceRole }),
+  );
+  // One promise under two names: the checks are shown in the order of the text's steps.
+  return { repository, policy, pushing, meant: policy };
+}
+
+const on = expectationsOn<typeof observe>();
+
 export default defineTask({
   id: 'task-4',
-  messages,
+  title: {
+    ko: 'ECR 리포지토리 생성과 정책 설정',
+    ja: 'ECR リポジトリの作成とポリシーの設定',
+    en: 'Create the ECR repository and its policy',
+  },
   needs: ['task-2', 'task-3'],
-  reads: { repository: readers.ecr.repository, policy: readers.ecr.repositoryPolicy, project: readers.codebuild.project },
-  observe(aws) {
-    const repository = aws.repository(NAME);
-    const policy = Promise.all([repository, aws.policy(NAME)]).then(
-      ([found, text]): RepositoryPolicy => ({ repository: found, policy: text && readPolicy(NAME, text.document, 'resource') }),
-    );
-    const pushing = Promise.all([policy, aws.project(NAME)]).then(
-      ([fact, project]): Pushing => ({ ...fact, buildRole: project?.serviceRole }),
-    );
-    // One promise under two names: the checks are shown in the order of the text's steps.
-    return { repository, policy, pushing, meant: policy };
+  reads,
+  observe,
+  solve: {
+    id: 'create-registry',
+    title: {
+      ko: 'ECR 리포지토리를 만들고 정책을 설정한다',
+      ja: 'ECR リポジトリを作成し、ポリシーを設定する',
+      en: 'Create the ECR repository and set its policy',
+    },
+    play: createRegistry,
   },
-  expectations: {
-    repository: [
-      {
-        id: 'registry',
-        step: 4,
-        expected: { name: NAME, tagMutability: 'MUTABLE' },
-        judge(repository, { region }) {
-          if (repository === undefined) return notStarted(['registryMissing', { repository: NAME, region }]);
-          // Every build pushes the same tag. MUTABLE is AWS's default; there is also MUTABLE with exceptions.
-          return (repository.tagMutability ?? 'MUTABLE').startsWith('MUTABLE') ? passed() : failed(['tagsImmutable', { repository: NAME }]);
+  expectations: [
+    on.repository({
+      id: 'registry',
+      title: {
+        ko: '같은 태그를 다시 푸시할 수 있는 ECR 리포지토리가 있다',
+        ja: '同じタグを何度もプッシュできる ECR リポジトリがある',
+        en: 'An ECR repository takes the same tag again and again',
+      },
+      step: 4,
+      expected: { name: NAME, tagMutability: 'MUTABLE' },
+      judge(repository, { region }) {
+        if (repository === undefined) return notStarted(['registryMissing', { repository: NAME, region }]);
+        // Every build pushes the same tag. MUTABLE is AWS's default; there is also MUTABLE with exceptions.
+        return (repository.tagMutability ?? 'MUTABLE').startsWith('MUTABLE') ? passed() : failed(['tagsImmutable', { repository: NAME }]);
+      },
+      observed: (repository) => repository && { name: repository.name, tagMutability: repository.tagMutability ?? null },
+      resource: (repository) => repository?.arn,
+      console: (repository, context) => (repository ? link(repository, context) : context.console.ecrRepositories()),
+      says: {
+        tagsImmutable: {
+          ko: '"{repository}" ECR 리포지토리의 태그를 바꿀 수 없습니다. 빌드마다 같은 태그를 푸시하므로 두 번째 푸시가 실패합니다. 태그 변경 가능성을 Mutable로 바꿉니다.',
+          ja: 'ECR リポジトリ "{repository}" のタグは変更できません。ビルドのたびに同じタグをプッシュするので、2 回目のプッシュが失敗します。タグの変更可能性を Mutable に変えてください。',
+          en: 'The tags of the ECR repository "{repository}" are immutable. Every build pushes the same tag, so the second push fails. Set tag mutability to Mutable.',
         },
-        observed: (repository) => repository && { name: repository.name, tagMutability: repository.tagMutability ?? null },
-        resource: (repository) => repository?.arn,
-        console: (repository, context) => (repository ? link(repository, context) : context.console.ecrRepositories()),
       },
-    ],
-    policy: [
-      {
-        id: 'policy-set',
-        step: 7,
-        after: 'registry',
-        judge({ policy }) {
-          if (policy === undefined) return failed(['policyMissing', { repository: NAME }]);
-          return policy.state === 'read'
-            ? passed()
-            : undecided(['actionsUndecided', { policy: NAME, actions: PUSH_ACTIONS.join(', '), open: policy.problem }]);
+      elsewhere: { regions: OTHER_REGIONS, reads: ['repository'], find: async (aws) => (await aws.repository(NAME))?.arn },
+      breaks: {
+        'tags-immutable': {
+          title: { ko: '태그를 바꿀 수 없게 만든다', ja: 'タグを変更できないようにする', en: 'Make the tags immutable' },
+          says: 'tagsImmutable',
+          play: (account) => place(account).ecr.updateRepository(NAME, { imageTagMutability: 'IMMUTABLE' }),
         },
-        resource: ({ repository }) => repository?.arn,
-        console: link,
       },
-    ],
-    pushing: [
-      {
-        id: 'policy-push',
-        step: 7,
-        after: 'policy-set',
-        expected: ({ buildRole }) => buildRole,
-        judge: judgeAccess,
-        resource: ({ repository }) => repository?.arn,
-        console: link,
+    }),
+    on.policy({
+      id: 'policy-set',
+      title: { ko: '리포지토리 정책이 설정되어 있다', ja: 'リポジトリポリシーが設定されている', en: 'The repository has a policy' },
+      step: 7,
+      after: 'registry',
+      judge({ policy }) {
+        if (policy === undefined) return failed(['policyMissing', { repository: NAME }]);
+        return policy.state === 'read'
+          ? passed()
+          : undecided(['actionsUndecided', { policy: NAME, actions: PUSH_ACTIONS.join(', '), open: policy.problem }]);
       },
-    ],
-    meant: [
-      {
-        id: 'policy-login',
-        step: 6,
-        after: 'policy-set',
-        holds: ({ policy }) => policy !== undefined && !namesLogin(policy),
-        otherwise: ['policyNamesLogin', { repository: NAME }],
-        resource: ({ repository }) => repository?.arn,
-        console: link,
+      resource: ({ repository }) => repository?.arn,
+      console: link,
+      says: {
+        policyMissing: {
+          ko: '"{repository}" ECR 리포지토리에 정책이 없습니다. Permissions에서 정책 JSON을 붙여 넣고 저장합니다.',
+          ja: 'ECR リポジトリ "{repository}" にポリシーがありません。Permissions でポリシーの JSON を貼り付けて保存してください。',
+          en: 'The ECR repository "{repository}" has no policy. Paste the policy JSON under Permissions and save it.',
+        },
       },
-      {
-        id: 'policy-private',
-        step: 6,
-        after: 'policy-set',
-        judge: judgePublic,
-        resource: ({ repository }) => repository?.arn,
-        console: link,
+      breaks: {
+        'policy-forgotten': {
+          title: { ko: '리포지토리 정책을 빠뜨린다', ja: 'リポジトリポリシーを忘れる', en: 'Forget the repository policy' },
+          says: 'policyMissing',
+          play: (account) => setPolicy(account, undefined),
+        },
       },
-    ],
-  },
-  elsewhere: {
-    regions: OTHER_REGIONS,
-    reads: ['repository'],
-    find: { registry: async (aws) => (await aws.repository(NAME))?.arn },
-  },
+    }),
+    on.pushing({
+      id: 'policy-push',
+      title: {
+        ko: '정책이 빌드 역할에 푸시를 허용한다',
+        ja: 'ポリシーがビルドのロールにプッシュを許可する',
+        en: 'The policy lets the build role push',
+      },
+      step: 7,
+      after: 'policy-set',
+      expected: ({ buildRole }) => buildRole,
+      judge: judgeAccess,
+      resource: ({ repository }) => repository?.arn,
+      console: link,
+      says: {
+        policyGivesNothing: {
+          ko: '리포지토리 정책이 빌드 역할 "{role}"에 다음 작업을 허용하지 않습니다: {actions}. Principal의 ARN(service-role/ 포함)과 Action을 확인합니다.',
+          ja: 'リポジトリポリシーがビルドのロール "{role}" に次の操作を許可していません: {actions}。Principal の ARN(service-role/ を含む)と Action を確かめてください。',
+          en: 'The repository policy does not allow this to the build role "{role}": {actions}. Check the ARN of the Principal (with service-role/) and the actions.',
+        },
+        policyDenies: {
+          ko: '리포지토리 정책이 빌드 역할 "{role}"에 {action} 작업을 거부합니다. 그 문장을 지웁니다.',
+          ja: 'リポジトリポリシーがビルドのロール "{role}" に {action} を拒否しています。その文を消してください。',
+          en: 'The repository policy denies {action} to the build role "{role}". Remove that statement.',
+        },
+      },
+      breaks: {
+        'policy-other-role': {
+          title: {
+            ko: 'Principal에서 service-role/을 빠뜨린다',
+            ja: 'Principal の service-role/ を忘れる',
+            en: 'Leave out service-role/ in the Principal',
+          },
+          says: 'policyGivesNothing',
+          play: (account) =>
+            setPolicy(
+              account,
+              statements(account, REPOSITORY_POLICY, (each) => ({ ...each, Principal: { AWS: roleArn(account, ROLES.build, '/') } })),
+            ),
+        },
+        'policy-denies': {
+          title: {
+            ko: '정책에서 빌드 역할의 푸시를 거부한다',
+            ja: 'ポリシーでビルドのロールのプッシュを拒否する',
+            en: 'Deny the push to the build role',
+          },
+          says: 'policyDenies',
+          play(account) {
+            const { Statement } = own(account, REPOSITORY_POLICY);
+            const Principal = { AWS: buildRoleArn(account) };
+            setPolicy(account, policyOf(...Statement, { Effect: 'Deny', Principal, Action: 'ecr:PutImage' }));
+          },
+        },
+      },
+    }),
+    on.meant({
+      id: 'policy-login',
+      title: {
+        ko: '정책에 소용없는 로그인 권한이 없다',
+        ja: 'ポリシーに効果のないログインの許可がない',
+        en: 'The policy does not name the login, which it cannot give',
+      },
+      step: 6,
+      after: 'policy-set',
+      holds: ({ policy }) => policy !== undefined && !namesLogin(policy),
+      otherwise: ['policyNamesLogin', { repository: NAME }],
+      resource: ({ repository }) => repository?.arn,
+      console: link,
+      says: {
+        policyNamesLogin: {
+          ko: '"{repository}" 리포지토리의 정책에 ecr:GetAuthorizationToken이 있습니다. 레지스트리 전체에 대한 작업이라 여기서는 효과가 없으므로 지웁니다. 로그인 권한은 역할의 정책에 둡니다.',
+          ja: 'リポジトリ "{repository}" のポリシーに ecr:GetAuthorizationToken があります。レジストリ全体に対する操作なので、ここでは効果がありません。消してください。ログインの許可はロールのポリシーに置きます。',
+          en: 'The policy of the repository "{repository}" names ecr:GetAuthorizationToken. It works on the whole registry and has no effect here; remove it. The login belongs into the policy of the role.',
+        },
+      },
+      breaks: {
+        'policy-names-login': {
+          title: {
+            ko: '정책에 GetAuthorizationToken을 적는다',
+            ja: 'ポリシーに GetAuthorizationToken を書く',
+            en: 'Write GetAuthorizationToken into the policy',
+          },
+          says: 'policyNamesLogin',
+          play: (account) =>
+            setPolicy(
+              account,
+              statements(account, REPOSITORY_POLICY, (each) => ({ ...each, Action: [...each.Action, 'ecr:GetAuthorizationToken'] })),
+            ),
+        },
+      },
+    }),
+    on.meant({
+      id: 'policy-private',
+      title: {
+        ko: '누구에게나 열려 있지 않다',
+        ja: 'だれにでも開かれてはいない',
+        en: 'The policy does not open the repository to everyone',
+      },
+      step: 6,
+      after: 'policy-set',
+      judge: judgePublic,
+      resource: ({ repository }) => repository?.arn,
+      console: link,
+      says: {
+        policyPublic: {
+          ko: '"{repository}" 리포지토리의 정책이 누구에게나 이미지를 열어 둡니다. Principal을 빌드 역할의 ARN으로 바꿉니다.',
+          ja: 'リポジトリ "{repository}" のポリシーが、だれにでもイメージを開放しています。Principal をビルドのロールの ARN にしてください。',
+          en: 'The policy of the repository "{repository}" gives the image to anyone. Make the Principal the ARN of the build role.',
+        },
+      },
+      breaks: {
+        'policy-public': {
+          title: { ko: 'Principal을 *로 적는다', ja: 'Principal を * と書く', en: 'Write * as the Principal' },
+          says: 'policyPublic',
+          play: (account) =>
+            setPolicy(
+              account,
+              statements(account, REPOSITORY_POLICY, (each) => ({ ...each, Principal: '*' })),
+            ),
+        },
+      },
+    }),
+  ],
 });

@@ -1,29 +1,31 @@
-import {
-  type ActionExecution,
-  type Answer,
-  answerOf,
-  asSentence,
-  type Bound,
-  blocked,
-  closest,
-  type Delivery,
-  defineTask,
-  deliveriesOf,
-  failed,
-  incomplete,
-  notStarted,
-  type Pipeline,
-  type PipelineAction,
-  type PipelineExecution,
-  passed,
-  readers,
-  type TaskContext,
-  type Verdict,
-  waiting,
-} from '../core/index.ts';
-import { messages, type Says } from './messages/index.ts';
+import { type ActionExecution, type PipelineAction, type PipelineExecution, readers } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import { type Answer, answerOf } from '../engine/answer.ts';
+import { asSentence } from '../engine/as-sentence.ts';
+import { expectationsOn } from '../engine/expectation.ts';
+import { incomplete } from '../engine/incomplete.ts';
+import { closest } from '../engine/similar-names.ts';
+import { defineTask } from '../engine/task.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+import type { Says } from '../engine/texts.ts';
+import { blocked, failed, notStarted, passed, type Verdict, waiting } from '../engine/verdict.ts';
+import { type Delivery, deliveriesOf } from '../kit/codepipeline/pipeline.ts';
 import { NAME, OTHER_REGIONS, pipelineArnOf, sourceArnOf } from './names.ts';
 import { type PushRule, pushRuleReads, pushRules, startedByPush } from './push-rule.ts';
+import {
+  buildStage,
+  changeStages,
+  createPipeline,
+  MISSPELT,
+  newPipeline,
+  type Pipeline,
+  place,
+  push,
+  putRule,
+  s3DeployStage,
+  s3SourceStage,
+  sourceStage,
+} from './student.ts';
 
 interface Found {
   readonly pipeline: Pipeline | undefined;
@@ -111,7 +113,7 @@ function observe(aws: Bound<typeof reads>, context: TaskContext) {
   return { found, source, trigger, build: found, newest, head: ofHead };
 }
 
-function judgeSource({ pipeline, branch }: Source): Verdict<Says> {
+function judgeSource({ pipeline, branch }: Source) {
   if (pipeline === undefined) return blocked('pipeline-exists');
   const source = sourceOf(pipeline);
   if (source?.provider !== 'CodeCommit') return failed(['pipelineSourceNotCodeCommit', { provider: source?.provider ?? '-' }]);
@@ -122,7 +124,7 @@ function judgeSource({ pipeline, branch }: Source): Verdict<Says> {
   return BranchName === expected ? passed() : failed(['pipelineBranchOther', { found: BranchName, expected }]);
 }
 
-function judgeTrigger({ pipeline, branch: answer, rules }: Trigger, context: TaskContext): Verdict<Says> {
+function judgeTrigger({ pipeline, branch: answer, rules }: Trigger, context: TaskContext) {
   if (pipeline === undefined) return blocked('pipeline-exists');
   if (polls(pipeline)) return passed();
   const branch = answer.get() ?? '';
@@ -130,7 +132,7 @@ function judgeTrigger({ pipeline, branch: answer, rules }: Trigger, context: Tas
   return started ? passed() : failed(['pipelineNotTriggered', { pipeline: NAME, branch }]);
 }
 
-function judgeBuild({ pipeline }: Found): Verdict<Says> {
+function judgeBuild({ pipeline }: Found) {
   if (pipeline === undefined) return blocked('pipeline-exists');
   if (deliveryOf(pipeline) !== undefined) return passed();
   const other = deliveriesOf(pipeline.stages).find(({ build }) => build.provider === 'CodeBuild');
@@ -138,7 +140,7 @@ function judgeBuild({ pipeline }: Found): Verdict<Says> {
   return failed(['pipelineBuildOther', { found: other.build.configuration['ProjectName'] ?? '-', expected: NAME }]);
 }
 
-function judgeExecution({ executions, actions }: Newest): Verdict<Says> {
+function judgeExecution({ executions, actions }: Newest) {
   const [newest] = executions ?? [];
   if (newest === undefined) return failed(['executionNone', { pipeline: NAME }]);
   switch (newest.status) {
@@ -157,7 +159,7 @@ function judgeExecution({ executions, actions }: Newest): Verdict<Says> {
   }
 }
 
-function judgeHead({ executions, head }: Head): Verdict<Says> {
+function judgeHead({ executions, head }: Head) {
   const [newest] = executions ?? [];
   if (newest === undefined || head === undefined) return blocked('task-1');
   if (newest.sources.some(({ revision }) => revision === head)) return passed({ observed: head });
@@ -170,94 +172,268 @@ function judgeHead({ executions, head }: Head): Verdict<Says> {
 const link = (_fact: unknown, { console }: TaskContext) => console.pipeline(NAME);
 const arn = ({ pipeline }: { readonly pipeline: Pipeline | undefined }) => pipeline?.arn;
 
+const on = expectationsOn<typeof observe>();
+
 export default defineTask({
   id: 'task-6',
-  messages,
+  title: { ko: '파이프라인 생성', ja: 'パイプラインの作成', en: 'Create the pipeline' },
   needs: ['task-1', 'task-2', 'task-5'],
   reads,
   observe,
-  expectations: {
-    found: [
-      {
-        id: 'pipeline-exists',
-        step: 3,
-        expected: NAME,
-        judge({ pipeline, namedOtherwise }, { region }) {
-          if (pipeline !== undefined) return passed();
-          if (namedOtherwise !== undefined) return failed(['pipelineNamedOtherwise', { found: namedOtherwise, expected: NAME }]);
-          return notStarted(['pipelineMissing', { pipeline: NAME, region }]);
+  solve: {
+    id: 'create-pipeline',
+    title: { ko: '파이프라인을 생성한다', ja: 'パイプラインを作成する', en: 'Create the pipeline' },
+    play: createPipeline,
+  },
+  expectations: [
+    on.found({
+      id: 'pipeline-exists',
+      title: { ko: '파이프라인이 있다', ja: 'パイプラインがある', en: 'The pipeline exists' },
+      step: 3,
+      expected: NAME,
+      judge({ pipeline, namedOtherwise }, { region }) {
+        if (pipeline !== undefined) return passed();
+        if (namedOtherwise !== undefined) return failed(['pipelineNamedOtherwise', { found: namedOtherwise, expected: NAME }]);
+        return notStarted(['pipelineMissing', { pipeline: NAME, region }]);
+      },
+      observed: ({ pipeline, namedOtherwise }) => pipeline?.name ?? namedOtherwise,
+      resource: arn,
+      console: (_fact, { console }) => console.pipelines(),
+      says: {
+        pipelineNamedOtherwise: {
+          ko: '파이프라인의 이름이 "{found}"입니다. 이름은 바꿀 수 없으므로 삭제하고 "{expected}" 이름으로 다시 만듭니다.',
+          ja: 'パイプラインの名前が "{found}" です。名前は変えられないので、削除して "{expected}" という名前で作り直してください。',
+          en: 'The pipeline is called "{found}". A name cannot be changed: delete it and create it again as "{expected}".',
         },
-        observed: ({ pipeline, namedOtherwise }) => pipeline?.name ?? namedOtherwise,
-        resource: arn,
-        console: (_fact, { console }) => console.pipelines(),
       },
-    ],
-    source: [
-      {
-        id: 'pipeline-source',
-        step: 5,
-        after: 'pipeline-exists',
-        expected: ({ branch }) => ({ RepositoryName: NAME, BranchName: branch.seen ?? null }),
-        judge: judgeSource,
-        observed: ({ pipeline }) => pipeline && (sourceOf(pipeline)?.configuration ?? null),
-        resource: arn,
-        console: link,
+      elsewhere: { regions: OTHER_REGIONS, reads: ['pipeline'], find: async (aws) => (await aws.pipeline(NAME))?.name },
+      breaks: {
+        'pipeline-misspelled': {
+          title: {
+            ko: '파이프라인 이름을 exapmle로 잘못 적는다',
+            ja: 'パイプライン名を exapmle と打ち間違える',
+            en: 'Misspell the pipeline as exapmle',
+          },
+          says: 'pipelineNamedOtherwise',
+          play(account) {
+            place(account).codepipeline.deletePipeline(NAME);
+            newPipeline(account, MISSPELT);
+          },
+        },
       },
-    ],
-    trigger: [
-      {
-        id: 'pipeline-trigger',
-        step: 5,
-        after: 'pipeline-source',
-        judge: judgeTrigger,
-        observed: ({ pipeline, rules }) => pipeline && { polls: polls(pipeline), rules: rules.map(({ rule }) => rule.name) },
-        resource: arn,
-        console: link,
+    }),
+    on.source({
+      id: 'pipeline-source',
+      title: {
+        ko: '이 실습의 리포지토리와 브랜치에서 시작한다',
+        ja: 'この演習のリポジトリとブランチから始まる',
+        en: "It starts from this lab's repository and branch",
       },
-    ],
-    build: [
-      {
-        id: 'pipeline-build',
-        step: 6,
-        after: 'pipeline-exists',
-        expected: NAME,
-        judge: judgeBuild,
-        observed: ({ pipeline }) =>
-          pipeline?.stages.map(({ name, actions }) => ({ stage: name, providers: actions.map(({ provider }) => provider) })),
-        resource: arn,
-        console: link,
+      step: 5,
+      after: 'pipeline-exists',
+      expected: ({ branch }) => ({ RepositoryName: NAME, BranchName: branch.seen ?? null }),
+      judge: judgeSource,
+      observed: ({ pipeline }) => pipeline && (sourceOf(pipeline)?.configuration ?? null),
+      resource: arn,
+      console: link,
+      says: {
+        pipelineSourceNotCodeCommit: {
+          ko: '파이프라인의 소스가 {provider} 공급자입니다. Source 작업을 AWS CodeCommit으로 바꿉니다.',
+          ja: 'パイプラインのソースが {provider} です。Source のアクションを AWS CodeCommit に変えてください。',
+          en: 'The source of the pipeline is {provider}. Change the source action to AWS CodeCommit.',
+        },
+        pipelineSourceOther: {
+          ko: '파이프라인이 "{found}" 리포지토리에서 시작합니다. "{expected}" 리포지토리로 바꿉니다.',
+          ja: 'パイプラインはリポジトリ "{found}" から始まります。"{expected}" に変えてください。',
+          en: 'The pipeline starts from the repository "{found}". Change it to "{expected}".',
+        },
+        pipelineBranchOther: {
+          ko: '파이프라인이 "{found}" 브랜치를 사용합니다. 소스가 있는 "{expected}" 브랜치로 바꿉니다.',
+          ja: 'パイプラインはブランチ "{found}" を使います。ソースのある "{expected}" に変えてください。',
+          en: 'The pipeline uses the branch "{found}". Change it to "{expected}", which holds the source.',
+        },
       },
-    ],
-    newest: [
-      {
-        id: 'execution-succeeded',
-        step: 14,
-        after: 'pipeline-exists',
-        expected: 'Succeeded',
-        judge: judgeExecution,
-        observed: ({ executions }) => executions?.[0]?.status,
-        resource: ({ executions }) => executions?.[0]?.id,
-        console: link,
+      breaks: {
+        'pipeline-source-s3': {
+          title: { ko: '소스로 S3를 고른다', ja: 'ソースに S3 を選ぶ', en: 'Choose S3 as the source' },
+          says: 'pipelineSourceNotCodeCommit',
+          play: (account) => changeStages(account, s3SourceStage, buildStage()),
+        },
+        'pipeline-source-other': {
+          title: { ko: '다른 리포지토리에서 시작한다', ja: '別のリポジトリから始める', en: 'Start from another repository' },
+          says: 'pipelineSourceOther',
+          play: (account) => changeStages(account, sourceStage({ RepositoryName: 'my-first-repo' }), buildStage()),
+        },
+        'pipeline-branch-other': {
+          title: { ko: '다른 브랜치에서 시작한다', ja: '別のブランチから始める', en: 'Start from another branch' },
+          says: 'pipelineBranchOther',
+          play: (account) => changeStages(account, sourceStage({ BranchName: 'develop' }), buildStage()),
+        },
       },
-    ],
-    head: [
-      {
-        id: 'execution-head',
-        step: 14,
-        after: 'execution-succeeded',
-        expected: ({ head }) => head,
-        judge: judgeHead,
-        observed: ({ executions }) => executions?.[0]?.sources.map(({ revision = null }) => revision),
-        resource: ({ executions }) => executions?.[0]?.id,
-        console: link,
+    }),
+    on.trigger({
+      id: 'pipeline-trigger',
+      title: { ko: '푸시하면 자동으로 시작된다', ja: 'プッシュすると自動的に始まる', en: 'A push starts it' },
+      step: 5,
+      after: 'pipeline-source',
+      judge: judgeTrigger,
+      observed: ({ pipeline, rules }) => pipeline && { polls: polls(pipeline), rules: rules.map(({ rule }) => rule.name) },
+      resource: arn,
+      console: link,
+      says: {
+        pipelineNotTriggered: {
+          ko: '"{branch}" 브랜치에 푸시해도 "{pipeline}" 파이프라인이 시작되지 않습니다. 켜져 있는 EventBridge 규칙이 없고 변경을 정기적으로 확인하지도 않습니다. Source 작업을 편집해 변경 감지를 EventBridge로 설정합니다.',
+          ja: 'ブランチ "{branch}" にプッシュしても、パイプライン "{pipeline}" は始まりません。有効な EventBridge のルールがなく、定期的な確認もしていません。Source のアクションを編集し、検出オプションを EventBridge にしてください。',
+          en: 'A push to "{branch}" does not start the pipeline "{pipeline}": no enabled EventBridge rule leads to it, and it does not look for changes itself. Edit the source action and choose EventBridge.',
+        },
       },
-    ],
-  },
-  elsewhere: {
-    regions: OTHER_REGIONS,
-    reads: ['pipeline'],
-    find: { 'pipeline-exists': async (aws) => (await aws.pipeline(NAME))?.name },
-  },
+      breaks: {
+        'pipeline-not-triggered': {
+          title: { ko: 'EventBridge 규칙을 끈다', ja: 'EventBridge のルールを無効にする', en: 'Disable the EventBridge rule' },
+          says: 'pipelineNotTriggered',
+          play: (account) => putRule(account, 'DISABLED'),
+        },
+      },
+    }),
+    on.build({
+      id: 'pipeline-build',
+      title: {
+        ko: '소스를 이 실습의 프로젝트로 빌드한다',
+        ja: 'ソースをこの演習のプロジェクトでビルドする',
+        en: "It builds the source with this lab's project",
+      },
+      step: 6,
+      after: 'pipeline-exists',
+      expected: NAME,
+      judge: judgeBuild,
+      observed: ({ pipeline }) =>
+        pipeline?.stages.map(({ name, actions }) => ({ stage: name, providers: actions.map(({ provider }) => provider) })),
+      resource: arn,
+      console: link,
+      says: {
+        pipelineBuildMissing: {
+          ko: '"{pipeline}" 파이프라인에 소스를 받아 CodeBuild로 빌드하는 작업이 없습니다. Build 스테이지를 추가합니다.',
+          ja: 'パイプライン "{pipeline}" に、ソースを受け取って CodeBuild でビルドするアクションがありません。Build ステージを追加してください。',
+          en: 'The pipeline "{pipeline}" has no CodeBuild action that gets the source. Add a build stage.',
+        },
+        pipelineBuildOther: {
+          ko: '파이프라인이 "{found}" 프로젝트로 빌드합니다. "{expected}" 프로젝트로 바꿉니다.',
+          ja: 'パイプラインはプロジェクト "{found}" でビルドします。"{expected}" に変えてください。',
+          en: 'The pipeline builds with the project "{found}". Change it to "{expected}".',
+        },
+      },
+      breaks: {
+        'pipeline-build-missing': {
+          title: { ko: '빌드 없이 S3에 배포한다', ja: 'ビルドせずに S3 へデプロイする', en: 'Deploy to S3 without a build' },
+          says: 'pipelineBuildMissing',
+          play: (account) => changeStages(account, sourceStage(), s3DeployStage),
+        },
+        'pipeline-build-other': {
+          title: { ko: '다른 프로젝트로 빌드한다', ja: '別のプロジェクトでビルドする', en: 'Build with another project' },
+          says: 'pipelineBuildOther',
+          play: (account) => changeStages(account, sourceStage(), buildStage('my-project')),
+        },
+      },
+    }),
+    on.newest({
+      id: 'execution-succeeded',
+      title: { ko: '가장 최근 실행이 성공했다', ja: '一番新しい実行が成功した', en: 'The newest execution has succeeded' },
+      step: 14,
+      after: 'pipeline-exists',
+      expected: 'Succeeded',
+      judge: judgeExecution,
+      observed: ({ executions }) => executions?.[0]?.status,
+      resource: ({ executions }) => executions?.[0]?.id,
+      console: link,
+      says: {
+        executionNone: {
+          ko: '"{pipeline}" 파이프라인이 한 번도 실행되지 않았습니다. 변경 사항 릴리스를 클릭해 실행합니다.',
+          ja: 'パイプライン "{pipeline}" は一度も実行されていません。「変更をリリースする」をクリックして実行してください。',
+          en: 'The pipeline "{pipeline}" has never run. Choose to release a change.',
+        },
+        executionFailed: {
+          ko: '가장 최근 실행이 {stage} 스테이지에서 실패했습니다: {reason} 원인을 고치고 다시 실행합니다.',
+          ja: '一番新しい実行が {stage} ステージで失敗しました: {reason} 原因を直し、もう一度実行してください。',
+          en: 'The newest execution failed in the stage {stage}: {reason} Put the cause right and run it again.',
+        },
+        executionEnded: {
+          ko: '가장 최근 실행이 끝까지 진행되지 않았습니다({status}). 변경 사항 릴리스를 클릭해 다시 실행합니다.',
+          ja: '一番新しい実行は最後まで進みませんでした({status})。「変更をリリースする」をクリックして、もう一度実行してください。',
+          en: 'The newest execution did not run to its end ({status}). Choose to release a change.',
+        },
+        executionInProgress: {
+          ko: '"{pipeline}" 파이프라인이 실행 중입니다. 끝날 때까지 기다린 뒤 다시 확인합니다.',
+          ja: 'パイプライン "{pipeline}" は実行中です。終わるまで待ってから、もう一度確認してください。',
+          en: 'The pipeline "{pipeline}" is running. Wait until it has ended, then check again.',
+        },
+      },
+      breaks: {
+        'execution-none': {
+          title: { ko: '파이프라인을 한 번도 실행하지 않는다', ja: 'パイプラインを一度も実行しない', en: 'Never run the pipeline' },
+          says: 'executionNone',
+          play(account) {
+            place(account).codepipeline.deletePipeline(NAME);
+            newPipeline(account);
+          },
+        },
+        'execution-failed': {
+          title: { ko: '빌드 스테이지가 실패한다', ja: 'ビルドのステージが失敗する', en: 'The build stage fails' },
+          says: 'executionFailed',
+          play: (account) =>
+            void place(account).codepipeline.startExecution(NAME, {
+              failedAction: { name: 'Build', message: 'Build terminated with state: FAILED' },
+            }),
+        },
+        'execution-stopped': {
+          title: { ko: '실행을 도중에 멈춘다', ja: '実行を途中で止める', en: 'Stop the execution' },
+          says: 'executionEnded',
+          play: (account) => void place(account).codepipeline.startExecution(NAME, { status: 'Stopped' }),
+        },
+      },
+      moments: {
+        'execution-in-progress': {
+          title: { ko: '파이프라인이 실행되는 도중', ja: 'パイプラインを実行している最中', en: 'While the pipeline is running' },
+          says: 'executionInProgress',
+          play: (account) => void place(account).codepipeline.startExecution(NAME, { status: 'InProgress', at: 'Build' }),
+        },
+      },
+    }),
+    on.head({
+      id: 'execution-head',
+      title: {
+        ko: '가장 최근 실행이 최신 커밋을 처리했다',
+        ja: '一番新しい実行が最新のコミットを処理した',
+        en: 'The newest execution ran on the newest commit',
+      },
+      step: 14,
+      after: 'execution-succeeded',
+      expected: ({ head }) => head,
+      judge: judgeHead,
+      observed: ({ executions }) => executions?.[0]?.sources.map(({ revision = null }) => revision),
+      resource: ({ executions }) => executions?.[0]?.id,
+      console: link,
+      says: {
+        executionOtherCommit: {
+          ko: '가장 최근 실행은 커밋 {found}에 대한 것이지만 브랜치의 최신 커밋은 {head}입니다. 방금 푸시했다면 잠시 기다리고, 시작되지 않으면 변경 사항 릴리스를 클릭합니다.',
+          ja: '一番新しい実行はコミット {found} のものですが、ブランチの最新のコミットは {head} です。プッシュした直後なら少し待ち、始まらなければ「変更をリリースする」をクリックしてください。',
+          en: 'The newest execution ran on the commit {found}, but the branch is at {head}. If you have just pushed, wait a little; if nothing starts, choose to release a change.',
+        },
+      },
+      breaks: {
+        'execution-old-commit': {
+          title: {
+            ko: '실행한 뒤에 새 커밋을 푸시한다',
+            ja: '実行の後に新しいコミットをプッシュする',
+            en: 'Push a commit that does not start it',
+          },
+          says: 'executionOtherCommit',
+          play(account) {
+            push(account, { 'README.md': '# example\n' });
+          },
+        },
+      },
+    }),
+  ],
   publishes: {
     found: ({ pipeline }) => {
       const [store] = pipeline?.artifactStores ?? [];

@@ -1,5 +1,4 @@
-import { matchesWildcards } from '../core/index.ts';
-
+import { matches as matchesWildcards } from '../../wildcards/wildcards.ts';
 /** An event of Amazon ECR, as EventBridge receives it. */
 export interface EcrEvent {
   readonly source: string;

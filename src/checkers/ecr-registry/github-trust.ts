@@ -1,5 +1,9 @@
-import { failed, type Policy, passed, type Role, readPolicy, type TaskContext, trusts, undecided, type Verdict } from '../core/index.ts';
-import type { Says } from './messages/index.ts';
+import type { Role } from '../../aws/index.ts';
+import { type Policy, readPolicy } from '../dialects/iam/document.ts';
+import { trusts } from '../dialects/iam/evaluate.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+import type { Says } from '../engine/texts.ts';
+import { failed, passed, undecided, type Verdict } from '../engine/verdict.ts';
 import { AUDIENCE, GITHUB_PLACEHOLDER, ISSUER, providerArnOf } from './names.ts';
 
 const ACTION = 'sts:AssumeRoleWithWebIdentity';
@@ -15,7 +19,7 @@ function subjectsIn(policy: Policy): readonly string[] {
 }
 
 /** Whether tokens of one repository of GitHub may take the role, and no others. */
-export function judgeGithubTrust(role: Role, context: TaskContext): Verdict<Says> {
+export function judgeGithubTrust(role: Role, context: TaskContext) {
   const policy = readPolicy('trust policy', role.trust, 'resource');
   const decide = (sub: string, aud: string = AUDIENCE) =>
     trusts(policy, { federated: providerArnOf(context) }, ACTION, { [`${ISSUER}:sub`]: sub, [`${ISSUER}:aud`]: aud });

@@ -1,8 +1,7 @@
-import { defineLab, readers } from '../core/index.ts';
+import { readers } from '../../aws/index.ts';
+import { defineLab } from '../engine/lab.ts';
 import cleanup from './cleanup.ts';
-import { messages } from './messages/index.ts';
 import { BUILD_LOG_GROUP, EVENT_LOG_GROUP, ISSUER, NAME, PROJECT, REGION, ROLES, RULE } from './names.ts';
-import { moves } from './practice.ts';
 import repository from './task-1-repository.ts';
 import image from './task-2-image.ts';
 import lifecycle from './task-3-lifecycle.ts';
@@ -26,6 +25,4 @@ export default defineLab({
     { kind: 'log-group', name: BUILD_LOG_GROUP, without: ['logs:DescribeLogStreams'] },
   ],
   tasks: [repository, image, lifecycle, policies, ci, events, cleanup],
-  messages,
-  moves,
 });

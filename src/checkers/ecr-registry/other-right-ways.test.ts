@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PracticeAccount } from '../core/index.ts';
-import { practiceLook } from '../core/practice-look.test-support.ts';
+import type { PracticeAccount } from '../../practice/account.ts';
 import lab from './index.ts';
 import { EVENT_LOG_GROUP, ISSUER, LOG_POLICY, NAME, REGION, ROLES, RULE } from './names.ts';
 import { GITHUB_ROLE_TRUST, LOG_POLICY_JSON, PULL_ROLE_TRUST, REPOSITORY_POLICY } from './practice-files.ts';
@@ -15,7 +14,7 @@ import {
   setLifecycle,
   setPolicy,
   startOver,
-} from './practice-student.ts';
+} from './student.ts';
 
 /* What is right but not done as the text says passes too, and what only looks right does not: checks judge what happens. */
 

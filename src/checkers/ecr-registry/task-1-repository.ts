@@ -1,26 +1,18 @@
-import {
-  type Bound,
-  blocked,
-  closest,
-  defineTask,
-  type Evidence,
-  failed,
-  type ImageRepository,
-  incomplete,
-  type Json,
-  type MadeRepository,
-  matchesWildcards,
-  notStarted,
-  passed,
-  pastEventReads,
-  pastRepositories,
-  provenByEvent,
-  readers,
-  type TaskContext,
-  type Verdict,
-} from '../core/index.ts';
-import { messages, type Says } from './messages/index.ts';
+import { type ImageRepository, readers } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import { matches as matchesWildcards } from '../../wildcards/wildcards.ts';
+import { type Evidence, expectationsOn } from '../engine/expectation.ts';
+import { incomplete } from '../engine/incomplete.ts';
+import type { Json } from '../engine/result.ts';
+import { closest } from '../engine/similar-names.ts';
+import { defineTask } from '../engine/task.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+import type { Says } from '../engine/texts.ts';
+import { blocked, failed, notStarted, passed, type Verdict } from '../engine/verdict.ts';
+import { pastEventReads, provenByEvent } from '../kit/cloudtrail/past-events.ts';
+import { type MadeRepository, pastRepositories } from '../kit/ecr/past-repository.ts';
 import { NAME, OTHER_REGIONS } from './names.ts';
+import { createRepository, place, startOver } from './student.ts';
 
 interface Found {
   readonly repository: ImageRepository | undefined;
@@ -79,7 +71,7 @@ function observe(aws: Bound<typeof reads>) {
   return { found, scanned };
 }
 
-function judgeRepository({ repository, misnamed }: Found, { region }: TaskContext): Verdict<Says> {
+function judgeRepository({ repository, misnamed }: Found, { region }: TaskContext) {
   if (repository !== undefined) return passed();
   return misnamed === undefined
     ? notStarted(['repositoryMissing', { repository: NAME, region }])
@@ -89,65 +81,118 @@ function judgeRepository({ repository, misnamed }: Found, { region }: TaskContex
 const link = ({ repository }: Found, { console }: TaskContext) => (repository ? console.ecrRepository(NAME) : console.ecrRepositories());
 const arn = ({ repository }: Found) => repository?.arn;
 
+const on = expectationsOn<typeof observe>();
+
 export default defineTask({
   id: 'task-1',
-  messages,
+  title: { ko: 'ECR 리포지토리 생성', ja: 'ECR リポジトリの作成', en: 'Create the ECR repository' },
+
   reads,
   observe,
-  expectations: {
-    found: [
-      {
-        id: 'repository',
-        step: 8,
-        expected: NAME,
-        judge: judgeRepository,
-        observed: ({ repository, misnamed }) => repository?.name ?? misnamed ?? null,
-        resource: arn,
-        console: link,
-      },
-      {
-        id: 'encryption',
-        step: 8,
-        after: 'repository',
-        expected: 'KMS',
-        judge({ repository }) {
-          if (repository === undefined) return blocked('repository');
-          const found = repository.encryption ?? incomplete('ecr:DescribeRepositories', 'the encryption');
-          // KMS_DSSE encrypts twice with the same kind of key.
-          return found.startsWith('KMS') ? passed() : failed(['encryptionOther', { repository: NAME, found }]);
+  solve: {
+    id: 'create-repository',
+    title: {
+      ko: 'KMS와 스캔을 켜고 리포지토리를 만든다',
+      ja: 'KMS とスキャンを有効にしてリポジトリを作る',
+      en: 'Create the repository with KMS and scanning',
+    },
+    play: createRepository,
+  },
+  expectations: [
+    on.found({
+      id: 'repository',
+      title: { ko: 'my-application 리포지토리가 있다', ja: 'my-application リポジトリがある', en: 'The repository my-application exists' },
+      step: 8,
+      expected: NAME,
+      judge: judgeRepository,
+      observed: ({ repository, misnamed }) => repository?.name ?? misnamed ?? null,
+      resource: arn,
+      console: link,
+      says: {
+        repositoryMisnamed: {
+          ko: '리포지토리의 이름이 "{found}"입니다. 이름은 바꿀 수 없으므로 삭제하고 "{expected}" 이름으로 다시 만듭니다.',
+          ja: 'リポジトリの名前が "{found}" です。名前は変えられないので、削除して "{expected}" という名前で作り直してください。',
+          en: 'The repository is called "{found}". Names cannot be changed: delete it and create it again as "{expected}".',
         },
-        observed: ({ repository }) => repository?.encryption,
-        resource: arn,
-        console: link,
       },
-    ],
-    scanned: [
-      {
-        id: 'scanning',
-        step: 8,
-        after: 'repository',
-        expected: true,
-        judge({ repository, byRegistry }) {
-          if (repository?.scanOnPush === true || byRegistry) return passed();
-          if (repository?.scanOnPush === undefined) incomplete('ecr:DescribeRepositories', 'whether pushes are scanned');
-          return failed(['scanOff', { repository: NAME }]);
+      past: fromCreation(() => NAME),
+      elsewhere: { regions: OTHER_REGIONS, reads: ['repository'], find: async (aws) => (await aws.repository(NAME))?.arn },
+      breaks: {
+        'repository-misnamed': {
+          title: { ko: '리포지토리의 이름을 잘못 적는다', ja: 'リポジトリの名前を間違える', en: 'Misspell the name of the repository' },
+          says: 'repositoryMisnamed',
+          instead(account) {
+            startOver(account, 0);
+            createRepository(account, {}, 'my-aplication');
+          },
         },
-        observed: ({ repository, byRegistry }) => ({ scanOnPush: repository?.scanOnPush ?? null, byRegistry }),
-        resource: arn,
-        console: link,
       },
-    ],
-  },
-  history: {
-    repository: fromCreation(() => NAME),
-    encryption: fromCreation((made) => (isEncrypted(made) ? made.encryption : undefined)),
-    scanning: fromCreation(({ scanOnPush }) => scanOnPush || undefined),
-  },
-  elsewhere: {
-    regions: OTHER_REGIONS,
-    reads: ['repository'],
-    find: { repository: async (aws) => (await aws.repository(NAME))?.arn },
-  },
+    }),
+    on.found({
+      id: 'encryption',
+      title: { ko: 'KMS로 암호화한다', ja: 'KMS で暗号化する', en: 'It is encrypted with KMS' },
+      step: 8,
+      after: 'repository',
+      expected: 'KMS',
+      judge({ repository }) {
+        if (repository === undefined) return blocked('repository');
+        const found = repository.encryption ?? incomplete('ecr:DescribeRepositories', 'the encryption');
+        // KMS_DSSE encrypts twice with the same kind of key.
+        return found.startsWith('KMS') ? passed() : failed(['encryptionOther', { repository: NAME, found }]);
+      },
+      observed: ({ repository }) => repository?.encryption,
+      resource: arn,
+      console: link,
+      says: {
+        encryptionOther: {
+          ko: '"{repository}" 리포지토리의 암호화가 {found} 방식입니다. 나중에 바꿀 수 없으므로 삭제하고 encryptionType=KMS로 다시 만듭니다.',
+          ja: 'リポジトリ "{repository}" の暗号化は {found} です。後から変えられないので、削除して encryptionType=KMS で作り直してください。',
+          en: 'The repository "{repository}" is encrypted with {found}. This cannot be changed later: delete it and create it again with encryptionType=KMS.',
+        },
+      },
+      past: fromCreation((made) => (isEncrypted(made) ? made.encryption : undefined)),
+      breaks: {
+        'encryption-default': {
+          title: { ko: '암호화를 기본값으로 둔다', ja: '暗号化を既定のままにする', en: 'Leave the encryption at its default' },
+          says: 'encryptionOther',
+          instead(account) {
+            startOver(account, 0);
+            createRepository(account, { encryptionType: 'AES256' });
+          },
+        },
+      },
+    }),
+    on.scanned({
+      id: 'scanning',
+      title: { ko: '푸시한 이미지를 스캔한다', ja: 'プッシュされたイメージをスキャンする', en: 'Pushed images are scanned' },
+      step: 8,
+      after: 'repository',
+      expected: true,
+      judge({ repository, byRegistry }) {
+        if (repository?.scanOnPush === true || byRegistry) return passed();
+        if (repository?.scanOnPush === undefined) incomplete('ecr:DescribeRepositories', 'whether pushes are scanned');
+        return failed(['scanOff', { repository: NAME }]);
+      },
+      observed: ({ repository, byRegistry }) => ({ scanOnPush: repository?.scanOnPush ?? null, byRegistry }),
+      resource: arn,
+      console: link,
+      says: {
+        scanOff: {
+          ko: '"{repository}" 리포지토리의 이미지를 푸시할 때 스캔하지 않습니다. 리포지토리의 scanOnPush를 켜거나 레지스트리의 스캔 규칙에 추가합니다.',
+          ja: 'リポジトリ "{repository}" のイメージはプッシュ時にスキャンされません。リポジトリの scanOnPush を有効にするか、レジストリのスキャンルールに加えてください。',
+          en: 'Images pushed to "{repository}" are not scanned. Turn on scanOnPush, or add the repository to the scanning rules of the registry.',
+        },
+      },
+      past: fromCreation(({ scanOnPush }) => scanOnPush || undefined),
+      breaks: {
+        'scan-off': {
+          title: { ko: '스캔을 끈다', ja: 'スキャンを無効にする', en: 'Turn scanning off' },
+          says: 'scanOff',
+          play: (account) => place(account).ecr.updateRepository(NAME, { scanOnPush: false }),
+        },
+      },
+    }),
+  ],
   publishes: {
     found: ({ repository }, { account, region }) =>
       repository === undefined ? {} : { AccountId: account, Region: region, RepositoryUri: repository.uri },

@@ -1,24 +1,15 @@
-import {
-  type Bound,
-  defineTask,
-  type Fate,
-  failed,
-  fatesOf,
-  type LifecyclePolicy,
-  notStarted,
-  passed,
-  pastEventReads,
-  pastRepositoryCalls,
-  provenByEvent,
-  readers,
-  readLifecyclePolicy,
-  type TaskContext,
-  type TrailEvent,
-  undecided,
-  type Verdict,
-} from '../core/index.ts';
-import { messages, type Says } from './messages/index.ts';
+import { readers, type TrailEvent } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import { type Fate, fatesOf, type LifecyclePolicy, readLifecyclePolicy } from '../dialects/lifecycle-policy.ts';
+import { expectationsOn } from '../engine/expectation.ts';
+import { defineTask } from '../engine/task.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+import type { Says } from '../engine/texts.ts';
+import { failed, notStarted, passed, undecided, type Verdict } from '../engine/verdict.ts';
+import { pastEventReads, provenByEvent } from '../kit/cloudtrail/past-events.ts';
+import { pastRepositoryCalls } from '../kit/ecr/past-repository.ts';
 import { DAYS, NAME } from './names.ts';
+import { lifecycle, setLifecycle } from './student.ts';
 
 /** `undefined` when the repository has none. */
 type Found = LifecyclePolicy | undefined;
@@ -35,7 +26,7 @@ function fates(policy: Extract<LifecyclePolicy, { state: 'read' }>, days: number
 
 /** Judges what happens, not how the rules are written. */
 const ofFates = (days: number, wrong: (fates: readonly Fate[]) => Says | undefined) =>
-  function judge(policy: Found, { now }: TaskContext): Verdict<Says> {
+  function judge(policy: Found, { now }: TaskContext) {
     if (policy === undefined) return notStarted(['lifecycleMissing', { repository: NAME }]);
     if (policy.state === 'unparsable') return undecided(['undecidedLifecycle', { repository: NAME }]);
     const found = fates(policy, days, now);
@@ -64,41 +55,119 @@ const rulesSeen = (policy: Found) =>
     : null;
 const link = (_fact: unknown, { console }: TaskContext) => console.ecrRepository(NAME);
 
+const reads = { policy: readers.ecr.lifecyclePolicy, ...pastEventReads } as const;
+
+const observe = (aws: Bound<typeof reads>) => ({
+  policy: aws.policy(NAME).then((found): Found => found && readLifecyclePolicy(found.document)),
+});
+
+const on = expectationsOn<typeof observe>();
+
 export default defineTask({
   id: 'task-3',
-  messages,
+  title: { ko: '수명 주기 정책 설정', ja: 'ライフサイクルポリシーの設定', en: 'Set the lifecycle policy' },
   needs: ['task-1'],
-  reads: { policy: readers.ecr.lifecyclePolicy, ...pastEventReads },
-  observe: (aws) => ({ policy: aws.policy(NAME).then((found): Found => found && readLifecyclePolicy(found.document)) }),
-  expectations: {
-    policy: [
-      {
-        id: 'old-untagged-expire',
-        step: 4,
-        judge: expires,
-        observed: rulesSeen,
-        resource: () => NAME,
-        console: link,
-      },
-      {
-        id: 'young-untagged-stay',
-        step: 4,
-        after: 'old-untagged-expire',
-        judge: keepsYoung,
-        observed: rulesSeen,
-        resource: () => NAME,
-        console: link,
-      },
-      {
-        id: 'tagged-stay',
-        step: 4,
-        after: 'old-untagged-expire',
-        judge: keepsTagged,
-        observed: rulesSeen,
-        resource: () => NAME,
-        console: link,
-      },
-    ],
+  reads,
+  observe,
+  solve: {
+    id: 'set-lifecycle',
+    title: { ko: '수명 주기 정책을 저장한다', ja: 'ライフサイクルポリシーを保存する', en: 'Save the lifecycle policy' },
+    play: setLifecycle,
   },
-  history: { 'old-untagged-expire': recall, 'young-untagged-stay': recall, 'tagged-stay': recall },
+  expectations: [
+    on.policy({
+      id: 'old-untagged-expire',
+      title: {
+        ko: '태그가 없는 이미지는 30일 뒤에 지워진다',
+        ja: 'タグのないイメージは 30 日後に消える',
+        en: 'Untagged images expire after 30 days',
+      },
+      step: 4,
+      judge: expires,
+      observed: rulesSeen,
+      resource: () => NAME,
+      console: link,
+      says: {
+        lifecycleKeepsOld: {
+          ko: '태그가 없는 이미지가 {days}일이 지나도 남습니다. sinceImagePushed와 countNumber {days}인지, tagStatus가 untagged인지 확인합니다.',
+          ja: 'タグのないイメージが {days} 日を過ぎても残ります。sinceImagePushed と countNumber {days}、tagStatus untagged になっているか確かめてください。',
+          en: 'Untagged images stay after {days} days. Check for sinceImagePushed, countNumber {days} and tagStatus untagged.',
+        },
+        undecidedLifecycle: {
+          ko: '"{repository}" 리포지토리의 수명 주기 정책이 무엇을 지우는지 여기서는 판단하지 못했습니다. 틀렸다는 뜻이 아닙니다. 실습 파일의 정책과 비교합니다.',
+          ja: 'リポジトリ "{repository}" のライフサイクルポリシーが何を消すか、ここでは判断できませんでした。誤りという意味ではありません。演習ファイルと比べてください。',
+          en: 'What the lifecycle policy of "{repository}" expires could not be decided here. That does not mean it is wrong. Compare it with the file of the lab.',
+        },
+      },
+      past: recall,
+      breaks: {
+        'lifecycle-counts': {
+          title: { ko: '날짜 대신 개수로 센다', ja: '日数ではなく個数で数える', en: 'Count images in place of days' },
+          says: 'lifecycleKeepsOld',
+          play: (account) => setLifecycle(account, lifecycle('"sinceImagePushed",\n        "countUnit": "days"', '"imageCountMoreThan"')),
+        },
+      },
+      moments: {
+        'lifecycle-unknown': {
+          title: {
+            ko: '알지 못하는 종류의 규칙을 쓴다',
+            ja: '知られていない種類のルールを使う',
+            en: 'Use a rule of a kind not known here',
+          },
+          says: 'undecidedLifecycle',
+          play: (account) => setLifecycle(account, lifecycle('"sinceImagePushed"', '"sinceTheFuture"')),
+        },
+      },
+    }),
+    on.policy({
+      id: 'young-untagged-stay',
+      title: { ko: '30일이 되기 전에는 지워지지 않는다', ja: '30 日たつまでは消えない', en: 'They stay until then' },
+      step: 4,
+      after: 'old-untagged-expire',
+      judge: keepsYoung,
+      observed: rulesSeen,
+      resource: () => NAME,
+      console: link,
+      says: {
+        lifecycleTooEarly: {
+          ko: '태그가 없는 이미지가 {days}일이 되기 전에 지워집니다. countNumber 값을 {days}까지 늘립니다.',
+          ja: 'タグのないイメージが {days} 日たつ前に消えます。countNumber を {days} にしてください。',
+          en: 'Untagged images expire before {days} days. Set countNumber to {days}.',
+        },
+      },
+      past: recall,
+      breaks: {
+        'lifecycle-too-early': {
+          title: { ko: '7일 만에 지운다', ja: '7 日で消す', en: 'Expire after 7 days' },
+          says: 'lifecycleTooEarly',
+          play: (account) => setLifecycle(account, lifecycle('"countNumber": 30', '"countNumber": 7')),
+        },
+      },
+    }),
+    on.policy({
+      id: 'tagged-stay',
+      title: { ko: '태그가 붙은 이미지는 지워지지 않는다', ja: 'タグのあるイメージは消えない', en: 'Tagged images stay' },
+      step: 4,
+      after: 'old-untagged-expire',
+      judge: keepsTagged,
+      observed: rulesSeen,
+      resource: () => NAME,
+      console: link,
+      says: {
+        lifecycleTakesTagged: {
+          ko: '정책이 태그가 붙은 이미지도 지우거나 옮깁니다. 이 실습의 규칙은 태그가 없는 이미지만 지워야 합니다. tagStatus를 untagged로 바꿉니다.',
+          ja: 'ポリシーはタグのあるイメージも消すか移します。この演習のルールはタグのないイメージだけを消します。tagStatus を untagged にしてください。',
+          en: 'The policy also expires or moves images with tags. The rule of this lab takes untagged images only: set tagStatus to untagged.',
+        },
+      },
+      past: recall,
+      breaks: {
+        'lifecycle-any': {
+          title: { ko: '태그가 있는 이미지도 지운다', ja: 'タグのあるイメージも消す', en: 'Expire tagged images too' },
+          says: 'lifecycleTakesTagged',
+          play: (account) => setLifecycle(account, lifecycle('"untagged"', '"any"')),
+        },
+      },
+    }),
+  ],
 });

@@ -1,25 +1,17 @@
-import {
-  type Bound,
-  blocked,
-  defineTask,
-  type EventRule,
-  type EventTarget,
-  evaluate,
-  failed,
-  type LogGroup,
-  notStarted,
-  type Policy,
-  passed,
-  readers,
-  readPolicy,
-  type TaskContext,
-  undecided,
-  type Verdict,
-  waiting,
-} from '../core/index.ts';
+import { type EventRule, type LogGroup, readers } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import { type Policy, readPolicy } from '../dialects/iam/document.ts';
+import { evaluate } from '../dialects/iam/evaluate.ts';
+import { expectationsOn } from '../engine/expectation.ts';
+import { defineTask } from '../engine/task.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+import type { Says } from '../engine/texts.ts';
+import { blocked, failed, notStarted, passed, undecided, type Verdict, waiting } from '../engine/verdict.ts';
+import { edited } from '../kit/student/mistakes.ts';
 import { matches, pushEvent } from './event-pattern.ts';
-import { messages, type Says } from './messages/index.ts';
-import { EVENT_LOG_GROUP, logGroupArnOf, NAME, RULE, repositoryArnOf, TAG } from './names.ts';
+import { EVENT_LOG_GROUP, LOG_POLICY, logGroupArnOf, NAME, RULE, repositoryArnOf, TAG } from './names.ts';
+import { EVENT_PATTERN } from './practice-files.ts';
+import { monitor, place, pushImage, putRule, putTarget, startOver, unrecorded, watch } from './student.ts';
 
 interface Target {
   /** `undefined` when there is no rule. */
@@ -36,7 +28,7 @@ interface Pushes {
 const SERVICE = 'events.amazonaws.com';
 const WRITE = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-function judgeRule(rule: EventRule | undefined, context: TaskContext): Verdict<Says> {
+function judgeRule(rule: EventRule | undefined, context: TaskContext) {
   if (rule === undefined) return notStarted(['ruleMissing', { rule: RULE, region: context.region }]);
   if (!rule.state.startsWith('ENABLED')) return failed(['ruleDisabled', { rule: RULE }]);
   const answer = matches(rule.pattern, pushEvent(NAME, TAG, context));
@@ -44,7 +36,7 @@ function judgeRule(rule: EventRule | undefined, context: TaskContext): Verdict<S
   return answer === 'yes' ? passed() : failed(['patternOther', { rule: RULE, repository: NAME }]);
 }
 
-function judgeTarget({ targets, group }: Target, context: TaskContext): Verdict<Says> {
+function judgeTarget({ targets, group }: Target, context: TaskContext) {
   if (targets === undefined) return blocked('event-rule');
   const arn = logGroupArnOf(context);
   // The console writes the ARN with `:*` at its end.
@@ -54,7 +46,7 @@ function judgeTarget({ targets, group }: Target, context: TaskContext): Verdict<
 }
 
 /** Whether the policies of the account's logs, together, let EventBridge write to a stream of the group. */
-function judgeDelivery(policies: readonly Policy[], context: TaskContext): Verdict<Says> {
+function judgeDelivery(policies: readonly Policy[], context: TaskContext) {
   const resource = `${logGroupArnOf(context)}:log-stream:x`;
   const decide = (action: string, policy: Policy) =>
     evaluate({
@@ -65,7 +57,7 @@ function judgeDelivery(policies: readonly Policy[], context: TaskContext): Verdi
   return lacking.length === 0 ? passed() : failed(['deliveryMissing', { group: EVENT_LOG_GROUP, actions: lacking.join(', ') }]);
 }
 
-function judgePushes({ done, refused }: Pushes): Verdict<Says> {
+function judgePushes({ done, refused }: Pushes) {
   const [newest] = done;
   if (newest !== undefined) return passed({ observed: { at: newest.at.toISOString(), username: newest.username ?? null } });
   return refused > 0
@@ -100,70 +92,212 @@ function observe(aws: Bound<typeof reads>) {
   };
 }
 
+const on = expectationsOn<typeof observe>();
+
 export default defineTask({
   id: 'task-6',
-  messages,
+  title: { ko: '이벤트 모니터링', ja: 'イベントの監視', en: 'Monitor events' },
   needs: ['task-2'],
   reads,
   observe,
-  expectations: {
-    rule: [
-      {
-        id: 'event-rule',
-        step: 3,
-        expected: 'ENABLED',
-        judge: judgeRule,
-        observed: (rule) => rule?.state ?? null,
-        resource: (rule) => rule?.arn,
-        console: (rule, context) => (rule ? link(rule, context) : context.console.eventRules()),
-      },
-    ],
-    target: [
-      {
-        id: 'event-target',
-        step: 3,
-        after: 'event-rule',
-        expected: (_fact, context) => logGroupArnOf(context),
-        judge: judgeTarget,
-        observed: ({ targets }) => targets?.map(({ arn }) => arn),
-        resource: (_fact, context) => logGroupArnOf(context),
-        console: link,
-      },
-    ],
-    delivery: [
-      {
-        id: 'log-delivery',
-        step: 1,
-        after: 'event-target',
-        expected: SERVICE,
-        judge: judgeDelivery,
-        observed: (policies) => policies.map(({ name }) => name),
-        resource: (_fact, context) => logGroupArnOf(context),
-        console: logLink,
-      },
-    ],
-    streams: [
-      {
-        id: 'events-arrived',
-        step: 4,
-        after: 'log-delivery',
-        holds: (streams) => streams !== undefined && streams.length > 0,
-        otherwise: ['noEvents', { group: EVENT_LOG_GROUP }],
-        observed: (streams) => streams?.map(({ name }) => name),
-        resource: (_fact, context) => logGroupArnOf(context),
-        console: logLink,
-      },
-    ],
-    pushes: [
-      {
-        id: 'push-recorded',
-        step: 6,
-        after: 'event-rule',
-        judge: judgePushes,
-        observed: ({ done, refused }) => ({ done: done.length, refused }),
-        resource: (_fact, context) => repositoryArnOf(context),
-        console: (_fact, { console }) => console.ecrRepository(NAME),
-      },
-    ],
+  solve: {
+    id: 'monitor',
+    title: {
+      ko: '이벤트를 로그 그룹으로 보내고 푸시한다',
+      ja: 'イベントをロググループへ送り、プッシュする',
+      en: 'Send events to the log group and push',
+    },
+    play: monitor,
   },
+  expectations: [
+    on.rule({
+      id: 'event-rule',
+      title: { ko: '규칙이 푸시 이벤트를 고른다', ja: 'ルールがプッシュのイベントを選ぶ', en: 'The rule takes push events' },
+      step: 3,
+      expected: 'ENABLED',
+      judge: judgeRule,
+      observed: (rule) => rule?.state ?? null,
+      resource: (rule) => rule?.arn,
+      console: (rule, context) => (rule ? link(rule, context) : context.console.eventRules()),
+      says: {
+        ruleDisabled: {
+          ko: '"{rule}" 규칙이 꺼져 있습니다. enable-rule로 켭니다.',
+          ja: 'ルール "{rule}" が無効です。enable-rule で有効にしてください。',
+          en: 'The rule "{rule}" is disabled. Turn it on with enable-rule.',
+        },
+        patternOther: {
+          ko: '"{rule}" 규칙의 패턴이 "{repository}" 리포지토리의 푸시 이벤트를 고르지 않습니다. source는 aws.ecr, detail-type은 ECR Image Action이며 대소문자까지 같아야 합니다.',
+          ja: 'ルール "{rule}" のパターンはリポジトリ "{repository}" のプッシュのイベントを選びません。source は aws.ecr、detail-type は ECR Image Action で、大文字と小文字まで同じにしてください。',
+          en: 'The pattern of the rule "{rule}" does not take push events of the repository "{repository}". source is aws.ecr and detail-type is ECR Image Action, in just these letters.',
+        },
+        undecidedPattern: {
+          ko: '"{rule}" 규칙의 패턴이 푸시 이벤트를 고르는지 여기서는 판단하지 못했습니다. 틀렸다는 뜻이 아닙니다. 실습 파일의 패턴과 비교합니다.',
+          ja: 'ルール "{rule}" のパターンがプッシュのイベントを選ぶかどうか、ここでは判断できませんでした。誤りという意味ではありません。演習ファイルのパターンと比べてください。',
+          en: 'Whether the pattern of the rule "{rule}" takes push events could not be decided here. That does not mean it is wrong. Compare it with the file of the lab.',
+        },
+      },
+      breaks: {
+        'rule-disabled': {
+          title: { ko: '규칙을 끈다', ja: 'ルールを無効にする', en: 'Disable the rule' },
+          says: 'ruleDisabled',
+          play: (account) => putRule(account, { state: 'DISABLED' }),
+        },
+        'pattern-other': {
+          title: { ko: 'detail-type을 소문자로 적는다', ja: 'detail-type を小文字で書く', en: 'Write the detail-type in small letters' },
+          says: 'patternOther',
+          play: (account) => putRule(account, { pattern: JSON.parse(edited(EVENT_PATTERN, 'ECR Image Action', 'ECR image action')) }),
+        },
+      },
+      moments: {
+        'pattern-unknown': {
+          title: {
+            ko: '판단하지 않는 방식의 패턴을 쓴다',
+            ja: 'ここで判断しない方式のパターンを使う',
+            en: 'Use a way of matching not decided here',
+          },
+          says: 'undecidedPattern',
+          play: (account) => putRule(account, { pattern: { source: ['aws.ecr'], detail: { 'image-digest': [{ prefix: 'sha256:' }] } } }),
+        },
+      },
+    }),
+    on.target({
+      id: 'event-target',
+      title: { ko: '규칙의 대상이 로그 그룹이다', ja: 'ルールのターゲットがロググループである', en: 'The rule leads to the log group' },
+      step: 3,
+      after: 'event-rule',
+      expected: (_fact, context) => logGroupArnOf(context),
+      judge: judgeTarget,
+      observed: ({ targets }) => targets?.map(({ arn }) => arn),
+      resource: (_fact, context) => logGroupArnOf(context),
+      console: link,
+      says: {
+        targetMissing: {
+          ko: '"{rule}" 규칙의 대상에 "{group}" 로그 그룹이 없습니다. put-targets로 지정합니다.',
+          ja: 'ルール "{rule}" のターゲットにロググループ "{group}" がありません。put-targets で指定してください。',
+          en: 'The log group "{group}" is no target of the rule "{rule}". Set it with put-targets.',
+        },
+        logGroupMissing: {
+          ko: '규칙의 대상인 "{group}" 로그 그룹이 없습니다. 로그 그룹을 생성합니다.',
+          ja: 'ルールのターゲットであるロググループ "{group}" がありません。ロググループを作成してください。',
+          en: 'The log group "{group}", which the rule leads to, does not exist. Create it.',
+        },
+      },
+      breaks: {
+        'target-other': {
+          title: { ko: '다른 로그 그룹으로 보낸다', ja: '別のロググループへ送る', en: 'Send the events to another log group' },
+          says: 'targetMissing',
+          play: (account) => putTarget(account, '/aws/ecr/repository'),
+        },
+        'log-group-missing': {
+          title: { ko: '로그 그룹을 만들지 않는다', ja: 'ロググループを作らない', en: 'Make no log group' },
+          says: 'logGroupMissing',
+          play: (account) => place(account).logs.deleteLogGroup(EVENT_LOG_GROUP),
+        },
+      },
+    }),
+    on.delivery({
+      id: 'log-delivery',
+      title: {
+        ko: 'EventBridge가 로그 그룹에 쓸 수 있다',
+        ja: 'EventBridge がロググループに書き込める',
+        en: 'EventBridge may write to the log group',
+      },
+      step: 1,
+      after: 'event-target',
+      expected: SERVICE,
+      judge: judgeDelivery,
+      observed: (policies) => policies.map(({ name }) => name),
+      resource: (_fact, context) => logGroupArnOf(context),
+      console: logLink,
+      says: {
+        deliveryMissing: {
+          ko: 'EventBridge가 "{group}" 로그 그룹에 쓸 수 없습니다. 로그의 리소스 정책이 events.amazonaws.com에 다음 작업을 허용해야 합니다: {actions}',
+          ja: 'EventBridge はロググループ "{group}" に書き込めません。ログのリソースポリシーで events.amazonaws.com に次の操作を許可してください: {actions}',
+          en: 'EventBridge may not write to the log group "{group}". A resource policy of the logs must allow events.amazonaws.com: {actions}',
+        },
+      },
+      breaks: {
+        'delivery-missing': {
+          title: {
+            ko: '로그의 리소스 정책을 설정하지 않는다',
+            ja: 'ログのリソースポリシーを設定しない',
+            en: 'Set no resource policy for the logs',
+          },
+          says: 'deliveryMissing',
+          play: (account) => place(account).logs.deleteResourcePolicy(LOG_POLICY),
+        },
+      },
+    }),
+    on.streams({
+      id: 'events-arrived',
+      title: { ko: '로그 그룹에 이벤트가 남았다', ja: 'ロググループにイベントが残った', en: 'An event arrived in the log group' },
+      step: 4,
+      after: 'log-delivery',
+      holds: (streams) => streams !== undefined && streams.length > 0,
+      otherwise: ['noEvents', { group: EVENT_LOG_GROUP }],
+      observed: (streams) => streams?.map(({ name }) => name),
+      resource: (_fact, context) => logGroupArnOf(context),
+      console: logLink,
+      says: {
+        noEvents: {
+          ko: '"{group}" 로그 그룹이 비어 있습니다. 규칙을 만든 뒤에 일어난 일만 기록되므로 이미지를 한 번 더 푸시하고 1분쯤 뒤에 확인합니다.',
+          ja: 'ロググループ "{group}" は空です。ルールを作った後の出来事だけが残るので、イメージをもう一度プッシュし、1 分ほどしてから確認してください。',
+          en: 'The log group "{group}" is empty. Only what happens after the rule was made is logged: push an image again and check in about a minute.',
+        },
+      },
+      breaks: {
+        'no-push-since': {
+          title: {
+            ko: '규칙을 만든 뒤에 푸시하지 않는다',
+            ja: 'ルールを作った後にプッシュしない',
+            en: 'Push nothing after the rule was made',
+          },
+          says: 'noEvents',
+          instead(account) {
+            startOver(account, 5);
+            watch(account);
+          },
+        },
+      },
+    }),
+    on.pushes({
+      id: 'push-recorded',
+      title: { ko: 'CloudTrail에 푸시가 기록되었다', ja: 'CloudTrail にプッシュが記録された', en: 'CloudTrail has recorded the push' },
+      step: 6,
+      after: 'event-rule',
+      judge: judgePushes,
+      observed: ({ done, refused }) => ({ done: done.length, refused }),
+      resource: (_fact, context) => repositoryArnOf(context),
+      console: (_fact, { console }) => console.ecrRepository(NAME),
+      says: {
+        pushesRefused: {
+          ko: 'CloudTrail에 "{repository}" 리포지토리의 푸시가 {count}번 기록되었지만 모두 거부되었습니다. 권한을 확인하고 다시 푸시합니다.',
+          ja: 'CloudTrail にはリポジトリ "{repository}" へのプッシュが {count} 回記録されていますが、すべて拒否されています。権限を確かめてもう一度プッシュしてください。',
+          en: 'CloudTrail has recorded {count, plural, one {# push} other {# pushes}} to the repository "{repository}", all refused. Check the permissions and push again.',
+        },
+        pushNotRecorded: {
+          ko: 'CloudTrail에 "{repository}" 리포지토리의 푸시가 아직 기록되지 않았습니다. 푸시한 뒤 15분까지 걸릴 수 있으므로 기다린 뒤 다시 확인합니다.',
+          ja: 'CloudTrail にリポジトリ "{repository}" へのプッシュはまだ記録されていません。プッシュ後 15 分ほどかかることがあるので、待ってからもう一度確認してください。',
+          en: 'CloudTrail has not recorded a push to the repository "{repository}" yet. This may take 15 minutes after the push: wait and check again.',
+        },
+      },
+      breaks: {
+        'pushes-refused': {
+          title: { ko: '푸시가 거부된다', ja: 'プッシュが拒否される', en: 'The push is refused' },
+          says: 'pushesRefused',
+          play(account) {
+            unrecorded(account);
+            pushImage(account, 'v2', 'AccessDenied');
+          },
+        },
+      },
+      moments: {
+        'push-not-recorded': {
+          title: { ko: '푸시가 아직 기록되지 않았다', ja: 'プッシュがまだ記録されない', en: 'The push is not recorded yet' },
+          says: 'pushNotRecorded',
+          play: unrecorded,
+        },
+      },
+    }),
+  ],
 });

@@ -1,8 +1,6 @@
-import { defineLab } from '../core/index.ts';
+import { defineLab } from '../engine/lab.ts';
 import cleanup from './cleanup.ts';
-import { messages } from './messages/index.ts';
 import { DEFAULTS, LOG_GROUP, PROJECT, REGION, STACK } from './names.ts';
-import { moves } from './practice.ts';
 import source from './task-0-source.ts';
 import buildspec from './task-1-buildspec.ts';
 import permissions from './task-2-permissions.ts';
@@ -23,6 +21,4 @@ export default defineLab({
     { kind: 'log-group', name: LOG_GROUP },
   ],
   tasks: [source, buildspec, permissions, project, build, cleanup],
-  messages,
-  moves,
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { practiceLook } from '../core/practice-look.test-support.ts';
 import lab from './index.ts';
 import { DEFAULTS, ECR_POLICY, REGION } from './names.ts';
 import { BUILDSPEC_YML, MISPLACED_YML } from './practice-files.ts';
@@ -20,7 +19,7 @@ import {
   startOver,
   statements,
   trust,
-} from './practice-student.ts';
+} from './student.ts';
 
 /* What is right but not done as the text says passes too, and what only looks right does not: checks judge what happens. */
 

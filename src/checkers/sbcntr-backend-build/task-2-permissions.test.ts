@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readPolicy, type TaskContext } from '../core/index.ts';
+import { readPolicy } from '../dialects/iam/document.ts';
+import type { TaskContext } from '../engine/task-context.ts';
 import task from './task-2-permissions.ts';
 
 const ACCOUNT = '210987654321';

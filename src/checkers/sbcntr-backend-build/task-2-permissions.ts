@@ -1,231 +1,283 @@
+import { readers } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import { rolePolicies } from '../dialects/iam/document.ts';
+import { accountsNamed } from '../dialects/iam/questions.ts';
+import { expectationsOn } from '../engine/expectation.ts';
+import { defineTask } from '../engine/task.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+import { changeStatement, denyAction, dropActions, dropStatements } from '../kit/iam/policy-mistakes.ts';
+import { trustOther } from '../kit/iam/role-trust.ts';
+import { BASE_POLICY, DEFAULTS, ECR_POLICY, type Outputs, outputsOf, roleName, STACK } from './names.ts';
+import { addPolicy, ecrPolicy, trust } from './student.ts';
 import {
-  accessOf,
-  accountsNamed,
-  type Bound,
-  blocked,
-  defineTask,
-  failed,
-  judgeOwnAccess,
-  judgeTrust,
-  notStarted,
-  type PastRole,
-  type Policy,
-  passed,
-  pastRoleReads,
-  pastRoles,
-  pastStack,
-  pastStackReads,
-  provenByRole,
-  type Role,
-  readers,
-  rolePolicies,
-  serviceRequest,
-  type TaskContext,
-  trustOf,
-  type Verdict,
-} from '../core/index.ts';
-import { messages, type Says } from './messages/index.ts';
-import { LOG_GROUP, type Outputs, outputsOf, PROJECT, roleName, STACK } from './names.ts';
+  bothRepositories,
+  ECR_SAYS,
+  judgeAccounts,
+  judgeBase,
+  judgeList,
+  judgePush,
+  judgeRoleTrust,
+  judgeToken,
+  LIST,
+  type OfRole,
+  type Permissions,
+  PUSH,
+  pastReads,
+  ROLE_SAYS,
+  recall,
+  SERVICE,
+  TOKEN,
+} from './task-2-access.ts';
 
-/** What `docker push` needs of a repository (Amazon ECR User Guide, "IAM permissions for pushing an image"). */
-const PUSH = [
-  'ecr:BatchCheckLayerAvailability',
-  'ecr:BatchGetImage',
-  'ecr:InitiateLayerUpload',
-  'ecr:UploadLayerPart',
-  'ecr:CompleteLayerUpload',
-  'ecr:PutImage',
-];
-const LIST = ['ecr:ListImages'];
-const SERVICE = 'codebuild.amazonaws.com';
-const TOKEN = 'ecr:GetAuthorizationToken';
+const ADDED = { role: DEFAULTS.role, policy: ECR_POLICY };
+const EXAMPLE_ACCOUNT = '123456789012';
 
-interface OfRole {
-  readonly outputs: Outputs;
-  readonly role: Pick<Role, 'name' | 'trust'> | undefined;
-}
-
-interface Permissions {
-  readonly outputs: Outputs;
-  /** `undefined` when there is no role. */
-  readonly policies: readonly Policy[] | undefined;
-}
-
-const repositoryArn = (name: string, { account, region, partition }: TaskContext) =>
-  `arn:${partition}:ecr:${region}:${account}:repository/${name}`;
-
-function judgeRoleTrust({ outputs, role }: OfRole, context: TaskContext): Verdict<Says> {
-  if (outputs.roleArn === undefined) return blocked('task-0');
-  if (role === undefined) return failed(['roleGone', { role: roleName(outputs.roleArn) }]);
-  const { account, region, partition } = context;
-  const project = `arn:${partition}:codebuild:${region}:${account}:project/${PROJECT}`;
-  const trust = trustOf(role, SERVICE, serviceRequest(context, project));
-  return judgeTrust(role, trust, SERVICE);
-}
-
-/** Whether anything at all says something about ECR: without it the task has not been begun. */
-const mentionsEcr = (policy: Policy) =>
-  policy.state === 'unparsable' ||
-  policy.statements.some(({ action }) => action.except || action.values.some((value) => /^(ecr:|\*)/i.test(value)));
-
-/** What to say of actions on one resource. That a policy names another account is a check of its own. */
-function judgeActions(policies: readonly Policy[], actions: readonly string[], resource: string, context: TaskContext): Verdict<Says> {
-  const access = accessOf(policies, actions, resource, context);
-  return judgeOwnAccess('', access.state === 'other-account' ? { state: 'missing', actions: access.actions } : access, resource);
-}
-
-/** The worst of what is said about several resources: what is wrong before what is not decided. */
-function together(verdicts: readonly Verdict<Says>[]): Verdict<Says> {
-  const said = verdicts.filter(({ status }) => status !== 'passed');
-  return said.find(({ status }) => status === 'failed') ?? said[0] ?? passed();
-}
-
-type JudgePolicies = (policies: readonly Policy[], outputs: Outputs, context: TaskContext) => Verdict<Says>;
-
-const ofPolicies =
-  (judge: JudgePolicies) =>
-  ({ outputs, policies }: Permissions, context: TaskContext): Verdict<Says> =>
-    policies === undefined ? blocked('role-trust') : judge(policies, outputs, context);
-
-const ofEcr = (judge: JudgePolicies) =>
-  ofPolicies((policies, outputs, context) =>
-    policies.some(mentionsEcr)
-      ? judge(policies, outputs, context)
-      : notStarted(['ecrPolicyMissing', { role: roleName(outputs.roleArn ?? '') }]),
-  );
-
-const onRepositories = (actions: readonly string[]) =>
-  ofEcr((policies, { backend, frontend }, context) => {
-    if (backend === undefined || frontend === undefined) return blocked('task-0');
-    return together([backend, frontend].map((name) => judgeActions(policies, actions, repositoryArn(name, context), context)));
-  });
-
-const judgeToken: JudgePolicies = (policies, { backend }, context) => {
-  const onAll = judgeActions(policies, [TOKEN], '*', context);
-  if (onAll.status === 'failed' && backend !== undefined) {
-    if (accessOf(policies, [TOKEN], repositoryArn(backend, context), context).state === 'allowed') return failed('tokenNotOnAll');
-  }
-  return onAll;
-};
-
-const judgeBase: JudgePolicies = (policies, { source }, context) => {
-  if (source === undefined) return blocked('task-0');
-  const { account, region, partition } = context;
-  const logs = `arn:${partition}:logs:${region}:${account}:log-group:${LOG_GROUP}`;
-  const code = `arn:${partition}:codecommit:${region}:${account}:${source}`;
-  return together([
-    judgeActions(policies, ['codecommit:GitPull'], code, context),
-    judgeActions(policies, ['logs:CreateLogGroup'], logs, context),
-    judgeActions(policies, ['logs:CreateLogStream', 'logs:PutLogEvents'], `${logs}:log-stream:${PROJECT}`, context),
-  ]);
-};
-
-const judgeAccounts: JudgePolicies = (policies, { roleArn = '' }, { account }) => {
-  const others = accountsNamed(policies).filter((named) => named !== account);
-  return others.length === 0 ? passed() : failed(['policyOtherAccount', { role: roleName(roleArn), found: others.join(', '), account }]);
-};
-
-const PUSHES = onRepositories(PUSH);
-const LISTS = onRepositories(LIST);
-const POLICIES = [ofPolicies(judgeBase), ofEcr(judgeAccounts), ofEcr(judgeToken), PUSHES, LISTS];
-
-const pastReads = { ...pastStackReads, ...pastRoleReads } as const;
-
-/** The role of the deleted stack as it was, when it had everything at once. */
-async function recall(aws: Bound<typeof pastReads>, context: TaskContext) {
-  const past = await pastStack(aws, STACK);
-  const outputs = outputsOf(past?.stack);
-  const { roleArn } = outputs;
-  if (roleArn === undefined) return undefined;
-  const wasRight = ({ name, trust, policies }: PastRole) =>
-    judgeRoleTrust({ outputs, role: { name, trust } }, context).status === 'passed' &&
-    POLICIES.every((judge) => judge({ outputs, policies }, context).status === 'passed');
-  return provenByRole(await pastRoles(aws, roleName(roleArn)), wasRight, ({ policies }) => policies.map(({ name }) => name));
-}
-
-const link = ({ outputs: { roleArn } }: { readonly outputs: Outputs }, { console }: TaskContext) =>
-  roleArn === undefined ? undefined : console.role(roleName(roleArn));
-const policyNames = ({ policies }: Permissions) => policies?.map(({ name }) => name);
-const ofRole = {
-  resource: ({ outputs }: { readonly outputs: Outputs }) => outputs.roleArn,
-  console: link,
+const reads = {
+  stack: readers.cloudformation.stack,
+  role: readers.iam.role,
+  rolePolicies: readers.iam.rolePolicies,
+  ...pastReads,
 } as const;
-const bothRepositories = ({ outputs: { backend, frontend } }: Permissions, context: TaskContext) =>
-  [backend, frontend].flatMap((name) => (name === undefined ? [] : [repositoryArn(name, context)]));
+
+function observe(aws: Bound<typeof reads>) {
+  const outputs = aws.stack(STACK).then(outputsOf);
+  const role = outputs.then(async (known): Promise<OfRole> => {
+    return { outputs: known, role: known.roleArn === undefined ? undefined : await aws.role(known.roleArn) };
+  });
+  const permissions = outputs.then(async (known): Promise<Permissions> => {
+    const found = known.roleArn === undefined ? undefined : await aws.rolePolicies(known.roleArn);
+    return { outputs: known, policies: found && rolePolicies(found) };
+  });
+  return { role, permissions };
+}
+
+const on = expectationsOn<typeof observe>();
+
+interface WithOutputs {
+  readonly outputs: Outputs;
+}
+
+const ofRole = {
+  resource: ({ outputs }: WithOutputs) => outputs.roleArn,
+  console: ({ outputs: { roleArn } }: WithOutputs, { console }: TaskContext) => roleArn && console.role(roleName(roleArn)),
+  past: recall,
+} as const;
+
+const ofPolicies = { ...ofRole, observed: ({ policies }: Permissions) => policies?.map(({ name }) => name) } as const;
 
 export default defineTask({
   id: 'task-2',
-  messages,
+  title: {
+    ko: 'CodeBuild 역할에 ECR 권한 추가',
+    ja: 'CodeBuild ロールへの ECR 権限の追加',
+    en: 'Give the CodeBuild role its ECR permissions',
+  },
   needs: ['task-0'],
-  reads: { stack: readers.cloudformation.stack, role: readers.iam.role, rolePolicies: readers.iam.rolePolicies, ...pastReads },
-  observe(aws) {
-    const outputs = aws.stack(STACK).then(outputsOf);
-    const role = outputs.then(async (known): Promise<OfRole> => {
-      return { outputs: known, role: known.roleArn === undefined ? undefined : await aws.role(known.roleArn) };
-    });
-    const permissions = outputs.then(async (known): Promise<Permissions> => {
-      const found = known.roleArn === undefined ? undefined : await aws.rolePolicies(known.roleArn);
-      return { outputs: known, policies: found && rolePolicies(found) };
-    });
-    return { role, permissions };
+  reads,
+  observe,
+  solve: {
+    id: 'add-permissions',
+    title: { ko: '역할에 ECR 권한을 추가합니다', ja: 'ロールに ECR の権限を追加する', en: 'Add the ECR permissions to the role' },
+    play: (account) => addPolicy(account),
   },
-  expectations: {
-    role: [
-      {
-        ...ofRole,
-        id: 'role-trust',
-        step: 1,
-        expected: SERVICE,
-        judge: judgeRoleTrust,
-        observed: ({ role }) => role?.name ?? null,
-      },
-    ],
-    permissions: [
-      { ...ofRole, id: 'base-permissions', step: 1, after: 'role-trust', judge: ofPolicies(judgeBase), observed: policyNames },
-      {
-        ...ofRole,
-        id: 'policy-account',
-        step: 3,
-        after: 'role-trust',
-        expected: (_fact, { account }) => account,
-        judge: ofEcr(judgeAccounts),
-        observed: ({ policies }) => policies && accountsNamed(policies),
-      },
-      {
-        ...ofRole,
-        id: 'authorization-token',
-        step: 4,
-        after: 'policy-account',
-        expected: { action: TOKEN, resource: '*' },
-        judge: ofEcr(judgeToken),
-        observed: policyNames,
-      },
-      {
-        ...ofRole,
-        id: 'push-permissions',
-        step: 4,
-        after: 'policy-account',
-        expected: (fact, context) => ({ actions: PUSH, resources: bothRepositories(fact, context) }),
-        judge: PUSHES,
-        observed: policyNames,
-      },
-      {
-        ...ofRole,
-        id: 'list-permissions',
-        step: 4,
-        after: 'policy-account',
-        expected: (fact, context) => ({ actions: LIST, resources: bothRepositories(fact, context) }),
-        judge: LISTS,
-        observed: policyNames,
-      },
-    ],
+  files: {
+    'codebuild-ecr-policy.json': {
+      checks: ['policy-account', 'authorization-token', 'push-permissions', 'list-permissions'],
+      use: (account, text) => addPolicy(account, ecrPolicy(account.id, text)),
+    },
   },
-  history: {
-    'role-trust': recall,
-    'base-permissions': recall,
-    'policy-account': recall,
-    'authorization-token': recall,
-    'push-permissions': recall,
-    'list-permissions': recall,
-  },
+  expectations: [
+    on.role({
+      ...ofRole,
+      id: 'role-trust',
+      title: { ko: 'CodeBuild가 역할을 맡을 수 있습니다', ja: 'CodeBuild がロールを引き受けられる', en: 'CodeBuild can assume the role' },
+      step: 1,
+      expected: SERVICE,
+      judge: judgeRoleTrust,
+      observed: ({ role }) => role?.name ?? null,
+      says: ROLE_SAYS,
+      breaks: {
+        'role-deleted': {
+          title: { ko: '역할을 삭제합니다', ja: 'ロールを削除する', en: 'Delete the role' },
+          says: 'roleGone',
+          play: (account) => account.iam.deleteRole(DEFAULTS.role),
+        },
+        'trust-other-service': trustOther(
+          {
+            ko: '역할의 신뢰 정책을 EC2로 바꿉니다',
+            ja: 'ロールの信頼ポリシーを EC2 に変える',
+            en: 'Change the trust policy of the role to EC2',
+          },
+          DEFAULTS.role,
+          'ec2.amazonaws.com',
+        ),
+      },
+      moments: {
+        'trust-condition': {
+          title: {
+            ko: '신뢰 정책에 조직 조건을 붙입니다',
+            ja: '信頼ポリシーに組織の条件を付ける',
+            en: 'Put a condition about the organization into the trust policy',
+          },
+          says: 'trustUndecided',
+          play: (account) =>
+            account.iam.updateAssumeRolePolicy(DEFAULTS.role, trust(account, { 'aws:PrincipalOrgID': 'o-example123' })),
+        },
+      },
+    }),
+    on.permissions({
+      ...ofPolicies,
+      id: 'base-permissions',
+      title: {
+        ko: '역할이 소스를 읽고 로그를 남길 수 있습니다',
+        ja: 'ロールでソースを読み、ログを書ける',
+        en: 'The role can read the source and write logs',
+      },
+      step: 1,
+      after: 'role-trust',
+      judge: judgeBase,
+      says: ECR_SAYS,
+      breaks: {
+        'base-policy-removed': {
+          title: { ko: '기본 정책을 지웁니다', ja: '基本のポリシーを消す', en: 'Delete the base policy' },
+          says: 'actionsMissing',
+          play: (account) => account.iam.deleteRolePolicy(DEFAULTS.role, BASE_POLICY),
+        },
+      },
+    }),
+    on.permissions({
+      ...ofRole,
+      id: 'policy-account',
+      title: {
+        ko: '역할의 정책이 내 계정을 가리킵니다',
+        ja: 'ロールのポリシーが自分のアカウントを指している',
+        en: "The role's policies name your own account",
+      },
+      step: 3,
+      after: 'role-trust',
+      expected: (_fact, { account }) => account,
+      judge: judgeAccounts,
+      observed: ({ policies }) => policies && accountsNamed(policies),
+      says: ECR_SAYS,
+      breaks: {
+        'other-account': {
+          title: {
+            ko: '예시의 계정 ID를 바꾸지 않습니다',
+            ja: '例のアカウント ID を書き換えない',
+            en: 'Leave the example account id as it is',
+          },
+          says: 'policyOtherAccount',
+          play: (account) => addPolicy(account, ecrPolicy(EXAMPLE_ACCOUNT)),
+        },
+      },
+    }),
+    on.permissions({
+      ...ofPolicies,
+      id: 'authorization-token',
+      title: {
+        ko: '역할이 ECR 로그인 암호를 받을 수 있습니다',
+        ja: 'ロールで ECR のログイン用パスワードを受け取れる',
+        en: 'The role can get the password for the ECR login',
+      },
+      step: 4,
+      after: 'policy-account',
+      expected: { action: TOKEN, resource: '*' },
+      judge: judgeToken,
+      says: ECR_SAYS,
+      breaks: {
+        'token-on-repository': {
+          title: {
+            ko: 'GetAuthorizationToken에 리포지토리 ARN을 적습니다',
+            ja: 'GetAuthorizationToken にリポジトリの ARN を書く',
+            en: 'Write the ARN of a repository for GetAuthorizationToken',
+          },
+          says: 'tokenNotOnAll',
+          play(account) {
+            const Resource = `arn:aws:ecr:ap-northeast-2:${account.id}:repository/${DEFAULTS.backend}`;
+            changeStatement(account, ADDED, 'GetAuthorizationToken', () => ({ Resource }));
+          },
+        },
+        'token-missing': {
+          title: {
+            ko: 'GetAuthorizationToken 문장을 빠뜨립니다',
+            ja: 'GetAuthorizationToken のステートメントを忘れる',
+            en: 'Forget the statement about GetAuthorizationToken',
+          },
+          says: 'actionsMissing',
+          play: (account) => dropStatements(account, ADDED, 'GetAuthorizationToken'),
+        },
+      },
+    }),
+    on.permissions({
+      ...ofPolicies,
+      id: 'push-permissions',
+      title: {
+        ko: '역할이 두 리포지토리에 이미지를 푸시할 수 있습니다',
+        ja: 'ロールで両方のリポジトリにイメージをプッシュできる',
+        en: 'The role can push images to both repositories',
+      },
+      step: 4,
+      after: 'policy-account',
+      expected: (fact, context) => ({ actions: PUSH, resources: bothRepositories(fact, context) }),
+      judge: judgePush,
+      says: ECR_SAYS,
+      breaks: {
+        'only-backend': {
+          title: { ko: '백엔드 리포지토리만 적습니다', ja: 'バックエンドのリポジトリだけを書く', en: 'Name only the backend repository' },
+          says: 'actionsMissing',
+          play: (account) =>
+            changeStatement(account, ADDED, 'ManageRepositoryContents', ({ Resource }) => ({ Resource: [Resource].flat().slice(0, 1) })),
+        },
+        'push-denied': {
+          title: {
+            ko: 'PutImage를 금지하는 정책을 연결합니다',
+            ja: 'PutImage を禁止するポリシーをアタッチする',
+            en: 'Attach a policy that denies PutImage',
+          },
+          says: 'actionsDenied',
+          play: (account) => denyAction(account, DEFAULTS.role, 'ecr:PutImage'),
+        },
+        'put-image-missing': {
+          title: { ko: 'PutImage를 빠뜨립니다', ja: 'PutImage を忘れる', en: 'Forget PutImage' },
+          says: 'actionsMissing',
+          play: (account) => dropActions(account, ADDED, 'ecr:PutImage'),
+        },
+      },
+      moments: {
+        'push-condition': {
+          title: {
+            ko: '권한에 출발지 IP 조건을 붙입니다',
+            ja: '権限に送信元 IP の条件を付ける',
+            en: 'Put a condition about the source IP on the permissions',
+          },
+          says: 'actionsUndecided',
+          play: (account) =>
+            changeStatement(account, ADDED, 'ManageRepositoryContents', () => ({
+              Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
+            })),
+        },
+      },
+    }),
+    on.permissions({
+      ...ofPolicies,
+      id: 'list-permissions',
+      title: {
+        ko: '역할이 두 리포지토리의 이미지를 조회할 수 있습니다',
+        ja: 'ロールで両方のリポジトリのイメージを一覧できる',
+        en: 'The role can list the images of both repositories',
+      },
+      step: 4,
+      after: 'policy-account',
+      expected: (fact, context) => ({ actions: LIST, resources: bothRepositories(fact, context) }),
+      judge: judgeList,
+      says: ECR_SAYS,
+      breaks: {
+        'list-missing': {
+          title: { ko: 'ListImages를 빠뜨립니다', ja: 'ListImages を忘れる', en: 'Forget ListImages' },
+          says: 'actionsMissing',
+          play: (account) => dropActions(account, ADDED, 'ecr:ListImages'),
+        },
+      },
+    }),
+  ],
 });

@@ -1,4 +1,4 @@
-import type { Bucket } from '../core/index.ts';
+import type { Bucket } from '../../aws/index.ts';
 import { BUCKET_PREFIX } from './names.ts';
 
 /** The lab's bucket: of those whose names begin as the text says, the newest. */

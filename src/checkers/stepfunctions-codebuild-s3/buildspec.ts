@@ -1,27 +1,16 @@
-import {
-  absent,
-  type Buildspec,
-  type BuildspecReading,
-  type Course,
-  couldBe,
-  failed,
-  followBuildspec,
-  IMAGE_TAR,
-  isKnown,
-  judgeLogin as judgeRegistryLogin,
-  judgeSyntax,
-  type Project,
-  parseBuildspec,
-  passed,
-  shown,
-  type TaskContext,
-  type Upload,
-  undecided,
-  unlessLost,
-  type Verdict,
-} from '../core/index.ts';
-import type { Says } from './messages/index.ts';
+import { IMAGE_TAR } from '../dialects/buildspec/docker.ts';
+import { unlessLost } from '../dialects/buildspec/findings.ts';
+import { type Course, followBuildspec } from '../dialects/buildspec/follow.ts';
+import { type Buildspec, type BuildspecReading, parseBuildspec } from '../dialects/buildspec/parse.ts';
+import { couldBe, isKnown, shown } from '../dialects/buildspec/text.ts';
+import type { Upload } from '../dialects/buildspec/uploads.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+import type { Says } from '../engine/texts.ts';
+import { failed, passed, undecided, type Verdict } from '../engine/verdict.ts';
+import { judgeSyntax } from '../kit/codebuild/buildspec-syntax.ts';
+import { absent } from '../kit/codebuild/course-checks.ts';
 import { BUCKET_VARIABLE, imageUriOf, KEY_VARIABLE, registryOf } from './names.ts';
+import type { Project } from './student.ts';
 
 /** Stand for what an execution hands over. */
 const BUCKET = 'bucket-of-the-execution';
@@ -55,11 +44,11 @@ export function specOf(project: Project | undefined, { account, region }: TaskCo
 }
 
 /** What CodeBuild would refuse, or silently never run. */
-export function judgeReading(reading: BuildspecReading): Verdict<Says> {
+export function judgeReading(reading: BuildspecReading) {
   return reading.state === 'parsed' ? judgeStructure(reading) : judgeSyntax(reading, 'yamlNotMapping');
 }
 
-function judgeStructure(spec: Buildspec): Verdict<Says> {
+function judgeStructure(spec: Buildspec) {
   if (spec.version !== '0.2') return failed(['versionWrong', { found: spec.version ?? '-' }]);
   const misplaced = [...spec.phasesAtRoot, ...spec.unknownPhases];
   if (misplaced.length > 0) return failed(['phasesMisplaced', { phases: misplaced.join(', ') }]);
@@ -70,7 +59,7 @@ function judgeStructure(spec: Buildspec): Verdict<Says> {
   return phase === undefined ? passed() : failed(['commandsNotList', { phase }]);
 }
 
-export function judgeLogin(course: Course, context: TaskContext): Verdict<Says> {
+export function judgeLogin(course: Course, context: TaskContext) {
   const registry = registryOf(context);
   const verdict = judgeRegistryLogin(course, registry);
   if (verdict.status !== 'passed') return verdict;
@@ -79,7 +68,7 @@ export function judgeLogin(course: Course, context: TaskContext): Verdict<Says> 
   return inTime ? passed() : failed('loginLate');
 }
 
-export function judgePull(course: Course, context: TaskContext): Verdict<Says> {
+export function judgePull(course: Course, context: TaskContext) {
   const expected = imageUriOf(context);
   if (course.pulls.some(({ ref, certain }) => ref === expected && certain)) return passed();
   const perhaps = course.pulls.find(({ ref }) => couldBe(ref, expected));
@@ -89,7 +78,7 @@ export function judgePull(course: Course, context: TaskContext): Verdict<Says> {
   return absent(unlessLost(course), ['pullMissing', { expected }]);
 }
 
-export function judgeSave(course: Course, context: TaskContext): Verdict<Says> {
+export function judgeSave(course: Course, context: TaskContext) {
   const expected = imageUriOf(context);
   const saves = course.saves.filter(({ refs }) => refs.some((ref) => couldBe(ref, expected)));
   if (saves.some(({ certain, refs }) => certain && refs.includes(expected))) return passed();
@@ -115,7 +104,7 @@ function isTar({ from, stdin }: Upload, { saves, files }: Course): boolean | und
   return packed || (content !== undefined && !isKnown(content)) ? undefined : false;
 }
 
-export function judgeUpload(course: Course): Verdict<Says> {
+export function judgeUpload(course: Course) {
   const right = course.uploads.filter(({ to, folder }) => !folder && to === TARGET);
   if (right.some((upload) => upload.certain && isTar(upload, course) === true)) return passed();
   const doubt =

@@ -1,27 +1,21 @@
 import {
   type Bucket,
-  blocked,
-  bytesOf,
-  defineTask,
-  deletion,
   type EventRule,
-  everDone,
-  failed,
-  gone,
   type ImageRepository,
-  type Left,
-  leftover,
-  leftWith,
-  mustBeGone,
   type ObjectVersion,
-  passed,
   readers,
-  type StateMachineFacts,
-  type Verdict,
-  waiting,
-} from '../core/index.ts';
-import { messages, type Says } from './messages/index.ts';
-import { BUCKET_PREFIX, BUILD_ROLE, LOG_GROUP, MACHINE, MACHINE_ROLE, MANAGED_RULE, PROJECT, REPOSITORY } from './names.ts';
+  type StateMachine as StateMachineFacts,
+} from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import { expectationsOn } from '../engine/expectation.ts';
+import { defineTask } from '../engine/task.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+import type { Says } from '../engine/texts.ts';
+import { blocked, failed, passed, type Verdict, waiting } from '../engine/verdict.ts';
+import { deletion } from '../kit/cleanup/deletion.ts';
+import { bytesOf, everDone, gone, type Left, leftover, leftWith, mustBeGone } from '../kit/cleanup/leftovers.ts';
+import { BUCKET_PREFIX, BUILD_ROLE, KEY, LOG_GROUP, MACHINE, MACHINE_ROLE, MANAGED_RULE, PROJECT, REPOSITORY } from './names.ts';
+import { BUCKET, cleanedBut, cleanUp, execute, place, startOver } from './student.ts';
 
 interface RuleLeft extends Left<EventRule> {
   /** Whether other state machines are there, which may use the rule as well. */
@@ -42,13 +36,13 @@ interface Registry extends Left<ImageRepository> {
   readonly bytes: number;
 }
 
-function judgeMachine(fact: Left<StateMachineFacts>): Verdict<Says> {
+function judgeMachine(fact: Left<StateMachineFacts>) {
   // Step Functions deletes a state machine only after its last execution has ended.
   if (fact.found?.status === 'DELETING') return waiting(['machineDeleting', { machine: MACHINE }], 20);
   return mustBeGone(({ name }: StateMachineFacts) => ['machineLeft', { machine: name }])(fact);
 }
 
-function judgeRule(fact: RuleLeft): Verdict<Says> {
+function judgeRule(fact: RuleLeft) {
   if (fact.machine) return blocked('state-machine');
   if (fact.found !== undefined && fact.shared) return passed({ observed: { rule: fact.found.name, usedByOthers: true } });
   return mustBeGone(({ name }: EventRule) => ['ruleLeft', { rule: name }])(fact);
@@ -56,7 +50,7 @@ function judgeRule(fact: RuleLeft): Verdict<Says> {
 
 const current = ({ versions }: Filled) => versions.filter(({ latest, deleteMarker }) => latest && !deleteMarker);
 
-function judgeContents(fact: Filled): Verdict<Says> {
+function judgeContents(fact: Filled) {
   const { found, versions } = fact;
   if (found === undefined) return gone(fact);
   // One in another region was not looked into; that it is there is said by its own check.
@@ -67,122 +61,307 @@ function judgeContents(fact: Filled): Verdict<Says> {
   return failed(['versionsLeft', { bucket: found.name, count: versions.length }]);
 }
 
+const reads = {
+  machine: readers.states.stateMachine,
+  machines: readers.states.stateMachines,
+  rule: readers.events.rule,
+  project: readers.codebuild.project,
+  buildIds: readers.codebuild.buildIds,
+  buckets: readers.s3.buckets,
+  versions: readers.s3.objectVersions,
+  repository: readers.ecr.repository,
+  images: readers.ecr.images,
+  role: readers.iam.role,
+  logGroup: readers.logs.logGroup,
+} as const;
+
+function observe(aws: Bound<typeof reads>, context: TaskContext) {
+  const proof = everDone(context, () => aws.buildIds({ project: PROJECT, limit: 1 }));
+  const left = leftWith(proof);
+  const machine = aws.machine(MACHINE);
+  const rule = Promise.all([aws.rule(MANAGED_RULE), machine, proof]).then(async ([found, own, { done }]): Promise<RuleLeft> => {
+    // Nobody else needs a rule that is gone.
+    const others = found === undefined ? [] : (await aws.machines()).filter(({ name }) => name !== MACHINE);
+    return { found, done, machine: own !== undefined, shared: others.length > 0 };
+  });
+  // One at a time: each that is deleted uncovers the next.
+  // All are listed, as other tasks of the lab need them: one list does for a whole run.
+  const bucket = Promise.all([aws.buckets(''), proof]).then(async ([every, { done }]): Promise<Filled> => {
+    const all = every.filter(({ name }) => name.startsWith(BUCKET_PREFIX));
+    const [found] = all;
+    // One in another region answers only there.
+    const here = found?.region === undefined || found.region === context.region;
+    const versions = found && here ? await aws.versions(found.name) : [];
+    return { found, done, here, versions: versions ?? [], count: all.length };
+  });
+  const registry = Promise.all([aws.repository(REPOSITORY), proof]).then(async ([found, { done }]): Promise<Registry> => {
+    const images = found && (await aws.images(REPOSITORY));
+    return { found, done, bytes: bytesOf(images ?? []) };
+  });
+  return {
+    machine: left(machine),
+    rule,
+    project: left(aws.project(PROJECT)),
+    bucket,
+    registry,
+    logGroup: left(aws.logGroup(LOG_GROUP)),
+    buildRole: left(aws.role(BUILD_ROLE)),
+    machineRole: left(aws.role(MACHINE_ROLE)),
+  };
+}
+
+const on = expectationsOn<typeof observe>();
+
 export default defineTask({
   id: 'cleanup',
-  messages,
-  reads: {
-    machine: readers.states.stateMachine,
-    machines: readers.states.stateMachines,
-    rule: readers.events.rule,
-    project: readers.codebuild.project,
-    buildIds: readers.codebuild.buildIds,
-    buckets: readers.s3.buckets,
-    versions: readers.s3.objectVersions,
-    repository: readers.ecr.repository,
-    images: readers.ecr.images,
-    role: readers.iam.role,
-    logGroup: readers.logs.logGroup,
+  title: { ko: '리소스 정리', ja: 'リソースの削除', en: 'Clean up' },
+
+  reads,
+  observe,
+  solve: {
+    id: 'clean-up',
+    title: { ko: '리소스를 모두 삭제합니다', ja: 'リソースをすべて削除する', en: 'Delete everything' },
+    play: (account) => cleanUp(account),
   },
-  observe(aws, context) {
-    const proof = everDone(context, () => aws.buildIds({ project: PROJECT, limit: 1 }));
-    const left = leftWith(proof);
-    const machine = aws.machine(MACHINE);
-    const rule = Promise.all([aws.rule(MANAGED_RULE), machine, proof]).then(async ([found, own, { done }]): Promise<RuleLeft> => {
-      // Nobody else needs a rule that is gone.
-      const others = found === undefined ? [] : (await aws.machines()).filter(({ name }) => name !== MACHINE);
-      return { found, done, machine: own !== undefined, shared: others.length > 0 };
-    });
-    // One at a time: each that is deleted uncovers the next.
-    // All are listed, as other tasks of the lab need them: one list does for a whole run.
-    const bucket = Promise.all([aws.buckets(''), proof]).then(async ([every, { done }]): Promise<Filled> => {
-      const all = every.filter(({ name }) => name.startsWith(BUCKET_PREFIX));
-      const [found] = all;
-      // One in another region answers only there.
-      const here = found?.region === undefined || found.region === context.region;
-      const versions = found && here ? await aws.versions(found.name) : [];
-      return { found, done, here, versions: versions ?? [], count: all.length };
-    });
-    const registry = Promise.all([aws.repository(REPOSITORY), proof]).then(async ([found, { done }]): Promise<Registry> => {
-      const images = found && (await aws.images(REPOSITORY));
-      return { found, done, bytes: bytesOf(images ?? []) };
-    });
-    return {
-      machine: left(machine),
-      rule,
-      project: left(aws.project(PROJECT)),
-      bucket,
-      registry,
-      logGroup: left(aws.logGroup(LOG_GROUP)),
-      buildRole: left(aws.role(BUILD_ROLE)),
-      machineRole: left(aws.role(MACHINE_ROLE)),
-    };
-  },
-  expectations: {
-    machine: [
-      {
-        id: 'state-machine',
-        step: 1,
-        expected: null,
-        judge: judgeMachine,
-        observed: ({ found }) => found?.status ?? found?.name ?? null,
-        resource: ({ found }) => found?.arn,
-        console: ({ found }, { console }) => (found ? console.stateMachine(found.arn) : console.stateMachines()),
-        fix: ({ found }, { region }) => found && deletion.stateMachine(found.arn, region, 1),
+  expectations: [
+    on.machine({
+      id: 'state-machine',
+      title: { ko: '상태 머신을 삭제했습니다', ja: 'ステートマシンを削除した', en: 'The state machine is deleted' },
+      step: 1,
+      expected: null,
+      judge: judgeMachine,
+      observed: ({ found }) => found?.status ?? found?.name ?? null,
+      resource: ({ found }) => found?.arn,
+      console: ({ found }, { console }) => (found ? console.stateMachine(found.arn) : console.stateMachines()),
+      fix: ({ found }, { region }) => found && deletion.stateMachine(found.arn, region, 1),
+      says: {
+        machineLeft: {
+          ko: '"{machine}" 상태 머신이 남아 있습니다. 삭제합니다.',
+          ja: 'ステートマシン "{machine}" が残っています。削除してください。',
+          en: 'The state machine "{machine}" is left. Delete it.',
+        },
+        machineDeleting: {
+          ko: '"{machine}" 상태 머신을 삭제하는 중입니다. 실행 중인 것이 끝날 때까지 기다린 뒤 다시 확인합니다.',
+          ja: 'ステートマシン "{machine}" を削除しています。実行中のものが終わるまで待ってから、もう一度確認してください。',
+          en: 'The state machine "{machine}" is being deleted. Wait until its last execution has ended and check again.',
+        },
       },
-    ],
-    rule: [
-      {
-        id: 'event-rule',
-        step: 2,
-        expected: null,
-        judge: judgeRule,
-        observed: ({ found }) => found?.name ?? null,
-        resource: ({ found }) => found?.arn,
-        console: (_fact, { console }) => console.eventRule(MANAGED_RULE),
-        fix: ({ found }, { region }) => found && deletion.eventRule(found.name, region, 2, { managed: true }),
+      breaks: {
+        'machine-left': {
+          title: { ko: '상태 머신을 남깁니다', ja: 'ステートマシンを残す', en: 'Leave the state machine' },
+          says: 'machineLeft',
+          instead: (account) => cleanedBut(account, 'machine'),
+        },
       },
-    ],
-    project: [leftover.project({ id: 'project', step: 3, order: 3 })],
-    bucket: [
-      {
-        id: 'bucket-contents',
-        step: 5,
-        expected: 0,
-        judge: judgeContents,
-        observed: (fact) => ({ objects: current(fact).length, versions: fact.versions.length }),
-        resource: ({ found }) => found?.name,
-        console: ({ found }, { console }) => (found ? console.bucket(found.name) : console.buckets()),
-        fix: (fact, { region }) =>
-          fact.found && fact.versions.length > 0
-            ? deletion.bucketWithObjects(fact.found.name, region, bytesOf(fact.versions), 4)
-            : undefined,
+      moments: {
+        'machine-deleting': {
+          title: { ko: '상태 머신을 삭제하는 중입니다', ja: 'ステートマシンを削除している最中', en: 'The state machine is being deleted' },
+          says: 'machineDeleting',
+          instead(account) {
+            startOver(account, 6);
+            cleanUp(account, 'machine');
+            place(account).states.deleteStateMachine(MACHINE, { deleting: true });
+          },
+        },
       },
-      {
-        id: 'bucket',
-        step: 6,
-        expected: null,
-        judge: (fact) =>
-          fact.versions.length > 0 ? blocked('bucket-contents') : mustBeGone(({ name }: Bucket) => ['bucketLeft', { bucket: name }])(fact),
-        observed: ({ found, count }) => (found ? { bucket: found.name, count } : null),
-        resource: ({ found }) => found?.name,
-        console: ({ found }, { console }) => (found ? console.bucket(found.name) : console.buckets()),
-        fix: ({ found }, { region }) => found && deletion.bucketWithObjects(found.name, found.region ?? region, 0, 5),
+    }),
+    on.rule({
+      id: 'event-rule',
+      title: { ko: '관리형 규칙을 삭제했습니다', ja: 'マネージドルールを削除した', en: 'The managed rule is deleted' },
+      step: 2,
+      expected: null,
+      judge: judgeRule,
+      observed: ({ found }) => found?.name ?? null,
+      resource: ({ found }) => found?.arn,
+      console: (_fact, { console }) => console.eventRule(MANAGED_RULE),
+      fix: ({ found }, { region }) => found && deletion.eventRule(found.name, region, 2, { managed: true }),
+      says: {
+        ruleLeft: {
+          ko: '"{rule}" 규칙이 남아 있습니다. Step Functions가 만든 규칙이므로 대상을 먼저 지우고 --force로 삭제합니다.',
+          ja: 'ルール "{rule}" が残っています。Step Functions が作ったものなので、ターゲットを外してから --force で削除してください。',
+          en: 'The rule "{rule}" is left. Step Functions made it: remove its targets first, then delete it with --force.',
+        },
       },
-    ],
-    registry: [
-      {
-        id: 'image-repository-gone',
-        step: 7,
-        expected: null,
-        judge: mustBeGone(({ name }: ImageRepository) => ['imageRepositoryLeft', { repository: name }]),
-        observed: ({ found }) => found?.name ?? null,
-        resource: ({ found }) => found?.arn,
-        console: ({ found }, { console }) => (found ? console.ecrRepository(found.name) : console.ecrRepositories()),
-        fix: ({ found, bytes }, { region }) => found && deletion.imageRepositoryWithImages(found.name, region, bytes, 6),
+      breaks: {
+        'rule-left': {
+          title: { ko: '관리형 규칙을 남깁니다', ja: 'マネージドルールを残す', en: 'Leave the managed rule' },
+          says: 'ruleLeft',
+          instead: (account) => cleanedBut(account, 'rule'),
+        },
       },
-    ],
-    logGroup: [leftover.logGroup({ id: 'log-group', step: 8, order: 7 })],
-    buildRole: [leftover.role({ id: 'build-role', step: 9, order: 8 })],
-    machineRole: [leftover.role({ id: 'machine-role-gone', step: 9, order: 9 })],
-  },
+    }),
+    on.project({
+      ...leftover.project({ id: 'project', step: 3, order: 3 }),
+      title: { ko: 'CodeBuild 프로젝트를 삭제했습니다', ja: 'CodeBuild プロジェクトを削除した', en: 'The CodeBuild project is deleted' },
+      says: {
+        projectLeft: {
+          ko: '"{project}" 프로젝트가 남아 있습니다. 삭제합니다.',
+          ja: 'プロジェクト "{project}" が残っています。削除してください。',
+          en: 'The project "{project}" is left. Delete it.',
+        },
+      },
+      breaks: {
+        'project-left': {
+          title: { ko: '프로젝트를 남깁니다', ja: 'プロジェクトを残す', en: 'Leave the project' },
+          says: 'projectLeft',
+          instead: (account) => cleanedBut(account, 'project'),
+        },
+      },
+    }),
+    on.bucket({
+      id: 'bucket-contents',
+      title: { ko: '버킷을 비웠습니다', ja: 'バケットを空にした', en: 'The bucket is emptied' },
+      step: 5,
+      expected: 0,
+      judge: judgeContents,
+      observed: (fact) => ({ objects: current(fact).length, versions: fact.versions.length }),
+      resource: ({ found }) => found?.name,
+      console: ({ found }, { console }) => (found ? console.bucket(found.name) : console.buckets()),
+      fix: (fact, { region }) =>
+        fact.found && fact.versions.length > 0 ? deletion.bucketWithObjects(fact.found.name, region, bytesOf(fact.versions), 4) : undefined,
+      says: {
+        objectsLeft: {
+          ko: '"{bucket}" 버킷에 객체가 {count}개 남아 있습니다. 보관하는 동안 비용이 들므로 삭제합니다.',
+          ja: 'バケット "{bucket}" にオブジェクトが {count} 個残っています。置いておくと料金がかかるので、削除してください。',
+          en: 'The bucket "{bucket}" still holds objects ({count}), which cost money. Delete them.',
+        },
+        versionsLeft: {
+          ko: '"{bucket}" 버킷에 이전 버전과 삭제 마커가 {count}개 남아 있습니다. 객체를 지워도 남으므로 버전까지 삭제합니다.',
+          ja: 'バケット "{bucket}" に古いバージョンと削除マーカーが {count} 個残っています。オブジェクトを消しても残るので、バージョンまで削除してください。',
+          en: 'The bucket "{bucket}" still holds old versions and delete markers ({count}). Deleting objects leaves them: delete the versions too.',
+        },
+      },
+      breaks: {
+        'objects-left': {
+          title: { ko: '버킷에 객체를 남깁니다', ja: 'バケットにオブジェクトを残す', en: 'Leave the object in the bucket' },
+          says: 'objectsLeft',
+          instead: (account) => cleanedBut(account, 'objects'),
+        },
+        'versions-left': {
+          title: {
+            ko: '버전이 있는 버킷에서 객체만 지웁니다',
+            ja: 'バージョンのあるバケットでオブジェクトだけを消す',
+            en: 'Delete only the objects of a versioned bucket',
+          },
+          says: 'versionsLeft',
+          instead(account) {
+            startOver(account, 5);
+            account.s3.putVersioning(BUCKET, 'Enabled');
+            execute(account);
+            account.s3.deleteObject(BUCKET, KEY);
+            cleanUp(account, 'objects');
+          },
+        },
+      },
+    }),
+    on.bucket({
+      id: 'bucket',
+      title: { ko: 'S3 버킷을 삭제했습니다', ja: 'S3 バケットを削除した', en: 'The S3 bucket is deleted' },
+      step: 6,
+      expected: null,
+      judge: (fact) =>
+        fact.versions.length > 0 ? blocked('bucket-contents') : mustBeGone(({ name }: Bucket) => ['bucketLeft', { bucket: name }])(fact),
+      observed: ({ found, count }) => (found ? { bucket: found.name, count } : null),
+      resource: ({ found }) => found?.name,
+      console: ({ found }, { console }) => (found ? console.bucket(found.name) : console.buckets()),
+      fix: ({ found }, { region }) => found && deletion.bucketWithObjects(found.name, found.region ?? region, 0, 5),
+      says: {
+        bucketLeft: {
+          ko: '"{bucket}" 버킷이 남아 있습니다. 비어 있으므로 버킷을 삭제합니다.',
+          ja: 'バケット "{bucket}" が残っています。削除してください。',
+          en: 'The bucket "{bucket}" is left. Delete it.',
+        },
+      },
+      breaks: {
+        'bucket-left': {
+          title: { ko: '빈 버킷을 남깁니다', ja: '空のバケットを残す', en: 'Leave the empty bucket' },
+          says: 'bucketLeft',
+          instead: (account) => cleanedBut(account, 'bucket'),
+        },
+      },
+    }),
+    on.registry({
+      id: 'image-repository-gone',
+      title: { ko: 'ECR 리포지토리를 삭제했습니다', ja: 'ECR リポジトリを削除した', en: 'The ECR repository is deleted' },
+      step: 7,
+      expected: null,
+      judge: mustBeGone(({ name }: ImageRepository) => ['imageRepositoryLeft', { repository: name }]),
+      observed: ({ found }) => found?.name ?? null,
+      resource: ({ found }) => found?.arn,
+      console: ({ found }, { console }) => (found ? console.ecrRepository(found.name) : console.ecrRepositories()),
+      fix: ({ found, bytes }, { region }) => found && deletion.imageRepositoryWithImages(found.name, region, bytes, 6),
+      says: {
+        imageRepositoryLeft: {
+          ko: 'ECR 리포지토리 "{repository}"이(가) 남아 있습니다. 이미지와 함께 삭제합니다.',
+          ja: 'ECR リポジトリ "{repository}" が残っています。イメージと一緒に削除してください。',
+          en: 'The ECR repository "{repository}" is left. Delete it with its images.',
+        },
+      },
+      breaks: {
+        'repository-left': {
+          title: { ko: 'ECR 리포지토리를 남깁니다', ja: 'ECR リポジトリを残す', en: 'Leave the ECR repository' },
+          says: 'imageRepositoryLeft',
+          instead: (account) => cleanedBut(account, 'repository'),
+        },
+      },
+    }),
+    on.logGroup({
+      ...leftover.logGroup({ id: 'log-group', step: 8, order: 7 }),
+      title: {
+        ko: 'CloudWatch 로그 그룹을 삭제했습니다',
+        ja: 'CloudWatch のロググループを削除した',
+        en: 'The CloudWatch log group is deleted',
+      },
+      says: {
+        logGroupLeft: {
+          ko: '"{group}" 로그 그룹이 남아 있습니다. 빌드가 만든 것이라 프로젝트와 함께 사라지지 않으므로 삭제합니다.',
+          ja: 'ロググループ "{group}" が残っています。プロジェクトと一緒には消えないので、削除してください。',
+          en: 'The log group "{group}" is left. It does not go with the project: delete it.',
+        },
+      },
+      breaks: {
+        'log-group-left': {
+          title: { ko: '로그 그룹을 남깁니다', ja: 'ロググループを残す', en: 'Leave the log group' },
+          says: 'logGroupLeft',
+          instead: (account) => cleanedBut(account, 'logs'),
+        },
+      },
+    }),
+    on.buildRole({
+      ...leftover.role({ id: 'build-role', step: 9, order: 8 }),
+      title: { ko: '빌드 역할을 삭제했습니다', ja: 'ビルドのロールを削除した', en: 'The build role is deleted' },
+      says: {
+        roleLeft: {
+          ko: '"{role}" 역할이 남아 있습니다. 인라인 정책과 함께 삭제합니다.',
+          ja: 'ロール "{role}" が残っています。インラインポリシーと一緒に削除してください。',
+          en: 'The role "{role}" is left. Delete it with its inline policies.',
+        },
+      },
+      breaks: {
+        'build-role-left': {
+          title: { ko: '빌드 역할을 남깁니다', ja: 'ビルドのロールを残す', en: 'Leave the build role' },
+          says: 'roleLeft',
+          instead: (account) => cleanedBut(account, 'build-role'),
+        },
+      },
+    }),
+    on.machineRole({
+      ...leftover.role({ id: 'machine-role-gone', step: 9, order: 9 }),
+      title: { ko: '실행 역할을 삭제했습니다', ja: '実行のロールを削除した', en: 'The execution role is deleted' },
+      says: {
+        roleLeft: {
+          ko: '"{role}" 역할이 남아 있습니다. 인라인 정책과 함께 삭제합니다.',
+          ja: 'ロール "{role}" が残っています。インラインポリシーと一緒に削除してください。',
+          en: 'The role "{role}" is left. Delete it with its inline policies.',
+        },
+      },
+      breaks: {
+        'machine-role-left': {
+          title: { ko: '실행 역할을 남깁니다', ja: '実行のロールを残す', en: 'Leave the execution role' },
+          says: 'roleLeft',
+          instead: (account) => cleanedBut(account, 'machine-role'),
+        },
+      },
+    }),
+  ],
 });

@@ -1,5 +1,6 @@
-import { type Build, failureOf, type HistoryEvent } from '../core/index.ts';
-import type { Says } from './messages/index.ts';
+import type { Build, HistoryEvent } from '../../aws/index.ts';
+import type { Says } from '../engine/texts.ts';
+import { failureOf } from '../kit/codebuild/build-failure.ts';
 
 /** What to say of a build that did not succeed: the phase that ended it, and the likely cause. */
 function explainBuild(build: Build): Says {

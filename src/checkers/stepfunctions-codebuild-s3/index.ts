@@ -1,8 +1,6 @@
-import { defineLab } from '../core/index.ts';
+import { defineLab } from '../engine/lab.ts';
 import cleanup from './cleanup.ts';
-import { messages } from './messages/index.ts';
 import { BUCKET_PREFIX, BUILD_ROLE, LOG_GROUP, MACHINE, MACHINE_ROLE, MANAGED_RULE, PROJECT, REGION, REPOSITORY } from './names.ts';
-import { moves } from './practice.ts';
 import bucket from './task-1-bucket.ts';
 import buildRole from './task-2-build-role.ts';
 import project from './task-3-project.ts';
@@ -25,6 +23,4 @@ export default defineLab({
     { kind: 'log-group', name: LOG_GROUP },
   ],
   tasks: [bucket, buildRole, project, machineRole, machine, execution, cleanup],
-  messages,
-  moves,
 });

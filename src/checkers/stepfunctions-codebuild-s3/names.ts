@@ -1,5 +1,4 @@
-import type { TaskContext } from '../core/index.ts';
-
+import type { TaskContext } from '../engine/task-context.ts';
 /** The names that the lab's text gives. */
 export const REGION = 'ap-northeast-1';
 /** Where students end up who did not choose the region: the console's own first choices, and the course's other region. */

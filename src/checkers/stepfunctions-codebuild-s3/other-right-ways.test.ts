@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { PracticeAccount } from '../core/index.ts';
-import { practiceLook } from '../core/practice-look.test-support.ts';
+import type { PracticeAccount } from '../../practice/account.ts';
 import lab from './index.ts';
 import { BUILD_ROLE, KEY, MACHINE, MACHINE_ROLE } from './names.ts';
 import { BUILD_STATE, BUILDSPEC, DEFINITION, machinePolicy, trustPolicy } from './practice-files.ts';
-import {
-  BUCKET,
-  BUILD_POLICY,
-  changeProject,
-  cleanUp,
-  createBucket,
-  execute,
-  MACHINE_POLICY,
-  place,
-  startOver,
-} from './practice-student.ts';
+import { BUCKET, BUILD_POLICY, changeProject, cleanUp, createBucket, execute, MACHINE_POLICY, place, startOver } from './student.ts';
 
 /* What is right but not done as the text says passes too, and what only looks right does not: checks judge what happens. */
 

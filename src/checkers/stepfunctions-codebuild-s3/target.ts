@@ -1,4 +1,4 @@
-import type { Build } from '../core/index.ts';
+import type { Build } from '../../aws/index.ts';
 import { BUCKET_VARIABLE, KEY_VARIABLE } from './names.ts';
 
 export interface Target {

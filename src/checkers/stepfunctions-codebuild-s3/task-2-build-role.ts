@@ -1,34 +1,20 @@
-import {
-  accessOf,
-  type Bound,
-  blocked,
-  defineTask,
-  failed,
-  judgeAccess,
-  judgeTrust,
-  notStarted,
-  type PastRole,
-  type Policy,
-  PULL_ACTIONS,
-  passed,
-  pastBuildReads,
-  pastBuilds,
-  pastRoleReads,
-  pastRoles,
-  powersOf,
-  provenByRole,
-  type Role,
-  readers,
-  rolePolicies,
-  serviceRequest,
-  type TaskContext,
-  trustOf,
-  type Verdict,
-} from '../core/index.ts';
+import { readers } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import { type Policy, rolePolicies } from '../dialects/iam/document.ts';
+import { expectationsOn } from '../engine/expectation.ts';
+import { defineTask } from '../engine/task.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+import { blocked, failed, passed, type Verdict } from '../engine/verdict.ts';
+import { pastBuildReads, pastBuilds } from '../kit/codebuild/past-builds.ts';
+import { PULL_ACTIONS } from '../kit/ecr/repository-policy.ts';
+import { type PastRole, pastRoleReads, pastRoles, provenByRole } from '../kit/iam/past-role.ts';
+import { changeStatement, denyAction, dropStatements } from '../kit/iam/policy-mistakes.ts';
+import { ACCESS_SAYS, accessOf, judgeAccess, powersOf } from '../kit/iam/role-access.ts';
+import { roleTrusted, serviceRequest, trustOf, trustOther, trustService } from '../kit/iam/role-trust.ts';
+import { OTHER_ACCOUNT } from '../kit/student/mistakes.ts';
 import { labBucket } from './buckets.ts';
-import { messages, type Says } from './messages/index.ts';
-import { BUCKET_PREFIX, BUILD_ROLE, KEY, LOG_GROUP, PROJECT, projectArnOf, REPOSITORY, roleArnOf } from './names.ts';
-import { otherBucketOf } from './permissions.ts';
+import { BUCKET_PREFIX, BUILD_ROLE, KEY, LOG_GROUP, PROJECT, projectArnOf, REGION, REPOSITORY, roleArnOf } from './names.ts';
+import { BUILD, createRole, nameOtherBucket, roleFiles } from './student.ts';
 import { targetOf } from './target.ts';
 
 const SERVICE = 'codebuild.amazonaws.com';
@@ -39,9 +25,6 @@ const UPLOAD = ['s3:PutObject'];
 interface Permissions {
   /** `undefined` when there is no role. */
   readonly policies: readonly Policy[] | undefined;
-}
-
-interface OnBucket extends Permissions {
   /** The name of the lab's bucket. */
   readonly bucket: string | undefined;
 }
@@ -50,34 +33,38 @@ const repositoryArn = ({ account, region, partition }: TaskContext) => `arn:${pa
 const logGroupArn = ({ account, region, partition }: TaskContext) => `arn:${partition}:logs:${region}:${account}:log-group:${LOG_GROUP}`;
 const objectArn = ({ partition }: TaskContext, bucket: string) => `arn:${partition}:s3:::${bucket}/${KEY}`;
 
-type Judge = (policies: readonly Policy[], context: TaskContext) => Verdict<Says>;
+type Policies = readonly Policy[];
 
-const ofPolicies =
-  (judge: Judge) =>
-  ({ policies }: Permissions, context: TaskContext): Verdict<Says> =>
-    policies === undefined ? blocked('build-role-trust') : judge(policies, context);
-
-const judge = (policies: readonly Policy[], actions: readonly string[], resource: string, context: TaskContext) =>
+const judge = (policies: Policies, actions: readonly string[], resource: string, context: TaskContext) =>
   judgeAccess(BUILD_ROLE, accessOf(policies, actions, resource, context), resource, context);
 
-const judgeLogs: Judge = (policies, context) => {
+function judgeLogs(policies: Policies, context: TaskContext) {
   // The group is made by the first build, unless it is there already. A policy may name it with or without what follows its name.
   const group = logGroupArn(context);
-  const create = ['logs:CreateLogGroup'];
-  const makes = [group, `${group}:log-stream:`].map((resource) => judge(policies, create, resource, context));
-  if (!makes.some(({ status }) => status === 'passed')) return makes[0] ?? passed();
+  const create = (resource: string) => judge(policies, ['logs:CreateLogGroup'], resource, context);
+  const onGroup = create(group);
+  if (onGroup.status !== 'passed' && create(`${group}:log-stream:`).status !== 'passed') return onGroup;
   return judge(policies, WRITE_LOG, `${group}:log-stream:x`, context);
-};
+}
 
-const judgeLogin: Judge = (policies, context) => {
+function judgeLogin(policies: Policies, context: TaskContext) {
   const verdict = judge(policies, LOGIN, '*', context);
   if (verdict.status !== 'failed') return verdict;
   const onRepository = accessOf(policies, LOGIN, repositoryArn(context), context);
   return onRepository.state === 'allowed' ? failed(['loginOnRepository', { role: BUILD_ROLE }]) : verdict;
-};
+}
 
-function judgeUpload({ policies, bucket }: OnBucket, context: TaskContext): Verdict<Says> {
-  if (policies === undefined) return blocked('build-role-trust');
+const judgePull = (policies: Policies, context: TaskContext) => judge(policies, PULL_ACTIONS, repositoryArn(context), context);
+
+/** A bucket that the role may use instead of `bucket`, as far as a policy names one. */
+function otherBucketOf(policies: Policies, bucket: string): string | undefined {
+  const statements = policies.flatMap((policy) => (policy.state === 'read' ? policy.statements : []));
+  const resources = statements.flatMap(({ effect, resource }) => (effect === 'Allow' && resource?.except === false ? resource.values : []));
+  const names = resources.flatMap((resource) => /^arn:aws[\w-]*:s3:::([^/]+)/.exec(resource)?.[1] ?? []);
+  return names.find((name) => name !== bucket && !name.includes('*'));
+}
+
+function judgeUpload(policies: Policies, context: TaskContext, bucket: string | undefined) {
   if (bucket === undefined) return blocked('task-1');
   const resource = objectArn(context, bucket);
   const access = accessOf(policies, UPLOAD, resource, context);
@@ -96,17 +83,11 @@ const powers = (context: TaskContext, bucket: string | undefined) => [
   { action: 'iam:PutRolePolicy', resource: roleArnOf(context, BUILD_ROLE) },
 ];
 
-function judgeLimits({ policies, bucket }: OnBucket, context: TaskContext): Verdict<Says> {
-  if (policies === undefined) return blocked('build-role-trust');
+function judgeLimits(policies: Policies, context: TaskContext, bucket: string | undefined) {
   const given = powersOf(policies, powers(context, bucket), context);
-  if (given.length === 0) return passed();
-  return failed([
-    'roleTooPowerful',
-    { role: BUILD_ROLE, powers: given.map(({ action, resource }) => `${action} (${resource})`).join(', ') },
-  ]);
+  const named = given.map(({ action, resource }) => `${action} (${resource})`);
+  return given.length === 0 ? passed() : failed(['roleTooPowerful', { role: BUILD_ROLE, powers: named.join(', ') }]);
 }
-
-const judgePull: Judge = (policies, context) => judge(policies, PULL_ACTIONS, repositoryArn(context), context);
 
 const pastReads = { ...pastRoleReads, ...pastBuildReads } as const;
 
@@ -117,90 +98,244 @@ async function recall(aws: Bound<typeof pastReads>, context: TaskContext) {
   if (bucket === undefined) return undefined;
   const wasRight = ({ trust, policies }: PastRole) =>
     trustOf({ trust }, SERVICE, serviceRequest(context, projectArnOf(context))).state === 'trusted' &&
-    [judgeLogs, judgeLogin, judgePull].every((judgePast) => judgePast(policies, context).status === 'passed') &&
-    [judgeUpload, judgeLimits].every((judgePast) => judgePast({ policies, bucket }, context).status === 'passed');
+    [judgeLogs, judgeLogin, judgePull, judgeUpload, judgeLimits].every((judgePast) => judgePast(policies, context, bucket).status === 'passed');
   return provenByRole(await pastRoles(aws, BUILD_ROLE), wasRight, ({ policies }) => policies.map(({ name }) => name));
 }
 
-const link = (_fact: unknown, { console }: TaskContext) => console.role(BUILD_ROLE);
-const ofRole = { resource: (_fact: unknown, context: TaskContext) => roleArnOf(context, BUILD_ROLE), console: link } as const;
-const policyNames = ({ policies }: Permissions) => policies?.map(({ name }) => name);
+/** What every check of the role's permissions has in common. */
+const permission = {
+  step: 5,
+  after: 'build-role-trust',
+  observed: ({ policies }: Permissions) => policies?.map(({ name }) => name),
+  resource: (_fact: Permissions, context: TaskContext) => roleArnOf(context, BUILD_ROLE),
+  console: (_fact: Permissions, { console }: TaskContext) => console.role(BUILD_ROLE),
+  past: recall,
+} as const;
+
+const ofPolicies =
+  <V extends Verdict>(judgement: (policies: Policies, context: TaskContext, bucket: string | undefined) => V) =>
+  ({ policies, bucket }: Permissions, context: TaskContext) =>
+    policies === undefined ? blocked('build-role-trust') : judgement(policies, context, bucket);
+
+const reads = { role: readers.iam.role, policies: readers.iam.rolePolicies, buckets: readers.s3.buckets, ...pastReads } as const;
+
+function observe(aws: Bound<typeof reads>) {
+  const policies = aws.policies(BUILD_ROLE).then((known) => known && rolePolicies(known));
+  const bucket = aws.buckets('').then((buckets) => labBucket(buckets)?.name);
+  return {
+    role: aws.role(BUILD_ROLE),
+    // Only where it is asked for: buckets that cannot be listed must not keep the other permissions from being judged.
+    permissions: policies.then((known): Permissions => ({ policies: known, bucket: undefined })),
+    onBucket: Promise.all([policies, bucket]).then(([known, name]): Permissions => ({ policies: known, bucket: name })),
+  };
+}
+
+const on = expectationsOn<typeof observe>();
 
 export default defineTask({
   id: 'task-2',
-  messages,
+  title: { ko: 'CodeBuild 서비스 역할 생성', ja: 'CodeBuild のサービスロールの作成', en: 'CodeBuild service role' },
   needs: ['task-1'],
-  reads: { role: readers.iam.role, policies: readers.iam.rolePolicies, buckets: readers.s3.buckets, ...pastReads },
-  observe(aws) {
-    const role = aws.role(BUILD_ROLE);
-    const permissions = aws.policies(BUILD_ROLE).then((known): Permissions => ({ policies: known && rolePolicies(known) }));
-    const onBucket = Promise.all([permissions, aws.buckets('')]).then(
-      ([known, buckets]): OnBucket => ({ ...known, bucket: labBucket(buckets)?.name }),
-    );
-    return { role, permissions, onBucket };
+  reads,
+  observe,
+  solve: {
+    id: 'create-build-role',
+    title: { ko: '빌드 역할을 만듭니다', ja: 'ビルドのロールを作成する', en: 'Make the build role' },
+    play: (account) => createRole(account, BUILD),
   },
-  expectations: {
-    role: [
-      {
-        ...ofRole,
+  files: roleFiles(BUILD, 'build-role-trust', [
+    'build-role-logs',
+    'build-role-login',
+    'build-role-pull',
+    'build-role-upload',
+    'build-role-limits',
+  ]),
+  expectations: [
+    on.role({
+      ...roleTrusted({
         id: 'build-role-trust',
+        title: {
+          ko: '빌드 역할을 CodeBuild가 맡을 수 있습니다',
+          ja: 'ビルドのロールを CodeBuild が引き受けられる',
+          en: 'CodeBuild may take the build role',
+        },
         step: 3,
-        expected: SERVICE,
-        judge: (role: Role | undefined, context) =>
-          role === undefined
-            ? notStarted(['roleMissing', { role: BUILD_ROLE }])
-            : judgeTrust(role, trustOf(role, SERVICE, serviceRequest(context, projectArnOf(context))), SERVICE),
-        observed: (role) => role?.arn ?? null,
+        role: BUILD_ROLE,
+        service: SERVICE,
+        source: projectArnOf,
+        breaks: {
+          'build-role-other-service': trustOther(
+            { ko: '신뢰 정책에 Step Functions를 적습니다', ja: '信頼ポリシーに Step Functions を書く', en: 'Let Step Functions take the role' },
+            BUILD_ROLE,
+            'states.amazonaws.com',
+          ),
+        },
+        moments: {
+          'build-role-trust-condition': {
+            title: { ko: '조건이 있는 신뢰 정책을 씁니다', ja: '条件のある信頼ポリシーを書く', en: 'Trust CodeBuild under a condition' },
+            says: 'trustUndecided',
+            play: (account) => trustService(account, BUILD_ROLE, SERVICE, { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }),
+          },
+        },
+      }),
+      past: recall,
+    }),
+    on.permissions({
+      ...permission,
+      id: 'build-role-logs',
+      title: { ko: '빌드 역할이 로그를 쓸 수 있습니다', ja: 'ビルドのロールがログを書ける', en: 'The build role may write logs' },
+      expected: WRITE_LOG,
+      judge: ofPolicies(judgeLogs),
+      says: ACCESS_SAYS,
+      breaks: {
+        'build-role-no-logs': {
+          title: { ko: '로그 권한을 빼먹습니다', ja: 'ログの権限を忘れる', en: 'Forget the permissions for logs' },
+          says: 'actionsMissing',
+          play: (account) => dropStatements(account, BUILD, 'WriteBuildLog'),
+        },
+        'build-role-log-streams-only': {
+          title: { ko: '로그 그룹에만 권한을 줍니다', ja: 'ロググループにだけ権限を与える', en: 'Allow the log group but not its streams' },
+          says: 'actionsMissing',
+          play: (account) =>
+            changeStatement(account, BUILD, 'WriteBuildLog', ({ Resource }) => ({ Resource: [Resource].flat().slice(0, 1) })),
+        },
       },
-    ],
-    permissions: [
-      {
-        ...ofRole,
-        id: 'build-role-logs',
-        step: 5,
-        after: 'build-role-trust',
-        expected: WRITE_LOG,
-        judge: ofPolicies(judgeLogs),
-        observed: policyNames,
+    }),
+    on.permissions({
+      ...permission,
+      id: 'build-role-login',
+      title: {
+        ko: '빌드 역할이 ECR에 로그인할 수 있습니다',
+        ja: 'ビルドのロールが ECR にログインできる',
+        en: 'The build role may log in to ECR',
       },
-      {
-        ...ofRole,
-        id: 'build-role-login',
-        step: 5,
-        after: 'build-role-trust',
-        expected: LOGIN,
-        judge: ofPolicies(judgeLogin),
-        observed: policyNames,
+      expected: LOGIN,
+      judge: ofPolicies(judgeLogin),
+      says: {
+        ...ACCESS_SAYS,
+        loginOnRepository: {
+          ko: '"{role}" 역할의 ecr:GetAuthorizationToken 대상이 리포지토리입니다. 이 작업은 Resource가 "*"일 때만 동작합니다.',
+          ja: 'ロール "{role}" の ecr:GetAuthorizationToken の対象がリポジトリです。この操作は Resource が "*" のときだけ働きます。',
+          en: 'The role "{role}" allows ecr:GetAuthorizationToken on a repository. It works only with the Resource "*".',
+        },
       },
-      {
-        ...ofRole,
-        id: 'build-role-pull',
-        step: 5,
-        after: 'build-role-trust',
-        expected: PULL_ACTIONS,
-        judge: ofPolicies(judgePull),
-        observed: policyNames,
+      breaks: {
+        'build-role-login-on-repository': {
+          title: {
+            ko: 'GetAuthorizationToken을 리포지토리에만 허용합니다',
+            ja: 'GetAuthorizationToken をリポジトリにだけ許可する',
+            en: 'Allow GetAuthorizationToken on the repository only',
+          },
+          says: 'loginOnRepository',
+          play: (account) =>
+            changeStatement(account, BUILD, 'LogInToEcr', () => ({ Resource: `arn:aws:ecr:${REGION}:${account.id}:repository/${REPOSITORY}` })),
+        },
+        'build-role-no-login': {
+          title: { ko: 'GetAuthorizationToken을 빼먹습니다', ja: 'GetAuthorizationToken を忘れる', en: 'Forget GetAuthorizationToken' },
+          says: 'actionsMissing',
+          play: (account) => dropStatements(account, BUILD, 'LogInToEcr'),
+        },
       },
-    ],
-    onBucket: [
-      {
-        ...ofRole,
-        id: 'build-role-upload',
-        step: 5,
-        after: 'build-role-trust',
-        expected: ({ bucket }, context) => ({ actions: UPLOAD, resource: bucket === undefined ? null : objectArn(context, bucket) }),
-        judge: judgeUpload,
-        observed: policyNames,
+    }),
+    on.permissions({
+      ...permission,
+      id: 'build-role-pull',
+      title: {
+        ko: '빌드 역할이 이미지를 받을 수 있습니다',
+        ja: 'ビルドのロールがイメージを取得できる',
+        en: 'The build role may pull the image',
       },
-      { ...ofRole, id: 'build-role-limits', step: 5, after: 'build-role-trust', judge: judgeLimits, observed: policyNames },
-    ],
-  },
-  history: {
-    'build-role-trust': recall,
-    'build-role-logs': recall,
-    'build-role-login': recall,
-    'build-role-pull': recall,
-    'build-role-upload': recall,
-    'build-role-limits': recall,
-  },
+      expected: PULL_ACTIONS,
+      judge: ofPolicies(judgePull),
+      says: ACCESS_SAYS,
+      breaks: {
+        'build-role-other-account': {
+          title: { ko: '예시 계정 ID를 그대로 둡니다', ja: '例のアカウント ID のままにする', en: 'Leave the example account id' },
+          says: 'actionsOtherAccount',
+          play: (account) =>
+            changeStatement(account, BUILD, 'PullImage', ({ Resource }) => ({ Resource: `${Resource}`.replace(account.id, OTHER_ACCOUNT) })),
+        },
+        'build-role-pull-denied': {
+          title: {
+            ko: '이미지 받기를 거부하는 정책을 붙입니다',
+            ja: 'イメージの取得を拒否するポリシーを付ける',
+            en: 'Attach a policy that denies the pull',
+          },
+          says: 'actionsDenied',
+          play: (account) => denyAction(account, BUILD_ROLE, 'ecr:BatchGetImage'),
+        },
+      },
+      moments: {
+        'build-role-condition': {
+          title: {
+            ko: '조건이 있는 정책으로 이미지 받기를 허용합니다',
+            ja: '条件のあるポリシーでイメージの取得を許可する',
+            en: 'Allow the pull under a condition',
+          },
+          says: 'actionsUndecided',
+          play: (account) =>
+            changeStatement(account, BUILD, 'PullImage', () => ({ Condition: { StringEquals: { 'aws:ResourceTag/Project': 'lab' } } })),
+        },
+      },
+    }),
+    on.onBucket({
+      ...permission,
+      id: 'build-role-upload',
+      title: {
+        ko: '빌드 역할이 버킷에 올릴 수 있습니다',
+        ja: 'ビルドのロールがバケットにアップロードできる',
+        en: 'The build role may upload to the bucket',
+      },
+      expected: ({ bucket }, context) => ({ actions: UPLOAD, resource: bucket === undefined ? null : objectArn(context, bucket) }),
+      judge: ofPolicies(judgeUpload),
+      says: {
+        ...ACCESS_SAYS,
+        uploadOtherBucket: {
+          ko: '"{role}" 역할이 올릴 수 있는 버킷은 "{found}"입니다. 정책의 버킷 이름을 "{bucket}"(으)로 바꿉니다.',
+          ja: 'ロール "{role}" がアップロードできるのはバケット "{found}" です。ポリシーのバケット名を "{bucket}" に直してください。',
+          en: 'The role "{role}" may upload to the bucket "{found}". Write "{bucket}" in its policy.',
+        },
+      },
+      breaks: {
+        'build-role-other-bucket': {
+          title: { ko: '다른 버킷의 이름을 적습니다', ja: '別のバケットの名前を書く', en: 'Name another bucket' },
+          says: 'uploadOtherBucket',
+          play: nameOtherBucket,
+        },
+        'build-role-no-upload': {
+          title: { ko: 'S3 권한을 빼먹습니다', ja: 'S3 の権限を忘れる', en: 'Forget the permissions for S3' },
+          says: 'actionsMissing',
+          play: (account) => dropStatements(account, BUILD, 'PutTar', 'FindBucket'),
+        },
+      },
+    }),
+    on.onBucket({
+      ...permission,
+      id: 'build-role-limits',
+      title: {
+        ko: '빌드 역할에 지나친 권한이 없습니다',
+        ja: 'ビルドのロールに余分な権限がない',
+        en: 'The build role has no powers to spare',
+      },
+      judge: ofPolicies(judgeLimits),
+      says: {
+        roleTooPowerful: {
+          ko: '"{role}" 역할에 빌드가 쓰지 않는 권한이 있습니다: {powers}. 실습의 인라인 정책만 남깁니다.',
+          ja: 'ロール "{role}" に、ビルドが使わない権限があります: {powers}。演習のインラインポリシーだけにしてください。',
+          en: 'The role "{role}" has powers that the build never needs: {powers}. Leave it with the inline policy of the lab only.',
+        },
+      },
+      breaks: {
+        'build-role-administrator': {
+          title: {
+            ko: '모든 것을 허용하는 정책을 붙입니다',
+            ja: 'すべてを許可するポリシーを付ける',
+            en: 'Attach a policy that allows everything',
+          },
+          says: 'roleTooPowerful',
+          play: (account) => account.iam.attachRolePolicy(BUILD_ROLE, 'arn:aws:iam::aws:policy/AdministratorAccess'),
+        },
+      },
+    }),
+  ],
 });

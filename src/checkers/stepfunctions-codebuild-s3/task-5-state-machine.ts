@@ -1,27 +1,30 @@
-import {
-  accessOf,
-  blocked,
-  closest,
-  defineTask,
-  environmentOverrides,
-  failed,
-  inputValue,
-  judgeRetry,
-  notStarted,
-  type Policy,
-  passed,
-  type ReadStateMachine,
-  readers,
-  readStateMachine,
-  rolePolicies,
-  type State,
-  type StateMachineFacts,
-  type TaskContext,
-  undecided,
-  type Verdict,
-} from '../core/index.ts';
-import { messages, type Says } from './messages/index.ts';
+import { readers, type StateMachine as StateMachineFacts } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import { type Policy, rolePolicies } from '../dialects/iam/document.ts';
+import { environmentOverrides, inputValue } from '../dialects/state-machine/input.ts';
+import { type ReadStateMachine, readStateMachine, type State } from '../dialects/state-machine/read.ts';
+import { judgeRetry } from '../dialects/state-machine/retry.ts';
+import { expectationsOn } from '../engine/expectation.ts';
+import { closest } from '../engine/similar-names.ts';
+import { defineTask } from '../engine/task.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+import type { Says } from '../engine/texts.ts';
+import { blocked, failed, notStarted, passed, undecided, type Verdict } from '../engine/verdict.ts';
+import { accessOf } from '../kit/iam/role-access.ts';
 import { BUCKET_VARIABLE, KEY_VARIABLE, MACHINE, MACHINE_ROLE, OTHER_REGIONS, PROJECT, roleArnOf } from './names.ts';
+import { BUILD_STATE } from './practice-files.ts';
+import {
+  BUCKET,
+  BUCKET_OVERRIDE,
+  createMachine,
+  KEY_OVERRIDE,
+  machineInstead,
+  place,
+  roleArn,
+  useDefinition,
+  withParameters,
+  withState,
+} from './student.ts';
 
 interface Found {
   readonly machine: StateMachineFacts | undefined;
@@ -53,7 +56,7 @@ function buildState(definition: ReadStateMachine): State | undefined {
 /** The name at the end of a project's ARN, or the name itself. */
 const projectName = (nameOrArn: string) => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
 
-function judgeRunsBuild(fact: Found): Verdict<Says> {
+function judgeRunsBuild(fact: Found) {
   if (fact.machine === undefined) return blocked('machine-exists');
   const definition = definitionOf(fact);
   if (definition === undefined) return undecided(['definitionUnreadable', { machine: MACHINE }]);
@@ -69,15 +72,13 @@ function judgeRunsBuild(fact: Found): Verdict<Says> {
 }
 
 /** Judges the state that starts the build; there is one when `runs-build` has passed. */
-const ofState =
-  (judge: (state: State) => Verdict<Says>) =>
-  (fact: Found): Verdict<Says> => {
-    const definition = definitionOf(fact);
-    const state = definition && buildState(definition);
-    return state === undefined ? blocked('runs-build') : judge(state);
-  };
+const ofState = (judge: (state: State) => Verdict<Says>) => (fact: Found) => {
+  const definition = definitionOf(fact);
+  const state = definition && buildState(definition);
+  return state === undefined ? blocked('runs-build') : judge(state);
+};
 
-function judgeTarget(state: State): Verdict<Says> {
+function judgeTarget(state: State) {
   const overrides = environmentOverrides(state.input);
   if (overrides === undefined) return undecided(['overridesUndecided', { state: state.name }]);
   for (const name of [BUCKET_VARIABLE, KEY_VARIABLE]) {
@@ -88,7 +89,7 @@ function judgeTarget(state: State): Verdict<Says> {
   return passed();
 }
 
-function judgeRetries(state: State): Verdict<Says> {
+function judgeRetries(state: State) {
   const { repeatsFailures, retriesTransient, retriesOther } = judgeRetry(state);
   if (repeatsFailures.length > 0) return failed(['retriesFailures', { errors: repeatsFailures.join(', ') }]);
   if (retriesTransient.length === 0) return failed(['retriesNothing', { state: state.name }]);
@@ -96,7 +97,7 @@ function judgeRetries(state: State): Verdict<Says> {
   return passed();
 }
 
-function judgeTracing({ machine, policies }: Traced, context: TaskContext): Verdict<Says> {
+function judgeTracing({ machine, policies }: Traced, context: TaskContext) {
   if (machine === undefined) return blocked('machine-exists');
   if (!machine.tracing) return passed();
   if (policies === undefined) return blocked('task-4');
@@ -123,116 +124,415 @@ const stateSeen =
     return state && see(state);
   };
 
+const reads = { machine: readers.states.stateMachine, machines: readers.states.stateMachines, policies: readers.iam.rolePolicies } as const;
+
+function observe(aws: Bound<typeof reads>) {
+  const machine = aws.machine(MACHINE);
+  const found = machine.then(async (known): Promise<Found> => {
+    if (known !== undefined) return { machine: known, namedOtherwise: undefined };
+    const names = (await aws.machines()).map(({ name }) => name);
+    const others = await Promise.all(closest(MACHINE, names, MOST_CANDIDATES).map((name) => aws.machine(name)));
+    return { machine: undefined, namedOtherwise: others.find((other) => other?.role.endsWith(`/${MACHINE_ROLE}`))?.name };
+  });
+  const traced = machine.then(async (known): Promise<Traced> => {
+    // Nobody needs the permission while nothing is traced.
+    const policies = known?.tracing ? await aws.policies(known.role) : undefined;
+    return { machine: known, policies: policies && rolePolicies(policies) };
+  });
+  return { found, traced };
+}
+
+const on = expectationsOn<typeof observe>();
+
 export default defineTask({
   id: 'task-5',
-  messages,
+  title: { ko: '상태 머신 생성', ja: 'ステートマシンの作成', en: 'State machine' },
   needs: ['task-3', 'task-4'],
-  reads: { machine: readers.states.stateMachine, machines: readers.states.stateMachines, policies: readers.iam.rolePolicies },
-  observe(aws) {
-    const machine = aws.machine(MACHINE);
-    const found = machine.then(async (known): Promise<Found> => {
-      if (known !== undefined) return { machine: known, namedOtherwise: undefined };
-      const names = (await aws.machines()).map(({ name }) => name);
-      const others = await Promise.all(closest(MACHINE, names, MOST_CANDIDATES).map((name) => aws.machine(name)));
-      return { machine: undefined, namedOtherwise: others.find((other) => other?.role.endsWith(`/${MACHINE_ROLE}`))?.name };
-    });
-    const traced = machine.then(async (known): Promise<Traced> => {
-      // Nobody needs the permission while nothing is traced.
-      const policies = known?.tracing ? await aws.policies(known.role) : undefined;
-      return { machine: known, policies: policies && rolePolicies(policies) };
-    });
-    return { found, traced };
+  reads,
+  observe,
+  solve: {
+    id: 'create-machine',
+    title: { ko: '상태 머신을 만듭니다', ja: 'ステートマシンを作成する', en: 'Make the state machine' },
+    play: (account) => createMachine(account),
   },
-  expectations: {
-    found: [
-      {
-        ...ofMachine,
-        id: 'machine-exists',
-        step: 2,
-        expected: MACHINE,
-        judge({ machine, namedOtherwise }, { region }) {
-          if (machine !== undefined) return passed();
-          if (namedOtherwise !== undefined) return failed(['machineNamedOtherwise', { found: namedOtherwise, expected: MACHINE }]);
-          return notStarted(['machineMissing', { machine: MACHINE, region }]);
+  expectations: [
+    on.found({
+      ...ofMachine,
+      id: 'machine-exists',
+      title: { ko: '상태 머신이 있습니다', ja: 'ステートマシンがある', en: 'The state machine exists' },
+      step: 2,
+      expected: MACHINE,
+      judge({ machine, namedOtherwise }, { region }) {
+        if (machine !== undefined) return passed();
+        if (namedOtherwise !== undefined) return failed(['machineNamedOtherwise', { found: namedOtherwise, expected: MACHINE }]);
+        return notStarted(['machineMissing', { machine: MACHINE, region }]);
+      },
+      observed: ({ machine, namedOtherwise }) => machine?.name ?? namedOtherwise ?? null,
+      says: {
+        machineNamedOtherwise: {
+          ko: '상태 머신 이름이 "{found}"입니다. "{expected}" 이름으로 다시 만듭니다.',
+          ja: 'ステートマシンの名前が "{found}" です。"{expected}" という名前で作り直してください。',
+          en: 'The state machine is called "{found}". Make it again with the name "{expected}".',
         },
-        observed: ({ machine, namedOtherwise }) => machine?.name ?? namedOtherwise ?? null,
       },
-      {
-        ...ofMachine,
-        id: 'machine-type',
-        step: 2,
-        after: 'machine-exists',
-        expected: 'STANDARD',
-        holds: ({ machine }) => machine?.type === 'STANDARD',
-        otherwise: ({ machine }) => ['machineNotStandard', { type: machine?.type ?? '-' }],
-        observed: ({ machine }) => machine?.type,
+      elsewhere: { regions: OTHER_REGIONS, reads: ['machine'], find: async (aws) => (await aws.machine(MACHINE))?.arn },
+      breaks: {
+        'machine-in-virginia': {
+          title: {
+            ko: '상태 머신을 버지니아(us-east-1) 리전에 만듭니다',
+            ja: 'ステートマシンをバージニア (us-east-1) に作る',
+            en: 'Make the state machine in Virginia (us-east-1)',
+          },
+          says: 'foundElsewhere',
+          instead: (account) => machineInstead(account, {}, 'us-east-1'),
+        },
+        'machine-other-name': {
+          title: {
+            ko: '상태 머신에 다른 이름을 붙입니다',
+            ja: 'ステートマシンに別の名前を付ける',
+            en: 'Give the state machine another name',
+          },
+          says: 'machineNamedOtherwise',
+          instead: (account) => machineInstead(account, { name: 'sf-codebuild-to-tar' }),
+        },
       },
-      {
-        ...ofMachine,
-        id: 'machine-role',
-        step: 2,
-        after: 'machine-exists',
-        expected: (_fact, context) => roleArnOf(context, MACHINE_ROLE),
-        holds: ({ machine }, context) => machine?.role === roleArnOf(context, MACHINE_ROLE),
-        otherwise: ({ machine }, context) => [
-          'roleOther',
-          { what: MACHINE, found: machine?.role ?? '-', expected: roleArnOf(context, MACHINE_ROLE) },
-        ],
-        observed: ({ machine }) => machine?.role,
+    }),
+    on.found({
+      ...ofMachine,
+      id: 'machine-type',
+      title: {
+        ko: '상태 머신이 표준 워크플로입니다',
+        ja: 'ステートマシンが標準ワークフローである',
+        en: 'The state machine is a standard workflow',
       },
-      {
-        ...ofMachine,
-        id: 'runs-build',
-        step: 1,
-        after: 'machine-exists',
-        expected: PROJECT,
-        judge: judgeRunsBuild,
-        observed: stateSeen(({ input }) => {
-          const project = inputValue(input, 'ProjectName');
-          return project?.from === 'definition' ? String(project.value) : (project?.expression ?? null);
-        }),
+      step: 2,
+      after: 'machine-exists',
+      expected: 'STANDARD',
+      holds: ({ machine }) => machine?.type === 'STANDARD',
+      otherwise: ({ machine }) => ['machineNotStandard', { type: machine?.type ?? '-' }],
+      observed: ({ machine }) => machine?.type,
+      says: {
+        machineNotStandard: {
+          ko: '상태 머신의 유형이 {type}입니다. .sync는 STANDARD에서만 동작하므로 삭제하고 다시 만듭니다.',
+          ja: 'ステートマシンの種類が {type} です。.sync は STANDARD でしか使えないので、削除して作り直してください。',
+          en: 'The type of the state machine is {type}. Only STANDARD knows .sync: delete it and make it again.',
+        },
       },
-      {
-        ...ofMachine,
-        id: 'waits-for-build',
-        step: 1,
-        after: 'runs-build',
-        expected: 'arn:aws:states:::codebuild:startBuild.sync',
-        judge: ofState(({ call }) => (call?.waitsFor === 'job' ? passed() : failed(['notSync', { found: call?.resource ?? '-' }]))),
-        observed: stateSeen(({ call }) => call?.resource ?? null),
+      breaks: {
+        'machine-express': {
+          title: { ko: 'EXPRESS 유형으로 만듭니다', ja: 'EXPRESS で作る', en: 'Make it of the type EXPRESS' },
+          says: 'machineNotStandard',
+          instead: (account) => machineInstead(account, { type: 'EXPRESS' }),
+        },
       },
-      {
-        ...ofMachine,
-        id: 'passes-target',
-        step: 1,
-        after: 'runs-build',
-        expected: [BUCKET_VARIABLE, KEY_VARIABLE],
-        judge: ofState(judgeTarget),
-        observed: stateSeen(({ input }) => environmentOverrides(input)?.map(({ name }) => name) ?? null),
+    }),
+    on.found({
+      ...ofMachine,
+      id: 'machine-role',
+      title: {
+        ko: '상태 머신이 실습의 역할을 사용합니다',
+        ja: 'ステートマシンが演習のロールを使う',
+        en: 'The state machine uses the role of the lab',
       },
-      {
-        ...ofMachine,
-        id: 'retries',
-        step: 1,
-        after: 'runs-build',
-        judge: ofState(judgeRetries),
-        observed: stateSeen(({ retry }) => retry.flatMap(({ errors }) => errors)),
+      step: 2,
+      after: 'machine-exists',
+      expected: (_fact, context) => roleArnOf(context, MACHINE_ROLE),
+      holds: ({ machine }, context) => machine?.role === roleArnOf(context, MACHINE_ROLE),
+      otherwise: ({ machine }, context) => [
+        'roleOther',
+        { what: MACHINE, found: machine?.role ?? '-', expected: roleArnOf(context, MACHINE_ROLE) },
+      ],
+      observed: ({ machine }) => machine?.role,
+      says: {
+        roleOther: {
+          ko: '"{what}"이(가) 사용하는 역할이 "{found}"입니다. 실습의 역할로 바꿉니다: {expected}',
+          ja: '"{what}" はロール "{found}" を使っています。演習のロールにしてください: {expected}',
+          en: '"{what}" uses the role "{found}". Give it the role of the lab: {expected}',
+        },
       },
-    ],
-    traced: [
-      {
-        ...ofMachine,
-        id: 'tracing',
-        step: 2,
-        after: 'machine-role',
-        judge: judgeTracing,
-        observed: ({ machine }) => machine && { tracing: machine.tracing },
+      breaks: {
+        'machine-role-other': {
+          title: {
+            ko: '상태 머신에 다른 역할을 지정합니다',
+            ja: 'ステートマシンに別のロールを指定する',
+            en: 'Give the state machine another role',
+          },
+          says: 'roleOther',
+          play: (account) =>
+            place(account).states.updateStateMachine(MACHINE, { roleArn: roleArn(account, 'StepFunctions-sf-codebuild-role') }),
+        },
       },
-    ],
-  },
-  elsewhere: {
-    regions: OTHER_REGIONS,
-    reads: ['machine'],
-    find: { 'machine-exists': async (aws) => (await aws.machine(MACHINE))?.arn },
-  },
+    }),
+    on.found({
+      ...ofMachine,
+      id: 'runs-build',
+      title: {
+        ko: '상태 머신이 실습의 프로젝트를 실행합니다',
+        ja: 'ステートマシンが演習のプロジェクトを実行する',
+        en: 'The state machine runs the project of the lab',
+      },
+      step: 1,
+      after: 'machine-exists',
+      expected: PROJECT,
+      judge: judgeRunsBuild,
+      observed: stateSeen(({ input }) => {
+        const project = inputValue(input, 'ProjectName');
+        return project?.from === 'definition' ? String(project.value) : (project?.expression ?? null);
+      }),
+      says: {
+        buildNotCalled: {
+          ko: '"{machine}" 상태 머신이 CodeBuild의 startBuild를 부르지 않습니다. 실습 파일의 정의와 비교합니다.',
+          ja: 'ステートマシン "{machine}" は CodeBuild の startBuild を呼び出しません。演習ファイルの定義と比べてください。',
+          en: 'The state machine "{machine}" does not call startBuild of CodeBuild. Compare it with the lab file.',
+        },
+        buildUnreachable: {
+          ko: '빌드를 시작하는 "{state}" 상태에 이르는 길이 없습니다. StartAt과 Next를 확인합니다.',
+          ja: 'ビルドを始める状態 "{state}" に到達しません。StartAt と Next を確かめてください。',
+          en: 'Nothing leads to the state "{state}", which starts the build. Look at StartAt and Next.',
+        },
+        projectNotNamed: {
+          ko: '"{state}" 상태에 ProjectName이 없습니다. "{expected}" 이름을 적습니다.',
+          ja: '状態 "{state}" に ProjectName がありません。"{expected}" と書いてください。',
+          en: 'The state "{state}" names no ProjectName. Write "{expected}".',
+        },
+        projectOther: {
+          ko: '상태 머신이 "{found}" 프로젝트를 실행합니다. "{expected}" 이름으로 바꿉니다.',
+          ja: 'ステートマシンはプロジェクト "{found}" を実行します。"{expected}" にしてください。',
+          en: 'The state machine runs the project "{found}". Make it "{expected}".',
+        },
+        neverSucceeds: {
+          ko: '"{machine}" 상태 머신에는 성공으로 끝나는 길이 없습니다. 마지막 상태에 End를 true로 적습니다.',
+          ja: 'ステートマシン "{machine}" には成功で終わる道がありません。最後の状態の End を true にしてください。',
+          en: 'No way through the state machine "{machine}" ends in success. Set End to true in the last state.',
+        },
+        definitionUnreadable: {
+          ko: '"{machine}" 상태 머신의 정의를 읽을 수 없어 판단하지 못했습니다. 실습 파일의 정의로 갱신합니다.',
+          ja: 'ステートマシン "{machine}" の定義を読み取れないため、判断できませんでした。演習ファイルの定義で更新してください。',
+          en: 'The definition of the state machine "{machine}" cannot be read, so this is not decided. Update it with the lab file.',
+        },
+      },
+      breaks: {
+        'no-start-build': {
+          title: { ko: 'startBuild를 부르지 않습니다', ja: 'startBuild を呼び出さない', en: 'Do not call startBuild' },
+          says: 'buildNotCalled',
+          play: (account) => useDefinition(account, { StartAt: 'Done', States: { Done: { Type: 'Pass', End: true } } }),
+        },
+        'build-unreachable': {
+          title: { ko: '빌드로 가는 Next를 빼먹습니다', ja: 'ビルドへの Next を忘れる', en: 'Let nothing lead to the build' },
+          says: 'buildUnreachable',
+          play: (account) =>
+            useDefinition(account, { StartAt: 'Prepare', States: { Prepare: { Type: 'Pass', End: true }, StartCodeBuild: BUILD_STATE } }),
+        },
+        'project-not-named': {
+          title: { ko: 'ProjectName을 빼먹습니다', ja: 'ProjectName を忘れる', en: 'Forget ProjectName' },
+          says: 'projectNotNamed',
+          play: (account) => useDefinition(account, withParameters({ ProjectName: undefined })),
+        },
+        'other-project': {
+          title: { ko: '다른 프로젝트를 실행합니다', ja: '別のプロジェクトを実行する', en: 'Run another project' },
+          says: 'projectOther',
+          play: (account) => useDefinition(account, withParameters({ ProjectName: 'week9-2-container-build' })),
+        },
+        'never-succeeds': {
+          title: { ko: '마지막에 Fail 상태를 둡니다', ja: '最後に Fail の状態を置く', en: 'End in a Fail state' },
+          says: 'neverSucceeds',
+          play: (account) =>
+            useDefinition(account, {
+              StartAt: 'StartCodeBuild',
+              States: { StartCodeBuild: { ...BUILD_STATE, End: undefined, Next: 'Stop' }, Stop: { Type: 'Fail' } },
+            }),
+        },
+      },
+      moments: {
+        'definition-unreadable': {
+          title: { ko: '정의가 JSON이 아닙니다', ja: '定義が JSON でない', en: 'A definition that is no JSON' },
+          says: 'definitionUnreadable',
+          play: (account) => useDefinition(account, '{ "StartAt": '),
+        },
+      },
+    }),
+    on.found({
+      ...ofMachine,
+      id: 'waits-for-build',
+      title: { ko: '빌드가 끝날 때까지 기다립니다', ja: 'ビルドが終わるまで待つ', en: 'It waits until the build has ended' },
+      step: 1,
+      after: 'runs-build',
+      expected: 'arn:aws:states:::codebuild:startBuild.sync',
+      judge: ofState(({ call }) => (call?.waitsFor === 'job' ? passed() : failed(['notSync', { found: call?.resource ?? '-' }]))),
+      observed: stateSeen(({ call }) => call?.resource ?? null),
+      says: {
+        notSync: {
+          ko: '"{found}"은(는) 빌드가 끝날 때까지 기다리지 않습니다. startBuild 뒤에 .sync를 붙입니다.',
+          ja: '"{found}" はビルドの終わりを待ちません。startBuild の後に .sync を付けてください。',
+          en: '"{found}" does not wait for the end of the build. Write .sync after startBuild.',
+        },
+      },
+      breaks: {
+        'not-sync': {
+          title: { ko: '.sync를 빼먹습니다', ja: '.sync を忘れる', en: 'Forget .sync' },
+          says: 'notSync',
+          play: (account) => useDefinition(account, withState({ Resource: 'arn:aws:states:::codebuild:startBuild' })),
+        },
+      },
+    }),
+    on.found({
+      ...ofMachine,
+      id: 'passes-target',
+      title: {
+        ko: '입력의 버킷과 키를 빌드에 넘깁니다',
+        ja: '入力のバケットとキーをビルドに渡す',
+        en: 'It hands bucket and key of the input to the build',
+      },
+      step: 1,
+      after: 'runs-build',
+      expected: [BUCKET_VARIABLE, KEY_VARIABLE],
+      judge: ofState(judgeTarget),
+      observed: stateSeen(({ input }) => environmentOverrides(input)?.map(({ name }) => name) ?? null),
+      says: {
+        targetMissing: {
+          ko: '"{state}" 상태가 {name} 변수를 빌드에 넘기지 않습니다. EnvironmentVariablesOverride에 더합니다.',
+          ja: '状態 "{state}" は変数 {name} をビルドに渡しません。EnvironmentVariablesOverride に追加してください。',
+          en: 'The state "{state}" does not hand the variable {name} to the build. Add it to EnvironmentVariablesOverride.',
+        },
+        targetFixed: {
+          ko: '{name} 변수의 값이 "{found}"(으)로 정해져 있습니다. 실행의 입력에서 가져오도록 Value.$를 씁니다.',
+          ja: '変数 {name} の値が "{found}" に固定されています。実行の入力から取るように Value.$ を使ってください。',
+          en: 'The variable {name} is fixed to "{found}". Use Value.$, so that it comes from the input of the execution.',
+        },
+        overridesUndecided: {
+          ko: '"{state}" 상태의 환경 변수 목록 전체가 실행의 입력에서 오므로 여기서는 알 수 없습니다. 틀렸다는 뜻은 아닙니다.',
+          ja: '状態 "{state}" の環境変数のリスト全体が実行の入力から来るため、ここからは分かりません。間違いという意味ではありません。',
+          en: 'The whole list of variables of the state "{state}" comes from the input of the execution, so this is not decided. That does not mean it is wrong.',
+        },
+      },
+      breaks: {
+        'key-not-passed': {
+          title: { ko: 'ARTIFACT_KEY를 넘기지 않습니다', ja: 'ARTIFACT_KEY を渡さない', en: 'Do not hand over ARTIFACT_KEY' },
+          says: 'targetMissing',
+          play: (account) => useDefinition(account, withParameters({ EnvironmentVariablesOverride: [BUCKET_OVERRIDE] })),
+        },
+        'bucket-fixed': {
+          title: { ko: '버킷 이름을 정의에 고정합니다', ja: 'バケット名を定義に固定する', en: 'Fix the bucket in the definition' },
+          says: 'targetFixed',
+          play: (account) =>
+            useDefinition(
+              account,
+              withParameters({
+                EnvironmentVariablesOverride: [{ Name: 'ARTIFACT_BUCKET', Type: 'PLAINTEXT', Value: BUCKET }, KEY_OVERRIDE],
+              }),
+            ),
+        },
+      },
+      moments: {
+        'overrides-from-input': {
+          title: {
+            ko: '환경 변수 목록 전체를 입력에서 받습니다',
+            ja: '環境変数のリスト全体を入力から受け取る',
+            en: 'Take the whole list of variables from the input',
+          },
+          says: 'overridesUndecided',
+          play: (account) =>
+            useDefinition(
+              account,
+              withParameters({ EnvironmentVariablesOverride: undefined, 'EnvironmentVariablesOverride.$': '$.variables' }),
+            ),
+        },
+      },
+    }),
+    on.found({
+      ...ofMachine,
+      id: 'retries',
+      title: {
+        ko: '기다리면 풀리는 오류만 다시 시도합니다',
+        ja: '待てば解決するエラーだけを再試行する',
+        en: 'It retries only trouble that passes',
+      },
+      step: 1,
+      after: 'runs-build',
+      judge: ofState(judgeRetries),
+      observed: stateSeen(({ retry }) => retry.flatMap(({ errors }) => errors)),
+      says: {
+        retriesFailures: {
+          ko: '실패한 빌드까지 다시 시도합니다({errors}). 같은 실패를 돈을 들여 되풀이하므로 Retry에서 지웁니다.',
+          ja: '失敗したビルドまで再試行します ({errors})。同じ失敗を料金をかけて繰り返すので、Retry から消してください。',
+          en: 'It also repeats builds that have failed ({errors}), which costs money and fails again. Remove that from Retry.',
+        },
+        retriesNothing: {
+          ko: '"{state}" 상태에는 스로틀링을 위한 재시도가 없습니다. Retry에 CodeBuild.ThrottlingException을 적습니다.',
+          ja: '状態 "{state}" に、スロットリングのための再試行がありません。Retry に CodeBuild.ThrottlingException を書いてください。',
+          en: 'The state "{state}" does not retry after throttling. Name CodeBuild.ThrottlingException in Retry.',
+        },
+        retriesOther: {
+          ko: '기다려도 풀리지 않는 오류를 다시 시도합니다: {errors}. Retry에서 지웁니다.',
+          ja: '待っても解決しないエラーを再試行します: {errors}。Retry から消してください。',
+          en: 'It retries errors that do not pass: {errors}. Remove them from Retry.',
+        },
+      },
+      breaks: {
+        'retries-failed-builds': {
+          title: { ko: '실패한 빌드도 다시 시도합니다', ja: '失敗したビルドも再試行する', en: 'Retry builds that failed' },
+          says: 'retriesFailures',
+          play: (account) =>
+            useDefinition(
+              account,
+              withState({
+                Retry: [
+                  {
+                    ErrorEquals: ['CodeBuild.AWSCodeBuildException', 'States.TaskFailed', 'States.Timeout', 'ThrottlingException'],
+                    IntervalSeconds: 5,
+                    BackoffRate: 2,
+                    MaxAttempts: 5,
+                  },
+                ],
+              }),
+            ),
+        },
+        'no-retry': {
+          title: { ko: 'Retry를 빼먹습니다', ja: 'Retry を忘れる', en: 'Forget Retry' },
+          says: 'retriesNothing',
+          play: (account) => useDefinition(account, withState({ Retry: undefined })),
+        },
+        'retries-wrong-input': {
+          title: { ko: '잘못된 입력도 다시 시도합니다', ja: '間違った入力も再試行する', en: 'Retry invalid input' },
+          says: 'retriesOther',
+          play: (account) =>
+            useDefinition(
+              account,
+              withState({ Retry: [{ ErrorEquals: ['CodeBuild.ThrottlingException', 'CodeBuild.InvalidInputException'] }] }),
+            ),
+        },
+      },
+    }),
+    on.traced({
+      ...ofMachine,
+      id: 'tracing',
+      title: {
+        ko: 'X-Ray 추적이 꺼져 있거나 권한이 있습니다',
+        ja: 'X-Ray のトレースがオフか、権限がある',
+        en: 'X-Ray tracing is off, or permitted',
+      },
+      step: 2,
+      after: 'machine-role',
+      judge: judgeTracing,
+      observed: ({ machine }) => machine && { tracing: machine.tracing },
+      says: {
+        tracingForbidden: {
+          ko: 'X-Ray 추적이 켜져 있지만 "{role}" 역할에 다음 권한이 없습니다: {actions}. 추적을 끄거나 권한을 더합니다.',
+          ja: 'X-Ray のトレースがオンですが、ロール "{role}" に次の権限がありません: {actions}。オフにするか、権限を追加してください。',
+          en: 'X-Ray tracing is on, but the role "{role}" may not: {actions}. Turn it off, or add the permissions.',
+        },
+      },
+      breaks: {
+        'tracing-without-permission': {
+          title: {
+            ko: '권한 없이 X-Ray 추적을 켭니다',
+            ja: '権限なしで X-Ray のトレースをオンにする',
+            en: 'Turn X-Ray tracing on without permission',
+          },
+          says: 'tracingForbidden',
+          play: (account) => place(account).states.updateStateMachine(MACHINE, { tracing: true }),
+        },
+      },
+    }),
+  ],
 });

@@ -1,5 +1,6 @@
-import { type Build, explainFailure, type FailureCause, failureOf } from '../core/index.ts';
-import type { Says } from './messages/index.ts';
+import type { Build } from '../../aws/index.ts';
+import type { Says } from '../engine/texts.ts';
+import { explainFailure, type FailureCause, failureOf } from '../kit/codebuild/build-failure.ts';
 
 const WORDS = {
   'pull-limit': 'buildFailedPullLimit',

@@ -1,8 +1,6 @@
-import { defineLab } from '../core/index.ts';
+import { defineLab } from '../engine/lab.ts';
 import cleanup from './cleanup.ts';
-import { messages } from './messages/index.ts';
 import { DEFAULTS, LOG_GROUP, PROJECT, REGION, STACK } from './names.ts';
-import { moves } from './practice.ts';
 import stack from './task-0-stack.ts';
 import source from './task-1-source.ts';
 import buildspec from './task-2-buildspec.ts';
@@ -22,6 +20,4 @@ export default defineLab({
     { kind: 'log-group', name: LOG_GROUP },
   ],
   tasks: [stack, source, buildspec, project, build, cleanup],
-  messages,
-  moves,
 });

@@ -1,5 +1,4 @@
-import type { Stack } from '../core/index.ts';
-
+import type { Stack } from '../../aws/index.ts';
 /** The names that the lab's text gives and no stack output reveals. */
 export const STACK = 'week9-2-codebuild-stack';
 export const PROJECT = 'week9-2-container-build';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSession } from '../../aws/index.ts';
 import { newAccountId, type PracticeAccount, type PracticeEndpoint } from '../../practice/index.ts';
 import { startPractice } from '../../practice/server.ts';
-import { type RunOptions, runTask } from '../core/run.ts';
+import { type RunOptions, runTask } from '../engine/run.ts';
 import lab from './index.ts';
 import { LOG_GROUP, PROJECT, REGION, STACK } from './names.ts';
 import {
@@ -20,7 +20,7 @@ import {
   shortHash,
   startBuild,
   startOver,
-} from './practice-student.ts';
+} from './student.ts';
 
 /* States of an account that no single move makes. */
 

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the shell's own expansions
 import { describe, expect, it } from 'vitest';
-import { followBuildspec, parseBuildspec } from '../core/buildspec/index.ts';
-import type { TaskContext } from '../core/index.ts';
+import { followBuildspec } from '../dialects/buildspec/follow.ts';
+import { parseBuildspec } from '../dialects/buildspec/parse.ts';
+import type { TaskContext } from '../engine/task-context.ts';
 import task from './task-2-buildspec.ts';
 
 const ACCOUNT = '210987654321';

@@ -1,5 +1,6 @@
-import { type EnvironmentVariable, failed, passed, type Verdict } from '../core/index.ts';
-import type { Says } from './messages/index.ts';
+import type { EnvironmentVariable } from '../../aws/index.ts';
+import type { Says } from '../engine/texts.ts';
+import { failed, passed, type Verdict } from '../engine/verdict.ts';
 import { CONTAINER } from './names.ts';
 
 /** The three variables of the project, and what each must hold; unset while the stack cannot tell. */
@@ -12,7 +13,7 @@ export type VariableName = keyof ReturnType<typeof expectedVariables>;
 const letters = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** One variable of a project or build against the value it must hold in plain text. */
-export function judgeVariable(variables: readonly EnvironmentVariable[], name: VariableName, expected: string): Verdict<Says> {
+export function judgeVariable(variables: readonly EnvironmentVariable[], name: VariableName, expected: string) {
   const found = variables.find((variable) => variable.name === name);
   if (found === undefined) {
     const similar = variables.find((variable) => letters(variable.name) === letters(name));

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../checkers/core/result.ts';
+import type { CheckResult } from '../../checkers/engine/result.ts';
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}._/-]*/gu;
 

@@ -1,4 +1,4 @@
-import type { CheckResult, TaskResult } from '../../checkers/core/result.ts';
+import type { CheckResult, TaskResult } from '../../checkers/engine/result.ts';
 import { fill } from '../../i18n/fill.ts';
 import { formatUsd } from '../../i18n/format.ts';
 import { resultTexts } from '../../i18n/result-texts.ts';

@@ -1,4 +1,4 @@
-import type { CheckResult, TaskResult } from '../../checkers/core/result.ts';
+import type { CheckResult, TaskResult } from '../../checkers/engine/result.ts';
 
 /** An answer of the API that is no result: RFC 9457. */
 export interface Problem {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskResult } from '../../checkers/core/result.ts';
+import type { TaskResult } from '../../checkers/engine/result.ts';
 import { keptOf, readKept } from './kept-result.ts';
 
 const check = { id: 'c', status: 'failed', title: 'T', message: 'M', source: 'live' } as const;

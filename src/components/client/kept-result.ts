@@ -1,4 +1,4 @@
-import { type CheckResult, type Json, STATUSES, type Status, type TaskResult } from '../../checkers/core/result.ts';
+import { type CheckResult, type Json, STATUSES, type Status, type TaskResult } from '../../checkers/engine/result.ts';
 
 /** The result of a look as the browser keeps it for the next visit: what the student was shown, and in which language. */
 export interface KeptResult extends Omit<TaskResult, 'values' | 'reason'> {

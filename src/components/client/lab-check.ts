@@ -1,4 +1,4 @@
-import type { TaskResult } from '../../checkers/core/result.ts';
+import type { TaskResult } from '../../checkers/engine/result.ts';
 import type { CheckResults, ResultParts } from './check-results.ts';
 import type { Problem } from './check-stream.ts';
 import { make, statusBadge } from './dom.ts';

@@ -1,4 +1,4 @@
-import type { TaskResult } from '../../checkers/core/result.ts';
+import type { TaskResult } from '../../checkers/engine/result.ts';
 
 /** Something a lab has left in the account. */
 export interface Leftover {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskResult } from '../../checkers/core/result.ts';
+import type { TaskResult } from '../../checkers/engine/result.ts';
 import { Memory } from './memory.ts';
 
 function fakeStorage(entries: Record<string, string> = {}) {

@@ -1,4 +1,4 @@
-import { STATUSES, type Status, type TaskResult } from '../../checkers/core/result.ts';
+import { STATUSES, type Status, type TaskResult } from '../../checkers/engine/result.ts';
 import { type KeptResult, keptOf, readKept } from './kept-result.ts';
 import { type Leftover, leftoversOf, readLeftovers } from './leftovers.ts';
 

@@ -1,4 +1,4 @@
-import type { TaskResult } from '../../checkers/core/result.ts';
+import type { TaskResult } from '../../checkers/engine/result.ts';
 import type { KeptResult } from './kept-result.ts';
 import { type LabMemory, Memory, type ReaderMemory } from './memory.ts';
 import { labId, texts } from './texts.ts';

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { APIContext, APIRoute } from 'astro';
 import { type Visitor, visitorOf } from '../../accounts/index.ts';
 import { CannotLook, redact } from '../../aws/index.ts';
-import type { Lab } from '../../checkers/core/lab.ts';
+import type { Lab } from '../../checkers/engine/lab.ts';
 import { findLab } from '../../checkers/index.ts';
 import { isLanguage, LANGUAGES, type Language } from '../../i18n/languages.ts';
 import { refuseStrangers } from './_door.ts';

@@ -1,8 +1,8 @@
 import type { APIContext } from 'astro';
-import type { Lab } from '../../checkers/core/lab.ts';
-import { renderCheck, renderTask } from '../../checkers/core/render.ts';
-import type { CheckOutcome, TaskOutcome } from '../../checkers/core/run.ts';
-import type { Watch } from '../../checkers/core/shared-runs.ts';
+import type { Lab } from '../../checkers/engine/lab.ts';
+import { renderCheck, renderTask } from '../../checkers/engine/render.ts';
+import type { CheckOutcome, TaskOutcome } from '../../checkers/engine/run.ts';
+import type { Watch } from '../../checkers/engine/shared-runs.ts';
 import { eventStream } from './_event-stream.ts';
 import { type ApiRequest, asProblem } from './_route.ts';
 
@@ -19,7 +19,7 @@ export async function taskResponse(
   if (!wantsStream(context)) return Response.json(finish(await run({ signal: context.request.signal })));
   return eventStream(async (send, signal) => {
     try {
-      send('task', finish(await run({ signal, onEvent: (check) => send('check', renderCheck(lab, check, language)) })));
+      send('task', finish(await run({ signal, onEvent: (check) => send('check', renderCheck(check, language)) })));
     } catch (trouble) {
       if (!signal.aborted) send('problem', asProblem(trouble).body);
     }

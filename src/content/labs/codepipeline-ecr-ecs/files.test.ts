@@ -10,8 +10,10 @@ import { readLabFiles } from '../../../authoring/lab-files.ts';
 import { readLabTexts } from '../../../authoring/lab-text.ts';
 import { validateTemplate } from '../../../authoring/template.ts';
 import { temporaryFolder } from '../../../authoring/temporary-folder.ts';
-import { accountsNamed, evaluate, readPolicy, whichActionsMissing } from '../../../checkers/core/iam/index.ts';
-import { namesLogin, PUSH_ACTIONS, repositoryAccess } from '../../../checkers/core/repository-policy.ts';
+import { readPolicy } from '../../../checkers/dialects/iam/document.ts';
+import { evaluate } from '../../../checkers/dialects/iam/evaluate.ts';
+import { accountsNamed, whichActionsMissing } from '../../../checkers/dialects/iam/questions.ts';
+import { namesLogin, PUSH_ACTIONS, repositoryAccess } from '../../../checkers/kit/ecr/repository-policy.ts';
 
 const folder = join(import.meta.dirname, 'files');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');

@@ -10,9 +10,11 @@ import { validateBuildspec } from '../../../authoring/buildspec-rules.ts';
 import { validateDockerfile } from '../../../authoring/dockerfile-rules.ts';
 import { readLabTexts } from '../../../authoring/lab-text.ts';
 import { validateWorkflow } from '../../../authoring/workflow-rules.ts';
-import { accountsNamed, readPolicy, trusts, whichActionsMissing } from '../../../checkers/core/iam/index.ts';
-import { fatesOf, readLifecyclePolicy } from '../../../checkers/core/lifecycle-policy.ts';
-import { anyoneMayPull, namesLogin, PUSH_ACTIONS, repositoryAccess } from '../../../checkers/core/repository-policy.ts';
+import { readPolicy } from '../../../checkers/dialects/iam/document.ts';
+import { trusts } from '../../../checkers/dialects/iam/evaluate.ts';
+import { accountsNamed, whichActionsMissing } from '../../../checkers/dialects/iam/questions.ts';
+import { fatesOf, readLifecyclePolicy } from '../../../checkers/dialects/lifecycle-policy.ts';
+import { anyoneMayPull, namesLogin, PUSH_ACTIONS, repositoryAccess } from '../../../checkers/kit/ecr/repository-policy.ts';
 
 const folder = join(import.meta.dirname, 'files');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');

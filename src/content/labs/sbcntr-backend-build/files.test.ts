@@ -14,7 +14,8 @@ import { requiredCapability } from '../../../authoring/template-capability.ts';
 import { FUNCTION_TAGS } from '../../../authoring/template-functions.ts';
 import { temporaryFolder } from '../../../authoring/temporary-folder.ts';
 import { entriesOf, itemsOf, readYaml, textOf, valueAt } from '../../../authoring/yaml-source.ts';
-import { accountsNamed, readPolicy, whichActionsMissing } from '../../../checkers/core/iam/index.ts';
+import { readPolicy } from '../../../checkers/dialects/iam/document.ts';
+import { accountsNamed, whichActionsMissing } from '../../../checkers/dialects/iam/questions.ts';
 
 const folder = join(import.meta.dirname, 'files');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');

@@ -9,9 +9,13 @@ import { readLabFiles } from '../../../authoring/lab-files.ts';
 import { readLabTexts } from '../../../authoring/lab-text.ts';
 import { validateStateMachine } from '../../../authoring/state-machine-rules.ts';
 import { temporaryFolder } from '../../../authoring/temporary-folder.ts';
-import { accountsNamed, readPolicy, trusts, whichActionsMissing } from '../../../checkers/core/iam/index.ts';
-import { PULL_ACTIONS, PUSH_ACTIONS } from '../../../checkers/core/repository-policy.ts';
-import { environmentOverrides, judgeRetry, readStateMachine } from '../../../checkers/core/state-machine/index.ts';
+import { readPolicy } from '../../../checkers/dialects/iam/document.ts';
+import { trusts } from '../../../checkers/dialects/iam/evaluate.ts';
+import { accountsNamed, whichActionsMissing } from '../../../checkers/dialects/iam/questions.ts';
+import { environmentOverrides } from '../../../checkers/dialects/state-machine/input.ts';
+import { readStateMachine } from '../../../checkers/dialects/state-machine/read.ts';
+import { judgeRetry } from '../../../checkers/dialects/state-machine/retry.ts';
+import { PULL_ACTIONS, PUSH_ACTIONS } from '../../../checkers/kit/ecr/repository-policy.ts';
 
 const folder = join(import.meta.dirname, 'files');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');

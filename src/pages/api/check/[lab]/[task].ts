@@ -1,5 +1,5 @@
 import { checkTask } from '../../../../accounts/index.ts';
-import { taskOf } from '../../../../checkers/core/lab.ts';
+import { taskOf } from '../../../../checkers/engine/lab.ts';
 import { notFound } from '../../_problem.ts';
 import { labOf, route } from '../../_route.ts';
 import { taskResponse } from '../../_task-response.ts';

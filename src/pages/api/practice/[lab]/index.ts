@@ -1,4 +1,4 @@
-import { listMoves } from '../../../../checkers/core/play.ts';
+import { listMoves } from '../../../../checkers/engine/play.ts';
 import { labOf, route } from '../../_route.ts';
 import { practiceOf } from '../_practice.ts';
 

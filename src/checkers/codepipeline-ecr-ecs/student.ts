@@ -1,0 +1,378 @@
+import type { PracticeAccount } from '../../practice/account.ts';
+import { labFile } from '../engine/lab-files.ts';
+import { serviceTrust } from '../kit/iam/role-trust.ts';
+import { edited } from '../kit/student/mistakes.ts';
+import {
+  BRANCH,
+  BUILD_LOG_GROUP,
+  BUILDSPEC,
+  CONTAINER,
+  DEFINITIONS,
+  DOCKERFILE,
+  LAB,
+  NAME,
+  REGION,
+  ROLES,
+  SERVICE_LOG_GROUP,
+  TAG,
+} from './names.ts';
+
+/** What a student of the lab does in a practice account. */
+
+type Region = ReturnType<PracticeAccount['region']>;
+
+export const place = (account: PracticeAccount): Region => account.region(REGION);
+
+/** The account id of the text's examples. */
+export const EXAMPLE_ACCOUNT = '123456789012';
+const PAGE = 'nginx/index.html';
+export const BUILD_ROLE_POLICY = 'policies/build-role-policy.json';
+export const REPOSITORY_POLICY = 'policies/repository-policy.json';
+export const DEPLOY_POLICY = 'policies/pipeline-deploy-policy.json';
+export const TASK_DEFINITION = 'ecs/task-definition.json';
+
+/** A file of the lab, as its zip holds it. */
+export const shipped = (path: string) => labFile(LAB, path);
+
+/** A JSON text with the student's own account in the place of the example's. @throws Error when it is not JSON */
+function own(account: PracticeAccount, text: string) {
+  try {
+    return JSON.parse(text.replaceAll(EXAMPLE_ACCOUNT, account.id));
+  } catch {
+    throw new Error('AWS refuses this text: it is not JSON.');
+  }
+}
+
+const arn = (account: PracticeAccount, service: string, rest: string) => `arn:aws:${service}:${REGION}:${account.id}:${rest}`;
+export const repositoryArn = (account: PracticeAccount, name: string = NAME) => arn(account, 'ecr', `repository/${name}`);
+export const roleArn = (account: PracticeAccount, name: string, path = '/service-role/') => `arn:aws:iam::${account.id}:role${path}${name}`;
+export const imageUri = (account: PracticeAccount) => `${account.id}.dkr.ecr.${REGION}.amazonaws.com/${NAME}`;
+export const bucketName = (account: PracticeAccount) => `codepipeline-${REGION}-${account.id}`;
+
+const allow = (Action: readonly string[], ...Resource: readonly string[]) => ({ Effect: 'Allow', Action, Resource });
+
+/** A role as a console wizard makes it: with a managed policy of its own. */
+function wizardRole(account: PracticeAccount, name: string, service: string, policy: string, ...Statement: readonly object[]): void {
+  const path = '/service-role/';
+  account.iam.createRole({ name, path, trust: serviceTrust(service) });
+  account.iam.attachRolePolicy(name, account.iam.createPolicy({ name: policy, path, document: { Version: '2012-10-17', Statement } }).arn);
+}
+
+/** Pushes files to the branch of the lab. */
+export function push(account: PracticeAccount, files: Readonly<Record<string, string | Uint8Array>>): void {
+  place(account).codecommit.push(NAME, BRANCH, files, { message: 'Add lab files' });
+}
+
+/** Pushes a file of the lab with one thing changed. */
+export const pushEdited = (path: string, from: string | RegExp, to: string | ((found: string) => string)) => (account: PracticeAccount) =>
+  push(account, { [path]: edited(shipped(path), from, to) });
+
+/** Task 1. */
+export function pushSource(account: PracticeAccount): void {
+  place(account).codecommit.createRepository(NAME);
+  push(account, Object.fromEntries([BUILDSPEC, DOCKERFILE, PAGE, 'nginx/nginx.conf'].map((path) => [path, shipped(path)])));
+}
+
+type Project = Parameters<Region['codebuild']['createProject']>[0];
+type Environment = NonNullable<Project['environment']>;
+type Variable = NonNullable<Environment['environmentVariables']>[number];
+
+/** Task 2: the project, and the role that the console makes for it. */
+export function createProject(account: PracticeAccount): void {
+  const logs = arn(account, 'logs', `log-group:${BUILD_LOG_GROUP}`);
+  wizardRole(
+    account,
+    ROLES.build,
+    'codebuild.amazonaws.com',
+    `CodeBuildBasePolicy-${NAME}-${REGION}`,
+    allow(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], logs, `${logs}:*`),
+    allow(
+      ['s3:PutObject', 's3:GetObject', 's3:GetObjectVersion', 's3:GetBucketAcl', 's3:GetBucketLocation'],
+      `arn:aws:s3:::codepipeline-${REGION}-*`,
+    ),
+    allow(['codecommit:GitPull'], arn(account, 'codecommit', NAME)),
+  );
+  const plain = (name: string, value: string): Variable => ({ name, value, type: 'PLAINTEXT' });
+  place(account).codebuild.createProject({
+    name: NAME,
+    source: {
+      type: 'CODECOMMIT',
+      location: `https://git-codecommit.${REGION}.amazonaws.com/v1/repos/${NAME}`,
+      gitCloneDepth: 0,
+      buildspec: '',
+    },
+    sourceVersion: `refs/heads/${BRANCH}`,
+    artifacts: { type: 'NO_ARTIFACTS' },
+    environment: {
+      type: 'LINUX_CONTAINER',
+      image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
+      computeType: 'BUILD_GENERAL1_SMALL',
+      privilegedMode: true,
+      environmentVariables: [
+        plain('AWS_ACCOUNT_ID', account.id),
+        plain('AWS_DEFAULT_REGION', REGION),
+        plain('IMAGE_REPO_NAME1', NAME),
+      ],
+    },
+    serviceRole: roleArn(account, ROLES.build),
+    logsConfig: { cloudWatchLogs: { status: 'ENABLED' } },
+  });
+}
+
+function environmentOf(account: PracticeAccount): Environment {
+  const environment = place(account).codebuild.project(NAME)?.environment;
+  if (environment === undefined) throw new Error(`The practice account has no project "${NAME}".`);
+  return environment;
+}
+
+/** The variables of the project with one of them changed, or left out. */
+export const variablesBut = (account: PracticeAccount, name: string, change: Partial<Variable> | undefined): Variable[] =>
+  (environmentOf(account).environmentVariables ?? []).flatMap((each) =>
+    each.name === name ? (change ? [{ ...each, ...change }] : []) : [each],
+  );
+
+export function changeEnvironment(account: PracticeAccount, patch: Partial<Environment>): void {
+  place(account).codebuild.updateProject(NAME, { environment: { ...environmentOf(account), ...patch } });
+}
+
+/** The inline policies that the student adds to the roles of console wizards. */
+export const PUSH_POLICY = { role: ROLES.build, policy: 'ecr-push' } as const;
+export const DEPLOY_PERMISSIONS = { role: ROLES.pipeline, policy: 'ecs-deploy' } as const;
+
+/** Task 3, or another policy in its place. */
+export function allowPush(account: PracticeAccount, text: string = shipped(BUILD_ROLE_POLICY)): void {
+  account.iam.putRolePolicy(PUSH_POLICY.role, PUSH_POLICY.policy, own(account, text));
+}
+
+/** Task 4. */
+export function createRegistry(account: PracticeAccount): void {
+  place(account).ecr.createRepository(NAME);
+  setPolicy(account, shipped(REPOSITORY_POLICY));
+}
+
+/** Sets the policy of the image repository. */
+export function setPolicy(account: PracticeAccount, text: string): void {
+  place(account).ecr.setRepositoryPolicy(NAME, own(account, text));
+}
+
+interface RepositoryStatement {
+  readonly Action: string | readonly string[];
+}
+
+/** Changes every statement of the policy that the image repository has, and adds others. */
+export function changePolicy(
+  account: PracticeAccount,
+  change: (statement: RepositoryStatement) => object,
+  ...others: readonly object[]
+): void {
+  const { ecr } = place(account);
+  const policy: { readonly Statement: readonly RepositoryStatement[] } = JSON.parse(ecr.repositoryPolicy(NAME) ?? '');
+  ecr.setRepositoryPolicy(NAME, { ...policy, Statement: [...policy.Statement.map((each) => ({ ...each, ...change(each) })), ...others] });
+}
+
+type BuildOptions = NonNullable<Parameters<Region['codebuild']['startBuild']>[1]>;
+
+/** Starts a build that pushes nothing. */
+export function startBuild(account: PracticeAccount, options: BuildOptions = {}): void {
+  place(account).codebuild.startBuild(NAME, options);
+}
+
+export function pushImage(account: PracticeAccount, ...tags: readonly string[]): void {
+  place(account).ecr.putImage(NAME, { tags: tags.length > 0 ? tags : [TAG] });
+}
+
+/** Task 5: a build that succeeds, and the image it pushes before it ends. @returns the id of the build */
+export function runBuild(account: PracticeAccount, options: BuildOptions = {}): string {
+  const { codebuild } = place(account);
+  const { id = '' } = codebuild.startBuild(NAME, { ...options, status: 'IN_PROGRESS', durationSeconds: 40 });
+  pushImage(account);
+  codebuild.finishBuild(id);
+  return id;
+}
+
+type Pipeline = Parameters<Region['codepipeline']['createPipeline']>[0];
+type Stage = NonNullable<Pipeline['stages']>[number];
+
+/** A stage with one action of its name. */
+const stage = (
+  name: 'Source' | 'Build' | 'Deploy',
+  provider: string,
+  { takes, gives }: { readonly takes?: string; readonly gives?: string },
+  configuration: Record<string, string>,
+): Stage => ({
+  name,
+  actions: [
+    {
+      name,
+      actionTypeId: { category: name, owner: 'AWS', provider, version: '1' },
+      configuration,
+      inputArtifacts: takes === undefined ? [] : [{ name: takes }],
+      outputArtifacts: gives === undefined ? [] : [{ name: gives }],
+      runOrder: 1,
+    },
+  ],
+});
+
+const SOURCE = { RepositoryName: NAME, BranchName: BRANCH, PollForSourceChanges: 'false', OutputArtifactFormat: 'CODE_ZIP' };
+const DEPLOYMENT = { ClusterName: NAME, ServiceName: NAME, FileName: DEFINITIONS };
+export const sourceStage = (change: Record<string, string> = {}): Stage =>
+  stage('Source', 'CodeCommit', { gives: 'SourceArtifact' }, { ...SOURCE, ...change });
+export const s3SourceStage = stage('Source', 'S3', { gives: 'SourceArtifact' }, { S3Bucket: 'my-bucket', S3ObjectKey: 'source.zip' });
+export const buildStage = (project: string = NAME): Stage =>
+  stage('Build', 'CodeBuild', { takes: 'SourceArtifact', gives: 'BuildArtifact' }, { ProjectName: project });
+export const s3DeployStage = stage('Deploy', 'S3', { takes: 'SourceArtifact' }, { BucketName: 'my-bucket', Extract: 'true' });
+export const deployStage = (change: Record<string, string> = {}, takes = 'BuildArtifact'): Stage =>
+  stage('Deploy', 'ECS', { takes }, { ...DEPLOYMENT, ...change });
+
+/** A pipeline under any name, with the role and the bucket that are there. */
+export function newPipeline(account: PracticeAccount, name: string = NAME): void {
+  place(account).codepipeline.createPipeline({
+    name,
+    roleArn: roleArn(account, ROLES.pipeline),
+    artifactStore: { type: 'S3', location: bucketName(account) },
+    stages: [sourceStage(), buildStage()],
+  });
+}
+
+export const setStages =
+  (...stages: Stage[]) =>
+  (account: PracticeAccount) =>
+    place(account).codepipeline.updatePipeline(NAME, { stages });
+
+const RULE = `codepipeline-${NAME}-${BRANCH}-rule`;
+
+export function putRule(account: PracticeAccount, state: 'ENABLED' | 'DISABLED' = 'ENABLED'): void {
+  place(account).events.putRule({
+    name: RULE,
+    state,
+    pattern: {
+      source: ['aws.codecommit'],
+      'detail-type': ['CodeCommit Repository State Change'],
+      resources: [arn(account, 'codecommit', NAME)],
+      detail: { event: ['referenceCreated', 'referenceUpdated'], referenceType: ['branch'], referenceName: [BRANCH] },
+    },
+  });
+}
+
+/** The pipeline runs once: a build with the image it pushes, and what is kept of it. */
+function runPipeline(account: PracticeAccount): void {
+  const id = runBuild(account);
+  place(account).codepipeline.startExecution(NAME, { externalIds: { Build: id } });
+  for (const folder of ['SourceArti', 'BuildArtif']) {
+    account.s3.putObject(bucketName(account), `${NAME.slice(0, 20)}/${folder}/${id.slice(-7)}.zip`, { sizeInBytes: 4_096 });
+  }
+}
+
+/** Task 6: the pipeline with what the console makes beside it, its first execution, and one that a push starts. */
+export function createPipeline(account: PracticeAccount): void {
+  const pipeline = arn(account, 'codepipeline', NAME);
+  wizardRole(
+    account,
+    ROLES.pipeline,
+    'codepipeline.amazonaws.com',
+    ROLES.pipeline,
+    allow(['s3:GetObject', 's3:PutObject'], `arn:aws:s3:::${bucketName(account)}/*`),
+    allow(
+      ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus'],
+      arn(account, 'codecommit', NAME),
+    ),
+    allow(['codebuild:BatchGetBuilds', 'codebuild:StartBuild'], arn(account, 'codebuild', `project/${NAME}`)),
+  );
+  const start = allow(['codepipeline:StartPipelineExecution'], pipeline);
+  wizardRole(account, ROLES.rule, 'events.amazonaws.com', `start-pipeline-execution-${REGION}-${NAME}`, start);
+  account.s3.createBucket(bucketName(account), { region: REGION });
+  putRule(account);
+  const target = { Id: `codepipeline-${NAME}`, Arn: pipeline, RoleArn: roleArn(account, ROLES.rule) };
+  place(account).events.putTargets(RULE, [target]);
+  newPipeline(account);
+  runPipeline(account);
+  pushEdited(PAGE, 'Hello from Amazon ECS', 'Hello from the pipeline')(account);
+  runPipeline(account);
+}
+
+interface Container {
+  readonly name?: string;
+  readonly image?: string;
+}
+
+/** The next revision of a task definition, with its containers changed. @returns its ARN */
+function register(account: PracticeAccount, change: Container = {}, text: string = shipped(TASK_DEFINITION)): string {
+  const definition: Parameters<Region['ecs']['registerTaskDefinition']>[0] = own(account, text);
+  const containerDefinitions = definition.containerDefinitions?.map((each) => ({ ...each, ...change }));
+  return place(account).ecs.registerTaskDefinition({ ...definition, containerDefinitions }).taskDefinitionArn ?? '';
+}
+
+type Update = Parameters<Region['ecs']['updateService']>;
+
+export function updateService(account: PracticeAccount, patch: Update[2], options?: Update[3]): void {
+  place(account).ecs.updateService(NAME, NAME, patch, options);
+}
+
+/** Has the service run a new revision of the task definition. */
+export function runRevision(account: PracticeAccount, change: Container, text?: string): void {
+  updateService(account, { taskDefinition: register(account, change, text) });
+}
+
+export function createService(account: PracticeAccount, launchType: 'FARGATE' | 'EC2' = 'FARGATE'): void {
+  const awsvpcConfiguration = { subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d'], assignPublicIp: 'ENABLED' } as const;
+  place(account).ecs.createService({
+    cluster: NAME,
+    name: NAME,
+    taskDefinition: NAME,
+    launchType,
+    networkConfiguration: { awsvpcConfiguration },
+  });
+}
+
+/** What the pipeline's role is given in task 7, or another policy in its place. */
+export function allowDeploy(account: PracticeAccount, text: string = shipped(DEPLOY_POLICY)): void {
+  account.iam.putRolePolicy(DEPLOY_PERMISSIONS.role, DEPLOY_PERMISSIONS.policy, own(account, text));
+}
+
+/** Task 7: the service by hand, then the deploy stage, and a push that goes all the way. */
+export function deployService(account: PracticeAccount): void {
+  const { logs, ecs } = place(account);
+  account.iam.createRole({ name: ROLES.execution, trust: serviceTrust('ecs-tasks.amazonaws.com') });
+  account.iam.attachRolePolicy(ROLES.execution, 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy');
+  logs.createLogGroup(SERVICE_LOG_GROUP, { storedBytes: 2_048 });
+  register(account);
+  ecs.createCluster(NAME);
+  createService(account);
+  allowDeploy(account);
+  setStages(sourceStage(), buildStage(), deployStage())(account);
+  pushEdited(PAGE, 'Hello from Amazon ECS', 'Deployed by the pipeline')(account);
+  runPipeline(account);
+  runRevision(account, { name: CONTAINER });
+}
+
+/** How everything that the lab makes is deleted, in an order that works. */
+const DELETIONS = {
+  pipeline: ({ codepipeline }) => codepipeline.deletePipeline(NAME),
+  rule({ events }) {
+    events.removeTargets(RULE, [`codepipeline-${NAME}`]);
+    events.deleteRule(RULE);
+  },
+  service: ({ ecs }) => ecs.deleteService(NAME, NAME),
+  cluster: ({ ecs }) => ecs.deleteCluster(NAME),
+  taskDefinition: ({ ecs }) => [1, 2].forEach((revision) => ecs.deregisterTaskDefinition(`${NAME}:${revision}`)),
+  project: ({ codebuild }) => codebuild.deleteProject(NAME),
+  images: ({ ecr }) => ecr.deleteRepository(NAME),
+  source: ({ codecommit }) => codecommit.deleteRepository(NAME),
+  artifacts: (_region, account) => account.s3.emptyBucket(bucketName(account)),
+  bucket: (_region, account) => account.s3.deleteBucket(bucketName(account)),
+  buildLogs: ({ logs }) => logs.deleteLogGroup(BUILD_LOG_GROUP),
+  serviceLogs: ({ logs }) => logs.deleteLogGroup(SERVICE_LOG_GROUP),
+  buildRole: (_region, { iam }) => iam.deleteRole(ROLES.build),
+  pipelineRole: (_region, { iam }) => iam.deleteRole(ROLES.pipeline),
+  ruleRole: (_region, { iam }) => iam.deleteRole(ROLES.rule),
+  executionRole: (_region, { iam }) => iam.deleteRole(ROLES.execution),
+} as const satisfies Readonly<Record<string, (region: Region, account: PracticeAccount) => void>>;
+
+export type Leftover = keyof typeof DELETIONS;
+
+/** Deletes everything but what is to be kept. */
+export function cleanUp(account: PracticeAccount, ...keep: readonly Leftover[]): void {
+  for (const [name, remove] of Object.entries(DELETIONS)) {
+    if (!keep.includes(name as Leftover)) remove(place(account), account);
+  }
+}

@@ -1,0 +1,204 @@
+import type { EventRule, ImageRepository, LogGroup, Project, Repository, Role } from '../../../aws/index.ts';
+import type { Language } from '../../../i18n/languages.ts';
+import type { PracticeAccount } from '../../../practice/account.ts';
+import { expectation } from '../../engine/expectation.ts';
+import type { Fix } from '../../engine/result.ts';
+import type { TaskContext } from '../../engine/task-context.ts';
+import { says, type Texts } from '../../engine/texts.ts';
+import { failed, notStarted, passed } from '../../engine/verdict.ts';
+import { deletion } from './deletion.ts';
+
+/** Whether the lab was ever done in this account. Without it, finding nothing proves nothing. */
+export interface Proof {
+  /** @throws what kept us from knowing; so what is still there is told all the same */
+  done(): boolean;
+}
+
+/** One thing that must be gone. */
+export interface Left<Found> extends Proof {
+  readonly found: Found | undefined;
+}
+
+/**
+ * Whether a lab was ever done: by a pass on record, or by what AWS keeps of it.
+ * @param traces ask for lists that are empty when there is nothing; one after the other, until one is not.
+ *   One that cannot be read leaves it to the others; that it could not is told when none of them shows anything.
+ */
+export async function everDone(
+  { recordedPass }: Pick<TaskContext, 'recordedPass'>,
+  ...traces: readonly (() => Promise<readonly unknown[]>)[]
+): Promise<Proof> {
+  if (recordedPass !== undefined) return { done: () => true };
+  const troubles: unknown[] = [];
+  for (const trace of traces) {
+    try {
+      if ((await trace()).length > 0) return { done: () => true };
+    } catch (trouble) {
+      troubles.push(trouble);
+    }
+  }
+  return {
+    done() {
+      if (troubles.length > 0) throw troubles[0];
+      return false;
+    },
+  };
+}
+
+/** Puts the proof beside what AWS answers of one thing after the other. */
+export const leftWith =
+  (proof: Promise<Proof>) =>
+  <Found>(answer: Promise<Found | undefined>): Promise<Left<Found>> =>
+    Promise.all([answer, proof]).then(([found, { done }]) => ({ found, done }));
+
+/** What every check of a cleanup may say. */
+export const NEVER_USED = says({
+  neverUsed: {
+    ko: '이 계정에서 실습을 진행한 흔적이 없습니다. 실습을 마친 뒤에 정리하고 확인합니다.',
+    ja: 'このアカウントで演習を行った形跡がありません。演習を終えて削除してから確認してください。',
+    en: 'Nothing shows that the lab was done in this account. Do the lab, clean up, then check.',
+  },
+});
+
+/** Seen to be gone: right if there was something to clean up, and nothing at all otherwise. */
+export const gone = ({ done }: Proof, source: 'live' | 'history' = 'live') =>
+  done() ? passed({ observed: null, source }) : notStarted('neverUsed');
+
+/** The common case: what is still there has failed. */
+export const mustBeGone =
+  <Found, const S>(left: (found: Found) => S) =>
+  (fact: Left<Found>) =>
+    fact.found === undefined ? gone(fact) : failed(left(fact.found));
+
+/** How many bytes there are. One that is reported without its size still counts; only its cost is not known. */
+export const bytesOf = (sized: readonly { readonly sizeBytes?: number | undefined }[]) =>
+  sized.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
+
+/** A text about one thing, which it names. */
+export type NamingTexts = { readonly [L in Language]: `${string}{name}${string}` };
+
+interface Named {
+  readonly name: string;
+  readonly arn?: string | undefined;
+}
+
+interface Kind<Found> {
+  readonly title: Texts;
+  readonly left: NamingTexts;
+  /** Title of the practice move that leaves it. */
+  readonly leave: Texts;
+  link(context: TaskContext, found: Found | undefined): string | undefined;
+  fix(found: Found, context: TaskContext, order: number): Fix;
+}
+
+/** One leftover of a lab. Title and texts are the kind's unless the lab has its own. */
+export interface LeftoverOfLab {
+  readonly id: string;
+  readonly title?: Texts;
+  readonly left?: NamingTexts;
+  readonly step: number;
+  /** Among the deletions; what has to go first has the smaller number. */
+  readonly order: number;
+  /** The practice move that cleans up everything but this. */
+  readonly leave: { readonly id: string; readonly title?: Texts; instead(account: PracticeAccount): void };
+}
+
+/** Declares a kind of leftover; what it returns makes the check of one leftover of that kind. */
+export const leftoverKind =
+  <Found extends Named>(of: Kind<Found>) =>
+  ({ id, title = of.title, left = of.left, step, order, leave }: LeftoverOfLab) =>
+    expectation<Left<Found>>()({
+      id,
+      title,
+      step,
+      expected: null,
+      judge: mustBeGone(({ name }) => ['left', { name }]),
+      observed: ({ found }) => found?.name ?? null,
+      resource: ({ found }) => found?.arn ?? found?.name,
+      console: ({ found }, context) => of.link(context, found),
+      fix: ({ found }, context) => found && of.fix(found, context, order),
+      says: { ...NEVER_USED, left },
+      breaks: { [leave.id]: { title: leave.title ?? of.leave, says: 'left', instead: leave.instead } },
+    });
+
+/** Checks of what labs leave behind, by kind. What a lab judges in another way it spreads and changes. */
+export const leftover = {
+  project: leftoverKind<Project>({
+    title: {
+      ko: 'CodeBuild 프로젝트를 삭제했습니다',
+      ja: 'CodeBuild プロジェクトを削除した',
+      en: 'The CodeBuild project has been deleted',
+    },
+    left: {
+      ko: '"{name}" 프로젝트가 남아 있습니다. 직접 만든 리소스이므로 CodeBuild에서 직접 삭제합니다.',
+      ja: 'プロジェクト "{name}" が残っています。手で作ったリソースなので、CodeBuild で削除してください。',
+      en: 'The project "{name}" is still there. You made it by hand, so delete it by hand in CodeBuild.',
+    },
+    leave: { ko: '프로젝트를 삭제하지 않습니다', ja: 'プロジェクトを削除しない', en: 'Leave the project' },
+    link: ({ console }, found) => (found ? console.codeBuildProject(found.name) : console.codeBuildProjects()),
+    fix: ({ name }, { region }, order) => deletion.project(name, region, order),
+  }),
+  sourceRepository: leftoverKind<Repository>({
+    title: {
+      ko: 'CodeCommit 리포지토리를 삭제했습니다',
+      ja: 'CodeCommit リポジトリを削除した',
+      en: 'The CodeCommit repository has been deleted',
+    },
+    left: {
+      ko: '"{name}" CodeCommit 리포지토리가 남아 있습니다. 삭제합니다.',
+      ja: 'CodeCommit リポジトリ "{name}" が残っています。削除してください。',
+      en: 'The CodeCommit repository "{name}" is left. Delete it.',
+    },
+    leave: { ko: 'CodeCommit 리포지토리를 남깁니다', ja: 'CodeCommit リポジトリを残す', en: 'Leave the CodeCommit repository' },
+    link: ({ console }, found) => found && console.codeCommitRepository(found.name),
+    fix: ({ name }, { region }, order) => deletion.sourceRepository(name, region, order),
+  }),
+  imageRepository: leftoverKind<ImageRepository>({
+    title: { ko: 'ECR 리포지토리를 삭제했습니다', ja: 'ECR リポジトリを削除した', en: 'The ECR repository has been deleted' },
+    left: {
+      ko: '"{name}" ECR 리포지토리가 남아 있습니다. 삭제합니다.',
+      ja: 'ECR リポジトリ "{name}" が残っています。削除してください。',
+      en: 'The ECR repository "{name}" is left. Delete it.',
+    },
+    leave: { ko: 'ECR 리포지토리를 남깁니다', ja: 'ECR リポジトリを残す', en: 'Leave the ECR repository' },
+    link: ({ console }, found) => (found ? console.ecrRepository(found.name) : console.ecrRepositories()),
+    fix: ({ name }, { region }, order) => deletion.imageRepository(name, region, order),
+  }),
+  eventRule: leftoverKind<EventRule>({
+    title: { ko: 'EventBridge 규칙을 삭제했습니다', ja: 'EventBridge のルールを削除した', en: 'The EventBridge rule has been deleted' },
+    left: {
+      ko: '"{name}" 규칙이 남아 있습니다. 대상을 떼고 삭제합니다.',
+      ja: 'ルール "{name}" が残っています。ターゲットを外して削除してください。',
+      en: 'The rule "{name}" is left. Remove its targets and delete it.',
+    },
+    leave: { ko: '규칙을 남깁니다', ja: 'ルールを残す', en: 'Leave the rule' },
+    link: ({ console }) => console.eventRules(),
+    fix: ({ name }, { region }, order) => deletion.eventRule(name, region, order),
+  }),
+  role: leftoverKind<Role>({
+    title: { ko: 'IAM 역할을 삭제했습니다', ja: 'IAM ロールを削除した', en: 'The IAM role has been deleted' },
+    left: {
+      ko: '"{name}" 역할이 남아 있습니다. 정책과 함께 삭제합니다.',
+      ja: 'ロール "{name}" が残っています。ポリシーと一緒に削除してください。',
+      en: 'The role "{name}" is left. Delete it with its policies.',
+    },
+    leave: { ko: 'IAM 역할을 남깁니다', ja: 'IAM ロールを残す', en: 'Leave the IAM role' },
+    link: ({ console }, found) => found && console.role(found.name),
+    fix: ({ name }, _context, order) => deletion.role(name, order),
+  }),
+  logGroup: leftoverKind<LogGroup>({
+    title: {
+      ko: 'CloudWatch 로그 그룹을 삭제했습니다',
+      ja: 'CloudWatch のロググループを削除した',
+      en: 'The CloudWatch log group has been deleted',
+    },
+    left: {
+      ko: '"{name}" 로그 그룹이 남아 있습니다. 그것을 만든 리소스와 함께 사라지지 않으므로 CloudWatch에서 직접 삭제합니다.',
+      ja: 'ロググループ "{name}" が残っています。作ったリソースと一緒には消えないので、CloudWatch で削除してください。',
+      en: 'The log group "{name}" is still there. It does not go with what made it. Delete it by hand in CloudWatch.',
+    },
+    leave: { ko: '로그 그룹을 삭제하지 않습니다', ja: 'ロググループを削除しない', en: 'Leave the log group' },
+    link: ({ console }, found) => found && console.logGroup(found.name),
+    fix: ({ name, storedBytes }, { region }, order) => deletion.logGroup(name, region, storedBytes, order),
+  }),
+} as const;

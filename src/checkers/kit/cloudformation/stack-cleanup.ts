@@ -1,0 +1,84 @@
+import { readers, type Stack } from '../../../aws/index.ts';
+import type { Bound } from '../../../aws/reader.ts';
+import type { TaskContext } from '../../engine/task-context.ts';
+import { everDone, leftWith } from '../cleanup/leftovers.ts';
+import { isLive, type KeptStack, type LeftOfStack, type RepositoryImages, type StackLeft } from './stack-leftovers.ts';
+
+/** The cleanup of a lab whose stack made most of its resources: what it reads, and what it observes of the stack. */
+
+export const stackCleanupReads = {
+  stack: readers.cloudformation.stack,
+  deletedStacks: readers.cloudformation.deletedStacks,
+  failures: readers.cloudformation.stackFailures,
+  buildIds: readers.codebuild.buildIds,
+  images: readers.ecr.images,
+  imageRepository: readers.ecr.repository,
+} as const;
+
+interface StackOfLab<Names> {
+  readonly stack: string;
+  /** The CodeBuild project whose builds prove, as deleted stacks do, that the lab was done. */
+  readonly project: string;
+  /** What the stack's resources are called: as its outputs say, and as the template's defaults do where it has none. */
+  namesOf(stack: Stack | undefined): Names;
+}
+
+/** Observes the stack, and gives what the lab observes the rest with. */
+export function stackCleanup<Names>(
+  aws: Bound<typeof stackCleanupReads>,
+  context: Pick<TaskContext, 'recordedPass'>,
+  { stack: name, project, namesOf }: StackOfLab<Names>,
+) {
+  const stack = aws.stack(name);
+  const deleted = aws.deletedStacks(name);
+  deleted.catch(() => {});
+  const proof = everDone(
+    context,
+    () => deleted,
+    () => aws.buildIds({ project, limit: 1 }),
+  );
+  const left = leftWith(proof);
+
+  const stackLeft = Promise.all([stack, proof]).then(([found, { done }]): StackLeft => ({ stack: found, done }));
+
+  // A stack's outputs name its resources, also after its deletion.
+  const past = async () => {
+    const [newest] = await deleted;
+    return newest && (await aws.stack(newest.id));
+  };
+  const names = stack.then(async (live) => namesOf(live ?? (await past())));
+  // Nearly always the names are the template's defaults, so those are asked about without waiting for the stack;
+  // an answer about a name that turns out to be another is not used.
+  const named = <Answer>(ask: (names: Names) => Promise<Answer>): Promise<Answer> => {
+    ask(namesOf(undefined)).catch(() => {});
+    return names.then(ask);
+  };
+
+  return {
+    stackLeft,
+    left,
+    named,
+    /** The stack with what keeps it from being deleted, which is only asked when that was tried. */
+    async stackKeptBy(keeper: () => Promise<string | undefined>): Promise<KeptStack> {
+      const fact = await stackLeft;
+      if (fact.stack?.status !== 'DELETE_FAILED') return { ...fact, failures: [], keeper: undefined };
+      const [failures = [], first] = await Promise.all([aws.failures(name), keeper()]);
+      return { ...fact, failures, keeper: first };
+    },
+    /** What goes with the stack. While that is there, it is what has to be deleted, and what belongs to it is not asked for. */
+    async ofStack<Found>(ask: (names: Names) => Promise<Found | undefined>): Promise<LeftOfStack<Found>> {
+      const found = await stack;
+      return { ...(await left(isLive(found) ? Promise.resolve(undefined) : named(ask))), stack: found };
+    },
+  };
+}
+
+/** The images in a repository, which keep it, and so the stack, from being deleted. */
+export async function imagesIn(aws: Bound<typeof stackCleanupReads>, repository: string): Promise<RepositoryImages> {
+  return { repository, images: await aws.images(repository) };
+}
+
+/** An image repository. That there is none was said when its images were asked for. */
+export async function imageRepositoryOf(aws: Bound<typeof stackCleanupReads>, name: string) {
+  return (await aws.images(name)) && aws.imageRepository(name);
+}

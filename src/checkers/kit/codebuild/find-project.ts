@@ -1,0 +1,39 @@
+import { type Project, readers } from '../../../aws/index.ts';
+import type { Bound } from '../../../aws/reader.ts';
+import { closest } from '../../engine/similar-names.ts';
+import type { TaskContext } from '../../engine/task-context.ts';
+
+export const projectReads = { project: readers.codebuild.project, projectNames: readers.codebuild.projectNames } as const;
+
+export interface OfProject {
+  readonly project: Project | undefined;
+}
+
+export interface FoundProject extends OfProject {
+  /** A project of another name that is the lab's own. Only looked for when there is none of the right name. */
+  readonly namedOtherwise: string | undefined;
+}
+
+// The closest names only: an account may hold hundreds of projects that have nothing to do with the lab.
+const MOST_CANDIDATES = 10;
+
+/**
+ * The project of a name, or one of nearly that name.
+ * @param ownOnes tells the lab's own projects; only asked when there is none of the name
+ */
+export async function findProject(
+  aws: Bound<typeof projectReads>,
+  name: string,
+  ownOnes: () => Promise<(project: Project) => boolean>,
+): Promise<FoundProject> {
+  const project = await aws.project(name);
+  if (project !== undefined) return { project, namedOtherwise: undefined };
+  const isOwn = await ownOnes();
+  const others = await Promise.all(closest(name, await aws.projectNames(), MOST_CANDIDATES).map((other) => aws.project(other)));
+  return { project: undefined, namedOtherwise: others.find((other) => other !== undefined && isOwn(other))?.name };
+}
+
+export const projectLink = ({ project }: OfProject, { console }: TaskContext) => project && console.codeBuildProject(project.name);
+
+/** What checks of a project that exists have in common. */
+export const ofProject = { after: 'project-exists', resource: ({ project }: OfProject) => project?.arn, console: projectLink } as const;

@@ -1,0 +1,64 @@
+import type { PracticeAccount } from '../../../practice/account.ts';
+
+/** What students do to the inline policies of a role in a practice account: each starts from the policy that is there. */
+
+export interface PolicyStatement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: object;
+}
+
+/** Which inline policy of which role. */
+export interface InlinePolicy {
+  readonly role: string;
+  readonly policy: string;
+}
+
+/** Puts a policy of these statements in the place of an inline policy. */
+export function putStatements(account: PracticeAccount, { role, policy }: InlinePolicy, Statement: readonly PolicyStatement[]): void {
+  account.iam.putRolePolicy(role, policy, { Version: '2012-10-17', Statement });
+}
+
+/** Changes every statement of an inline policy; one of which `change` makes nothing is left out. @throws Error when there is no such policy */
+export function changeStatements(
+  account: PracticeAccount,
+  { role, policy }: InlinePolicy,
+  change: (statement: PolicyStatement) => PolicyStatement | undefined,
+): void {
+  const document = account.iam.role(role)?.inline.get(policy) as { readonly Statement: readonly PolicyStatement[] } | undefined;
+  if (document === undefined) throw new Error(`The role "${role}" of the practice account has no inline policy "${policy}".`);
+  putStatements(
+    account,
+    { role, policy },
+    document.Statement.flatMap((each) => change(each) ?? []),
+  );
+}
+
+/** Changes the statement with this Sid. */
+export function changeStatement(
+  account: PracticeAccount,
+  of: InlinePolicy,
+  sid: string,
+  change: (statement: PolicyStatement) => Partial<PolicyStatement>,
+): void {
+  changeStatements(account, of, (each) => (each.Sid === sid ? { ...each, ...change(each) } : each));
+}
+
+export function dropStatements(account: PracticeAccount, of: InlinePolicy, ...sids: readonly string[]): void {
+  changeStatements(account, of, (each) => (each.Sid !== undefined && sids.includes(each.Sid) ? undefined : each));
+}
+
+/** Leaves actions out wherever they stand; a statement that then has none goes with them. */
+export function dropActions(account: PracticeAccount, of: InlinePolicy, ...actions: readonly string[]): void {
+  changeStatements(account, of, (each) => {
+    const Action = [each.Action].flat().filter((action) => !actions.includes(action));
+    return Action.length === 0 ? undefined : { ...each, Action };
+  });
+}
+
+/** Gives the role a second inline policy that denies an action on everything. */
+export function denyAction(account: PracticeAccount, role: string, action: string): void {
+  putStatements(account, { role, policy: `deny-${action.split(':')[1]}` }, [{ Effect: 'Deny', Action: action, Resource: '*' }]);
+}

@@ -1,0 +1,170 @@
+import type { PracticeAccount } from '../../practice/account.ts';
+import { labFile } from '../engine/lab-files.ts';
+import { type PolicyStatement, putStatements } from '../kit/iam/policy-mistakes.ts';
+import { serviceTrust } from '../kit/iam/role-trust.ts';
+import { jsonOf } from '../kit/student/json-text.ts';
+import { BASE_POLICY, BUILDSPEC, DEFAULTS, ECR_POLICY, LOG_GROUP, PROJECT, REGION, SOURCE_FILES, STACK } from './names.ts';
+
+/** What a student who follows the lab does in a practice account, one step each. */
+
+export const shipped = (path: string) => labFile('sbcntr-backend-build', path);
+export const buildspec = () => shipped(BUILDSPEC);
+const POLICY_FILE = 'codebuild-ecr-policy.json';
+export const misplacedBuildspec = () => shipped('buildspec-misplaced.yml');
+
+export const place = (account: PracticeAccount, region: string = REGION) => account.region(region);
+type Region = ReturnType<typeof place>;
+
+const repositoryUri = (account: PracticeAccount, repository: string, region: string) =>
+  `${account.id}.dkr.ecr.${region}.amazonaws.com/${repository}`;
+
+/** The stack's resources, as CloudFormation lists them. */
+export const RESOURCES = [
+  { logicalId: 'BackendRepository', type: 'AWS::ECR::Repository', physicalId: DEFAULTS.backend },
+  { logicalId: 'FrontendRepository', type: 'AWS::ECR::Repository', physicalId: DEFAULTS.frontend },
+  { logicalId: 'SourceRepository', type: 'AWS::CodeCommit::Repository', physicalId: DEFAULTS.source },
+  { logicalId: 'BuildRole', type: 'AWS::IAM::Role', physicalId: DEFAULTS.role },
+] as const;
+
+/** The trust policy that the template gives the role. */
+export const trust = (account: PracticeAccount, condition: object = {}) =>
+  serviceTrust('codebuild.amazonaws.com', { StringEquals: { 'aws:SourceAccount': account.id, ...condition } });
+
+/** What the template lets the role do: read the source and write logs. */
+function basePolicy(account: PracticeAccount): readonly PolicyStatement[] {
+  const logs = `arn:aws:logs:${REGION}:${account.id}:log-group:${LOG_GROUP}`;
+  const source = `arn:aws:codecommit:${REGION}:${account.id}:${DEFAULTS.source}`;
+  const writeLogs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+  return [
+    { Sid: 'ReadSource', Effect: 'Allow', Action: 'codecommit:GitPull', Resource: source },
+    { Sid: 'WriteLogs', Effect: 'Allow', Action: writeLogs, Resource: [logs, `${logs}:*`] },
+  ];
+}
+
+export function createStack(account: PracticeAccount, region: string = REGION): void {
+  const { cloudformation, ecr, codecommit } = place(account, region);
+  ecr.createRepository(DEFAULTS.backend);
+  ecr.createRepository(DEFAULTS.frontend);
+  codecommit.createRepository(DEFAULTS.source);
+  const { Arn: CodeBuildRoleArn = '' } = account.iam.createRole({ name: DEFAULTS.role, trust: trust(account) });
+  putStatements(account, { role: DEFAULTS.role, policy: BASE_POLICY }, basePolicy(account));
+  cloudformation.createStack({
+    name: STACK,
+    outputs: {
+      BackendRepositoryUri: repositoryUri(account, DEFAULTS.backend, region),
+      FrontendRepositoryUri: repositoryUri(account, DEFAULTS.frontend, region),
+      SourceRepositoryName: DEFAULTS.source,
+      CodeBuildRoleArn,
+    },
+    parameters: {
+      BackendRepositoryName: DEFAULTS.backend,
+      FrontendRepositoryName: DEFAULTS.frontend,
+      SourceRepositoryName: DEFAULTS.source,
+      BuildProjectName: PROJECT,
+      BuildRoleName: DEFAULTS.role,
+    },
+    capabilities: ['CAPABILITY_NAMED_IAM'],
+    resources: RESOURCES,
+  });
+}
+
+/** Pushes files to a branch of the lab's repository. */
+export function push(account: PracticeAccount, files: Readonly<Record<string, string | Uint8Array>>, branch = 'main'): void {
+  place(account).codecommit.push(DEFAULTS.source, branch, files, { message: 'Add lab files' });
+}
+
+/** The files of task 0. */
+export const sources = () => Object.fromEntries(SOURCE_FILES.map((file) => [file, shipped(file)]));
+
+/** Task 0. */
+export function prepareSource(account: PracticeAccount): void {
+  createStack(account);
+  push(account, sources());
+}
+
+/** Task 1. */
+export const pushBuildspec = (account: PracticeAccount, text: string = buildspec()) => push(account, { [BUILDSPEC]: text });
+
+/** The policy of task 2, with an account's id in the place of the example's. */
+export const ecrPolicy = (account: string, text = shipped(POLICY_FILE)) => jsonOf(text.replaceAll(/:\d{12}:/g, `:${account}:`), POLICY_FILE);
+
+/** Task 2. */
+export const addPolicy = (account: PracticeAccount, document: object = ecrPolicy(account.id)) =>
+  account.iam.putRolePolicy(DEFAULTS.role, ECR_POLICY, document);
+
+/** Attaches a policy of its own to the role: the other way of the console. */
+export function attachPolicy(account: PracticeAccount, name: string, document: object): void {
+  account.iam.attachRolePolicy(DEFAULTS.role, account.iam.createPolicy({ name, document }).arn);
+}
+
+/** Task 3. */
+export function createProject(account: PracticeAccount): void {
+  place(account).codebuild.createProject({
+    name: PROJECT,
+    source: {
+      type: 'CODECOMMIT',
+      location: `https://git-codecommit.${REGION}.amazonaws.com/v1/repos/${DEFAULTS.source}`,
+      gitCloneDepth: 1,
+    },
+    sourceVersion: 'refs/heads/main',
+    artifacts: { type: 'NO_ARTIFACTS' },
+    environment: {
+      type: 'LINUX_CONTAINER',
+      image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
+      computeType: 'BUILD_GENERAL1_SMALL',
+      privilegedMode: true,
+      environmentVariables: [],
+    },
+    serviceRole: `arn:aws:iam::${account.id}:role/${DEFAULTS.role}`,
+    logsConfig: { cloudWatchLogs: { status: 'ENABLED' } },
+  });
+}
+
+type BuildOptions = NonNullable<Parameters<Region['codebuild']['startBuild']>[1]>;
+
+/** Starts a build that pushes nothing, e.g. one that fails. */
+export const startBuild = (account: PracticeAccount, options: BuildOptions = {}) =>
+  place(account).codebuild.startBuild(PROJECT, options);
+
+/** A build whose buildspec is overridden: `--buildspec-override`. */
+export const overridden = (text: string): BuildOptions => ({ sourceOverride: { buildspec: text } });
+
+export const pushImage = (account: PracticeAccount, tag: string) => place(account).ecr.putImage(DEFAULTS.backend, { tags: [tag] });
+
+/** A build that succeeds, and the image it pushes before it ends. */
+export function runBuild(account: PracticeAccount, options: BuildOptions = {}): void {
+  const { id, resolvedSourceVersion = 'latest' } = startBuild(account, { ...options, status: 'IN_PROGRESS', durationSeconds: 40 });
+  pushImage(account, resolvedSourceVersion.slice(0, 7));
+  if (id) place(account).codebuild.finishBuild(id);
+}
+
+/** Task 4: the build that succeeds and makes nothing, then the right one. */
+export function runBuilds(account: PracticeAccount): void {
+  startBuild(account, { ...overridden(misplacedBuildspec()), durationSeconds: 20 });
+  runBuild(account);
+}
+
+/** Deletes the stack, with everything it made but what `keep` names. */
+export function deleteStack(account: PracticeAccount, keep?: 'backend' | 'frontend' | 'source' | 'role'): void {
+  const { cloudformation, ecr, codecommit } = place(account);
+  if (keep !== 'backend') ecr.deleteRepository(DEFAULTS.backend);
+  if (keep !== 'frontend') ecr.deleteRepository(DEFAULTS.frontend);
+  if (keep !== 'source') codecommit.deleteRepository(DEFAULTS.source);
+  if (keep !== 'role') account.iam.deleteRole(DEFAULTS.role);
+  cloudformation.deleteStack(STACK);
+}
+
+/** Deletes what the stack does not take with it, but for what `keep` names. */
+export function deleteByHand(account: PracticeAccount, keep?: 'policy' | 'images' | 'project' | 'logs'): void {
+  const { ecr, codebuild, logs } = place(account);
+  if (keep !== 'policy') account.iam.deleteRolePolicy(DEFAULTS.role, ECR_POLICY);
+  if (keep !== 'images') ecr.deleteImages(DEFAULTS.backend);
+  if (keep !== 'project') codebuild.deleteProject(PROJECT);
+  if (keep !== 'logs') logs.deleteLogGroup(LOG_GROUP);
+}
+
+/** The whole cleanup. */
+export function cleanUp(account: PracticeAccount): void {
+  deleteByHand(account);
+  deleteStack(account);
+}

@@ -1,0 +1,283 @@
+import type { PracticeAccount } from '../../practice/account.ts';
+import { labFile } from '../engine/lab-files.ts';
+import { edited } from '../kit/student/mistakes.ts';
+import {
+  BUCKET_VARIABLE,
+  BUILD_ROLE,
+  KEY_VARIABLE,
+  LOG_GROUP,
+  MACHINE,
+  MACHINE_ROLE,
+  MANAGED_RULE,
+  PROJECT,
+  REGION,
+  REPOSITORY,
+  TAG,
+} from './names.ts';
+
+/** What a student does in a practice account, right and wrong, step by step. */
+
+const LAB = 'stepfunctions-codebuild-s3';
+/** The name that the text's command makes of the time. */
+export const BUCKET = 'my-eb-nginx-tars-20261120101530';
+const TAR_BYTES = 54_106_112;
+const ENCRYPTION = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' }, BucketKeyEnabled: true } as const;
+
+const here = (account: PracticeAccount, region: string = REGION) => account.region(region);
+
+/** A text after the `sed` of the guide has put the account and the bucket into it. */
+const filled = ({ id }: PracticeAccount, text: string, bucket = BUCKET) =>
+  text.replace(/(?<=:)\d{12}(?=:)/g, id).replace(/<[a-z-]+>/g, bucket);
+
+/** @throws Error when it is no JSON object, since AWS takes nothing else */
+function parsed<T extends object>(path: string, text: string): T {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value as T;
+  } catch {
+    // Said below.
+  }
+  throw new Error(`"${path}" is no JSON object, so AWS does not take it.`);
+}
+
+export function createBucket(account: PracticeAccount, name: string = BUCKET, region: string = REGION): void {
+  account.s3.createBucket(name, { region, encryption: ENCRYPTION });
+}
+
+/** Task 1: the bucket, and a repository with the image. */
+export function prepare(account: PracticeAccount, { bucket = BUCKET, bucketRegion = REGION, registryRegion = REGION } = {}): void {
+  createBucket(account, bucket, bucketRegion);
+  const { ecr } = here(account, registryRegion);
+  ecr.createRepository(REPOSITORY);
+  ecr.putImage(REPOSITORY, { tags: [TAG] });
+}
+
+/** Leaves the repository with images of these tags only. */
+export function retag(account: PracticeAccount, ...tags: readonly string[]): void {
+  const { ecr } = here(account);
+  ecr.deleteImages(REPOSITORY);
+  if (tags.length > 0) ecr.putImage(REPOSITORY, { tags });
+}
+
+/** What each role of the lab gets: an inline policy, made of the lab's files. */
+export const BUILD = {
+  role: BUILD_ROLE,
+  trust: 'policies/codebuild-role-trust.json',
+  policy: 'cb-nginx-tar-inline',
+  permissions: 'policies/codebuild-inline-policy.json',
+} as const;
+export const MACHINE_RUN = {
+  role: MACHINE_ROLE,
+  trust: 'policies/sfn-trust.json',
+  policy: 'sfn-starts-codebuild-inline',
+  permissions: 'policies/sfn-inline-policy.json',
+} as const;
+type LabRole = typeof BUILD | typeof MACHINE_RUN;
+
+const usePermissions = (account: PracticeAccount, { role, policy, permissions }: LabRole, text: string, bucket?: string) =>
+  account.iam.putRolePolicy(role, policy, parsed(permissions, filled(account, text, bucket)));
+
+/** Tasks 2 and 4. */
+export function createRole(account: PracticeAccount, of: LabRole): void {
+  account.iam.createRole({ name: of.role, trust: parsed(of.trust, labFile(LAB, of.trust)) });
+  usePermissions(account, of, labFile(LAB, of.permissions));
+}
+
+/** Names another bucket than the lab's in the policy of the build role. */
+export const nameOtherBucket = (account: PracticeAccount) =>
+  usePermissions(account, BUILD, labFile(LAB, BUILD.permissions), 'my-eb-nginx-tars-20200101000000');
+
+/** For the task that makes a role: its two files, and the checks that read them. */
+export const roleFiles = (of: LabRole, trustCheck: string, permissionChecks: readonly string[]) => ({
+  [of.trust]: {
+    checks: [trustCheck],
+    use: (account: PracticeAccount, text: string) => account.iam.updateAssumeRolePolicy(of.role, parsed(of.trust, text)),
+  },
+  [of.permissions]: {
+    checks: permissionChecks,
+    use: (account: PracticeAccount, text: string) => usePermissions(account, of, text),
+  },
+});
+
+const roleArn = ({ id }: PracticeAccount, name: string) => `arn:aws:iam::${id}:role/${name}`;
+
+type Project = Parameters<ReturnType<typeof here>['codebuild']['createProject']>[0];
+type Environment = NonNullable<Project['environment']>;
+
+/** Task 3, under any name. */
+export function createProject(account: PracticeAccount, name: string = PROJECT): void {
+  const image = `${account.id}.dkr.ecr.${REGION}.amazonaws.com/${REPOSITORY}:${TAG}`;
+  here(account).codebuild.createProject({
+    name,
+    source: { type: 'NO_SOURCE', buildspec: labFile(LAB, 'buildspec-nginx-tar.yml') },
+    artifacts: { type: 'NO_ARTIFACTS' },
+    environment: {
+      type: 'LINUX_CONTAINER',
+      image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
+      computeType: 'BUILD_GENERAL1_MEDIUM',
+      privilegedMode: true,
+      environmentVariables: [{ name: 'IMAGE_URI', value: image, type: 'PLAINTEXT' }],
+    },
+    serviceRole: roleArn(account, BUILD_ROLE),
+    timeoutInMinutes: 30,
+    queuedTimeoutInMinutes: 60,
+    logsConfig: { cloudWatchLogs: { status: 'ENABLED' } },
+  });
+}
+
+const projectOf = (account: PracticeAccount) => here(account).codebuild.project(PROJECT) ?? {};
+const buildspecOf = (account: PracticeAccount) => projectOf(account).source?.buildspec ?? '';
+
+export const changeProject = (account: PracticeAccount, patch: Partial<Project>) => here(account).codebuild.updateProject(PROJECT, patch);
+
+export const changeEnvironment = (account: PracticeAccount, patch: Partial<Environment>) =>
+  changeProject(account, { environment: { ...(projectOf(account).environment as Environment), ...patch } });
+
+export const useBuildspec = (account: PracticeAccount, buildspec: string) =>
+  changeProject(account, { source: { type: 'NO_SOURCE', buildspec } });
+
+/** Changes one thing in the buildspec of the project. */
+export const changeBuildspec = (from: string | RegExp, to: string) => (account: PracticeAccount) =>
+  useBuildspec(account, edited(buildspecOf(account), from, to));
+
+/** The command of the buildspec that begins like this. */
+export function command(account: PracticeAccount, beginning: string): string {
+  const found = buildspecOf(account)
+    .split('\n')
+    .map((line) => line.replace(/^ +- /, ''))
+    .find((line) => line.startsWith(beginning));
+  if (found === undefined) throw new Error(`No command of the buildspec begins with "${beginning}".`);
+  return found;
+}
+
+type Machine = Parameters<ReturnType<typeof here>['states']['createStateMachine']>[0];
+
+/** Task 5. Step Functions makes the rule that tells it of the ends of builds. */
+export function createMachine(account: PracticeAccount, machine: Partial<Machine> = {}, region: string = REGION): void {
+  const { states, events } = here(account, region);
+  const definition = labFile(LAB, 'sfn-definition.json');
+  const { arn } = states.createStateMachine({ name: MACHINE, roleArn: roleArn(account, MACHINE_ROLE), definition, ...machine });
+  if (events.rule(MANAGED_RULE)) return;
+  events.putRule({
+    name: MANAGED_RULE,
+    pattern: { source: ['aws.codebuild'], 'detail-type': ['CodeBuild Build State Change'] },
+    managedBy: 'states.amazonaws.com',
+    description: 'This rule is used to notify Step Functions regarding integrated CodeBuild builds',
+  });
+  events.putTargets(MANAGED_RULE, [{ Id: 'StepFunctions', Arn: arn }]);
+}
+
+export const changeMachine = (account: PracticeAccount, patch: Partial<Machine>) => here(account).states.updateStateMachine(MACHINE, patch);
+
+export const useRole = (account: PracticeAccount, role: string) => changeMachine(account, { roleArn: roleArn(account, role) });
+
+/** The state of the lab's definition that starts the build. */
+interface BuildState {
+  readonly Parameters: { readonly EnvironmentVariablesOverride: readonly { readonly Name: string }[] };
+  readonly Retry: readonly { readonly ErrorEquals: readonly string[] }[];
+}
+
+/** Changes the definition of the state machine. @param states what stands in the place of its states, made of the one that starts the build */
+export const changeDefinition =
+  (change: (build: BuildState) => { readonly StartAt?: string; readonly States: Readonly<Record<string, object>> }) =>
+  (account: PracticeAccount) => {
+    const definition = JSON.parse(here(account).states.stateMachine(MACHINE)?.definition ?? '');
+    changeMachine(account, { definition: { ...definition, ...change(definition.States.StartCodeBuild) } });
+  };
+
+/** Changes something in the state that starts the build. */
+export const changeState = (patch: (build: BuildState) => object) =>
+  changeDefinition((build) => ({ States: { StartCodeBuild: { ...build, ...patch(build) } } }));
+
+/** Changes something in what the state hands to the build. */
+export const changeParameters = (patch: (parameters: BuildState['Parameters']) => object) =>
+  changeState(({ Parameters }) => ({ Parameters: { ...Parameters, ...patch(Parameters) } }));
+
+type Input = Readonly<Partial<Record<'artifactBucket' | 'artifactKey', string>>>;
+export const inputOf = (account: PracticeAccount, text = labFile(LAB, 'execution-input.json')): Input =>
+  parsed('execution-input.json', filled(account, text));
+
+type Execution = NonNullable<Parameters<ReturnType<typeof here>['states']['startExecution']>[1]>;
+
+/** An execution that starts no build. */
+export const startExecution = (account: PracticeAccount, options: Execution = {}) =>
+  here(account).states.startExecution(MACHINE, { input: inputOf(account), durationSeconds: 5, ...options });
+
+type BuildOptions = NonNullable<Parameters<ReturnType<typeof here>['codebuild']['startBuild']>[1]>;
+interface RunOptions {
+  readonly input?: Input;
+  /** The project that is built. */
+  readonly project?: string;
+  readonly build?: BuildOptions;
+  /** Of what a build that succeeds uploads; 0: nothing. */
+  readonly bytes?: number;
+  /** Whether the execution waits for the build. */
+  readonly sync?: boolean;
+}
+
+/** Runs a build as the state machine does, with what it uploads. */
+function runBuild(account: PracticeAccount, input: Input, { project = PROJECT, build = {}, bytes = TAR_BYTES }: RunOptions) {
+  const { codebuild } = here(account);
+  const environment = codebuild.project(project)?.environment;
+  const { artifactBucket = '', artifactKey = '' } = input;
+  const told = { [BUCKET_VARIABLE]: artifactBucket, [KEY_VARIABLE]: artifactKey };
+  const environmentVariables = [
+    ...(environment?.environmentVariables ?? []),
+    ...Object.entries(told).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' as const })),
+  ];
+  const environmentOverride = { ...environment, environmentVariables };
+  const started = codebuild.startBuild(project, { ...build, environmentOverride, status: 'IN_PROGRESS', durationSeconds: 40 });
+  const fails = build.status !== undefined || build.failedPhase !== undefined;
+  if (!fails && bytes > 0 && artifactBucket !== '') account.s3.putObject(artifactBucket, artifactKey, { sizeInBytes: bytes });
+  if (build.status === 'IN_PROGRESS' || !started.id) return started;
+  return codebuild.finishBuild(started.id, { ...build, durationSeconds: 20 });
+}
+
+/** Task 6: an execution with the build it starts. */
+export function execute(account: PracticeAccount, options: RunOptions = {}): void {
+  const { input = inputOf(account), sync = true } = options;
+  const lacking = (['artifactBucket', 'artifactKey'] as const).find((member) => input[member] === undefined);
+  if (lacking !== undefined) {
+    const cause = `An error occurred while executing the state 'StartCodeBuild'. The JSONPath '$.${lacking}' specified for the field 'Value.$' could not be found in the input '${JSON.stringify(input)}'`;
+    startExecution(account, { input, failure: { error: 'States.Runtime', cause } });
+    return;
+  }
+  const { states } = here(account);
+  const { arn } = states.startExecution(MACHINE, { input, status: 'RUNNING', durationSeconds: 1 });
+  const done = runBuild(account, input, options);
+  const answer = { Build: { Id: done.id, Arn: done.arn, BuildStatus: done.buildStatus } };
+  const failed = sync && done.buildStatus !== 'SUCCEEDED';
+  states.finishExecution(arn, {
+    durationSeconds: 2,
+    tasks: [
+      {
+        state: 'StartCodeBuild',
+        resourceType: 'codebuild',
+        resource: sync ? 'startBuild.sync' : 'startBuild',
+        submitted: answer,
+        output: answer,
+        ...(failed && { failure: { error: 'States.TaskFailed', cause: JSON.stringify(answer.Build) } }),
+      },
+    ],
+  });
+}
+
+type Kept = 'machine' | 'rule' | 'project' | 'objects' | 'bucket' | 'repository' | 'logs' | LabRole['role'];
+
+/** The cleanup, but for what `keep` names. */
+export function cleanUp(account: PracticeAccount, ...keep: readonly Kept[]): void {
+  const { states, events, codebuild, ecr, logs } = here(account);
+  const goes = (what: Kept) => !keep.includes(what);
+  if (goes('machine')) states.deleteStateMachine(MACHINE);
+  if (goes('rule')) {
+    const targets = events.targets(MANAGED_RULE).map(({ Id = '' }) => Id);
+    events.removeTargets(MANAGED_RULE, targets);
+    events.deleteRule(MANAGED_RULE);
+  }
+  if (goes('project')) codebuild.deleteProject(PROJECT);
+  if (goes('objects')) account.s3.emptyBucket(BUCKET);
+  if (goes('objects') && goes('bucket')) account.s3.deleteBucket(BUCKET);
+  if (goes('repository')) ecr.deleteRepository(REPOSITORY);
+  if (goes('logs')) logs.deleteLogGroup(LOG_GROUP);
+  for (const role of [BUILD_ROLE, MACHINE_ROLE] as const) if (goes(role)) account.iam.deleteRole(role);
+}
