@@ -1,6 +1,8 @@
 export const LAB = 'codepipeline-ecr-ecs';
 /** The names that the lab's text gives. Almost everything is called the same. */
 export const NAME = 'example_2022_1126';
+/** The name as it is easily mistyped. */
+export const MISSPELT = NAME.replace('example', 'exapmle');
 export const REGION = 'ap-northeast-1';
 /** Where students end up who did not choose the region: the console's own first choices, and the course's other region. */
 export const OTHER_REGIONS = ['us-east-1', 'us-west-2', 'ap-northeast-2'] as const;

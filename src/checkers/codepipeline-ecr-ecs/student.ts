@@ -125,14 +125,18 @@ function environmentOf(account: PracticeAccount): Environment {
   return environment;
 }
 
+export function changeEnvironment(account: PracticeAccount, patch: Partial<Environment>): void {
+  place(account).codebuild.updateProject(NAME, { environment: { ...environmentOf(account), ...patch } });
+}
+
 /** The variables of the project with one of them changed, or left out. */
 export const variablesBut = (account: PracticeAccount, name: string, change: Partial<Variable> | undefined): Variable[] =>
   (environmentOf(account).environmentVariables ?? []).flatMap((each) =>
     each.name === name ? (change ? [{ ...each, ...change }] : []) : [each],
   );
 
-export function changeEnvironment(account: PracticeAccount, patch: Partial<Environment>): void {
-  place(account).codebuild.updateProject(NAME, { environment: { ...environmentOf(account), ...patch } });
+export function changeVariable(account: PracticeAccount, name: string, change: Partial<Variable> | undefined): void {
+  changeEnvironment(account, { environmentVariables: variablesBut(account, name, change) });
 }
 
 /** The inline policies that the student adds to the roles of console wizards. */

@@ -188,7 +188,8 @@ export function buildspecChecks({ source, present, read, made, pushed }: Buildsp
 }
 
 /** The text with what stands under `phases:` at the root. */
-const withoutPhases = (text: string) => edited(text, /^phases:\n(?: .*\n)*/m, (found) => found.replace('phases:\n', '').replaceAll(/^ {2}/gm, ''));
+const withoutPhases = (text: string) =>
+  edited(text, /^phases:\n(?: .*\n)*/m, (found) => found.replace('phases:\n', '').replaceAll(/^ {2}/gm, ''));
 
 function judgeVersion({ version }: Buildspec) {
   if (version === VERSION) return passed();

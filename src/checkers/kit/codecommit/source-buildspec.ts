@@ -3,7 +3,7 @@ import type { Bound } from '../../../aws/reader.ts';
 import type { Course } from '../../dialects/buildspec/follow.ts';
 import { type Buildspec, type BuildspecReading, parseBuildspec } from '../../dialects/buildspec/parse.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
-import { blocked, type Verdict } from '../../engine/verdict.ts';
+import { blocked } from '../../engine/verdict.ts';
 import { followInSource, sourceFileReads } from './follow-in-source.ts';
 import { type Survey, survey, surveyReads } from './survey.ts';
 
@@ -70,8 +70,8 @@ export async function followBuildspecOf(
 
 /** For checks that come after the YAML has been read. */
 export const ofBuildspec =
-  <S>(judge: (buildspec: Buildspec) => Verdict<S>) =>
-  ({ reading }: ReadBuildspec): Verdict<S> =>
+  <V>(judge: (buildspec: Buildspec) => V) =>
+  ({ reading }: ReadBuildspec) =>
     reading?.state === 'parsed' ? judge(reading) : blocked('buildspec-yaml');
 
 /** What was read, once it could be. */
