@@ -41,7 +41,7 @@ module.exports = {
     onlyImports('checkers', ['aws', 'i18n', 'practice', 'wildcards']),
     onlyImports('accounts', ['aws', 'checkers', 'i18n', 'practice', 'store']),
     onlyImports('grading', ['aws', 'checkers', 'i18n', 'practice', 'store']),
-    onlyImports('markdown', ['authoring', 'content', 'i18n']),
+    onlyImports('markdown', ['content', 'i18n']),
     onlyImports('components', ['authoring', 'checkers', 'content', 'i18n', 'markdown']),
     {
       name: 'a-lab-knows-only-the-core',

@@ -2,7 +2,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { AuthoringError } from '../src/authoring/authoring-error.ts';
 import { labZipName } from '../src/authoring/lab-text.ts';
 import { type LintSite, readLab, readSources } from '../src/authoring/lint/lab.ts';
 import { lintLab } from '../src/authoring/lint/lint.ts';
@@ -10,6 +9,7 @@ import type { LintFinding } from '../src/authoring/lint/rule.ts';
 import { rules } from '../src/authoring/lint/rules/index.ts';
 import { zipContents } from '../src/authoring/zip.ts';
 import { findLab } from '../src/checkers/index.ts';
+import { AuthoringError } from '../src/markdown/read/authoring-error.ts';
 
 const USAGE = `npm run lint:labs -- [PATH ...] [--format text|json] [--rules]
 

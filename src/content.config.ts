@@ -2,7 +2,7 @@ import { i18nLoader } from '@astrojs/starlight/loaders';
 import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { defineCollection } from 'astro/content/config';
 import { labSchema } from './content/lab-schema.ts';
-import { labTexts } from './markdown/lab-loader.ts';
+import { labTexts } from './markdown/astro/lab-loader.ts';
 
 /**
  * `docs`: every lab text, `labs/<lab>/<language>.md[x]`, under the id `<language>/labs/<lab>`, which is also its route.

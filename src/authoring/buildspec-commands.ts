@@ -1,5 +1,5 @@
 import { isScalar, type Node } from 'yaml';
-import { entriesOf, itemsOf, readYaml, textOf, valueAt } from './yaml-source.ts';
+import { entriesOf, itemsOf, readYaml, textOf, valueAt } from '../markdown/read/yaml-source.ts';
 
 /** One item of a list of commands, which CodeBuild hands to a shell as it is. */
 export interface BuildCommand {

@@ -1,7 +1,16 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { byLine, type Finding } from '../markdown/read/finding.ts';
+import {
+  describeNode,
+  entriesOf,
+  itemsOf,
+  readYaml,
+  textOf,
+  valueAt,
+  type YamlEntry,
+  type YamlSource,
+} from '../markdown/read/yaml-source.ts';
 import { commandNodes } from './buildspec-commands.ts';
-import { byLine, type Finding } from './finding.ts';
-import { describeNode, entriesOf, itemsOf, readYaml, textOf, valueAt, type YamlEntry, type YamlSource } from './yaml-source.ts';
 
 // Names and values: AWS CodeBuild User Guide, "Build specification reference for CodeBuild".
 

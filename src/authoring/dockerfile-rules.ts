@@ -1,4 +1,4 @@
-import { byLine, type Finding } from './finding.ts';
+import { byLine, type Finding } from '../markdown/read/finding.ts';
 
 /** An instruction with its arguments, continuation lines joined. */
 interface Instruction {

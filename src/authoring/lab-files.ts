@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuthoringError } from './authoring-error.ts';
+import { AuthoringError } from '../markdown/read/authoring-error.ts';
 
 /** A file a lab hands to its students. */
 export interface LabFileContent {

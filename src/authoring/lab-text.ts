@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { labSchema } from '../content/lab-schema.ts';
 import { isLanguage, type Language } from '../i18n/languages.ts';
-import { AuthoringError } from './authoring-error.ts';
-import { readFrontMatter } from './front-matter.ts';
+import { AuthoringError } from '../markdown/read/authoring-error.ts';
+import { readFrontMatter } from '../markdown/read/front-matter.ts';
 
 /** One language's text of a lab. */
 export interface LabText {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { AuthoringError } from './authoring-error.ts';
+import { AuthoringError } from '../markdown/read/authoring-error.ts';
 import { type PackedZip, packLab } from './zip.ts';
 
 /** A zip as it lies in the output folder. */

@@ -1,6 +1,6 @@
 import validate from 'asl-validator';
-import { byLine, type Finding } from './finding.ts';
-import { entriesOf, itemsOf, readYaml, type YamlSource } from './yaml-source.ts';
+import { byLine, type Finding } from '../markdown/read/finding.ts';
+import { entriesOf, itemsOf, readYaml, type YamlSource } from '../markdown/read/yaml-source.ts';
 
 /**
  * Checks a state machine's definition in JSON against the Amazon States Language: members and types of every state, paths,

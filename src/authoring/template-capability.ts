@@ -1,5 +1,5 @@
+import { entriesOf, readYaml, textOf, valueAt } from '../markdown/read/yaml-source.ts';
 import { FUNCTION_TAGS } from './template-functions.ts';
-import { entriesOf, readYaml, textOf, valueAt } from './yaml-source.ts';
 
 /**
  * The capability a stack of this template has to be created with, `undefined` for none

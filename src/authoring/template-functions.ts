@@ -1,5 +1,5 @@
 import { isMap, type Node, Scalar, type Tags, type YAMLMap, type YAMLSeq } from 'yaml';
-import { entriesOf } from './yaml-source.ts';
+import { entriesOf } from '../markdown/read/yaml-source.ts';
 
 /**
  * CloudFormation's intrinsic functions and how many arguments those with a list of fixed length take

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
-import type { Finding } from './finding.ts';
-import { entriesOf, itemsOf, textOf, valueAt, type YamlEntry, type YamlSource } from './yaml-source.ts';
+import type { Finding } from '../markdown/read/finding.ts';
+import { entriesOf, itemsOf, textOf, valueAt, type YamlEntry, type YamlSource } from '../markdown/read/yaml-source.ts';
 
 /** AWS CloudFormation User Guide, "Parameters": the keys of a parameter. */
 const KEYS = [

@@ -1,7 +1,7 @@
 import { isSeq, type Node } from 'yaml';
-import type { Finding } from './finding.ts';
+import type { Finding } from '../markdown/read/finding.ts';
+import { describeNode, entriesOf, itemsOf, textOf, valueAt, type YamlSource } from '../markdown/read/yaml-source.ts';
 import { functionCall } from './template-functions.ts';
-import { describeNode, entriesOf, itemsOf, textOf, valueAt, type YamlSource } from './yaml-source.ts';
 
 /** What a statement of a policy document must name besides Effect and Action, by the property that holds the document. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {

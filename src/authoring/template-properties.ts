@@ -1,10 +1,10 @@
 import type { Property, PropertyType } from '@aws-cdk/service-spec-types';
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
-import type { Finding } from './finding.ts';
+import type { Finding } from '../markdown/read/finding.ts';
+import { describeNode, entriesOf, itemsOf, type YamlSource } from '../markdown/read/yaml-source.ts';
 import type { ResourceSpec } from './resource-spec.ts';
 import { functionCall } from './template-functions.ts';
 import { isPolicyTemplate, mayHaveProperty } from './template-serverless.ts';
-import { describeNode, entriesOf, itemsOf, type YamlSource } from './yaml-source.ts';
 
 /** What a function call may yield, as far as it can be told without running it. */
 export type FunctionResult = 'scalar' | 'list' | 'any';

@@ -1,9 +1,9 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
-import type { Finding } from './finding.ts';
+import type { Finding } from '../markdown/read/finding.ts';
+import { entriesOf, itemsOf, textOf, type YamlSource } from '../markdown/read/yaml-source.ts';
 import type { ResourceSpec } from './resource-spec.ts';
 import { arity, functionCall, isKnownFunction, isRuleFunction, subVariables } from './template-functions.ts';
 import { isGenerated, isServerlessType } from './template-serverless.ts';
-import { entriesOf, itemsOf, textOf, type YamlSource } from './yaml-source.ts';
 
 /** The names a template declares, which its functions may refer to. */
 export interface Declarations {

@@ -1,5 +1,5 @@
 import { isSeq, type Node } from 'yaml';
-import { entriesOf, itemsOf, textOf, valueAt } from './yaml-source.ts';
+import { entriesOf, itemsOf, textOf, valueAt } from '../markdown/read/yaml-source.ts';
 
 // AWS Serverless Application Model Developer Guide. The published specification knows an old state of it.
 

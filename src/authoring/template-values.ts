@@ -1,10 +1,10 @@
 import { isMap, isScalar, type Node } from 'yaml';
-import type { Finding } from './finding.ts';
+import type { Finding } from '../markdown/read/finding.ts';
+import { entriesOf, itemsOf, valueAt, type YamlEntry, type YamlSource } from '../markdown/read/yaml-source.ts';
 import { isJson } from './json-text.ts';
 import type { ResourceSpec } from './resource-spec.ts';
 import { functionCall } from './template-functions.ts';
 import { isServerlessType } from './template-serverless.ts';
-import { entriesOf, itemsOf, valueAt, type YamlEntry, type YamlSource } from './yaml-source.ts';
 
 // Values that have the type the specification asks for and that no service takes all the same.
 

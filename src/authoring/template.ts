@@ -1,5 +1,15 @@
 import { isMap, isScalar, type Node } from 'yaml';
-import { byLine, type Finding } from './finding.ts';
+import { byLine, type Finding } from '../markdown/read/finding.ts';
+import {
+  describeNode,
+  entriesOf,
+  itemsOf,
+  readYaml,
+  textOf,
+  valueAt,
+  type YamlEntry,
+  type YamlSource,
+} from '../markdown/read/yaml-source.ts';
 import { type ResourceSpec, resourceSpec } from './resource-spec.ts';
 import { FUNCTION_TAGS, functionCall } from './template-functions.ts';
 import { checkParameter } from './template-parameters.ts';
@@ -8,7 +18,6 @@ import { checkProperties, type FunctionResult } from './template-properties.ts';
 import { type Declarations, findReferences, type References } from './template-references.ts';
 import { isGenerated, isServerless, isUnpublishedType, SERVERLESS_KEYS } from './template-serverless.ts';
 import { checkValues, forgottenGetAtts, type ValueContext } from './template-values.ts';
-import { describeNode, entriesOf, itemsOf, readYaml, textOf, valueAt, type YamlEntry, type YamlSource } from './yaml-source.ts';
 
 /** AWS CloudFormation User Guide, "Template sections". */
 const SECTIONS = [

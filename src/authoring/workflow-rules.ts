@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
-import { byLine, type Finding } from './finding.ts';
-import { readYaml } from './yaml-source.ts';
+import { byLine, type Finding } from '../markdown/read/finding.ts';
+import { readYaml } from '../markdown/read/yaml-source.ts';
 
 // The package is built for bundlers: it imports its schema as JSON without the attribute that Node asks for.
 registerHooks({

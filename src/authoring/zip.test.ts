@@ -4,8 +4,8 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { AuthoringError } from './authoring-error.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { AuthoringError } from '../markdown/read/authoring-error.ts';
+import { temporaryFolder } from './temporary-folder.test-support.ts';
 import { packLab, zipContents } from './zip.ts';
 
 const frontMatter = (zip: string) => `---\ntitle: Demo\n${zip}\n---\n\nText\n`;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
-import { AuthoringError } from './authoring-error.ts';
+import { AuthoringError } from '../markdown/read/authoring-error.ts';
 import { type LabFileContent, readLabFiles } from './lab-files.ts';
 import { labZipName } from './lab-text.ts';
 

@@ -1,5 +1,5 @@
 import { type LabFrontmatter, labSchema } from '../content/lab-schema.ts';
-import { TaskSections } from '../markdown/task-headings.ts';
+import { TaskSections } from '../markdown/read/structure/task-headings.ts';
 
 /** One line of a lab's own navigation. */
 export interface LabNavItem {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { readFrontMatter } from '../authoring/front-matter.ts';
 import { type LabFrontmatter, labSchema } from '../content/lab-schema.ts';
 import { translationHash } from '../content/translation-hash.ts';
+import { readFrontMatter } from '../markdown/read/front-matter.ts';
 
 /**
  * Whether an original has changed since its translation was made.

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../../markdown/read/finding.ts';
 import { type LintLab, textOfFile } from './lab.ts';
 import { fencesOf } from './outline.ts';
 import { defineRule, type Rule } from './rule.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { linesBefore } from '../../markdown/lines.ts';
+import { linesBefore } from '../../markdown/read/lines.ts';
 import type { LintDocument } from './document.ts';
 import { type LintLab, textOfFile } from './lab.ts';
 import { commandsOf, shellFencesOf } from './outline.ts';

@@ -1,5 +1,5 @@
 import { forEachChild, type Script, type SyntaxNode } from 'unbash';
-import { linesBefore } from '../../markdown/lines.ts';
+import { linesBefore } from '../../markdown/read/lines.ts';
 
 /** A command that ends before the line that was to go on with it: a shell reads two, and says nothing. */
 export interface CutCommand {

@@ -7,10 +7,10 @@ import remarkParse from 'remark-parse';
 import { type PluggableList, unified } from 'unified';
 import { VFile } from 'vfile';
 import { isLanguage, LANGUAGES, type Language } from '../../i18n/languages.ts';
-import { outline } from '../../markdown/headings.ts';
-import { labSyntax } from '../../markdown/lab-syntax.ts';
-import { type Problem, problemsOf } from '../../markdown/problem.ts';
-import { type FrontMatter, readFrontMatter } from '../front-matter.ts';
+import { type FrontMatter, readFrontMatter } from '../../markdown/read/front-matter.ts';
+import { labSyntax } from '../../markdown/read/lab-syntax.ts';
+import { type Problem, problemsOf } from '../../markdown/read/problem.ts';
+import { outline } from '../../markdown/read/structure/headings.ts';
 
 /** A lab text with its tree; positions are those of the file. */
 export interface LintDocument {

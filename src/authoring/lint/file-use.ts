@@ -1,5 +1,5 @@
 import type { Code } from 'mdast';
-import { linesBefore } from '../../markdown/lines.ts';
+import { linesBefore } from '../../markdown/read/lines.ts';
 import type { LintDocument } from './document.ts';
 import { hasWord } from './names.ts';
 import { calloutBlock, commandsOf, lineOf, shellFencesOf, sourceOf, walk } from './outline.ts';

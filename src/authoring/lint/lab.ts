@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { AuthoringError } from '../authoring-error.ts';
+import { AuthoringError } from '../../markdown/read/authoring-error.ts';
 import { type LabFileContent, readLabFiles } from '../lab-files.ts';
 import { labZipName } from '../lab-text.ts';
 import { type LintDocument, languageOf, readDocument } from './document.ts';

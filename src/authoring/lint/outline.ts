@@ -1,8 +1,8 @@
 import type { Blockquote, Code, Heading, InlineCode, List, ListItem, Node, Parents, Root, RootContent, Table } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
-import { type Callout, calloutOf } from '../../markdown/callout-kinds.ts';
-import { TaskSections } from '../../markdown/task-headings.ts';
+import { type Callout, calloutOf } from '../../markdown/read/structure/callout-kinds.ts';
+import { TaskSections } from '../../markdown/read/structure/task-headings.ts';
 import type { LintDocument } from './document.ts';
 
 /** Calls `look` with every node and its ancestors, outermost first. */

@@ -1,4 +1,4 @@
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import { defineRule } from '../rule.ts';
 
 /** Account ids that AWS's own documentation uses as examples, and ids that cannot be taken for real ones. */

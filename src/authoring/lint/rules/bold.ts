@@ -1,5 +1,5 @@
 import type { Text } from 'mdast';
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import { lineOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 

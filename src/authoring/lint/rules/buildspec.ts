@@ -1,5 +1,5 @@
+import type { Finding } from '../../../markdown/read/finding.ts';
 import { validateBuildspec } from '../../buildspec-rules.ts';
-import type { Finding } from '../../finding.ts';
 import { ruleOfCode } from '../code-kind.ts';
 import { isBuildspec, isBuildspecFile, leavesOut } from '../names.ts';
 

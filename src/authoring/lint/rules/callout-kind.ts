@@ -1,6 +1,6 @@
 import type { Paragraph } from 'mdast';
-import { CALLOUTS } from '../../../markdown/callout-kinds.ts';
-import { isUnquoted } from '../../../markdown/callout-source.ts';
+import { CALLOUTS } from '../../../markdown/read/structure/callout-kinds.ts';
+import { isUnquoted } from '../../../markdown/read/structure/callout-source.ts';
 import { distance } from '../names.ts';
 import { calloutsOf, lineOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';

@@ -1,5 +1,5 @@
 import { toString as plainText } from 'mdast-util-to-string';
-import { endMarker, lacksCheckMark } from '../../../markdown/end-marker.ts';
+import { endMarker, lacksCheckMark } from '../../../markdown/read/structure/end-marker.ts';
 import { lineOf, tasksOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,5 +1,5 @@
-import { linesBefore } from '../../../markdown/lines.ts';
-import { itemsOf, readYaml, textOf, valueAt } from '../../yaml-source.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
+import { itemsOf, readYaml, textOf, valueAt } from '../../../markdown/read/yaml-source.ts';
 import { type CommandLine, commandLinesOf } from '../command-lines.ts';
 import type { LintDocument } from '../document.ts';
 import { type LintLab, textOfFile } from '../lab.ts';

@@ -1,4 +1,4 @@
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import type { LintDocument } from '../document.ts';
 import { fencesOf, shellFencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';

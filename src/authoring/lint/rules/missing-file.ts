@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { Node } from 'mdast';
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import type { LabFileContent } from '../../lab-files.ts';
 import type { LintDocument } from '../document.ts';
 import { filesNamedIn, filesRunIn, isOnlyTaken, MAKES, type TakenFile } from '../file-use.ts';

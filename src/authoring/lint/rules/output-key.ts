@@ -1,4 +1,4 @@
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import { type CommandLine, linesRunIn, optionOf } from '../command-lines.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
 import { hasWord, headOf, nearest, type TemplateNames, templatesOf, truthOf } from '../names.ts';

@@ -1,4 +1,4 @@
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import { commandsOf, shellFencesOf } from '../outline.ts';
 import { PROVIDED } from '../provided-variables.ts';
 import { defineRule } from '../rule.ts';

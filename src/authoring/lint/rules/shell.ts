@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import { commandsOfBuildspec } from '../../buildspec-commands.ts';
 import { cutCommands } from '../cut-commands.ts';
 import { textOfFile } from '../lab.ts';

@@ -1,6 +1,6 @@
 import type { List, Parents } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { TaskSections } from '../../../markdown/task-headings.ts';
+import { TaskSections } from '../../../markdown/read/structure/task-headings.ts';
 import type { LintDocument } from '../document.ts';
 import { countsThrough, slipsOf } from '../numbering.ts';
 import { lineOf, numberOf, sourceOf, walk } from '../outline.ts';

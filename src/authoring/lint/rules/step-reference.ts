@@ -1,7 +1,7 @@
 import type { Nodes, Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { linesBefore } from '../../../markdown/lines.ts';
-import { taskInWords } from '../../../markdown/task-headings.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
+import { taskInWords } from '../../../markdown/read/structure/task-headings.ts';
 import { countsThrough } from '../numbering.ts';
 import { lineOf, sourceOf, stepsOf, tasksOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';

@@ -1,6 +1,6 @@
 import type { List, Paragraph, Table } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import type { LintDocument } from '../document.ts';
 import { hasWord, nearest, truthOf } from '../names.ts';
 import { leadsOf, lineOf, sourceOf, walk } from '../outline.ts';

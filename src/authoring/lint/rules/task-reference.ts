@@ -1,6 +1,6 @@
 import type { Nodes, Paragraph } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import type { LintDocument } from '../document.ts';
 import { lineOf, sourceOf, tasksOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';

@@ -1,5 +1,5 @@
-import { linesBefore } from '../../../markdown/lines.ts';
-import { byLine, type Finding } from '../../finding.ts';
+import { byLine, type Finding } from '../../../markdown/read/finding.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import { resourceSpec } from '../../resource-spec.ts';
 import { validateTemplate } from '../../template.ts';
 import { ruleOfCode } from '../code-kind.ts';

@@ -1,5 +1,5 @@
 import type { Nodes } from 'mdast';
-import { taskInWords } from '../../../markdown/task-headings.ts';
+import { taskInWords } from '../../../markdown/read/structure/task-headings.ts';
 import type { LintDocument } from '../document.ts';
 import { calloutsOf, commandsOf, endLineOf, lineOf, type Section, shellFencesOf, stepsOf, tasksOf } from '../outline.ts';
 import { defineRule, type Report } from '../rule.ts';

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { yamlTrouble } from '../../yaml-source.ts';
+import { yamlTrouble } from '../../../markdown/read/yaml-source.ts';
 import { isBuildspec, isWholeTemplate } from '../names.ts';
 import { fencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';

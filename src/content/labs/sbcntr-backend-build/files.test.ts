@@ -12,9 +12,9 @@ import { readLabTexts } from '../../../authoring/lab-text.ts';
 import { validateTemplate } from '../../../authoring/template.ts';
 import { requiredCapability } from '../../../authoring/template-capability.ts';
 import { FUNCTION_TAGS } from '../../../authoring/template-functions.ts';
-import { temporaryFolder } from '../../../authoring/temporary-folder.ts';
-import { entriesOf, itemsOf, readYaml, textOf, valueAt } from '../../../authoring/yaml-source.ts';
+import { temporaryFolder } from '../../../authoring/temporary-folder.test-support.ts';
 import { accountsNamed, readPolicy, whichActionsMissing } from '../../../checkers/core/iam/index.ts';
+import { entriesOf, itemsOf, readYaml, textOf, valueAt } from '../../../markdown/read/yaml-source.ts';
 
 const folder = join(import.meta.dirname, 'files');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');

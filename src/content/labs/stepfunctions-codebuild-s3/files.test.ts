@@ -8,7 +8,7 @@ import { validateBuildspec } from '../../../authoring/buildspec-rules.ts';
 import { readLabFiles } from '../../../authoring/lab-files.ts';
 import { readLabTexts } from '../../../authoring/lab-text.ts';
 import { validateStateMachine } from '../../../authoring/state-machine-rules.ts';
-import { temporaryFolder } from '../../../authoring/temporary-folder.ts';
+import { temporaryFolder } from '../../../authoring/temporary-folder.test-support.ts';
 import { accountsNamed, readPolicy, trusts, whichActionsMissing } from '../../../checkers/core/iam/index.ts';
 import { PULL_ACTIONS, PUSH_ACTIONS } from '../../../checkers/core/repository-policy.ts';
 import { environmentOverrides, judgeRetry, readStateMachine } from '../../../checkers/core/state-machine/index.ts';
