@@ -12,7 +12,7 @@ const rooms = [
   'offline',
   'pages',
   'practice',
-  'server',
+  'build',
   'store',
   'wildcards',
 ];
@@ -36,7 +36,7 @@ module.exports = {
     onlyImports('i18n', []),
     onlyImports('content', []),
     onlyImports('offline', []),
-    onlyImports('server', []),
+    onlyImports('build', []),
     onlyImports('authoring', ['checkers', 'content', 'i18n', 'markdown']),
     onlyImports('checkers', ['aws', 'i18n', 'practice', 'wildcards']),
     onlyImports('accounts', ['aws', 'checkers', 'i18n', 'practice', 'store']),

@@ -14,9 +14,9 @@ import { labProcessor } from './src/markdown/astro/processor.ts';
 import { labFile } from './src/markdown/read/lab-file.ts';
 import { labMarkdown } from './src/markdown/render/lab-markdown.ts';
 import { offlineReading } from './src/offline/integration.ts';
-import { leanSync } from './src/server/lean-sync.ts';
-import { modulesStayFiles } from './src/server/modules-stay-files.ts';
-import { textsStayPages } from './src/server/texts-stay-pages.ts';
+import { leanSync } from './src/build/lean-sync.ts';
+import { modulesStayFiles } from './src/build/modules-stay-files.ts';
+import { textsStayPages } from './src/build/texts-stay-pages.ts';
 
 // A build makes much garbage, and V8 would let the heap grow to several times what lives in it. Twice is room enough: a sixth less memory
 // for a course of some hundred labs, in hardly more time.
