@@ -6,7 +6,7 @@ import type { TaskResult } from '../checkers/core/result.ts';
 import { unknown } from '../checkers/core/run.ts';
 import type { OpenAccount } from './grade-account.ts';
 import type { GradeOptions } from './options.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from './reports/plain-text.ts';
 import type { RosterEntry } from './roster.ts';
 
 /** Whether one account is ready to be graded: the answer of pre-flight for it. */

@@ -12,9 +12,9 @@ import {
 import type { CheckResult } from '../checkers/core/result.ts';
 import type { AccountResult } from './account-result.ts';
 import { accountResult, keyOf } from './account-result.ts';
-import type { ClassReport } from './class-report.ts';
-import { studentsOf } from './class-report.ts';
 import type { GradeOptions } from './options.ts';
+import type { ClassReport } from './reports/class-report.ts';
+import { studentsOf } from './reports/class-report.ts';
 import type { RosterEntry } from './roster.ts';
 
 const messages = defineMessages({

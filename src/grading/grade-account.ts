@@ -4,7 +4,7 @@ import { renderTask } from '../checkers/core/render.ts';
 import { runTask, type TaskOutcome, unknown } from '../checkers/core/run.ts';
 import type { Language } from '../i18n/languages.ts';
 import { type AccountResult, accountResult } from './account-result.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from './reports/plain-text.ts';
 import type { RosterEntry } from './roster.ts';
 import { messageOf } from './usage-error.ts';
 

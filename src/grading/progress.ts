@@ -1,10 +1,10 @@
 import cliProgress, { type Options } from 'cli-progress';
 import stringWidth from 'string-width';
 import type { AccountResult } from './account-result.ts';
-import { scoreText } from './class-report.ts';
-import { plainText } from './plain-text.ts';
+import { scoreText } from './reports/class-report.ts';
+import { plainText } from './reports/plain-text.ts';
+import { shortened } from './reports/shortened.ts';
 import type { RosterEntry } from './roster.ts';
-import { shortened } from './shortened.ts';
 
 /** A stream that may be a terminal. */
 export interface Output extends NodeJS.WritableStream {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { newAccountId, startPractice } from '../practice/index.ts';
 import { type AccountResult, isGraded, keyOf } from './account-result.ts';
-import { type ClassReport, resultsOf, studentsOf } from './class-report.ts';
 import { dryRun, renderReadiness } from './dry-run.ts';
 import { gradeAccount, type OpenAccount } from './grade-account.ts';
 import { gradeClass } from './grade-class.ts';
@@ -10,10 +9,11 @@ import { createOpenAccount } from './open-accounts.ts';
 import type { GradeOptions } from './options.ts';
 import { practiceClass } from './practice-class.ts';
 import { type Output, showProgress } from './progress.ts';
-import { writeReports } from './reports.ts';
+import { type ClassReport, resultsOf, studentsOf } from './reports/class-report.ts';
+import { writeReports } from './reports/reports.ts';
+import { renderTable } from './reports/table.ts';
 import { resumeCommand } from './resume-command.ts';
 import { parseRoster, type RosterEntry } from './roster.ts';
-import { renderTable } from './table.ts';
 import { messageOf, UsageError } from './usage-error.ts';
 
 export interface GradeOutput {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { isScalar, type Node } from 'yaml';
 import { entriesOf, readYaml, valueAt } from '../../markdown/read/yaml-source.ts';
-import { FUNCTION_TAGS } from '../template-functions.ts';
+import { FUNCTION_TAGS } from '../template/functions.ts';
 import type { LintDocument } from './document.ts';
 import { type LintLab, textOfFile } from './lab.ts';
 import { fencesOf, shellFencesOf } from './outline.ts';

@@ -61,7 +61,7 @@ export function liveLabs({ labs, checkers, zips, onCheckers, writeZips }: LiveLa
         const isOurs = (path: string) =>
           (isInLabs(path) && labFile(path) === undefined) ||
           (isServed(path) && !isZip(path)) ||
-          (isChecker(path) && !path.endsWith('.test.ts'));
+          (isChecker(path) && !/[.]test(-support)?[.]ts$/.test(path));
         server.watcher.add([folder, join(root, checkers)]);
         tellOfMissedFiles(server.watcher, (path) => isInLabs(path) || isChecker(path) || isServed(path));
         for (const event of ['add', 'change', 'unlink'] as const) {

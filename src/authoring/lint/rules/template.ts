@@ -1,7 +1,7 @@
 import { byLine, type Finding } from '../../../markdown/read/finding.ts';
 import { linesBefore } from '../../../markdown/read/lines.ts';
-import { resourceSpec } from '../../resource-spec.ts';
-import { validateTemplate } from '../../template.ts';
+import { resourceSpec } from '../../template/resource-spec.ts';
+import { validateTemplate } from '../../template/template.ts';
 import { ruleOfCode } from '../code-kind.ts';
 import { isTemplate, isTemplateFile, isWholeTemplate, leavesOut, namesOfTemplate, nearest } from '../names.ts';
 

@@ -8,7 +8,7 @@ import { validateBuildspec } from '../../../authoring/buildspec-rules.ts';
 import { validateDockerfile } from '../../../authoring/dockerfile-rules.ts';
 import { readLabFiles } from '../../../authoring/lab-files.ts';
 import { readLabTexts } from '../../../authoring/lab-text.ts';
-import { validateTemplate } from '../../../authoring/template.ts';
+import { validateTemplate } from '../../../authoring/template/template.ts';
 import { temporaryFolder } from '../../../authoring/temporary-folder.test-support.ts';
 import { accountsNamed, evaluate, readPolicy, whichActionsMissing } from '../../../checkers/core/iam/index.ts';
 import { namesLogin, PUSH_ACTIONS, repositoryAccess } from '../../../checkers/core/repository-policy.ts';
