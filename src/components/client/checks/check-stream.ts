@@ -1,3 +1,4 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import type { CheckResult, TaskResult } from '../../../checkers/core/result.ts';
 
 /** An answer of the API that is no result: RFC 9457. */
@@ -13,36 +14,30 @@ export type CheckEvent =
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** One event of an event stream, or `undefined` when it is none of ours. */
-function readEvent(block: string): CheckEvent | undefined {
-  let name = 'message';
-  const data: string[] = [];
-  for (const line of block.split('\n')) {
-    if (line.startsWith('event:')) name = line.slice(6).trim();
-    else if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''));
-  }
-  if (data.length === 0) return undefined;
-  const body: unknown = JSON.parse(data.join('\n'));
-  if (name === 'check') return { kind: 'check', check: body as CheckResult };
-  if (name === 'task') return { kind: 'task', task: body as TaskResult };
-  if (name === 'problem') return { kind: 'problem', problem: body as Problem };
+function readEvent({ event, data }: EventSourceMessage): CheckEvent | undefined {
+  const body: unknown = JSON.parse(data);
+  if (event === 'check') return { kind: 'check', check: body as CheckResult };
+  if (event === 'task') return { kind: 'task', task: body as TaskResult };
+  if (event === 'problem') return { kind: 'problem', problem: body as Problem };
   return undefined;
 }
 
 async function* readStream(body: ReadableStream<Uint8Array>): AsyncGenerator<CheckEvent> {
+  const events: CheckEvent[] = [];
+  const parser = createParser({
+    onEvent: (message) => {
+      const event = readEvent(message);
+      if (event !== undefined) events.push(event);
+    },
+  });
   const decoder = new TextDecoder();
   const reader = body.getReader();
-  let buffer = '';
-  for (;;) {
+  for (let isDone = false; !isDone; ) {
     const { done, value } = await reader.read();
-    // A chunk may end between the two characters of `\r\n`, so line ends are mended on the whole buffer.
-    buffer = (buffer + decoder.decode(value, { stream: !done })).replaceAll('\r\n', '\n');
-    const blocks = buffer.split('\n\n');
-    buffer = done ? '' : (blocks.pop() ?? '');
-    for (const block of blocks) {
-      const event = readEvent(block);
-      if (event !== undefined) yield event;
-    }
-    if (done) return;
+    isDone = done;
+    // A connection may end without the empty line that ends its last event.
+    parser.feed(decoder.decode(value, { stream: !done }) + (done ? '\n\n' : ''));
+    yield* events.splice(0);
   }
 }
 

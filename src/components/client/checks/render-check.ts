@@ -2,7 +2,7 @@ import type { CheckResult, Json } from '../../../checkers/core/result.ts';
 import { fill } from '../../../i18n/fill.ts';
 import { formatUsd } from '../../../i18n/format.ts';
 import { resultTexts } from '../../../i18n/result-texts.ts';
-import rowStyle from '../../styles/check-rows.css?inline';
+import rowStyle from '../../../styles/check-rows.css?inline';
 import { addStyle, make, statusBadge } from '../dom.ts';
 import { texts } from '../texts.ts';
 import { adviceFor } from './advice.ts';
