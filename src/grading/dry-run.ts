@@ -1,4 +1,4 @@
-import pMap from 'p-map';
+import pLimit from 'p-limit';
 import { CannotLook } from '../aws/index.ts';
 import { PREFLIGHT, runPreflight } from '../checkers/core/preflight.ts';
 import { renderTask } from '../checkers/core/render.ts';
@@ -27,10 +27,8 @@ export async function dryRun(
   options: Pick<GradeOptions, 'lab' | 'language' | 'concurrency' | 'deadlineMs'>,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<readonly Readiness[]> {
-  const { concurrency } = options;
-  const all = await pMap(entries, async (entry) => (signal.aborted ? [] : [await readinessOf(entry, open, options, signal)]), {
-    concurrency,
-  });
+  const limit = pLimit(options.concurrency);
+  const all = await limit.map(entries, async (entry) => (signal.aborted ? [] : [await readinessOf(entry, open, options, signal)]));
   return all.flat();
 }
 

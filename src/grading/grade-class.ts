@@ -1,4 +1,4 @@
-import pMap from 'p-map';
+import pLimit from 'p-limit';
 import { type AccountResult, keyOf } from './account-result.ts';
 import type { RosterEntry } from './roster.ts';
 
@@ -23,20 +23,19 @@ export async function gradeClass(
   { concurrency, grade, signal, onStart, onResult }: GradeClassOptions,
 ): Promise<ReadonlyMap<string, AccountResult>> {
   const results = new Map<string, AccountResult>();
-  await pMap(
-    entries,
-    async (entry) => {
+  const limit = pLimit(concurrency);
+  await limit.map(entries, async (entry) => {
+    if (signal?.aborted) return;
+    onStart?.(entry);
+    try {
+      const result = await grade(entry);
+      results.set(keyOf(result), result);
+      await onResult?.(result);
+    } catch (thrown) {
       if (signal?.aborted) return;
-      onStart?.(entry);
-      try {
-        const result = await grade(entry);
-        results.set(keyOf(result), result);
-        await onResult?.(result);
-      } catch (thrown) {
-        if (!signal?.aborted) throw thrown;
-      }
-    },
-    { concurrency },
-  );
+      limit.clearQueue();
+      throw thrown;
+    }
+  });
   return results;
 }
