@@ -1,3 +1,4 @@
+import { unlessAborted } from '../aws/abort.ts';
 import { type AccountSession, CannotLook, redact } from '../aws/index.ts';
 import type { Lab, Task, TaskResult } from '../checkers/core/index.ts';
 import { renderTask } from '../checkers/core/render.ts';
@@ -55,13 +56,13 @@ export async function gradeAccount(entry: RosterEntry, options: GradeAccountOpti
   };
 
   try {
-    const session = await endsWith(signal, openOwn(entry, open, signal));
+    const session = await unlessAborted(signal, openOwn(entry, open, signal));
     const memo = new Map<string, Promise<unknown>>();
     const troubles: string[] = [];
     const results = await Promise.all(
       tasks.map(async (task) => {
         try {
-          return renderTask(lab, await endsWith(signal, runTask(task, session, { signal, memo, deadlineMs })), language);
+          return renderTask(lab, await unlessAborted(signal, runTask(task, session, { signal, memo, deadlineMs })), language);
         } catch (thrown) {
           const trouble = troubleOf(thrown);
           troubles.push(trouble.message);
@@ -89,22 +90,6 @@ async function openOwn(entry: RosterEntry, open: OpenAccount, signal: AbortSigna
     });
   }
   return session;
-}
-
-/** The work's outcome, or the signal's reason when that comes first: work that ignores the signal holds nobody up. */
-async function endsWith<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const ended = Promise.withResolvers<never>();
-  const end = () => ended.reject(signal.reason);
-  signal.addEventListener('abort', end, { once: true });
-  if (signal.aborted) end();
-  try {
-    return await Promise.race([work, ended.promise]);
-  } finally {
-    signal.removeEventListener('abort', end);
-    // Whichever lost may still reject; nobody is left to hear it.
-    work.catch(() => {});
-    ended.promise.catch(() => {});
-  }
 }
 
 /** The result of a task of which nothing could be seen: every check `unknown`, with the same reason. */
