@@ -1,9 +1,9 @@
 import type { Code } from 'mdast';
 import { linesBefore } from '../../markdown/read/lines.ts';
 import type { LintDocument } from './document.ts';
-import { hasWord } from './names.ts';
 import { calloutBlock, commandsOf, lineOf, shellFencesOf, sourceOf, walk } from './outline.ts';
 import { readTree } from './tree-drawing.ts';
+import { hasWord } from './words.ts';
 
 const FILE =
   /^[\w./-]*(?:[\w-]+\.(?:sh|bash|ps1|bat|py|ipynb|[cm]?js|[jt]sx?|jsonl?|ya?ml|template|md|txt|[ct]sv|html?|css|sql|java|jar|go|rb|php|cs|tf|tfvars|xml|toml|ini|conf|cfg|properties|parquet|png|jpe?g|gif|svg|pdf)|\/)$/i;

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../markdown/read/finding.ts';
 import { validateBuildspec } from '../../buildspec-rules.ts';
 import { ruleOfCode } from '../code-kind.ts';
-import { isBuildspec, isBuildspecFile, leavesOut } from '../names.ts';
+import { isBuildspec, isBuildspecFile, leavesOut } from '../file-kinds.ts';
 
 /** Findings of a buildspec. Tabs hide everything else from a YAML parser, so what lies behind them is looked at as well. */
 function findings(text: string): Finding[] {

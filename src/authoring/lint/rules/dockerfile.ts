@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { dockerErrors } from '../../dockerfile-rules.ts';
 import { ruleOfCode } from '../code-kind.ts';
-import { leavesOut } from '../names.ts';
+import { leavesOut } from '../file-kinds.ts';
 
 export default ruleOfCode({
   id: 'dockerfile',

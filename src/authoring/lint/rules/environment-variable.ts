@@ -2,11 +2,14 @@ import { linesBefore } from '../../../markdown/read/lines.ts';
 import { itemsOf, readYaml, textOf, valueAt } from '../../../markdown/read/yaml-source.ts';
 import { type CommandLine, commandLinesOf } from '../command-lines.ts';
 import type { LintDocument } from '../document.ts';
+import { isBuildspec } from '../file-kinds.ts';
 import { type LintLab, textOfFile } from '../lab.ts';
-import { hasWord, isBuildspec, nearest, truthBesideTemplates, truthOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { fencesOf, inlineCodesOf, lineOf, sourceOf, walk } from '../outline.ts';
 import { PROVIDED } from '../provided-variables.ts';
 import { defineRule, type Place } from '../rule.ts';
+import { truthBesideTemplates, truthOf } from '../truth.ts';
+import { hasWord } from '../words.ts';
 
 const VARIABLE = /^\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?$/;
 

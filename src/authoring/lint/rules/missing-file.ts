@@ -3,13 +3,16 @@ import type { Node } from 'mdast';
 import { linesBefore } from '../../../markdown/read/lines.ts';
 import type { LabFileContent } from '../../lab-files.ts';
 import type { LintDocument } from '../document.ts';
+import { isTemplate } from '../file-kinds.ts';
 import { filesNamedIn, filesRunIn, isOnlyTaken, MAKES, type TakenFile } from '../file-use.ts';
 import { type LintLab, textOfFile } from '../lab.ts';
-import { hasWord, isTemplate, nearest, templatesOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { offerOf, UNPACKS } from '../offered-zip.ts';
 import { commandsOf, type Fence, fencesOf, lineOf, shellFencesOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
+import { templatesOf } from '../templates.ts';
 import { readTree } from '../tree-drawing.ts';
+import { hasWord } from '../words.ts';
 
 /** Files may come from elsewhere, or are used on another computer. */
 const BRINGS_FILES =

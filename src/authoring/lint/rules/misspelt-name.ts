@@ -1,4 +1,4 @@
-import { distance, nearest } from '../names.ts';
+import { nearest, slips } from '../near-names.ts';
 import { defineRule } from '../rule.ts';
 
 const NAME = /(?<![\w.-])[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9])/g;
@@ -20,7 +20,7 @@ const isName = (text: string) =>
 
 /** The name with one letter more, less or another is the other one. A plural is no misspelling. */
 function isSlip(a: string, b: string): boolean {
-  return distance(a, b, 1) === 1 && !isSwap(a, b) && `${a}s` !== b && a !== `${b}s`;
+  return slips(a, b, 1) === 1 && !isSwap(a, b) && `${a}s` !== b && a !== `${b}s`;
 }
 
 export default defineRule({

@@ -2,10 +2,13 @@ import { linesBefore } from '../../../markdown/read/lines.ts';
 import { type CommandLine, linesRunIn, optionOf } from '../command-lines.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
-import { hasEveryTemplate, hasWord, nearest, templatesOf, truthBesideTemplates, truthOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { codeOf, inlineCodesOf, lineOf, namedEntriesOf, sourceOf, walk } from '../outline.ts';
 import { defineRule, type Place } from '../rule.ts';
 import { stacksMadeIn } from '../stacks.ts';
+import { hasEveryTemplate, templatesOf } from '../templates.ts';
+import { truthBesideTemplates, truthOf } from '../truth.ts';
+import { hasWord } from '../words.ts';
 
 const KEY = /^(?=.*[a-z])(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z0-9]*$/;
 

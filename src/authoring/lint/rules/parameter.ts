@@ -3,10 +3,13 @@ import { linesBefore } from '../../../markdown/read/lines.ts';
 import { type CommandLine, linesRunIn, optionOf } from '../command-lines.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
-import { hasEveryTemplate, hasWord, nearest, type TemplateFile, templatesOf, truthBesideTemplates, truthOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { codeOf, lineOf, namedEntriesOf, sourceOf, walk } from '../outline.ts';
 import { defineRule, type Place } from '../rule.ts';
 import { stacksMadeIn } from '../stacks.ts';
+import { hasEveryTemplate, type TemplateFile, templatesOf } from '../templates.ts';
+import { truthBesideTemplates, truthOf } from '../truth.ts';
+import { hasWord } from '../words.ts';
 
 const PARAMETERS = /\bParameters?\b(?! Store| Group)|파라미터|매개 ?변수|パラメータ/;
 const STACK = /스택|スタック|\bstack\b|CloudFormation/i;

@@ -2,9 +2,12 @@ import { basename } from 'node:path';
 import { linesBefore } from '../../../markdown/read/lines.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
-import { hasWord, headOf, nearest, type TemplateNames, templatesOf, truthOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { commandsOf, inlineCodesOf, leadsOf, shellFencesOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
+import { type TemplateNames, templatesOf } from '../templates.ts';
+import { truthOf } from '../truth.ts';
+import { hasWord, headOf } from '../words.ts';
 
 const NAME = /(?<![\w.-])[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)+(?![\w-]|\.\w)/g;
 

@@ -3,8 +3,8 @@ import { forEachChild, parse, type SyntaxNode } from 'unbash';
 import { linesBefore } from '../../../markdown/read/lines.ts';
 import { commandsOfBuildspec } from '../../buildspec-commands.ts';
 import { cutCommands } from '../cut-commands.ts';
+import { isBuildspecFile } from '../file-kinds.ts';
 import { textOfFile } from '../lab.ts';
-import { isBuildspecFile } from '../names.ts';
 import { commandsOf, shellFencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,8 +1,10 @@
 import type { LintDocument } from '../document.ts';
-import { hasWord, headOf, nearest, truthOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { inlineCodesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 import { type StackMention, stacksIn } from '../stacks.ts';
+import { truthOf } from '../truth.ts';
+import { hasWord, headOf } from '../words.ts';
 
 /** The line names something. */
 const NAMES = /입력|이름|지정|생성합|入力|名前|指定|作成し|\b(?:enter|name|create)\b/i;

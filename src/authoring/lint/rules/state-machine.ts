@@ -1,7 +1,7 @@
 import { isJson } from '../../json-text.ts';
 import { validateStateMachine } from '../../state-machine-rules.ts';
 import { ruleOfCode } from '../code-kind.ts';
-import { isStateMachine } from '../names.ts';
+import { isStateMachine } from '../file-kinds.ts';
 
 export default ruleOfCode({
   id: 'state-machine',

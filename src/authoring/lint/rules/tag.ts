@@ -2,9 +2,11 @@ import type { List, Paragraph, Table } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { linesBefore } from '../../../markdown/read/lines.ts';
 import type { LintDocument } from '../document.ts';
-import { hasWord, nearest, truthOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { leadsOf, lineOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
+import { truthOf } from '../truth.ts';
+import { hasWord } from '../words.ts';
 
 interface Tag {
   readonly key: string;

@@ -3,7 +3,9 @@ import { linesBefore } from '../../../markdown/read/lines.ts';
 import { resourceSpec } from '../../template/resource-spec.ts';
 import { validateTemplate } from '../../template/template.ts';
 import { ruleOfCode } from '../code-kind.ts';
-import { isTemplate, isTemplateFile, isWholeTemplate, leavesOut, namesOfTemplate, nearest } from '../names.ts';
+import { isTemplate, isTemplateFile, isWholeTemplate, leavesOut } from '../file-kinds.ts';
+import { nearest } from '../near-names.ts';
+import { namesOfTemplate } from '../templates.ts';
 
 const REFERENCE = /!(?:Ref|GetAtt)\s+["']?([A-Za-z0-9]+)/g;
 

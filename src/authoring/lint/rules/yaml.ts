@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import { yamlTrouble } from '../../../markdown/read/yaml-source.ts';
-import { isBuildspec, isWholeTemplate } from '../names.ts';
+import { isBuildspec, isWholeTemplate } from '../file-kinds.ts';
 import { fencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 

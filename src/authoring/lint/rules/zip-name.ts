@@ -3,10 +3,11 @@ import { toString as plainText } from 'mdast-util-to-string';
 import type { LintDocument } from '../document.ts';
 import { isOnlyTaken } from '../file-use.ts';
 import { textOfFile } from '../lab.ts';
-import { hasWord, nearest } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { offerOf } from '../offered-zip.ts';
 import { commandsOf, inlineCodesOf, lineOf, shellFencesOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
+import { hasWord } from '../words.ts';
 
 const ZIP = /^(?:[\w.~-]*\/)*([\w-][\w.-]*\.zip)$/;
 
