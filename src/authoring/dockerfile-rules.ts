@@ -1,6 +1,7 @@
+import { DockerfileParser, ModifiableInstruction, type Instruction as ParsedInstruction } from 'dockerfile-ast';
 import { byLine, type Finding } from '../markdown/read/finding.ts';
 
-/** An instruction with its arguments, continuation lines joined. */
+/** An instruction as the rules read it: flags and arguments in `rest`, with one space between them and continued lines joined. */
 interface Instruction {
   readonly name: string;
   readonly rest: string;
@@ -113,31 +114,21 @@ function stagesOf(instructions: readonly Instruction[]): string[] {
 }
 
 function readInstructions(text: string): Instruction[] {
-  const found: Instruction[] = [];
-  let continued = '';
-  let start = 0;
-  // Words that end the here-documents which the last instruction began.
-  let open: readonly string[] = [];
-  for (const [at, raw] of text.split(/\r?\n/).entries()) {
-    const line = raw.trim();
-    if (open.length > 0) {
-      if (line === open[0]) open = open.slice(1);
-      continue;
-    }
-    // Comment lines are dropped even between continued lines.
-    if (line === '' || line.startsWith('#')) continue;
-    if (continued === '') start = at + 1;
-    continued += line;
-    if (line.endsWith('\\')) {
-      continued = `${continued.slice(0, -1).trimEnd()} `;
-      continue;
-    }
-    const [name = '', ...rest] = continued.split(/\s+/);
-    found.push({ name: name.toUpperCase(), rest: rest.join(' '), line: start });
-    if (/^(?:RUN|COPY|ADD)$/i.test(name)) open = [...continued.matchAll(/<<-?(["']?)([A-Za-z_]\w*)\1/g)].map((match) => match[2] ?? '');
-    continued = '';
-  }
-  return found;
+  return DockerfileParser.parse(text)
+    .getInstructions()
+    .map((instruction) => {
+      const flags = instruction instanceof ModifiableInstruction ? instruction.getFlags() : [];
+      const words = [...flags.map(String), ...wordsOf(instruction)];
+      return { name: instruction.getKeyword(), rest: words.join(' '), line: instruction.getRange().start.line + 1 };
+    });
+}
+
+/** The arguments of an instruction without the lines of its here-documents, which the library counts among them. */
+function wordsOf(instruction: ParsedInstruction): string[] {
+  const words = instruction.getArguments();
+  const opening = words.find((word) => /^<<-?["']?[A-Za-z_]/.test(word.getValue()));
+  const lastLine = opening?.getRange().end.line ?? Number.POSITIVE_INFINITY;
+  return words.filter((word) => word.getRange().start.line <= lastLine).map((word) => word.getValue());
 }
 
 function baseImage({ rest, line }: Instruction, stages: ReadonlySet<string>): Finding[] {
