@@ -1,12 +1,12 @@
 import type { AstroIntegration } from 'astro';
 
-/** What `src/content.config.ts` imports from packages. */
+/** The packages that `src/content.config.ts` imports. */
 const PACKAGES = ['astro/content/config', '@astrojs/starlight/loaders', '@astrojs/starlight/schema'];
 
 /**
- * Astro integration: what reads the collections before a build does no more than that. Node loads the packages of the content configuration
- * as they are, where Vite would transform a hundred modules of Astro and Starlight one by one; and nothing is bundled for the toolbar
- * that only `astro dev` shows. Both are a tenth of the time that a course of thirty labs takes.
+ * Astro integration: makes the step in which Astro reads the content configuration faster. Node loads the packages of the configuration
+ * directly, where Vite would transform a hundred modules of Astro and Starlight. The toolbar of `astro dev` is not bundled. Each of the two
+ * saves about a tenth of the time that a course of thirty labs takes.
  */
 export function leanSync(): AstroIntegration {
   return {

@@ -2,15 +2,15 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 
-/** The rooms that know nothing of Astro (`npm run layers` holds it): Node runs their TypeScript as it is written. */
+/** The rooms that do not depend on Astro (`npm run layers` checks it). Node runs their TypeScript directly. */
 const ROOMS = ['accounts', 'authoring', 'aws', 'checkers', 'i18n', 'practice', 'store', 'wildcards'];
 
-/** Stands before the path of a module from `src/`, until the chunk that imports it has a place of its own. */
+/** Marks the path of a module in `src/` until it is known in which folder the importing chunk ends up. */
 const OWN = 'labproof:';
 
 /**
- * Astro integration: the built server imports the rooms that Node runs from `src/` instead of holding a copy of each. The configuration, the
- * pages while they are made and the server then share one instance of a checker, and no build bundles them all over again, twice.
+ * Astro integration: the built server imports the rooms that Node can run directly from `src/`, and does not contain a copy of them. The
+ * configuration, the prerendered pages and the server then share one instance of each checker, and the build need not bundle them twice.
  */
 export function modulesStayFiles(): AstroIntegration {
   return {

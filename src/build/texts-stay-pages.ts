@@ -1,14 +1,14 @@
 import type { AstroIntegration } from 'astro';
 
-/** The module in which Astro keeps every text of every collection, rendered. */
+/** The module in which Astro keeps the rendered texts of all collections. */
 const TEXTS = /^\0astro:data-layer-content$/;
 
-/** No text; of the words of Starlight's search, which it looks for whatever is asked, as few as keep it from complaining that there are none. */
+/** No texts, and a single entry of the search translations: Starlight looks for that collection and warns when it is empty. */
 const NONE = `export default new Map([['i18n', new Map([['en', { id: 'en', data: {} }]])]]);`;
 
 /**
- * Astro integration: the built server, which answers the API alone, goes without the lab texts. Their pages are files by then; otherwise each
- * of them would be bundled a second time, and all of them read at the server's first request.
+ * Astro integration: leaves the lab texts out of the built server, which only answers the API. Their pages are files already. Otherwise
+ * every text would be bundled a second time and read at the first request.
  */
 export function textsStayPages(): AstroIntegration {
   return {

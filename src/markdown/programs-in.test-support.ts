@@ -4,7 +4,7 @@ import { visit } from './read/visit.ts';
 
 const RUNNING = ['script', 'style', 'iframe', 'object', 'embed', 'base', 'meta', 'link', 'form', 'frame', 'template'];
 
-/** Everything of a page that could run a program, as a browser would read the page; empty when nothing can. */
+/** Everything in a page with which a browser could run a program; empty when there is nothing. */
 export function programsIn(html: string): string[] {
   const found: string[] = [];
   visit(fromHtml(html, { fragment: true }), 'element', (node: Element) => {

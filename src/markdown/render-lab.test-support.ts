@@ -11,13 +11,13 @@ interface TestLab {
   readonly zip?: readonly ZipFile[];
   /** Why the lab's files cannot be packed. */
   readonly unpackable?: string;
-  /** Pictures there are; all of them unless said otherwise. */
+  /** Pictures that exist; by default all. */
   readonly images?: readonly string[];
-  /** The tasks that are checked; all of them unless said otherwise. */
+  /** Tasks with a checker; by default all. */
   readonly checked?: readonly string[];
 }
 
-/** Lab text as the build renders it, up to the point where code blocks are highlighted, and what it says of the text, `line: reason`. */
+/** Renders a lab text as the build does, without highlighting of code. `told` lists the reported problems as `line: reason`. */
 export async function renderAndTell(markdown: string, lab: TestLab = {}): Promise<{ html: string; told: string[] }> {
   const told: string[] = [];
   const plugins = labMarkdown({
@@ -36,7 +36,7 @@ export async function renderAndTell(markdown: string, lab: TestLab = {}): Promis
   return { html: code, told };
 }
 
-/** Lab text as the build renders it. */
+/** Renders a lab text as the build does. */
 export async function renderLab(markdown: string, lab?: TestLab): Promise<string> {
   return (await renderAndTell(markdown, lab)).html;
 }

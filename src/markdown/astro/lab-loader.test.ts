@@ -16,14 +16,14 @@ const ID = 'ko/labs/queues';
 
 interface Developing extends Disposable {
   readonly text: (name: string) => string;
-  /** What the page of the lab holds. */
+  /** The HTML of the lab's page. */
   readonly page: () => string | undefined;
-  /** As chokidar tells it. */
+  /** Sends an event the way chokidar does. */
   readonly tell: (event: 'add' | 'change' | 'unlink', name: string) => void;
   readonly logged: string[];
 }
 
-/** The loader as `astro dev` runs it, over one lab. */
+/** Runs the loader the way `astro dev` does, with one lab. */
 async function develop(files: Readonly<Record<string, string>>): Promise<Developing> {
   const root = temporaryFolder(Object.fromEntries(Object.entries(files).map(([name, text]) => [join(folder, 'queues', name), text])));
   const text = (name: string) => join(root.path, folder, 'queues', name);
@@ -45,7 +45,7 @@ async function develop(files: Readonly<Record<string, string>>): Promise<Develop
     parseData: async ({ data }: { data: unknown }) => data,
     renderMarkdown: async (markdown: string) => ({ html: markdown, metadata: {} }),
   };
-  // What the loader calls of a context that has much more.
+  // Only the parts of the context that the loader uses.
   await labTexts({ folder, dependencies: [] }).load(context as unknown as LoaderContext);
   return {
     text,
@@ -58,7 +58,7 @@ async function develop(files: Readonly<Record<string, string>>): Promise<Develop
 
 const quiet = async () => {
   await vi.advanceTimersByTimeAsync(QUIET);
-  // What the loader then reads is awaited by nothing but the event loop.
+  // Nothing but the event loop waits for what the loader reads next.
   await new Promise((turn) => setImmediate(turn));
 };
 

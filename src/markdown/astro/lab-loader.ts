@@ -15,9 +15,9 @@ import { settled } from './settled.ts';
 
 /** Where lab texts lie: `<folder>/<lab>/<language>.md` or `.mdx`. */
 export interface LabTextsOptions {
-  /** From the site's root. */
+  /** Relative to the site's root. */
   readonly folder: string;
-  /** Files and folders from the site's root whose content a page depends on beside its lab's folder. */
+  /** Other files and folders that pages depend on, relative to the site's root. */
   readonly dependencies: readonly string[];
 }
 
@@ -28,7 +28,7 @@ function idOf({ lab, language }: LabFile): string {
   return `${language}/labs/${lab}`;
 }
 
-/** Every lab text below a folder, in the order of their paths. */
+/** All lab texts below a folder, sorted by path. */
 function findTexts(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
@@ -38,7 +38,7 @@ function findTexts(folder: string): string[] {
     .sort();
 }
 
-/** Names, sizes and times of everything below a path; it changes when anything there does. */
+/** A text that changes when any file below the path changes: names, sizes and times. */
 function stamp(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return '';
@@ -49,19 +49,19 @@ function stamp(path: string): string {
     .join('');
 }
 
-/** What is wrong with a text, as `path:line: reason` without a stack. */
+/** An error as `path:line: reason`, without a stack. */
 function told(error: unknown, path: string): string {
   if (error instanceof AuthoringError) return error.message;
   const { line, reason, message } = error as { line?: number; reason?: string; message?: string };
   return `${path}:${line ?? 1}: ${reason ?? message ?? String(error)}`;
 }
 
-/** What a broken text's page shows while its author mends it. */
+/** What the page of a broken text shows until its author fixes it. */
 function brokenPage(reason: string): string {
   return toHtml(h('p', { className: ['lab-broken'], role: 'alert' }, reason));
 }
 
-/** The text under the front matter that its page takes, and as many empty lines as the file has above it, so that what is said of a line names the line of the file. */
+/** The text with the valid fields of its front matter. Empty lines fill the gap, so that line numbers in messages are those of the file. */
 function withLinesKept({ data, body, bodyLine }: PageFrontMatter): string {
   return bodyLine === 0 ? body : `---\n${JSON.stringify(data)}\n---\n${'\n'.repeat(bodyLine - 1)}${body}`;
 }
@@ -78,8 +78,8 @@ class LabTexts {
   }
 
   /**
-   * Brings one text into the store. Returns what is wrong with it, or `undefined`.
-   * @param known what to do with a text that is there as it is now.
+   * Renders one text and puts it into the store. Returns what is wrong with it, or `undefined`.
+   * @param known what to do when the stored page is up to date.
    */
   async load(path: string, known: 'keep' | 'render' = 'keep'): Promise<string | undefined> {
     const { store } = this.#context;
@@ -94,7 +94,7 @@ class LabTexts {
     const digest = this.#context.generateDigest(depends + source);
     const stored = store.get(id);
     if (known === 'keep' && stored?.digest === digest) {
-      // Setting it again registers its pictures with the build.
+      // Astro registers the pictures of an entry with the build only when the entry is set.
       replace(store, stored);
       return undefined;
     }
@@ -102,7 +102,7 @@ class LabTexts {
     try {
       const frontMatter = pageFrontMatter(source, where);
       const isProgram = path.endsWith('.mdx') && !isPlainMdx(frontMatter.body);
-      // MDX is read once more, by a program that knows nothing of this.
+      // MDX reads the file again, with its broken front matter.
       if (isProgram && frontMatter.problems.length > 0) throw new AuthoringError(frontMatter.problems.join('\n'));
       for (const problem of frontMatter.problems) this.#context.logger.warn(problem);
       const data = await this.#parse(id, frontMatter, path);
@@ -111,7 +111,7 @@ class LabTexts {
         return undefined;
       }
       const rendered = await this.#context.renderMarkdown(withLinesKept(frontMatter), { fileURL: pathToFileURL(path) });
-      // What there is to say of a text is said by every build, so only one of which nothing was said is kept for the next.
+      // Only a page without warnings is cached, because every build must print the warnings of a text.
       const isFlawless = frontMatter.problems.length === 0 && rendered.metadata?.['problems'] === 0;
       const assetImports = rendered.metadata?.imagePaths ?? [];
       replace(store, { ...base, data, rendered, assetImports, ...(isFlawless && { digest }) });
@@ -124,19 +124,22 @@ class LabTexts {
     }
   }
 
-  /** Takes a text that has gone out of the store, unless another has taken its place, as `ko.md` does of `ko.mdx`. */
+  /** Removes the page of a deleted text, unless another text has replaced it, as `ko.md` replaces `ko.mdx`. */
   forget(path: string): void {
     const { store } = this.#context;
     const lab = labFile(path);
     if (lab !== undefined && store.get(idOf(lab))?.filePath === this.#filePath(path)) store.delete(idOf(lab));
   }
 
-  /** From the site's root, as the store keeps it. */
+  /** Relative to the site's root, as the store keeps it. */
   #filePath(path: string): string {
     return relative(this.#root, path).replaceAll('\\', '/');
   }
 
-  /** The fields of a page. Those of other tools that Starlight takes for its own, such as `sidebar: auto`, are left out. */
+  /**
+   * The validated fields of a page. When Starlight refuses a field of another tool, such as `sidebar: auto`, only the lab's own fields are
+   * used.
+   */
   async #parse(id: string, { data, title }: PageFrontMatter, filePath: string): Promise<Record<string, unknown>> {
     try {
       return await this.#context.parseData({ id, data: { ...data, title }, filePath });
@@ -153,10 +156,10 @@ function replace(store: Store, entry: Parameters<Store['set']>[0]): void {
 }
 
 /**
- * Astro content loader of every lab text, under the id `<language>/labs/<lab>`, which is also its route. A text is rendered again when its
- * lab's folder or one of the `dependencies` has changed, and when there was something to say of it.
+ * Astro content loader for all lab texts. Their id `<language>/labs/<lab>` is also their route. A text is rendered again when its lab's
+ * folder or one of the `dependencies` has changed, and when the last build had warnings about it.
  *
- * A text that cannot become a page stops the build, told as `path:line: reason`; while developing its page shows that line instead.
+ * A text that cannot become a page stops the build with `path:line: reason`. In `astro dev`, its page shows that line.
  */
 export function labTexts({ folder, dependencies }: LabTextsOptions): Loader {
   return {
@@ -175,7 +178,7 @@ export function labTexts({ folder, dependencies }: LabTextsOptions): Loader {
         const lab = labFile(path);
         if (lab !== undefined) gone.delete(idOf(lab));
         const reason = await texts.load(path);
-        // Much of what a text leaves behind is only collected between two turns of the event loop.
+        // The garbage of a rendered text can only be collected between two turns of the event loop.
         await setImmediate();
         if (reason !== undefined) wrong.push(reason);
       }
@@ -190,7 +193,7 @@ export function labTexts({ folder, dependencies }: LabTextsOptions): Loader {
         const asItIs = loader();
         try {
           if (!existsSync(path)) return asItIs.forget(path);
-          // What the digest is made of may have changed on disk before this program has read it.
+          // The digest may not show the change, because the files it covers may have changed before it was computed.
           const reason = await asItIs.load(path, 'render');
           if (reason === undefined) context.logger.info(`Reloaded ${where}`);
           else context.logger.error(reason);

@@ -6,20 +6,19 @@ import { tellOfMissedFiles, watchedPaths } from './missed-files.ts';
 import { settled } from './settled.ts';
 
 export interface LiveLabsOptions {
-  /** Folders from the site's root: of the labs, of their checkers, and of their zips as they are served. */
+  /** Folders, relative to the site's root: of the labs, of their checkers, and of the zips that are served. */
   readonly labs: string;
   readonly checkers: string;
   readonly zips: string;
-  /** Takes over the module with the checkers, as it is after a change. */
+  /** Called with the module of the checkers when it has changed. */
   readonly onCheckers: (module: Record<string, unknown>) => void;
-  /** Writes the zips anew and says which there are; throws what their author should read. */
+  /** Writes the zips and returns them. Throws an error that the author should read. */
   readonly writeZips: () => readonly unknown[];
 }
 
 /**
- * Astro integration: a build, and `astro dev` when it starts, writes the zips first. While developing, when a file of a lab, a checker or a
- * picture changes, the zips are written, the checkers are read again, and the texts that depend on them are rendered again, as if they had
- * been changed themselves.
+ * Astro integration: writes the zips before a build and at the start of `astro dev`. In `astro dev`, a change of a lab's file, a checker or
+ * a picture writes the zips again, loads the checkers again, and renders the texts that depend on them.
  */
 export function liveLabs({ labs, checkers, zips, onCheckers, writeZips }: LiveLabsOptions): AstroIntegration {
   let root = '';
@@ -46,7 +45,7 @@ export function liveLabs({ labs, checkers, zips, onCheckers, writeZips }: LiveLa
           try {
             if (paths.some(isInLabs)) writeZips();
             if (paths.some(isChecker)) {
-              // Vite forgets a changed module only after all plugins have been asked, which may be later than now.
+              // Vite invalidates a changed module only after it has asked all plugins, which may be later than now.
               server.moduleGraph.invalidateAll();
               onCheckers(await server.ssrLoadModule(`/${checkers}/index.ts`));
             }

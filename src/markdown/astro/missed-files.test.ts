@@ -9,7 +9,7 @@ import { QUIET } from './settled.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A watcher that finds nothing by itself. */
+/** A watcher that reports nothing on its own. */
 class BlindWatcher extends EventEmitter {
   readonly added: string[] = [];
   readonly told: string[] = [];
@@ -32,7 +32,7 @@ class BlindWatcher extends EventEmitter {
   }
 }
 
-// What a test needs of the watcher of Vite, whose type has all of chokidar's overloads.
+// The type of Vite's watcher has all overloads of chokidar; the tests need only these.
 const watcherOf = (watcher: BlindWatcher) => watcher as unknown as Parameters<typeof tellOfMissedFiles>[0];
 
 test('files of a new folder that the watcher has not found are told and watched, once', async () => {

@@ -5,12 +5,12 @@ import { QUIET, settled } from './settled.ts';
 
 type Watcher = Pick<ViteDevServer['watcher'], 'add' | 'emit' | 'getWatched' | 'on'>;
 
-/** Every file and folder that is watched. */
+/** All files and folders that are being watched. */
 export function watchedPaths(watcher: Pick<Watcher, 'getWatched'>): string[] {
   return Object.entries(watcher.getWatched()).flatMap(([folder, names]) => names.map((name) => join(folder, name)));
 }
 
-/** Everything below a folder; nothing where it has gone again. */
+/** Everything below a folder; empty when the folder is gone. */
 function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -20,8 +20,8 @@ function entriesOf(folder: string) {
 }
 
 /**
- * Has the watcher tell of the files of a new folder that it misses: chokidar reads the folder and only then begins to watch it, so what is
- * written between the two it never finds. Looks again soon and, as a busy machine may be slow to begin, once more a second later.
+ * Makes the watcher report files of a new folder that it would miss. chokidar lists the folder and then starts to watch it, and it never
+ * sees a file that is written in between. This looks again soon, and once more a second later, because a slow machine may take longer.
  */
 export function tellOfMissedFiles(watcher: Watcher, isOurs: (path: string) => boolean): void {
   const look = (folders: readonly string[]) => {

@@ -12,11 +12,11 @@ import { codeMemory } from '../render/code/code-memory.ts';
 import { rehypePageParts } from '../render/page-parts.ts';
 
 function stringify(this: Processor): void {
-  // By now the only raw HTML is finished code.
+  // At this point, the only raw HTML is highlighted code.
   this.compiler = (tree) => toHtml(tree as HtmlRoot, { allowDangerousHtml: true });
 }
 
-/** Throws what a plugin refuses a text for, as it says it; what nobody foresaw at least names the file. */
+/** Fails with the plugin's own message when a plugin has refused the text. Any other error gets the name of the file. */
 function refuse(file: VFile, trouble: unknown): never {
   if (trouble instanceof VFileMessage) throw trouble;
   const said = trouble instanceof Error ? trouble.message : String(trouble);
@@ -27,13 +27,13 @@ function refuse(file: VFile, trouble: unknown): never {
 }
 
 /**
- * The site's Markdown processor: Astro's unified one, which renders `.mdx`, with a renderer for `.md` of its own. That one does without what
- * lab text never needs, above all parsing the whole finished page as HTML once more: plugins leave no raw HTML in the tree.
+ * The site's Markdown processor: Astro's unified processor for `.mdx`, and a faster renderer for `.md`. The renderer leaves out what lab
+ * texts do not need, above all parsing the finished page as HTML again: the plugins leave no raw HTML in the tree.
  *
- * Integrations add to `options` as to Astro's own; of theirs, the renderer runs what works on HTML. Errors name file and line.
+ * Integrations can add plugins to `options` as in Astro; the renderer runs those that work on HTML. Errors name file and line.
  */
 export function labProcessor(plugins: { readonly remarkPlugins: RemarkPlugins; readonly rehypePlugins: RehypePlugins }) {
-  // Commands and options are quoted in prose: `--user` must stay two hyphens.
+  // Prose mentions options such as `--user`, which must keep their two hyphens.
   const processor = astroUnified({ ...plugins, smartypants: false });
   return {
     ...processor,

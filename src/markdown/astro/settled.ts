@@ -1,12 +1,15 @@
-/** How long nothing more must have been noted, in milliseconds. Longer than the 50 in which chokidar keeps a second change to itself. */
+/**
+ * Milliseconds without a new event before the events are handled. Longer than the 50 ms in which chokidar suppresses a second change of the
+ * same file.
+ */
 export const QUIET = 100;
 
 /**
- * Collects what is noted and hands it on once nothing more is. An editor empties a file and then fills it, a checkout writes many, and of
- * a file it has just told of chokidar tells nothing for a while: whoever reads at the first event may read half a text, and is never told
- * of the rest.
- * @param handle what is noted while it works waits until it has ended, well or not.
- * @param quiet in milliseconds.
+ * Collects events and handles them together after a pause. An editor empties a file before it fills it, and a checkout writes many files.
+ * After it has reported a file, chokidar ignores further changes of that file for a moment. Whoever reads the file at the first event may
+ * therefore get half a text and never hear about the rest.
+ * @param handle called with the collected events. Events that arrive while it works wait until it has finished or failed.
+ * @param quiet length of the pause in milliseconds.
  */
 export function settled<Noted>(handle: (noted: readonly Noted[]) => void | Promise<void>, quiet = QUIET): (item: Noted) => void {
   const noted = new Set<Noted>();

@@ -1,6 +1,6 @@
 import { defaultSchema, type Schema } from 'hast-util-sanitize';
 
-/** Elements an author may write beside those GitHub takes. */
+/** Elements that authors may write in addition to those that GitHub allows. */
 const WRITTEN = [
   'abbr',
   'caption',
@@ -19,7 +19,7 @@ const WRITTEN = [
   'wbr',
 ];
 
-/** Elements the plugins of this room make. */
+/** Elements that the plugins of this room create. */
 const MADE = ['aside', 'button', 'lab-check', 'noscript', 'section', 'span', 'use', 'var'];
 const DRAWN = ['svg', 'g', 'path', 'polygon', 'polyline', 'line', 'rect', 'circle', 'ellipse', 'text', 'tspan'];
 
@@ -52,10 +52,10 @@ const SHAPE = [
   'y2',
 ];
 
-/** Attributes of forms, which no lab text has. */
+/** Attributes of forms. A lab text has no forms. */
 const OF_FORMS = ['accept', 'acceptCharset', 'action', 'encType', 'method'];
 
-/** What a page may hold. No element, attribute or address in it runs a program. */
+/** The elements and attributes a page may contain. None of them can run a program. */
 export const ALLOWED_HTML: Schema = {
   ...defaultSchema,
   tagNames: [...(defaultSchema.tagNames ?? []), ...WRITTEN, ...MADE, ...DRAWN],
@@ -81,7 +81,7 @@ export const ALLOWED_HTML: Schema = {
     li: ['value'],
     use: [['href', /^#callout-icon-[a-z]+$/]],
   },
-  // Ids are the anchors that links inside the text lead to.
+  // Links inside the text lead to ids, so ids keep their names.
   clobber: [],
   ancestors: {},
   strip: ['script', 'style', 'title', 'iframe', 'object', 'noembed', 'noframes', 'template', 'textarea', 'xmp', 'plaintext'],
@@ -127,7 +127,10 @@ const ELEMENTS = new Set([
   ],
 ]);
 
-/** Whether HTML has an element of this name, in any case. Any other name between angle brackets is a placeholder such as `<repository-name>`. */
+/**
+ * Whether HTML has an element of this name, in any case. Any other name between angle brackets is a placeholder such as
+ * `<repository-name>`.
+ */
 export function isElement(name: string): boolean {
   return ELEMENTS.has(name.toLowerCase());
 }

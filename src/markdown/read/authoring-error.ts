@@ -1,4 +1,7 @@
-/** A mistake in a lab that its author can mend; the message is one sentence that names what, where and how. It has no stack: the place is in the lab. */
+/**
+ * A mistake in a lab that its author can fix. The message is one sentence that says what is wrong, where, and how to fix it. There is no
+ * stack, because the mistake is in the lab and not in this program.
+ */
 export class AuthoringError extends Error {
   override readonly name = 'AuthoringError';
 

@@ -1,23 +1,23 @@
-/** Lines of a text between two fences; indexes from 0, the fences included. */
+/** A fenced block: the indexes of its lines, from 0, fences included. */
 export interface Fence {
   readonly from: number;
-  /** The closing fence; `undefined` where there is none. */
+  /** The closing fence; `undefined` when the block is never closed. */
   readonly to: number | undefined;
-  /** Blanks before the opening fence; 0 in quotations and behind list marks. */
+  /** Spaces before the opening fence; 0 in quotations and after list marks. */
   readonly indent: number;
 }
 
 const OPENING = /^([ \t>]*)((?:(?:[-*+]|\d{1,3}[.)])[ \t]+)*)(`{3,}(?=[^`]*$)|~{3,})/;
 const CLOSING = /^[ \t>]*(`{3,}|~{3,})[ \t\r]*$/;
 
-/** Whether a line closes a block that these marks opened. */
+/** Whether a line closes a block that was opened with these marks. */
 export function closesFence(line: string, marks: string): boolean {
   return CLOSING.exec(line)?.[1]?.startsWith(marks) === true;
 }
 
 /**
- * The fenced blocks of a text as their author sees them: up to the next closing fence, also where Markdown ends the block before it because
- * a line stands further left.
+ * The fenced blocks of a text as their author sees them: up to the next closing fence. Markdown itself may end such a block earlier,
+ * because one of its lines is indented less.
  */
 export function fencesOf(lines: readonly string[]): Fence[] {
   const fences: Fence[] = [];

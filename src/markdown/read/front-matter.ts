@@ -4,21 +4,21 @@ import { labSchema } from '../../content/lab-schema.ts';
 import { byLine, type Finding } from './finding.ts';
 import { entriesOf, itemsOf, type YamlEntry } from './yaml-source.ts';
 
-/** A Markdown file cut into its front matter and its text. */
+/** A Markdown file, split into front matter and text. */
 export interface FrontMatter {
-  /** What the YAML says; where it is broken, what can be made out of it. Empty when there is no front matter. */
+  /** The values of the front matter. When its YAML is broken, these are the fields that can still be read. Empty without front matter. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** What is wrong with it, by line of the file. */
+  /** Mistakes in the front matter, sorted by line. */
   readonly findings: readonly Finding[];
   /** The Markdown after the front matter. */
   readonly body: string;
   /** Lines of the file before `body`. */
   readonly bodyLine: number;
-  /** Line of a value, by its path: `lineOf('learningObjectives', 2)`; the line of the nearest parent when it is missing. */
+  /** Line of the value at a path, such as `lineOf('learningObjectives', 2)`; when it is missing, the line of its nearest parent. */
   lineOf(...path: readonly PropertyKey[]): number;
 }
 
-/** Fields that Starlight's own schema knows; the rest of the page's front matter is the lab's. */
+/** Fields that belong to Starlight. All other fields are the lab's. */
 const STARLIGHT_FIELDS = [
   'banner',
   'draft',
@@ -35,7 +35,7 @@ const STARLIGHT_FIELDS = [
   'template',
 ];
 
-/** Reads the front matter of a lab text and holds it to {@link labSchema}. A text without front matter is whole. */
+/** Reads the front matter of a lab text and checks it against {@link labSchema}. A text without front matter has no findings. */
 export function readFrontMatter(source: string): FrontMatter {
   const match = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/.exec(source);
   if (match === null) {
@@ -45,7 +45,7 @@ export function readFrontMatter(source: string): FrontMatter {
   }
   const counter = new LineCounter();
   const document = parseDocument(match[1] ?? '', { lineCounter: counter, prettyErrors: false });
-  // The line `---` stands before the YAML.
+  // The front matter starts one line below `---`.
   const at = (offset: number) => Math.max(1, counter.linePos(offset).line) + 1;
   const rest = {
     body: source.slice(match[0].length),
@@ -68,10 +68,10 @@ export function readFrontMatter(source: string): FrontMatter {
   return { data: Object.fromEntries(Object.entries(data)), findings: byLine(schemaFindings(data, rest.lineOf)), ...rest };
 }
 
-/** A line `title: Week 9: CodeBuild`, whose value YAML would have in quotes. */
+/** A line such as `title: Week 9: CodeBuild`, whose value needs quotes in YAML. */
 const UNQUOTED = /^([\w-]+):[ \t]+(?!["'|>])(\S.*?)[ \t]*$/;
 
-/** What broken YAML most likely says, field by field: tabs are indentation, and a value with a colon or a bracket is a text. */
+/** Reads as many fields as possible from broken YAML: tabs count as indentation, and a value with a colon or a bracket counts as text. */
 function madeOut(yaml: string): Readonly<Record<string, unknown>> {
   const fields: string[][] = [];
   for (const line of yaml.split(/\r?\n/).map((one) => one.replace(/^[\t ]+/, (indent) => indent.replaceAll('\t', '  ')))) {
@@ -88,7 +88,7 @@ function madeOut(yaml: string): Readonly<Record<string, unknown>> {
   return Object.fromEntries(read);
 }
 
-/** What a document says. A `*name` that stands for nothing only shows when it is asked for its value. */
+/** The value of a YAML document, or its errors. An alias `*name` that has no anchor only fails when the value is read. */
 function readYaml(document: ReturnType<typeof parseDocument>): {
   readonly data?: unknown;
   readonly errors: readonly { readonly message: string; readonly offset: number }[];
@@ -107,7 +107,7 @@ function readYaml(document: ReturnType<typeof parseDocument>): {
   }
 }
 
-/** Line of the value under a path, or of its key, or of the nearest parent there is. */
+/** The line of the value at a path, or of its key, or of the nearest parent that exists. */
 function lineOf(root: Node | null, path: readonly PropertyKey[], at: (offset: number) => number): number {
   let node: Node | null | undefined = root;
   let line = node?.range ? at(node.range[0]) : 1;
@@ -140,14 +140,14 @@ function schemaFindings(data: object, line: (...path: readonly PropertyKey[]) =>
       const meant = known.find(
         (name) => simple(name) === simple(key) || simple(name).startsWith(simple(key)) || simple(key).startsWith(simple(name)),
       );
-      // A field that is nothing like ours belongs to another tool that reads the document.
+      // A field that resembles none of ours belongs to another tool.
       if (meant === undefined || Object.hasOwn(data, meant)) return [];
       return [{ rule: 'unknown-field', message: `The front matter has no field "${key}": write "${meant}".`, line: line(key) }];
     });
   return [...wrong, ...strange];
 }
 
-/** `aws_services` and `awsService` are both meant as `awsServices`. */
+/** Ignores case, separators and a plural `s`, so that `aws_services` and `awsService` match `awsServices`. */
 const simple = (key: string) =>
   key
     .toLowerCase()
@@ -156,13 +156,13 @@ const simple = (key: string) =>
 
 const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
 
-/** What a page takes from a text's front matter. */
+/** The front matter as a page uses it. */
 export interface PageFrontMatter {
-  /** The fields that are right. */
+  /** The fields that are valid. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** Without a title of its own, the text's first heading of the first level is the title, else the name of its folder. */
+  /** The title of the front matter, else the text's first heading of level 1, else the name of its folder. */
   readonly title: string;
-  /** What is wrong with the others, each with file and line. The page is made without them. */
+  /** What is wrong with the other fields, each with file and line. The page is built without them. */
   readonly problems: readonly string[];
   /** The Markdown after the front matter. */
   readonly body: string;
@@ -170,7 +170,7 @@ export interface PageFrontMatter {
   readonly bodyLine: number;
 }
 
-/** The front matter of a lab text that is about to become a page. */
+/** Reads the front matter of a lab text for its page. */
 export function pageFrontMatter(source: string, path: string): PageFrontMatter {
   const { data, findings, body, bodyLine } = readFrontMatter(source);
   const problems = findings.filter(({ rule }) => rule !== 'unknown-field').map(({ line, message }) => `${path}:${line}: ${message}`);
@@ -179,7 +179,7 @@ export function pageFrontMatter(source: string, path: string): PageFrontMatter {
     Object.entries(data).flatMap(([field, value]) => {
       if (!wrong.has(field)) return [[field, value]];
       const texts = Array.isArray(value) ? value.filter((entry) => typeof entry === 'string' && entry.trim() !== '') : [];
-      // Of a list of sentences, those that are some stay.
+      // In a list of sentences, the valid ones are kept.
       return labSchema.safeParse({ [field]: texts }).success && texts.length > 0 ? [[field, texts]] : [];
     }),
   );
@@ -190,12 +190,12 @@ export function pageFrontMatter(source: string, path: string): PageFrontMatter {
   return { ...page, title: headingTitle(body) ?? name, problems: lacksTitle({ data, body }) ? [...problems, untold] : problems };
 }
 
-/** Whether a document has sections, but nothing that says what all of it is about. A note of some lines needs no title. */
+/** Whether a text has sections but no title. A note of a few lines needs none. */
 export function lacksTitle({ data, body }: Pick<FrontMatter, 'data' | 'body'>): boolean {
   return data['title'] === undefined && headingTitle(body) === undefined && /^##[ \t]/m.test(body);
 }
 
-/** The title that a text gives itself: its first heading of the first level. */
+/** The first heading of level 1 in the text. */
 function headingTitle(body: string): string | undefined {
   const heading = /^#[ \t]+(.+?)[ \t]*#*[ \t]*$/m.exec(body.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, ''))?.[1];
   return heading?.replace(/[*_`]/g, '');

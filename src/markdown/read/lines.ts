@@ -1,7 +1,7 @@
-/** How many lines of a text end before a place in it. */
+/** The number of line breaks before an index of a text. */
 export const linesBefore = (text: string, index: number): number => text.slice(0, index).split('\n').length - 1;
 
-/** Where each line of a text begins. */
+/** The index at which each line begins. */
 export function lineStarts(lines: readonly string[]): number[] {
   let offset = 0;
   return lines.map((line) => {

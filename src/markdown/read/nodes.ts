@@ -18,12 +18,15 @@ declare module 'mdast' {
 /** A Markdown tree node that becomes exactly one HTML element. */
 export interface Markup extends Node {
   type: 'markup';
-  /** `hChildren`, when given, stand in for what the children would become. */
+  /** `hChildren` replaces the children in HTML. */
   data: { hName: string; hProperties: Properties; hChildren?: ElementContent[] };
   children: RootContent[];
 }
 
-/** @param properties hast properties: camelCase names, `className` as an array. */
+/**
+ * Makes a node that becomes an HTML element.
+ * @param properties hast properties: camelCase names, `className` as an array.
+ */
 export function element(name: string, properties: Properties, children: readonly (RootContent | string)[] = []): Markup {
   return {
     type: 'markup',
@@ -36,7 +39,7 @@ export function text(value: string): Text {
   return { type: 'text', value };
 }
 
-/** Inline content without its first `length` characters, whatever they are wrapped in. */
+/** Inline content without its first `length` characters, also when they are inside bold text or links. */
 export function withoutPrefix(children: readonly PhrasingContent[], length: number): PhrasingContent[] {
   let left = length;
   return children.flatMap((child): PhrasingContent[] => {

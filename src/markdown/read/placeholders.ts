@@ -1,4 +1,4 @@
-/** A text on the page that stands for a value of the student's account, as the lab's front matter declares it. */
+/** A text on the page that stands for a value of the student's account. The front matter of the lab declares it. */
 export interface Placeholder {
   /** The text as the page writes it, e.g. `<repository-name>`. */
   readonly placeholder: string;
@@ -21,7 +21,7 @@ interface Search {
   readonly pattern: RegExp;
 }
 
-/** Made once for a lab, whose every line of code and every text is searched. */
+/** One search for each lab, because every line of code and every text of the lab is searched. */
 const searches = new WeakMap<readonly Placeholder[], Search>();
 
 function searchFor(placeholders: readonly Placeholder[]): Search {
@@ -35,7 +35,10 @@ function searchFor(placeholders: readonly Placeholder[]): Search {
   return search;
 }
 
-/** All placeholders in a text, in order. Where several begin, the longest wins; one that is only part of a longer word or number does not count. */
+/**
+ * All placeholders in a text, in order. Where several begin at the same place, the longest wins. A match inside a longer word or number
+ * does not count.
+ */
 export function findPlaceholders(text: string, placeholders: readonly Placeholder[]): Occurrence[] {
   if (placeholders.length === 0) return [];
   const { byText, pattern } = searchFor(placeholders);
@@ -49,7 +52,10 @@ export function findPlaceholders(text: string, placeholders: readonly Placeholde
   return occurrences;
 }
 
-/** `123456789012` inside `1234567890123` is another number. A Korean particle glued to the end is no reason. */
+/**
+ * Whether a match is only part of a word or number: `123456789012` inside `1234567890123` is another number. A Korean particle after the
+ * match does not count.
+ */
 function partOfWord(text: string, start: number, end: number): boolean {
   const ascii = /[A-Za-z0-9]/;
   const glued = (outside: string | undefined, inside: string | undefined) =>
@@ -57,7 +63,7 @@ function partOfWord(text: string, start: number, end: number): boolean {
   return glued(text[start - 1], text[start]) || glued(text[end], text[end - 1]);
 }
 
-/** The placeholders of a lab's front matter; empty when there are none or the front matter is of another shape. */
+/** The placeholders that a front matter declares; empty when it has none or its shape is wrong. */
 export function placeholdersOf(frontmatter: Readonly<Record<string, unknown>> | undefined): Placeholder[] {
   const values = frontmatter?.['values'];
   if (!Array.isArray(values)) return [];

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Node } from 'unist';
 import type { VFile } from 'vfile';
 
-/** What can be wrong with a text that still becomes a page. */
+/** Mistakes in a text that do not prevent its page. */
 export type ProblemId =
   | 'callout-kind'
   | 'callout-quote'
@@ -31,7 +31,7 @@ export type ProblemId =
 
 const SOURCE = 'lab';
 
-/** Notes a problem at a node; the page is made all the same. `reason` says what was found and how to mend it. */
+/** Reports a problem at a node. The page is built all the same. `reason` says what was found and how to fix it. */
 export function problem(file: VFile, id: ProblemId, reason: string, node?: Node): void {
   const message = file.message(reason, { ruleId: id, source: SOURCE });
   if (node?.position === undefined) return;
@@ -40,15 +40,15 @@ export function problem(file: VFile, id: ProblemId, reason: string, node?: Node)
   message.column = node.position.start.column;
 }
 
-/** A problem of a file, with its line. */
+/** A problem in a file. */
 export interface Problem {
   readonly id: ProblemId;
   readonly line: number;
-  /** What was found, and after a semicolon how to mend it. */
+  /** What was found and, after a semicolon, how to fix it. */
   readonly reason: string;
 }
 
-/** What the plugins have noted in a file, in the order of its text. */
+/** All problems that plugins have reported for a file, sorted by line. */
 export function problemsOf(file: VFile): Problem[] {
   return file.messages
     .filter(({ source }) => source === SOURCE)
@@ -56,10 +56,10 @@ export function problemsOf(file: VFile): Problem[] {
     .toSorted((a, b) => a.line - b.line);
 }
 
-/** Where a file's problems are told: `src/content/labs/demo/ko.md:12: …`. */
+/** Prints one problem: `src/content/labs/demo/ko.md:12: …`. */
 export type TellProblem = (line: string) => void;
 
-/** The last plugin of a page: tells what the others have noted, in the order of the text. */
+/** The last plugin of a page: prints what the others have reported. */
 export function rehypeTellProblems({ tell }: { readonly tell: TellProblem }) {
   return (_tree: Node, file: VFile): void => {
     for (const { line, reason } of problemsOf(file)) tell(`${relative(process.cwd(), file.path ?? '')}:${line}: ${reason}`);

@@ -3,7 +3,7 @@ import type { visit as unistVisit } from 'unist-util-visit';
 
 export { CONTINUE, SKIP } from 'unist-util-visit';
 
-/** `SKIP`, `CONTINUE`, an index to go on from, or the first two together. */
+/** What a visitor returns: `SKIP`, `CONTINUE`, an index to continue from, or both. */
 type Result = boolean | 'skip' | number | readonly ['skip' | true, number] | undefined;
 type Visitor = (node: Node, index: number | undefined, parent: Parent | undefined) => Result;
 
@@ -26,7 +26,7 @@ function visitFast(tree: Node & Partial<Parent>, test: string | Visitor, visitor
 }
 
 /**
- * `visit` of unist-util-visit in the two forms used here, `(tree, visitor)` and `(tree, type, visitor)`. That one makes a named function for
- * each node, which for the dozen walks through each of many texts is a quarter of the time of a build.
+ * `visit` of unist-util-visit in the two forms used here: `(tree, visitor)` and `(tree, type, visitor)`. The original makes a named
+ * function for each node, which takes a quarter of the time of a build.
  */
 export const visit = visitFast as unknown as typeof unistVisit;

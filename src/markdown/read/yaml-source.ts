@@ -6,9 +6,9 @@ export interface YamlSource {
   readonly root: Node | null;
   /** Line of a node, from 1. */
   lineOf(node: Node | null | undefined): number;
-  /** A node as its author wrote it. */
+  /** The source text of a node. */
   sourceOf(node: Node): string;
-  /** What is wrong with the YAML itself; the nodes are only worth checking when this is empty. */
+  /** Syntax errors. The nodes are only worth checking when there are none. */
   readonly findings: readonly Finding[];
 }
 
@@ -19,7 +19,10 @@ export interface YamlEntry {
   readonly value: Node | null;
 }
 
-/** Parses one YAML 1.2 document, knowing `customTags` besides YAML's own; duplicate keys, tabs in indentation, aliases and unknown tags are findings. */
+/**
+ * Parses one YAML 1.2 document. `customTags` are allowed in addition to YAML's own. Duplicate keys, tabs in indentation, aliases and
+ * unknown tags are findings.
+ */
 export function readYaml(text: string, customTags: Tags = []): YamlSource {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, customTags });
@@ -34,7 +37,7 @@ export function readYaml(text: string, customTags: Tags = []): YamlSource {
   return { root: document.contents, lineOf, sourceOf, findings: [...problems, ...aliases(document, lineOf)] };
 }
 
-/** What the parser says, as a sentence and without the place, which a finding names itself. */
+/** The parser's message as a sentence, without the position, which the finding has already. */
 export function yamlTrouble(message: string): string {
   const said = message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
   return /[.!?]$/.test(said) ? said : `${said}.`;
@@ -54,7 +57,7 @@ function aliases(document: Document, lineOf: (node: Node) => number): Finding[] 
   return found;
 }
 
-/** The entries of a mapping; none for any other node. */
+/** The entries of a mapping; empty for any other node. */
 export function entriesOf(node: Node | null | undefined): YamlEntry[] {
   if (!isMap(node)) return [];
   return node.items.flatMap(({ key, value }) =>
@@ -67,7 +70,7 @@ export function valueAt(node: Node | null | undefined, key: string): Node | null
   return entriesOf(node).find((entry) => entry.key === key)?.value;
 }
 
-/** The items of a sequence; none for any other node. */
+/** The items of a sequence; empty for any other node. */
 export function itemsOf(node: Node | null | undefined): Node[] {
   return isSeq(node) ? (node.items as Node[]) : [];
 }
@@ -77,7 +80,7 @@ export function textOf(node: Node | null | undefined): string | undefined {
   return isScalar(node) && typeof node.value === 'string' ? node.value : undefined;
 }
 
-/** What a node is, in words for a message. */
+/** The kind of a node in words, for a message. */
 export function describeNode(node: Node | null | undefined): string {
   if (isMap(node)) return 'a mapping';
   if (isSeq(node)) return 'a list';

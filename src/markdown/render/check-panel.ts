@@ -4,8 +4,8 @@ import type { LabFile } from '../read/lab-file.ts';
 import { element, type Markup } from '../read/nodes.ts';
 
 /**
- * What a task's check panel holds before any JavaScript runs: the claim of the text's end marker, the status "not checked yet", the button
- * (hidden by CSS where scripts are off) and, for those without scripts, how to check from a terminal.
+ * The check panel of a task before any JavaScript runs: the claim of the text's end marker, the status "not checked yet", the button (CSS
+ * hides it without scripts) and, for readers without scripts, how to check from a terminal.
  */
 export function checkPanel(lab: LabFile, task: string, claim: readonly PhrasingContent[]): Markup {
   const texts = ui[lab.language];

@@ -6,7 +6,7 @@ import { element, type Markup, text } from '../read/nodes.ts';
 import { problem } from '../read/problem.ts';
 import { visit } from '../read/visit.ts';
 
-/** The ways a button of the AWS console is written; one table for what is recognised and how it looks. */
+/** The ways to write a button of the AWS console, and what each looks like. */
 const STYLES = [
   { open: '[[', close: ']]', className: 'console-button', mdx: true },
   { open: '{{', close: '}}', className: 'console-button console-button-normal', mdx: false },
@@ -15,13 +15,13 @@ const STYLES = [
 
 type Style = (typeof STYLES)[number];
 
-/** What a screen reader says after the button's label: it belongs to the AWS console, not to this page. */
+/** What a screen reader says after the label, to show that the button belongs to the AWS console and not to this page. */
 const SPOKEN: Readonly<Record<Language, string>> = { ko: ' (콘솔 버튼)', ja: '（コンソールのボタン）', en: ' (console button)' };
 
-/** A label is a few words on one or two lines; what is longer, or looks like arithmetic or a template, is none. */
+/** The longest label. Longer texts, and those that look like arithmetic or a template, are not labels. */
 const LONGEST = 80;
 
-/** A place in a list of inline nodes: which node, and where in its text. */
+/** A place in a list of inline nodes: the index of the node, and the index in its text. */
 interface Place {
   readonly node: number;
   readonly at: number;
@@ -38,7 +38,7 @@ function textAt(children: readonly PhrasingContent[], node: number): string | un
   return child?.type === 'text' ? child.value : undefined;
 }
 
-/** The end of a button that opens at `start`: the first closing mark in a text of the same parent. */
+/** The end of the button that opens at `start`; `undefined` when it is not closed in the same parent. */
 function closing(children: readonly PhrasingContent[], style: Style, start: Place): Place | undefined {
   let depth = 0;
   let length = 0;
@@ -60,10 +60,10 @@ function closing(children: readonly PhrasingContent[], style: Style, start: Plac
   return undefined;
 }
 
-/** What a label begins with: a word, a picture such as ✕ or ▾, or a plus before words, `+ Add tag`. */
+/** How a label may begin: with a word, a symbol such as ✕ or ▾, or a plus before words, `+ Add tag`. */
 const LABEL = /^(?:$|[\p{L}\p{N}\s\p{So}✕×]|\+ \p{L})/u;
 
-/** `$((1 + 2))`, `${{ github.sha }}` and `f((x))` are code that somebody did not mark as code. */
+/** Whether a button begins here. `$((1 + 2))`, `${{ github.sha }}` and `f((x))` are code without backticks. */
 function startsButton(value: string, at: number, style: Style): boolean {
   if (!value.startsWith(style.open, at)) return false;
   if (style.open === '[[') return true;
@@ -135,12 +135,12 @@ const IN_HTML = STYLES.map(({ open, close, className }) => ({
   ),
 }));
 
-/** A piece of raw HTML whose text, other than its code, has its buttons: `<td>[[Save]]</td>`. */
+/** Replaces buttons in a piece of raw HTML, except inside its code: `<td>[[Save]]</td>`. */
 function buttonsInHtml(html: string, language: Language): string {
   if (!/\[\[|\{\{|\(\(/.test(html)) return html;
   const open: string[] = [];
   const parts = html.split(TAG);
-  // Of three parts one is text, one a tag, and one the tag's name.
+  // `split` returns groups of three: text, tag, and the tag's name.
   for (let at = 0; at < parts.length; at += 3) {
     const [words = '', tag = '', name = ''] = parts.slice(at, at + 3);
     for (const { className, pattern } of open.length === 0 ? IN_HTML : []) {
@@ -156,7 +156,7 @@ function buttonsInHtml(html: string, language: Language): string {
   return parts.filter((_, at) => at % 3 !== 2).join('');
 }
 
-/** Changes what does not stand between `<code>` and `</code>`. */
+/** Applies a change to everything outside `<code>` and `</code>`. */
 function outsideCode(
   children: readonly PhrasingContent[],
   change: (run: readonly PhrasingContent[]) => PhrasingContent[],
@@ -171,7 +171,7 @@ function outsideCode(
   return runs.flatMap(({ isCode, nodes }) => (isCode ? nodes : change(nodes)));
 }
 
-/** What an author who knows the syntax of `.md` writes into an `.mdx`, where braces are an expression. */
+/** A button in the syntax of `.md`, which is an expression in `.mdx`. */
 const BRACES = /^\s*\{[^{}:]*\}\s*$/;
 
 function noteForeign(children: readonly PhrasingContent[], file: VFile): void {
@@ -192,9 +192,9 @@ function noteForeign(children: readonly PhrasingContent[], file: VFile): void {
 }
 
 /**
- * Markdown in, Markdown out: `[[Create stack]]` becomes
- * `<span class="console-button">Create stack<span class="sr-only"> (console button)</span></span>`; in `.md` `{{Upload}}` is a normal and
- * `((Cancel))` a link button. A label may hold bold text and code. Code is left alone, and so are links: `[[x]](url)` is one.
+ * Markdown in, Markdown out: `[[Create stack]]` becomes `<span class="console-button">Create stack<span class="sr-only"> (console
+ * button)</span></span>`. In `.md`, `{{Upload}}` is a normal button and `((Cancel))` a link button. A label may contain bold text and code.
+ * Code and links such as `[[x]](url)` do not change.
  */
 export function remarkConsoleButtons() {
   return (tree: Root, file: VFile): void => {

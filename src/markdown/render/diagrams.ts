@@ -7,7 +7,7 @@ import type { VFile } from 'vfile';
 import type { Markup } from '../read/nodes.ts';
 import { SKIP, visit } from '../read/visit.ts';
 
-/** What every diagram looks like unless it says otherwise: no colours of its own, room for wide letters. */
+/** The default look of diagrams: no colours of its own, and room for wide letters. */
 const LOOK = {
   graphAttributes: { bgcolor: 'transparent', rankdir: 'LR', fontname: 'sans-serif', nodesep: '0.35', ranksep: '0.6' },
   nodeAttributes: { shape: 'box', style: 'rounded', fontname: 'sans-serif', fontsize: '14', margin: '0.25,0.12' },
@@ -15,9 +15,9 @@ const LOOK = {
 } as const;
 
 /**
- * A code block in the DOT language becomes a picture:
+ * Turns a code block in the DOT language into a picture:
  * ```` ```dot title="How an image gets to ECR" alt="A push to CodeCommit starts a build, which pushes an image." ````.
- * The SVG takes the colour of the text around it, so it is legible in light and dark. `alt` is required: it is what a screen reader says.
+ * The SVG takes the colour of the text around it, so it is legible in light and dark mode. `alt` is required, because a screen reader reads it.
  */
 export function remarkDiagrams() {
   return async (tree: Root, file: VFile) => {
@@ -49,7 +49,7 @@ async function draw(code: Code, file: VFile): Promise<Markup> {
   const picture = svgOf(drawn.output);
   picture.properties = { ...picture.properties, role: 'img', ariaLabel: alt };
   const caption = title === undefined ? [] : [h('figcaption', title)];
-  // A picture wider than a phone scrolls inside its frame, also by keyboard.
+  // A picture that is wider than a phone scrolls inside its frame, also by keyboard.
   const frame = h('div', { className: ['diagram-frame'], tabIndex: 0, role: 'group', ariaLabel: title ?? alt }, [picture]);
   return {
     type: 'markup',
@@ -62,7 +62,7 @@ function attribute({ meta }: Code, name: string): string | undefined {
   return new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(meta ?? '')?.[1]?.trim() || undefined;
 }
 
-/** Graphviz's SVG without what does not belong in a page: fixed colours, ids that could occur twice, tooltips, links and comments. */
+/** The SVG of Graphviz without fixed colours, ids that could occur twice, tooltips, links and comments. */
 function svgOf(output: string): Element {
   const svg = fromHtml(output.slice(output.indexOf('<svg')), { fragment: true, space: 'svg' }).children.find(
     (child): child is Element => child.type === 'element' && child.tagName === 'svg',

@@ -9,11 +9,11 @@ import { problem } from '../read/problem.ts';
 import { SKIP, visit } from '../read/visit.ts';
 
 export interface ImageOptions {
-  /** Whether there is a picture, given the lab's folder and its path: from the site's root (`/images/a.png`) or from that folder. */
+  /** Whether a picture exists. Its path is relative to the lab's folder or, when it starts with `/`, to the site's root. */
   readonly hasImage: (labDirectory: string, path: string) => boolean;
 }
 
-/** The path of a picture that this site would have to serve; `undefined` for one of another site. */
+/** The path of a picture on this site; `undefined` for a picture of another site. */
 function ownPath(url: string): string | undefined {
   if (/^(?:[a-z][a-z+.-]*:|\/\/)/i.test(url)) return undefined;
   const path = url.replace(/[?#].*$/s, '');
@@ -28,14 +28,14 @@ function isMissing(url: string, file: VFile, { hasImage }: ImageOptions): boolea
 
 const CLASS = 'image-missing';
 
-/** The words that stand in the place of a picture: what it shows, else its name. */
+/** The text that replaces a picture: its alternative text, else its file name. */
 const words = (alt: string | null | undefined, url: string) => alt?.trim() || (url.split('/').at(-1) ?? url);
 
 function note(url: string, file: VFile, node: Parameters<typeof problem>[3]): void {
   problem(file, 'image-missing', `There is no picture ${url}, so its words stand in its place; put it where the text looks for it.`, node);
 }
 
-/** Raw HTML with words in the place of its missing pictures. */
+/** Replaces missing pictures in raw HTML. */
 function inHtml(node: Html, file: VFile, options: ImageOptions): void {
   const whole = node.value;
   node.value = whole.replace(IMG, (tag, offset: number) => {
@@ -47,19 +47,19 @@ function inHtml(node: Html, file: VFile, options: ImageOptions): void {
   });
 }
 
-/** Whether a path leads to a picture beside the text. */
+/** Whether a path is relative to the text. */
 const isBeside = (path: string) => path !== '' && !path.startsWith('/') && !path.startsWith('#') && !URL.canParse(path);
 
 /**
- * Markdown in, Markdown out: in the place of a picture that does not exist stands `<span class="image-missing">` with what it shows, also of
- * raw HTML. Those of Markdown that lie beside the text are listed in `file.data`, where Astro looks for them.
+ * Markdown in, Markdown out: a picture that does not exist is replaced by `<span class="image-missing">` with its alternative text, also in
+ * raw HTML. Pictures beside the text are listed in `file.data`, where Astro looks for them.
  */
 export function remarkImages(options: ImageOptions) {
   return (tree: Root, file: VFile): void => {
     const urls = new Map<string, string>();
     const shown = new Set<string>();
     visit(tree, 'definition', ({ identifier, url }) => {
-      // Of several definitions of a name, the first counts.
+      // When a name is defined several times, the first definition counts.
       if (!urls.has(identifier)) urls.set(identifier, url);
     });
     visit(tree, (node, index, parent) => {

@@ -17,11 +17,11 @@ import { remarkTasks, type TaskOptions } from './tasks.ts';
 import { rehypeValues } from './values.ts';
 
 export interface LabMarkdownOptions extends CalloutOptions, ImageOptions, TaskOptions {
-  /** Where problems that do not keep a text from being a page are told, line by line. */
+  /** Prints problems that do not prevent the page, one line each. */
   readonly tell: TellProblem;
 }
 
-/** What turns lab text into a page, in the order in which it has to run. */
+/** All plugins that turn lab text into a page, in their order. */
 export function labMarkdown(options: LabMarkdownOptions) {
   return {
     remarkPlugins: [

@@ -37,7 +37,7 @@ describe('what Astro learns of a page', () => {
   });
 });
 
-/** Astro finds the mark by this very form. */
+/** Astro finds pictures by exactly this mark. */
 test('the mark of a picture is written as Astro reads it', async () => {
   const { code } = await render('![One](./one.png)');
   const astro = readFileSync(new URL('../../../node_modules/astro/dist/content/runtime.js', import.meta.url), 'utf8');

@@ -4,7 +4,7 @@ import type { VFile } from 'vfile';
 import { decoded } from '../read/address.ts';
 import { SKIP, visit } from '../read/visit.ts';
 
-/** What Astro replaces by a picture it has looked at; it reads the attribute's own JSON. */
+/** Marks a picture for Astro, which replaces it by the processed one. Astro parses the JSON of this attribute. */
 function markImage(node: Element, local: readonly string[], times: Map<string, number>): void {
   const { src, className, ...others } = node.properties;
   if (typeof src !== 'string' || !local.includes(decoded(src))) return;
@@ -14,7 +14,7 @@ function markImage(node: Element, local: readonly string[], times: Map<string, n
   node.properties = { ...(className !== undefined && { className }), __ASTRO_IMAGE_: marked };
 }
 
-/** The words of a heading as they are seen, without what only a screen reader says of a button. */
+/** The visible words of a heading, without the text that only screen readers read. */
 function seen(node: Element): string {
   const children = node.children.flatMap((child) => {
     if (child.type !== 'element') return child.type === 'text' ? [child.value] : [];
@@ -23,14 +23,14 @@ function seen(node: Element): string {
   return children.join('');
 }
 
-/** HTML tree in, HTML tree out: headings get their anchors and are listed, pictures beside the text are marked for Astro. */
+/** HTML tree in, HTML tree out: gives headings their anchors, lists them, and marks pictures beside the text for Astro. */
 export function rehypePageParts() {
   return (tree: Root, file: VFile): void => {
     const slugger = new Slugger();
     const headings: { depth: number; slug: string; text: string }[] = [];
     const times = new Map<string, number>();
     visit(tree, 'element', (node) => {
-      // Rendered code holds thousands of elements and none of these.
+      // Highlighted code has thousands of elements, and none of them matters here.
       if (node.tagName === 'pre') return SKIP;
       if (node.tagName === 'img') markImage(node, file.data.astro?.localImagePaths ?? [], times);
       const depth = /^h([1-6])$/.exec(node.tagName)?.[1];

@@ -6,10 +6,10 @@ import { ALLOWED_HTML } from '../read/allowed-html.ts';
 import { problem } from '../read/problem.ts';
 import { visit } from '../read/visit.ts';
 
-/** A comment that an empty line ends, as Markdown has it, before its `-->`: the parser stumbles over what comes next. */
+/** A comment that an empty line cuts off before its `-->`. It confuses the parser. */
 const OPEN_COMMENT = /<!--(?:(?!-->)[\s\S])*$/;
 
-/** `hast-util-raw` forgets what a fence says after its language; the code plugins read it later. */
+/** Parses raw HTML and keeps the metadata of code fences. `hast-util-raw` would drop it, and the code plugins need it later. */
 function keepingMeta(tree: HtmlRoot): Nodes {
   visit(tree, (node) => {
     if (node.type === 'raw') node.value = node.value.replace(OPEN_COMMENT, '$&-->');
@@ -27,10 +27,10 @@ function keepingMeta(tree: HtmlRoot): Nodes {
   return whole;
 }
 
-/** Addresses that lead somewhere, relative ones included; not `javascript:`. */
+/** Addresses that cannot run a program: known schemes and relative addresses, but not `javascript:`. */
 const SAFE = /^(?:https?|mailto|tel|xmpp|ircs?):|^[^a-z]|^[a-z][^:]*(?:[/?#]|$)/i;
 
-/** What a browser ignores at the start of and inside a scheme. */
+/** Characters that browsers ignore in a scheme. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const IGNORED = /[\u0000-\u0020\u007f]/g;
 
@@ -39,8 +39,9 @@ function isSafe(address: unknown): boolean {
 }
 
 /**
- * HTML tree in, HTML tree out: in `.md`, raw HTML becomes part of the tree, and the whole tree is then held to {@link ALLOWED_HTML}. In `.mdx`, whose
- * author writes programs anyway, links of Markdown alone are. A link that leads to a program is noted and leads nowhere.
+ * HTML tree in, HTML tree out: in `.md`, raw HTML becomes part of the tree and everything outside {@link ALLOWED_HTML} is removed. In
+ * `.mdx`, whose authors write programs anyway, only the links of Markdown are checked. A link that runs a program is reported and loses its
+ * address.
  */
 export function rehypeSafeHtml() {
   return (tree: HtmlRoot, file: VFile): HtmlRoot => {
@@ -54,7 +55,7 @@ export function rehypeSafeHtml() {
         delete node.properties[name];
       }
     });
-    // Without raw HTML every element is one that Markdown or a plugin of this room makes.
+    // Without raw HTML, all elements come from Markdown or from plugins of this room.
     if (file.extname === '.mdx' || !hasRaw) return tree;
     return sanitize(keepingMeta(tree), ALLOWED_HTML) as HtmlRoot;
   };

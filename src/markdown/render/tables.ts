@@ -3,7 +3,7 @@ import { toString as textOf } from 'hast-util-to-string';
 import { h } from 'hastscript';
 import { SKIP, visit } from '../read/visit.ts';
 
-/** The heads of a table's columns, in order. */
+/** The texts of a table's header cells, in order. */
 function columnHeads(table: Element): string[] {
   const heads: string[] = [];
   visit(table, 'element', (node) => {
@@ -13,8 +13,8 @@ function columnHeads(table: Element): string[] {
 }
 
 /**
- * HTML tree in, HTML tree out: a table is wrapped so that it can scroll sideways on a narrow screen, by keyboard as well;
- * the wrapper is named by the table's column heads.
+ * HTML tree in, HTML tree out: wraps a table so that it can scroll sideways on a narrow screen, also by keyboard. The header cells name the
+ * wrapper for screen readers.
  */
 export function rehypeTables() {
   return (tree: Root): void => {

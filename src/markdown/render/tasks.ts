@@ -13,13 +13,13 @@ import { SKIP, visit } from '../read/visit.ts';
 import { checkPanel } from './check-panel.ts';
 
 export interface TaskOptions {
-  /** Whether a checker looks at this task of this lab. */
+  /** Whether the lab has a checker for this task. */
   readonly isChecked: (lab: string, task: string) => boolean;
 }
 
 /**
- * Gives the items of numbered lists the anchors of a place, `<place>-step-<number as written>`; the second of a number gets `…-<number>-2`.
- * Those of a task are its steps, which its reader can tick off.
+ * Adds an anchor to each item of a numbered list: `<place>-step-<number as written>`, or `…-<number>-2` for the second item of the same
+ * number. The items of a task are its steps, which the reader can tick off.
  */
 class Steps {
   readonly #seen = new Map<string, number>();
@@ -44,13 +44,13 @@ class Steps {
 
 const isNumbered = (node: RootContent): node is List => node.type === 'list' && node.ordered === true;
 
-/** Where the panels of a page go: each task that is checked has exactly one. */
+/** The check panels of a page. Each task with a checker has exactly one. */
 class Panels {
   readonly #lab: LabFile;
   readonly #isChecked: (task: string) => boolean;
   readonly #placed = new Set<string>();
 
-  /** Most texts place none by hand, and a task's section has many nodes. */
+  /** Most texts have no `::check`, and then looking for it can be skipped. */
   readonly hasAnyByHand: boolean;
 
   constructor(lab: LabFile, { isChecked }: TaskOptions, source: string) {
@@ -73,7 +73,7 @@ class Panels {
   }
 }
 
-/** Replaces the `::check` lines of a part of the text; `task` is the one the part belongs to. */
+/** Replaces the `::check` lines in a part of the text. `task` is the task that this part belongs to. */
 function placeByHand(root: Root, task: string | undefined, panels: Panels, file: VFile): void {
   if (!panels.hasAnyByHand) return;
   visit(root, 'leafDirective', (node: LeafDirective, index, parent) => {
@@ -113,18 +113,18 @@ function section({ task, content }: Section, panels: Panels, steps: Steps, file:
   return element('section', { className: ['task'], id: task, dataTask: task }, children);
 }
 
-/** A heading whose own anchor would be the section's gets another one: `## Clean up` is `cleanup`. */
+/** Gives a heading another anchor when its own would be the one of its section: `## Clean up` is `cleanup`. */
 function keepApart(heading: RootContent, task: string): void {
   if (heading.type !== 'heading' || slug(plainText(heading)) !== task) return;
   heading.data = { ...heading.data, hProperties: { ...heading.data?.hProperties, id: `${task}-heading` } };
 }
 
 /**
- * Markdown in, Markdown out: everything from a heading `태스크 N: …` / `タスク N: …` / `Task N: …` (or the cleanup heading) of the first three
- * levels to the next one of its level becomes `<section class="task" id="task-N" data-task="task-N">`. The steps of its numbered lists are
- * `<li id="task-3-step-6" data-step="6">`, and where a checker looks at the task, its end marker (or a line `::check{task="task-3"}`
- * anywhere) becomes the task's check panel. A lab without checkers keeps its end markers as text. Numbered lists elsewhere have anchors, too,
- * `<heading>-step-6`, but nothing to tick: what is done is done in a task.
+ * Markdown in, Markdown out: a heading `태스크 N: …` / `タスク N: …` / `Task N: …` (or the cleanup heading) of level 1 to 3, with everything up
+ * to the next heading of its level, becomes `<section class="task" id="task-N" data-task="task-N">`. The items of its numbered lists become
+ * `<li id="task-3-step-6" data-step="6">`. Where the task has a checker, its end marker (or a line `::check{task="task-3"}` anywhere)
+ * becomes the check panel; otherwise the end marker stays text. Numbered lists outside of tasks have anchors, too, `<heading>-step-6`, but
+ * cannot be ticked off.
  */
 export function remarkTasks(options: TaskOptions) {
   return (tree: Root, file: VFile): void => {
@@ -134,7 +134,7 @@ export function remarkTasks(options: TaskOptions) {
     const parts: (RootContent | Section)[] = [];
     const sections = new TaskSections();
     const steps = new Steps(file);
-    // Outside the tasks, a numbered list is found again by the heading above it.
+    // Outside of tasks, the heading above a numbered list names its anchors.
     let heading = '';
     for (const node of tree.children) {
       if (node.type === 'heading') {
@@ -155,7 +155,7 @@ export function remarkTasks(options: TaskOptions) {
       if (sections.current !== undefined && last !== undefined && !('type' in last)) last.content.push(node);
       else parts.push(node);
     }
-    // Lines placed by hand outside the tasks come first, so that they win over the end markers.
+    // `::check` lines outside of tasks come first, so that they win over end markers.
     const loose = new Map(
       parts.flatMap((part) => {
         if (!('type' in part)) return [];

@@ -6,7 +6,7 @@ import { CONTINUE, SKIP, visit } from '../read/visit.ts';
 
 declare module 'hast' {
   interface RootData {
-    /** The lab's placeholders, for whoever renders code later in the pipeline. */
+    /** The lab's placeholders, for plugins that render code later. */
     labValues?: readonly Placeholder[];
   }
 }
@@ -30,7 +30,7 @@ function split(text: string, placeholders: readonly Placeholder[]): ElementConte
 
 /**
  * HTML tree in, HTML tree out: every placeholder of the front matter's `values` in prose and inline code becomes a {@link valueElement}.
- * Code blocks are left to {@link file://./code/code-values.ts}, which finds the placeholders in the root's `data.labValues`.
+ * Code blocks are left to {@link file://./code/code-values.ts}, which finds the placeholders in `data.labValues` of the root.
  */
 export function rehypeValues() {
   return (tree: Root, file: VFile): void => {

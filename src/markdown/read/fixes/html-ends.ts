@@ -11,37 +11,37 @@ const VOID = String.raw`<(?:img|br|hr)\b(?:"[^"]*"|'[^']*'|[^"'>])*>`;
 const CLOSING = String.raw`</(?:a|center|details|div|figure|p|span|table)\s*>`;
 const SUMMARY = String.raw`<summary\b[^>]*>[^\n]*</summary\s*>`;
 
-/** HTML that is at its end: pictures, line breaks, closing tags, summaries. */
+/** A line of HTML that is complete: pictures, line breaks, closing tags, summaries. */
 const ENDED = new RegExp(`^\\s*(?:(?:${VOID}|${CLOSING}|${SUMMARY})\\s*)+$`, 'i');
 
-/** HTML that no empty line ends, and HTML whose lines mean something to it. */
+/** HTML that goes on after an empty line, and HTML in which line breaks have a meaning. */
 const WHOLE = /^\s*<(?:[!?]|pre\b|script\b|style\b|textarea\b)/i;
 const OPENING_GRID = /<(?:table|tr|td|th|ul|ol|li|pre|code)\b/gi;
 const CLOSING_GRID = /<\/(?:table|tr|td|th|ul|ol|li|pre|code)\b/gi;
 
-/** What begins a callout, heading, fence, step, list, table, bold text, container or end marker. */
+/** The start of a callout, heading, fence, step, list, table, bold text, container or end marker. */
 const MARKDOWN = /^ {0,3}(?:>|#{1,6}[ \t]|`{3}|~{3}|\d{1,3}[.)][ \t]|[-*+][ \t]|\||\*\*|:::|✅)/;
 
-/** HTML that stands around Markdown: its opening line, and the line of a fold that is always seen. */
+/** HTML that wraps Markdown: an opening tag on its own line, or the summary of a fold. */
 const AROUND = /^\s*<(?:center|details|div|figure|p)\b[^>]*>\s*$|<\/summary\s*>\s*$/i;
 
-/** Words with a picture, bold text, code, a button or a link of Markdown's in them. */
+/** A line of words with Markdown in it: a picture, bold text, code, a button or a link. */
 const MARKED = /^ {0,3}(?!<)[^\n]*(?:!\[|\*\*|`[^`]+`|\[\[|\{\{|\]\()/;
 
-/** Whether a text could hold such a place at all; most hold none and are read once. */
+/** Whether a text can contain such a place at all. Most texts cannot, and are parsed only once. */
 const PERHAPS =
   /^[ \t>]*<(?:(?:img|br|hr|details|summary|\/)[^\n]*>[ \t\r]*\n[ \t>]*(?:[>#`~|:*✅+-]|\d)|(?:center|details|div|figure|p|summary)\b[^\n]*>[ \t\r]*\n[ \t>]*[^\s<])/im;
 
-/** A pass finds the first such place in each piece of HTML; nobody writes as many in one. */
+/** Each pass finds one such place in every piece of HTML. No author writes this many in one piece. */
 const PASSES = 20;
 
-/** Whether cells, items or code are still open after these lines. */
+/** Whether table cells, list items or code are still open after these lines. */
 function isInGrid(lines: readonly string[]): boolean {
   const html = lines.join('\n');
   return [...html.matchAll(OPENING_GRID)].length > [...html.matchAll(CLOSING_GRID)].length;
 }
 
-/** Index of the first line, among those of a piece of HTML, that begins something of Markdown's under HTML that is at its end. */
+/** Index of the first line of a piece of HTML that is really Markdown: it follows a line of HTML that is complete. */
 function firstSwallowed({ value }: Html): number | undefined {
   if (WHOLE.test(value)) return undefined;
   const lines = value.split('\n');
@@ -52,7 +52,7 @@ function firstSwallowed({ value }: Html): number | undefined {
   return found === -1 || isInGrid(lines.slice(0, found)) ? undefined : found;
 }
 
-/** The numbers of the lines, from 1, above which an empty line is missing. */
+/** The line numbers, from 1, that need an empty line above them. */
 function swallowedIn(tree: Root): number[] {
   const found: number[] = [];
   visit(tree, 'html', (node: Html) => {
@@ -63,9 +63,9 @@ function swallowedIn(tree: Root): number[] {
 }
 
 /**
- * unified plugin, after the parser: Markdown lets HTML go on until an empty line, so what stands right under a picture or a closing tag, be it
- * a callout or the next task, would be shown with all its marks. Where HTML is at its end, what follows is the Markdown it was meant as, and
- * its line is noted.
+ * unified plugin that runs after the parser. In Markdown, HTML continues until the next empty line, so a callout or a task directly below a
+ * picture or a closing tag would be shown as raw text. This plugin ends the HTML where it is complete, parses what follows as Markdown, and
+ * reports the line.
  */
 export function remarkHtmlEnds(this: Processor): void {
   const parse = this.parser as Parse | undefined;

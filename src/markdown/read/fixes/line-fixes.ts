@@ -9,7 +9,7 @@ import { placeAsWritten, type Stretched, stretch, unstretched } from './stretche
 
 type Parse = (source: string, file: VFile) => Root;
 
-/** The text as its author meant it, outside of code. */
+/** The lines with common mistakes of authors fixed. Code stays as it is. */
 export function fixLines(source: readonly string[]): Stretched {
   const fences = fencesOf(source);
   const text = indentLoosely(unstretched(source), fences);
@@ -22,8 +22,8 @@ export function fixLines(source: readonly string[]): Stretched {
 }
 
 /**
- * unified plugin, after the parser: mends, line by line and before the text is read, what authors write for a mark of Markdown's that it does
- * not take for one. Nodes say where they stand in the text as written; inside a mended line, to within a few characters.
+ * unified plugin that runs after the parser. Before a text is parsed, it fixes lines that look like Markdown but are not quite. Positions
+ * of nodes refer to the text as the author wrote it; inside a fixed line they may be off by a few characters.
  */
 export function remarkLineFixes(this: Processor): void {
   const parse = this.parser as Parse | undefined;

@@ -1,9 +1,9 @@
 import { calloutOf } from '../structure/callout-kinds.ts';
 
-/** `::: tip Words`, `:::note Words`, `:::note [Words]`: how other tools write what is `:::note[Words]` here. */
+/** How other tools write what is `:::note[Words]` here: `::: tip Words`, `:::note Words`, `:::note [Words]`. */
 const CONTAINER = /^([ \t>]*:{3,})([ \t]*)([A-Za-z][\w-]*)(.*)$/;
 
-/** Words as the label of a directive, whose brackets must be in pairs. */
+/** The label of a directive. Brackets inside it must be balanced. */
 function label(words: string): string {
   if (words === '') return '';
   const whole = /^\[(.*)\]$/.exec(words)?.[1] ?? words.replace(/^(?:[:：][ \t]*|\[(?=[^[\]]*$))/, '');
@@ -23,7 +23,9 @@ function container(line: string): string {
   return `${open}${name}${label(words)}${attributes}`;
 }
 
-/** What a Korean or Japanese keyboard and its user put where Markdown wants `[!NOTE]` and one blank. */
+/**
+ * What people type with a Korean or Japanese keyboard, and the Markdown they mean: full-width characters, wrong spaces, missing brackets.
+ */
 const REWRITES: readonly (readonly [found: RegExp, meant: string])[] = [
   [/^[\u200b\ufeff]+(?=[ \t]*(?:[>#|:-]|\d{1,3}[.)]))/, ''],
   [/^([ \t>]*(?:#{1,6}|\d{1,3}[.)]|[-*+]|>))[\u00a0\u3000\u200b]+(?=\S)/, '$1 '],
@@ -31,16 +33,19 @@ const REWRITES: readonly (readonly [found: RegExp, meant: string])[] = [
   [/^([ \t>]*\d{1,2}[.)])(?=[\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}])/u, '$1 '],
   [/^([ \t]*>[ \t>]*)(?:［[ \t]*[!！]|\[(?:[ \t]+!|[ \t]*！))[ \t]*(\p{L}+)[ \t]*[\]］]/u, '$1[!$2]'],
   [/^([ \t]*>[ \t>]*\[![ \t]*\p{L}+)[ \t\r]*$/u, '$1]'],
-  // `[!NOTE]: words` would define where every `[!NOTE]` of the text leads to.
+  // To Markdown, `[!NOTE]: words` is a link definition, and every `[!NOTE]` of the text would become that link.
   [/^([ \t]*>[ \t>]*\[![ \t]*\p{L}+[ \t]*\]):/u, '$1 '],
-  // The closing stars would be read as part of the address.
+  // Without the angle brackets, the closing stars would become part of the address.
   [/(\*{1,2})(https?:\/\/[^\s*<>`]+)\1(?=\p{L})/gu, '$1<$2>$1'],
 ];
 
-/** Whether a line could be one of those; nearly none is. */
+/** A quick test whether any of the rewrites can apply. For nearly all lines none can. */
 const PERHAPS = /[\u00a0\u200b\u3000\ufeff！［]|^#{2,6}[^ \t#]|^[ \t>]*\d{1,2}[.)][^ \t\d]|\[[ \t]+!|\[![^\]]*$|\]:|\*https?:/;
 
-/** A line outside of code as its author meant it: the marks of Markdown that it misses by a hair, and boxes written as other tools have them. */
+/**
+ * A line outside of code as its author meant it: nearly correct Markdown is corrected, and boxes in the syntax of other tools are
+ * translated.
+ */
 export function rewritten(line: string): string {
   if (line.includes(':::')) return container(line);
   if (!PERHAPS.test(line)) return line;

@@ -4,7 +4,7 @@ import type { Stretched } from './stretched.ts';
 const indentOf = (line: string) => /^ */.exec(line)?.[0].length ?? 0;
 const isBlank = (line: string | undefined) => line === undefined || line.trim() === '';
 
-/** A step whose number has two or three digits, so that what belongs to it must stand four or five blanks in. */
+/** A step with a number of two or three digits. Markdown expects its content to be indented by four or five spaces. */
 const WIDE = /^( *)(\d{2,3}[.)] {1,4})(?=\S)/;
 
 const ITEM = /^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]/;
@@ -16,7 +16,7 @@ interface Shift {
   readonly by: number;
 }
 
-/** What stands under a wide step as it does under a narrow one: `10. a` with `   b` under it. */
+/** The lines that belong to a step such as `10. a`, but are only indented as far as a step such as `1. a` needs. */
 function underWideStep(lines: readonly string[], at: number, isCode: readonly boolean[]): Shift | undefined {
   const [, lead = '', mark = ''] = WIDE.exec(lines[at] ?? '') ?? [];
   if (mark === '') return undefined;
@@ -36,7 +36,7 @@ function underWideStep(lines: readonly string[], at: number, isCode: readonly bo
   return to > at + 1 && by > 0 ? { from: at + 1, to, by } : undefined;
 }
 
-/** Lines of a fenced block under a step that stand further left than its fence, which would end step and block. */
+/** Lines of a fenced block under a step that are indented less than the fence. They would end both the block and the step. */
 function leftOfFence(lines: readonly string[], { from, to, indent }: Fence): Shift | undefined {
   if (to === undefined || indent === 0) return undefined;
   const left = (at: number) => !isBlank(lines[at]) && indentOf(lines[at] ?? '') < indent;
@@ -49,8 +49,8 @@ function leftOfFence(lines: readonly string[], { from, to, indent }: Fence): Shi
 }
 
 /**
- * What its author put under a step is put far enough to the right to belong to it: three blanks under `10.`, and lines of code at the left
- * edge inside a fence under a step, such as a here-document. Fences stay on the lines they are on.
+ * Indents the content of steps far enough for Markdown to see that it belongs to them: three spaces under `10.`, and lines of code at the
+ * left edge inside a fence, such as a here-document. Fences stay on the same lines.
  */
 export function indentLoosely(text: Stretched, fences: readonly Fence[]): Stretched {
   const lines = [...text.lines];

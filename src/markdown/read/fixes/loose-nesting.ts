@@ -5,7 +5,7 @@ import { visit } from '../visit.ts';
 
 const columnOf = (item: ListItem | undefined) => item?.position?.start.column ?? 1;
 
-/** `10. a` with `   1. b` under it: Markdown wants four spaces there and reads both as steps of one list. */
+/** Turns `10. a` with `   1. b` under it into a nested list. Markdown expects four spaces there and sees two steps of one list. */
 function nestSteps(list: List, file: VFile): void {
   const column = columnOf(list.children[0]);
   if (list.ordered !== true || !list.children.some((item) => columnOf(item) > column + 1)) return;
@@ -28,7 +28,7 @@ function nestSteps(list: List, file: VFile): void {
 
 const placeOf = ({ position }: ListItem) => (position === undefined ? {} : { position });
 
-/** `12. a` with `   - b` under it: Markdown reads a second list after the first. */
+/** Moves `   - b` under `12. a` into that step. Markdown sees a second list after the first. */
 function adoptLists(parent: Parents): void {
   for (let index = parent.children.length - 1; index > 0; index -= 1) {
     const [above, list] = [parent.children[index - 1], parent.children[index]];
@@ -42,8 +42,8 @@ function adoptLists(parent: Parents): void {
 }
 
 /**
- * Markdown in, Markdown out: a list that is indented under a step, without an empty line between, belongs to it, also where Markdown
- * would want more spaces because the step's number has two digits.
+ * Markdown in, Markdown out: a list that is indented under a step belongs to that step, even without an empty line between them and when
+ * the step's number has two digits, for which Markdown expects more spaces.
  */
 export function remarkLooseNesting() {
   return (tree: Root, file: VFile): void => {

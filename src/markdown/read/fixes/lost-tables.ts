@@ -4,10 +4,12 @@ import type { VFile } from 'vfile';
 import { problem } from '../problem.ts';
 import { visit } from '../visit.ts';
 
-/** The line under the head of a table, also as an editor that makes one dash of three leaves it. */
+/** The second line of a table. Some editors replace its three dashes by one long dash. */
 const DELIMITER = /^[ \t]*\|?[ \t]*:?[-–—]{2,}:?[ \t]*(?:\|[ \t]*:?[-–—]{2,}:?[ \t]*)*\|?[ \t\r]*$/;
 
-/** Markdown in, the same Markdown out: notes a table that stays a paragraph full of `|`, for its second line does not fit its head. */
+/**
+ * Markdown in, the same Markdown out: reports a table that Markdown reads as a paragraph because its second line does not match its header.
+ */
 export function remarkLostTables() {
   return (tree: Root, file: VFile): void => {
     visit(tree, 'paragraph', (node: Paragraph) => {

@@ -6,7 +6,7 @@ import { visit } from '../visit.ts';
 
 const OPENING = /^(`{3,}|~{3,})/;
 
-/** Markdown in, the same Markdown out: notes a block of code or a comment that nothing closes, for it takes what follows into itself. */
+/** Markdown in, the same Markdown out: reports a block of code or a comment that is never closed and therefore hides what follows. */
 export function remarkOpenBlocks() {
   return (tree: Root, file: VFile): void => {
     const source = String(file.value);

@@ -4,29 +4,32 @@ import { linesBefore } from '../lines.ts';
 import { problem } from '../problem.ts';
 import { visit } from '../visit.ts';
 
-/** A button whose label begins with a word; code has signs, blanks or single letters there: `[[ -f x ]]`, `[[a-z]`, `{{ .Values }}`. */
+/**
+ * The start of a button: its label begins with a word. In code, a sign, a space or a single letter follows: `[[ -f x ]]`, `[[a-z]`, `{{
+ * .Values }}`.
+ */
 const OPEN = /(?<![\w$\\[{])(?:\[\[|\{\{)(?=\p{L}{2}|\p{Lo})/gu;
 
-/** One closing mark too many, with what it is left over from. */
+/** A button with one closing bracket too many. */
 const STRAY = /(?<![\\$[{])(?:\[\[[^[\]]+\]\](?=\])|\{\{[^{}]+\}\}(?=\}))/gu;
 
-/** One opening mark too few: `[Create]]`. */
+/** A button with one opening bracket too few: `[Create]]`. */
 const HALF = /(?<![\w$\\[])\[(?=\p{L}{2}|\p{Lo})[^[\]\n]+\]\](?!\])/gu;
 
 const CLOSES: Readonly<Record<string, string>> = { '[': ']', '{': '}' };
 
 const count = (text: string, mark: string) => text.split(mark).length - 1;
 
-/** Whether a label ends in what follows its opening mark, before another button begins. */
+/** Whether a button is closed before the next one begins. */
 function isClosed(rest: string, open: string, close: string): boolean {
   const end = rest.indexOf(close);
   return end >= 0 && (!rest.slice(0, end).includes(open) || rest.startsWith(close + close, end));
 }
 
-/** The first words of a label, as its author would find them again. */
+/** The first words of a label, so that the author finds the place. */
 const named = (text: string) => (/^[^[\]{}\n]{0,30}/u.exec(text)?.[0] ?? '').trim();
 
-/** Notes what is wrong with the buttons of a text, which stands in a paragraph, heading or cell that is `inside` of the source. */
+/** Reports broken buttons in a text node. `inside` are the offsets of its paragraph, heading or cell in the source. */
 function look(node: Text, inside: { readonly from: number; readonly to: number }, source: string, file: VFile): void {
   const { start, end } = node.position ?? {};
   if (start?.offset === undefined || end?.offset === undefined) return;
@@ -53,8 +56,8 @@ function look(node: Text, inside: { readonly from: number; readonly to: number }
 }
 
 /**
- * Markdown in, the same Markdown out: notes `[[Create user 버튼`, which is no button and stays on the page, and `[[Next]]]`, which leaves a
- * bracket there. Code is never looked at; of `((` nothing can be said, which stands in ordinary sentences.
+ * Markdown in, the same Markdown out: reports `[[Create user 버튼`, which is shown as it is, and `[[Next]]]`, which leaves a bracket behind.
+ * Code is skipped, and so is `((`, because ordinary sentences contain it.
  */
 export function remarkOpenButtons() {
   return (tree: Root, file: VFile): void => {

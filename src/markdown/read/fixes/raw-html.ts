@@ -5,13 +5,13 @@ import { text } from '../nodes.ts';
 import { problem } from '../problem.ts';
 import { SKIP, visit } from '../visit.ts';
 
-/** Elements that mean something without a closing tag, or that authors leave open around Markdown. */
+/** Elements that need no closing tag, or that authors leave open around Markdown. */
 const LEFT_OPEN = new Set([
   ...['br', 'hr', 'img', 'wbr', 'p', 'li', 'dt', 'dd', 'td', 'th', 'tr', 'thead', 'tbody', 'tfoot', 'colgroup', 'col'],
   ...['script', 'style', 'iframe', 'object', 'embed', 'form', 'base', 'meta', 'link'],
 ]);
 
-/** Elements that stand around blocks; in the middle of a sentence each of them is a placeholder. */
+/** Elements that contain blocks. In the middle of a sentence, each of these names is a placeholder. */
 const AROUND = new Set([
   ...['details', 'summary', 'div', 'center', 'section', 'article', 'aside', 'figure', 'table', 'ul', 'ol', 'dl', 'blockquote', 'pre'],
   ...['header', 'footer', 'main', 'nav', 'form', 'fieldset', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
@@ -19,19 +19,19 @@ const AROUND = new Set([
 
 const TAG = /<(\/?)([A-Za-z][\w:.-]*)/g;
 
-/** `<title>`, with nothing but its name. */
+/** A tag without attributes: `<title>`. */
 const BARE = /<([A-Za-z][\w-]*)>/g;
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr']);
 const DEEPEST = 100;
 
-/** How many elements a piece of HTML leaves open. */
+/** The number of elements that a piece of HTML opens and does not close. */
 function opened(html: string): number {
   let count = 0;
   for (const [, slash, name = ''] of html.matchAll(TAG)) if (!VOID.has(name.toLowerCase())) count += slash === '' ? 1 : -1;
   return count;
 }
 
-/** The names of the elements that something in the text closes. */
+/** The names of all elements that are closed somewhere in the text. */
 function closedIn(tree: Root): Set<string> {
   const closed = new Set<string>();
   visit(tree, 'html', ({ value }: Html) => {
@@ -40,7 +40,9 @@ function closedIn(tree: Root): Set<string> {
   return closed;
 }
 
-/** `<title>` and `<path>` are places for a value as `<repository-name>` is: bare, and nothing in the text closes them. */
+/**
+ * Escapes `<title>` and `<path>` where they are placeholders like `<repository-name>`: tags without attributes that the text never closes.
+ */
 function withBareNames(html: string, isPhrase: boolean, closed: ReadonlySet<string>): string {
   return html.replace(BARE, (whole, written: string) => {
     const name = written.toLowerCase();
@@ -49,10 +51,10 @@ function withBareNames(html: string, isPhrase: boolean, closed: ReadonlySet<stri
   });
 }
 
-/** Elements that take all that follows into themselves when nothing closes them. */
+/** Elements that swallow the rest of the page when they are not closed. */
 const SWALLOWING = /<(\/?)(details|table|div|center|pre)\b/gi;
 
-/** Notes each of them that is never closed. */
+/** Reports each of them that is never closed. */
 function noteOpen(tree: Root, file: VFile): void {
   const open: { name: string; node: Html }[] = [];
   visit(tree, 'html', (node: Html) => {
@@ -68,8 +70,8 @@ function noteOpen(tree: Root, file: VFile): void {
 }
 
 /**
- * Markdown in, Markdown out, for `.md`: what only looks like HTML, such as `<repository-name>`, is the text it was meant as.
- * HTML that runs programs is noted; `rehypeSafeHtml` removes it later.
+ * Markdown in, Markdown out, for `.md`: what only looks like HTML, such as `<repository-name>`, becomes text. HTML that runs programs is
+ * reported; `rehypeSafeHtml` removes it later.
  */
 export function remarkRawHtml() {
   return (tree: Root, file: VFile): void => {

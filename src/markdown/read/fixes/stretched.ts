@@ -3,21 +3,21 @@ import type { Point } from 'unist';
 import { lineStarts } from '../lines.ts';
 import { visit } from '../visit.ts';
 
-/** A text whose lines were mended before it is read, and which all know the line that they were. */
+/** Lines of a text after fixes, each with its place in the original text. */
 export interface Stretched {
   readonly lines: readonly string[];
-  /** Numbers of the lines in the text as written, from 1; `undefined` for a line put in. */
+  /** Line numbers in the original text, from 1; `undefined` for an inserted line. */
   readonly written: readonly (number | undefined)[];
-  /** How many characters more than as written stand before the words of a line. */
+  /** How many characters were inserted at the start of each line. */
   readonly indented: readonly number[];
 }
 
-/** A text in which nothing is mended yet. */
+/** The original text, without any fix. */
 export function unstretched(lines: readonly string[]): Stretched {
   return { lines, written: lines.map((_, index) => index + 1), indented: lines.map(() => 0) };
 }
 
-/** An empty line above each of these, numbered from 1, which stays in the quotation that they stand in. */
+/** Inserts an empty line above each of these lines, numbered from 1. Inside a quotation the empty line keeps the quotation marks. */
 export function stretch({ lines, written, indented }: Stretched, above: readonly number[]): Stretched {
   const places = new Set(above);
   const isAt = (index: number) => places.has(index + 1);
@@ -29,7 +29,7 @@ export function stretch({ lines, written, indented }: Stretched, above: readonly
   };
 }
 
-/** Lets every node say where it stands in the text as written. */
+/** Changes the positions of all nodes so that they refer to the original text. */
 export function placeAsWritten(tree: Root, { lines, written, indented }: Stretched, source: readonly string[]): void {
   const [here, there] = [lineStarts(lines), lineStarts(source)];
   const place = (point: Point) => {

@@ -7,16 +7,16 @@ import { problem } from '../problem.ts';
 import { numbersOf } from '../structure/list-numbers.ts';
 import { SKIP, visit } from '../visit.ts';
 
-/** A numbered line, perhaps in a quotation: its number, and what stands before and up to its words. */
+/** A numbered line, also inside a quotation: what is before its number, and the number. */
 const NUMBERED = /^([ \t>]*)(\d{1,3})[.)][ \t]+(?=\S)/;
 
-/** The lines of a paragraph: what stands in each, and where it stands in the file. */
+/** A line of a paragraph: its nodes, and its line number in the file. */
 interface Line {
   readonly line: number;
   readonly children: PhrasingContent[];
 }
 
-/** Cuts a paragraph at the line ends of its own text; what bold text or code holds stays in one piece. */
+/** Splits a paragraph at the line breaks of its plain text. Bold text and code are never split. */
 function linesOf(paragraph: Paragraph): Line[] {
   const first = paragraph.position?.start.line ?? 1;
   const lines: Line[] = [{ line: first, children: [] }];
@@ -43,7 +43,7 @@ interface Numbered {
   readonly offset: number;
 }
 
-/** Runs of lines that count on from each other: `31.`, `32.`, `33.`; what stands between two of them belongs to the first. */
+/** Groups numbered lines whose numbers follow each other: `31.`, `32.`, `33.`. Lines between two of them belong to the first. */
 function runsOf(lines: readonly Line[], source: readonly string[], starts: readonly number[]): Numbered[][] {
   const runs: Numbered[][] = [];
   for (const [index, { line, children }] of lines.entries()) {
@@ -75,16 +75,16 @@ function isBreak(node: PhrasingContent | undefined): node is Break {
   return node?.type === 'break';
 }
 
-/** What announces steps: a colon or bold text at the end of what stands above a line. */
+/** Whether the text above a line announces steps: it ends with a colon or with bold text. */
 function announces(lines: readonly Line[], above: number): boolean {
   const last = lines[above - 1]?.children.findLast((node) => !isBreak(node));
   return last !== undefined && (last.type === 'strong' || /[:：]\s*$/.test(plainText(last)));
 }
 
 /**
- * Markdown in, Markdown out: Markdown lets only a list that begins with 1 follow a paragraph without an empty line, so the steps
- * `31.`, `32.` under a line `**절차:**` would run on in it. Where they count on from each other, from the list before or after a line
- * that announces them, they are the list they were meant as, and the first is noted.
+ * Markdown in, Markdown out: turns numbered lines inside a paragraph into the list they were meant to be. Without an empty line above it,
+ * Markdown only starts a list at number 1, so `31.` and `32.` below `**절차:**` would become part of the paragraph. A line counts as a step
+ * when its number follows the one before, or when the line above announces steps. The first line is reported.
  */
 export function remarkSwallowedSteps() {
   return (tree: Root, file: VFile): void => {

@@ -5,14 +5,14 @@ import { text } from '../nodes.ts';
 import { problem } from '../problem.ts';
 import { CONTINUE, SKIP, visit } from '../visit.ts';
 
-/** Control characters that no text is made of, and the marks that turn the direction of all text after them. */
+/** Control characters that no text needs, and characters that change the direction of all text after them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
 
-/** `C:\_temp`, `\\server\share`: a backslash before a punctuation mark is Markdown's own and disappears. */
+/** Paths such as `C:\_temp` and `\\server\share`, in which Markdown removes the backslash before punctuation. */
 const EATEN_PATH = /(?:\b[A-Za-z]:\\[^\s]*\\[!-/:-@[-`{-~]|\b[A-Za-z]:\\[!-/:-@[-`{-~]|(?:^|\s)\\\\[\w.-]+\\)/;
 
-/** What stands where a byte was no character of the file's encoding. */
+/** What a decoder puts in place of bytes that are not valid in the file's encoding. */
 const LOST = '\ufffd';
 
 function withoutControl(value: string, file: VFile, node: Parameters<typeof problem>[3]): string {
@@ -24,20 +24,22 @@ function withoutControl(value: string, file: VFile, node: Parameters<typeof prob
   return clean;
 }
 
-/** What cannot be part of an address as people write one in a sentence: quotation marks, brackets and stops of Korean and Japanese. */
+/** Characters that end an address in a sentence: quotation marks, brackets, and Korean and Japanese punctuation. */
 const AFTER = /["'“”‘’「」『』（）〈〉《》。、，！？…→]|\((?=[\uac00-\ud7a3\u3040-\u30ff\u4e00-\u9fff])/;
 
-/** A Korean particle glued to an address is no part of it: `http://localhost:8080에서`. */
+/** An address with a Korean particle directly after it: `http://localhost:8080에서`. */
 const GLUED = /^(.*?[\w)])([\uac00-\ud7a3]+[^/]*)$/;
 
-/** Behind a slash, where Korean words may be part of an address, only what is nothing but a particle; Japanese particles behind anything. */
+/**
+ * After a slash, Korean words may be part of the address, so only particles are cut off there. Japanese particles are cut off everywhere.
+ */
 const PARTICLE =
   /^(.*\/)((?:에서|에는|에도|에|으로|로|를|을|은|는|이|가|와|과|의|도|만|까지|부터|입니다|입니다만)(?:[^\w/\uac00-\ud7a3].*)?)$|^(.*?[\w)/])((?:を|に|へ|で|が|は|から|まで|と|の|も|です)(?![\w/]).*)$/;
 
-/** No browser opens a longer one, and nobody writes one. */
+/** No browser opens longer addresses. */
 const LONGEST_ADDRESS = 2000;
 
-/** An address and what is glued to it; `undefined` for one that nothing is glued to. */
+/** Splits an address from the words directly after it; `undefined` when there are none. */
 function unglued(written: string): [address: string, rest: string] | undefined {
   if (written.length > LONGEST_ADDRESS) return undefined;
   const end = AFTER.exec(written)?.index ?? written.length;
@@ -58,14 +60,14 @@ function trimAutolink(link: Link, file: VFile): [Link, string] | undefined {
   return [{ ...link, url: /^www/.test(address) ? `http://${address}` : address, children: [text(address)] }, rest];
 }
 
-/** `[[Create]](생성)`: a button and what it means, where Markdown sees a link to nowhere; `undefined` for a link. */
+/** The text of `[[Create]](생성)`, a button with its meaning in brackets, which Markdown reads as a link; `undefined` for a real link. */
 function buttonWithWords({ children: [only, more], url }: Link): string | undefined {
   if (only?.type !== 'text' || more !== undefined || !/^\[[^[\]]+\]$/.test(only.value)) return undefined;
   const words = decoded(url);
   return /^[^\w/#.:?%]+$/u.test(words) ? `[${only.value}](${words})` : undefined;
 }
 
-/** GFM drops the cells of a row beyond the head's; nothing an author wrote may get lost, so they join the last. */
+/** GFM drops the cells of a row that its table has no columns for. They are appended to the last cell, so that nothing gets lost. */
 function keepCells(table: Table, file: VFile): void {
   const width = table.children[0]?.children.length ?? 0;
   for (const row of table.children) {
@@ -83,7 +85,8 @@ function keepCells(table: Table, file: VFile): void {
 }
 
 /**
- * `10~20분, 5~10개` is two ranges. One tilde strikes out only as `~old~`, with a space or the end of a sentence on either side; two always do.
+ * Whether `~` means a range, as in `10~20분, 5~10개`. A single tilde strikes text out only as `~old~`, between spaces or punctuation; a
+ * double tilde always does.
  */
 function isRange({ position }: Delete, source: string): boolean {
   const [from, to] = [position?.start.offset ?? 0, position?.end.offset ?? 0];
@@ -92,7 +95,7 @@ function isRange({ position }: Delete, source: string): boolean {
   );
 }
 
-/** What the tildes around a range hold, in the place of its struck out text; texts side by side become one. */
+/** Replaces a struck-out range by its text and tildes, and joins neighbouring texts. */
 function unstrike(parent: Parents, index: number, { children }: Delete): void {
   const siblings = parent.children as PhrasingContent[];
   siblings.splice(index, 1, text('~'), ...children, text('~'));
@@ -102,7 +105,7 @@ function unstrike(parent: Parents, index: number, { children }: Delete): void {
   }
 }
 
-/** Markdown in, Markdown out: what Markdown would swallow of an ordinary text is kept, or noted where it cannot be. */
+/** Markdown in, Markdown out: keeps what Markdown would drop from ordinary text, and reports what cannot be kept. */
 export function remarkTextFixes() {
   return (tree: Root, file: VFile): void => {
     const source = String(file.value);

@@ -7,12 +7,12 @@ import { text } from '../nodes.ts';
 import { problem } from '../problem.ts';
 import { SKIP, visit } from '../visit.ts';
 
-/** The characters of a text that a micromark extension wants to look at, by code. */
+/** What a micromark extension reads, keyed by the code of the first character. */
 type Constructs = Readonly<Record<number, unknown>> | undefined;
 
 /**
- * remark-directive without its directives inside a line: `arn:aws:iam::123456789012:role/x`, `localhost:8080` and `10:30pm` are never
- * anything but text. Containers (`:::kind[title]`) and directives on a line of their own (`::check{task="task-0"}`) are read.
+ * remark-directive without its inline directives, because `arn:aws:iam::123456789012:role/x`, `localhost:8080` and `10:30pm` are always
+ * text. Containers (`:::kind[title]`) and directives on a line of their own (`::check{task="task-0"}`) are read.
  */
 export function remarkBlockDirectives(this: Processor): void {
   remarkDirective.call(this);
@@ -24,7 +24,7 @@ export function remarkBlockDirectives(this: Processor): void {
   extensions.push(blocks);
 }
 
-/** A directive exactly as its author typed it. */
+/** The source text of a directive. */
 function asWritten(node: LeafDirective | ContainerDirective, file: VFile): string {
   return String(file.value).slice(node.position?.start.offset, node.position?.end.offset);
 }
@@ -34,12 +34,12 @@ function isClosed(node: ContainerDirective, file: VFile): boolean {
   return lines.length > 1 && /^[\s>]*:{3,}\s*$/.test(lines.at(-1) ?? '');
 }
 
-/** A line of colons that closes nothing. */
+/** A line of colons that closes no container. */
 const STRAY = /^:{3,}[^\S\n]*$/;
 
 /**
- * Markdown in, Markdown out, after {@link remarkBlockDirectives}: a directive on a line of its own that is no `::check` is text as written;
- * a container that is never closed ends at the next heading; a line `:::` that closes nothing goes. The latter two are noted.
+ * Markdown in, Markdown out, after {@link remarkBlockDirectives}. A directive on its own line that is not `::check` becomes text. A
+ * container that is never closed ends at the next heading, and a line `:::` that closes nothing is removed; both are reported.
  */
 export function remarkFixDirectives() {
   return (tree: Root, file: VFile): void => {

@@ -1,20 +1,23 @@
 const SPACE = /^(?:|[\s\p{Zs}])$/u;
 const PUNCTUATION = /^[\p{P}\p{S}]$/u;
 
-/** Characters of scripts that put no space between words: Hangul, kana, hanja, their punctuation and full-width forms. */
+/** Characters of scripts that are written without spaces between words: Hangul, kana, hanja, their punctuation and full-width forms. */
 const CJK =
   /^[\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u{1b000}-\u{1b2ff}\u{20000}-\u{3ffff}]$/u;
 
-/** Selects how the character before it looks, which is the one that counts. */
+/** Variation selectors: the character before them is the one that counts. */
 const VARIANT = /^[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]$/u;
 
 const RUN_OR_ESCAPE = /\\[\s\S]|\*+|_+/g;
 
-/** More runs than are worth following here, and more than any person writes into a paragraph, on which a careful parser spends minutes. */
+/**
+ * Above the first number of runs the comparison is left to the careful parser. Above the second, which no author reaches, even that parser
+ * would need minutes.
+ */
 const MANY = 200;
 const ABSURD = 1_000;
 
-/** Marks in a row, and what stands beside them. */
+/** A run of emphasis marks with the characters before and after it. */
 interface Run {
   readonly mark: string;
   readonly length: number;
@@ -53,11 +56,11 @@ function runsOf(text: string): Run[] {
     }));
 }
 
-/** Whether a run may begin emphasis, CommonMark's "left-flanking"; with its sides exchanged, whether it may end it. */
+/** Whether a run may begin emphasis ("left-flanking" in CommonMark). With the arguments exchanged: whether it may end emphasis. */
 const flanks: Flanking = (before, after) =>
   !SPACE.test(after) && (!PUNCTUATION.test(after) || SPACE.test(before) || PUNCTUATION.test(before));
 
-/** The same where the characters of Korean and Japanese never keep a run beside them from being emphasis. */
+/** The same rule, relaxed: a Korean or Japanese character beside a run never prevents emphasis. */
 const flanksBesideCjk: Flanking = (before, after) => {
   const isBar = (character: string) => PUNCTUATION.test(character) && !CJK.test(character);
   return !SPACE.test(after) && (!isBar(after) || SPACE.test(before) || isBar(before) || CJK.test(before));
@@ -76,14 +79,14 @@ function delimiter({ mark, length, before, after }: Run, flanking: Flanking): De
   };
 }
 
-/** CommonMark's "rule of three": a run that may do both ends only what it fits. */
+/** CommonMark's "rule of three" for runs that could both begin and end emphasis. */
 function fits(opener: Delimiter, closer: Delimiter): boolean {
   if (opener.left === 0 || !opener.mayOpen || opener.mark !== closer.mark) return false;
   const isAmbiguous = opener.mayClose || closer.mayOpen;
   return !isAmbiguous || (opener.length + closer.length) % 3 !== 0 || (opener.length % 3 === 0 && closer.length % 3 === 0);
 }
 
-/** Which run is emphasis with which, by CommonMark's procedure "process emphasis". */
+/** Which runs form emphasis with each other, by the CommonMark procedure "process emphasis". */
 function pairs(runs: readonly Run[], flanking: Flanking): string {
   const delimiters = runs.map((run) => delimiter(run, flanking));
   const found: string[] = [];
@@ -102,17 +105,17 @@ function pairs(runs: readonly Run[], flanking: Flanking): string {
   return found.join();
 }
 
-/** Where implementations differ: other marks beside a run, underscores beside CJK punctuation, and characters in a chosen variant. */
+/** Cases in which implementations differ: another mark beside the run, an underscore beside CJK punctuation, and variation selectors. */
 function isUnsure({ mark, before, after }: Run): boolean {
   const isStrange = (side: string) => '*_~'.includes(side || ' ') || (mark === '_' && CJK.test(side) && PUNCTUATION.test(side));
   return VARIANT.test(before) || isStrange(before) || isStrange(after);
 }
 
 /**
- * Whether a Korean or Japanese reader sees other emphasis in a text than CommonMark does: `**값(value)**을`. The rule is the amendment to
- * CommonMark that remark-cjk-friendly implements. May say yes where there is none, never no where there is some.
+ * Whether remark-cjk-friendly sees other emphasis in a text than CommonMark does, as in `**값(value)**을`. A wrong `true` is possible, a
+ * wrong `false` is not.
  *
- * @param text inline Markdown; marks that are no emphasis, as those in code, have to be covered by other characters.
+ * @param text inline Markdown, in which marks that are not emphasis (in code, for example) have been replaced by other characters.
  */
 export function hasCjkEmphasis(text: string): boolean {
   const runs = runsOf(text);

@@ -11,14 +11,14 @@ import { fastParse } from './fast-parse.ts';
 
 const careful = unified().use(remarkParse).use(remarkGfm).use(remarkCjkFriendly).use(remarkBlockDirectives);
 
-/** A tree as text, one node a line: what it is, and which part of the source it stands for. */
+/** Draws a tree as text, one node on each line: its type, and the part of the source it covers. */
 function drawn(node: Nodes, source: string, depth = 0): string {
   const { children, position, data, ...own } = node as Nodes & { children?: Nodes[] };
   const said = Object.entries({ ...own, ...data })
     .filter(([, value]) => value !== null && value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const { start, end } = position ?? {};
-  // A text that ends with its line ends before or after what begins the next line; nothing asks which.
+  // Parsers disagree whether a text ends before or after the indentation of the next line. Nothing depends on it.
   const from = node.type === 'text' ? '' : `${start?.line}:${start?.column} ${source.slice(start?.offset, end?.offset)}`;
   const line = `${' '.repeat(depth)}${JSON.stringify(said)} ${JSON.stringify(from)}`;
   return [line, ...(children ?? []).map((child) => drawn(child, source, depth + 1))].join('\n');
@@ -76,7 +76,7 @@ describe('the fast parser reads as the careful one does', () => {
   });
 
   test('whatever stands beside the marks of emphasis', () => {
-    // A generator with a seed: the same thousand lines every time.
+    // A random generator with a fixed seed, so that every run tests the same thousand lines.
     let state = 7;
     const next = (below: number) => {
       state = (state * 48271) % 2147483647;

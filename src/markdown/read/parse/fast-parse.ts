@@ -9,16 +9,16 @@ import { hasCjkEmphasis } from './cjk-emphasis.ts';
 
 type Parse = (source: string, file: VFile) => Root;
 
-/** What holds words, code and links, and nothing that spans paragraphs. */
+/** Nodes that contain only inline content: words, code and links. */
 type Inline = Paragraph | Heading | TableCell;
 
-/** What begins a further line of a paragraph and is not the paragraph's: indentation, and the marks of quotations around it. */
+/** The start of a continued line that is not part of the paragraph: indentation and the marks of quotations. */
 const LINE_PREFIX = /^[ \t>]*/;
 
-/** The inside of a paragraph, heading or cell as a text of its own, and where its lines stand in the source. */
+/** The content of a paragraph, heading or cell as a text of its own, with the place of each line in the source. */
 interface Excerpt {
   readonly text: string;
-  /** How many characters stand in `text` before the inside begins. */
+  /** Number of characters that were added in front of the content. */
   readonly lead: number;
   readonly lines: readonly { readonly line: number; readonly column: number; readonly offset: number; readonly from: number }[];
 }
@@ -43,7 +43,7 @@ function excerpt(node: Inline, source: string): Excerpt | undefined {
   return { text: node.type === 'tableCell' ? `${inside}|\n|-|` : inside, lead, lines };
 }
 
-/** Lets the nodes read from an excerpt say where they stand in the source. */
+/** Changes the positions of nodes parsed from an excerpt so that they refer to the source. */
 function place(nodes: readonly Nodes[], { lines }: Excerpt): void {
   for (const tree of nodes) {
     visit(tree, ({ position }) => {
@@ -62,7 +62,7 @@ function isInline(node: Nodes): node is Inline {
   return node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell';
 }
 
-/** Every paragraph, heading and cell, and the definitions that their links may name. */
+/** All paragraphs, headings and cells of a tree, and the definitions that their links may use. */
 function survey(tree: Root): { inlines: Inline[]; definitions: (Definition | FootnoteDefinition)[] } {
   const inlines: Inline[] = [];
   const definitions: (Definition | FootnoteDefinition)[] = [];
@@ -76,10 +76,10 @@ function survey(tree: Root): { inlines: Inline[]; definitions: (Definition | Foo
   return { inlines, definitions };
 }
 
-/** Inline content in which emphasis neither begins nor ends. */
+/** Inline nodes in which emphasis neither begins nor ends. */
 const CLOSED = new Set(['inlineCode', 'html', 'link', 'linkReference', 'image', 'imageReference', 'footnoteReference']);
 
-/** The source of inline content, with other characters for marks where they are no emphasis. */
+/** The source of inline content, in which marks that are not emphasis are replaced by other characters. */
 function uncovered(node: Parents, source: string): string {
   const from = node.children.at(0)?.position?.start.offset ?? 0;
   let written = source.slice(from, node.children.at(-1)?.position?.end.offset ?? 0);
@@ -103,13 +103,13 @@ function isSeenDifferently(node: Parents, source: string): boolean {
   return isWhole && hasCjkEmphasis(uncovered(node, source));
 }
 
-/** What an excerpt was read as; `undefined` where it is something else on its own than in its place. */
+/** The content that was parsed from an excerpt; `undefined` when the excerpt on its own is a different kind of block. */
 function inlineOf({ children: [only] }: Root, { lead }: Excerpt, type: Inline['type']): Parents | undefined {
   if (only?.type === 'table' && type === 'tableCell') return only.children[0]?.children[0];
   return only?.type === (lead > 0 ? type : 'paragraph') ? (only as Parents) : undefined;
 }
 
-/** What no line of a lab's text has: `:name` inside a line. It becomes the words it was. */
+/** Turns inline directives such as `:name` back into text. Lab texts do not have them. */
 function unfold(node: Parents, source: string): void {
   for (const [index, child] of node.children.entries()) {
     if (child.type === 'textDirective') node.children[index] = asWritten(child, source);
@@ -124,7 +124,7 @@ function asWritten(node: TextDirective, source: string) {
   };
 }
 
-/** Definitions of what a text may refer to, so that on its own it refers to something as well. */
+/** The definitions that an excerpt may refer to, so that its references also work when it is parsed alone. */
 function namedIn(text: string, definitions: readonly (Definition | FootnoteDefinition)[]): string[] {
   if (!text.includes('[')) return [];
   const words = text.toLowerCase();
@@ -136,10 +136,10 @@ function namedIn(text: string, definitions: readonly (Definition | FootnoteDefin
 
 const SYNTAX = { features: { gfm: true, directive: true, frontmatter: false } };
 
-/** A byte order mark would shift every position by one. */
+/** A byte order mark would shift all positions by one. */
 const withoutMark = (source: string) => source.replace(/^\ufeff/, ' ');
 
-/** The tree of an `.mdx` without a program; `undefined` for one with imports, components or expressions, or that cannot be read. */
+/** The tree of an `.mdx` that contains no program; `undefined` when it has imports, components or expressions, or cannot be parsed. */
 function plainMdx(source: string): Root | undefined {
   try {
     const tree = mdxToMdast(withoutMark(source), SYNTAX) as Root;
@@ -149,15 +149,15 @@ function plainMdx(source: string): Root | undefined {
     });
     return isPlain ? tree : undefined;
   } catch {
-    // What it cannot read is told by MDX itself.
+    // MDX itself reports what is wrong.
     return undefined;
   }
 }
 
 /**
- * Reads Markdown many times faster than micromark does, into the same tree. The parser in Rust knows neither emphasis beside Korean and
- * Japanese characters nor that a lab has no directives inside a line; the few paragraphs, headings and cells where that makes a difference
- * are read once more, alone, by `careful`, the parser that has all of this site's syntax.
+ * Parses Markdown into the same tree as micromark, many times faster. The parser in Rust does not know emphasis beside Korean and Japanese
+ * characters, and it reads directives inside a line. The few paragraphs, headings and cells in which that matters are parsed again by
+ * `careful`, a parser with the whole syntax of this site.
  */
 export function fastParse(source: string, careful: (excerpt: string) => Root): Root {
   const tree = markdownToMdast(withoutMark(source), SYNTAX) as Root;
@@ -165,7 +165,7 @@ export function fastParse(source: string, careful: (excerpt: string) => Root): R
   return tree;
 }
 
-/** Puts what `careful` reads in the place of what the parser in Rust sees differently. */
+/** Parses again, with `careful`, what the parser in Rust reads differently. */
 function readAgain(tree: Root, source: string, careful: (excerpt: string) => Root): void {
   const { inlines, definitions } = survey(tree);
   for (const node of inlines) {
@@ -182,10 +182,15 @@ function readAgain(tree: Root, source: string, careful: (excerpt: string) => Roo
   }
 }
 
-/** Whether an `.mdx` holds no program: neither imports nor components nor expressions. It is then the same page as Markdown, made much faster. */
+/**
+ * Whether an `.mdx` contains no program: no imports, components or expressions. Such a file can be built as Markdown, which is much faster.
+ */
 export const isPlainMdx = (source: string): boolean => plainMdx(source) !== undefined;
 
-/** unified plugin, after everything that extends the syntax: reads text with {@link fastParse}; programs in `.mdx` are left to MDX's own parser. */
+/**
+ * unified plugin that runs after all extensions of the syntax: parses text with {@link fastParse}. An `.mdx` with a program is left to the
+ * parser of MDX.
+ */
 export function remarkFastParse(this: Processor): void {
   const parse = this.parser as Parse | undefined;
   if (parse === undefined) throw new Error('remarkFastParse comes after the parser.');

@@ -5,19 +5,19 @@ import type { VFile } from 'vfile';
 import { VFileMessage } from 'vfile-message';
 import { visit } from '../visit.ts';
 
-/** Quotations and lists inside each other; people write four or five. */
+/** The deepest nesting of quotations and lists. Authors use four or five levels. */
 const DEEPEST_CONTAINER = 50;
 
-/** Anything inside anything, counted in the tree. */
+/** The deepest nesting of nodes in the tree. */
 const DEEPEST_NODE = 150;
 
-/** Quotation marks and list marks at the start of a line, each of which opens a level. */
+/** The marks of quotations and lists at the start of a line. Each one opens a level. */
 const MARKS = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
 
-/** `- - - -` and `* * *` are a line across the page. */
+/** A horizontal rule such as `- - - -` or `* * *`. */
 const RULE = /^[ \t]*([-*_])(?:[ \t]*\1)+[ \t]*$/;
 
-/** A line that opens a container, and one that closes it. */
+/** A line that opens or closes a container. */
 const CONTAINER = /^[ \t>]*:{3,}(?:[A-Za-z]|[ \t]*$)/;
 
 function refuseDeepLines(source: string, file: VFile): void {
@@ -28,7 +28,7 @@ function refuseDeepLines(source: string, file: VFile): void {
       const reason = `More than ${DEEPEST_CONTAINER} boxes ":::" are open here; close each with a line ":::".`;
       if (containers > DEEPEST_CONTAINER) file.fail(reason, { line: index + 1, column: 1 });
     }
-    // Most lines are far too short to nest that deep.
+    // Most lines are too short to nest that deep.
     if (line.length <= DEEPEST_CONTAINER) continue;
     const marks = MARKS.exec(line)?.[0].match(/[>*+-]|\d+[.)]/g)?.length ?? 0;
     if (marks <= DEEPEST_CONTAINER || RULE.test(line)) continue;
@@ -46,7 +46,7 @@ function refuseDeepTree(tree: Root, file: VFile): void {
   }
 }
 
-/** What an author meant where MDX stumbles, by the line it stumbles over. */
+/** What the author probably meant by the line that MDX cannot read. */
 function explain(line: string): string {
   const braces = /\{\{\s*([^{}]+?)\s*\}\}/.exec(line)?.[1];
   if (braces !== undefined) return `in .mdx a console button is written [[${braces}]], for braces are a program`;
@@ -65,12 +65,12 @@ function explained(thrown: unknown, source: string): unknown {
   });
 }
 
-/** `{json}`, `{account-id}`: what is in the braces of an expression that an author may have meant as text. */
+/** The name in an expression such as `{json}` or `{account-id}`, which may be meant as text. */
 const NAME = /^\s*([\p{L}_$][\p{L}\p{N}_$]*)(?:[.-][\p{L}\p{N}_$]+)*\s*$/u;
 
 const KNOWN = ['props', 'frontmatter', 'true', 'false', 'null', 'undefined'];
 
-/** In `.mdx`, a name in braces that nothing declares would only fail when the page is made, without a line. */
+/** Refuses a name in braces that the `.mdx` does not declare. MDX would only fail when the page is built, and without a line. */
 function refuseUnknownNames(tree: Root, file: VFile): void {
   const program: string[] = [];
   const names: { name: string; written: string; node: Nodes }[] = [];
@@ -87,8 +87,8 @@ function refuseUnknownNames(tree: Root, file: VFile): void {
 }
 
 /**
- * Around the parser: a text that nests so deep that no page could hold it is refused with its line before it costs time or the stack,
- * and what MDX cannot read is told in an author's words.
+ * unified plugin around the parser. A text that is nested too deep for a page is refused with its line, before it costs time or overflows
+ * the stack. What MDX cannot read is explained in words that help an author.
  */
 export function remarkGuard(this: Processor): void {
   const parse = this.parser;

@@ -1,6 +1,6 @@
 import type { Language } from '../../../i18n/languages.ts';
 
-/** How a callout is laid out: a box with a title, a fold, a terminal's output, or a box that lists the zip's files. */
+/** The layout of a callout: a box with a title, a fold, the output of a terminal, or a box that lists the files of the zip. */
 export type CalloutShape = 'box' | 'fold' | 'output' | 'download';
 
 interface CalloutSpec {
@@ -13,7 +13,7 @@ interface CalloutSpec {
   readonly icon: string;
 }
 
-/** Every kind of callout: the one table behind the type, the marker that is recognised, icon, label and colour. */
+/** All kinds of callouts. The type, the markers, the icons, the labels and the colours follow from this table. */
 export const CALLOUTS = [
   {
     kind: 'DOWNLOAD',
@@ -104,7 +104,10 @@ export const CALLOUTS = [
 export type Callout = (typeof CALLOUTS)[number];
 export type CalloutKind = Callout['kind'];
 
-/** @param name as written, any case. */
+/**
+ * The kind of callout that a name stands for.
+ * @param name in any case.
+ */
 export function calloutOf(name: string): Callout | undefined {
   const kind = name.toUpperCase();
   return CALLOUTS.find((callout) => callout.kind === kind);

@@ -5,7 +5,7 @@ import type { Position } from 'unist';
 import { text } from '../nodes.ts';
 import { calloutOf } from './callout-kinds.ts';
 
-/** A callout as its author wrote it, before it is known what kind it is. */
+/** A callout as its author wrote it; its kind may not exist. */
 export interface WrittenCallout {
   /** The word of the marker as written: `NOTE`, `tip`, `My box`. */
   readonly name: string;
@@ -14,13 +14,13 @@ export interface WrittenCallout {
   readonly position: Position | undefined;
 }
 
-/** The marker at the start of a line: `[!NOTE]`, also `[! note ]`, and with the fold marks of other editors, `[!NOTE]-`. */
+/** The marker at the start of a line: `[!NOTE]`, also `[! note ]` and, with the fold marks of other editors, `[!NOTE]-`. */
 const MARKER = /^\[!\s*(\p{L}[\p{L}\p{N} _-]{0,40}?)\s*\][+-]?[^\S\n]*/u;
 
-/** The marker a line starts with, and the rest of the line. */
+/** The marker at the start of a line, and the rest of the line. */
 function markerOf(line: readonly PhrasingContent[]): { name: string; rest: PhrasingContent[] } | undefined {
   const [first, ...others] = line;
-  // `**[!NOTE]**` is meant as the marker too.
+  // `**[!NOTE]**` counts as a marker, too.
   const lead = first?.type === 'strong' || first?.type === 'emphasis' ? text(plainText(first)) : first;
   if (lead?.type !== 'text') return undefined;
   const marker = MARKER.exec(lead.value);
@@ -30,7 +30,7 @@ function markerOf(line: readonly PhrasingContent[]): { name: string; rest: Phras
   return { name, rest: rest === '' ? others : [text(rest), ...others] };
 }
 
-/** Whether a paragraph, as written, begins like a callout that lacks its quotation marks; `\[!NOTE]` is text. */
+/** Whether a paragraph begins like a callout whose author forgot the `>`. `\[!NOTE]` is text. */
 export function isUnquoted(paragraph: Paragraph, written: string): boolean {
   return !written.startsWith('\\') && calloutOf(markerOf(paragraph.children)?.name ?? '') !== undefined;
 }
@@ -49,7 +49,7 @@ interface Draft {
   position: Position | undefined;
 }
 
-/** Cuts a paragraph before each line that is a marker; the text before the first marker is `before`. */
+/** Splits a paragraph before each line that begins with a marker. `before` is the text above the first marker. */
 function cutParagraph(paragraph: Paragraph): { before: PhrasingContent[]; drafts: Draft[] } {
   const before: PhrasingContent[] = [];
   const drafts: Draft[] = [];
@@ -88,7 +88,7 @@ function lineIn(whole: Position | undefined, child: PhrasingContent, offset: num
   return { start: { ...start, line, column: offset === 0 ? start.column : 1 }, end: whole.end };
 }
 
-/** The first line is the title, the other lines are the text. */
+/** Splits a callout into its title, the first line, and the rest. */
 function cutTitle(children: readonly PhrasingContent[]): { title: PhrasingContent[]; rest: PhrasingContent[] } {
   for (const [index, child] of children.entries()) {
     if (child.type === 'break') return { title: trimmed(children.slice(0, index)), rest: children.slice(index + 1) };
@@ -104,14 +104,14 @@ function cutTitle(children: readonly PhrasingContent[]): { title: PhrasingConten
 }
 
 function finished({ name, title, body, position }: Draft): WrittenCallout {
-  // A marker line with nothing under it is the text itself, not a title over nothing.
+  // When nothing follows the line of the marker, that line is the text and not the title.
   if (body.length === 0 && title.length > 0) return { name, title: [], body: [{ type: 'paragraph', children: title }], position };
   return { name, title, body, position };
 }
 
 /**
- * The callouts of a quotation. One quotation may hold several, each begun by its marker at the start of a line; `before` is what stands above
- * the first. Without any marker `callouts` is empty.
+ * The callouts of a quotation. One quotation may contain several, each of which begins with a marker. `before` is what is above the first.
+ * Without a marker, `callouts` is empty.
  */
 export function readQuote(children: readonly RootContent[]): { before: RootContent[]; callouts: WrittenCallout[] } {
   const before: RootContent[] = [];
@@ -128,12 +128,15 @@ export function readQuote(children: readonly RootContent[]): { before: RootConte
   return { before, callouts: drafts.map(finished) };
 }
 
-/** @param quote a quotation or, where the author forgot the `>`, a paragraph that starts with a marker. */
+/**
+ * The callouts of a block.
+ * @param quote a quotation or, where the author forgot the `>`, a paragraph that begins with a marker.
+ */
 export function readQuotation(quote: Blockquote | Paragraph): ReturnType<typeof readQuote> {
   return readQuote(quote.type === 'paragraph' ? [quote] : quote.children);
 }
 
-/** `:::kind[title]`, also `:::kind{title="…"}`. */
+/** The callout of a container: `:::kind[title]` or `:::kind{title="…"}`. */
 export function readContainer(directive: ContainerDirective): WrittenCallout {
   const [first, ...others] = directive.children;
   const labelled = first?.type === 'paragraph' && first.data?.directiveLabel === true;

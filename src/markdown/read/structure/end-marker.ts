@@ -9,14 +9,14 @@ const WORDS =
 const MARKER = new RegExp(`^[✅✔☑]\\u{FE0F}?\\s*${WORDS}(?:[:：.]|[–—-]+(?=\\s))?\\s*`, 'iu');
 const WITHOUT_MARK = new RegExp(`^[^\\p{L}\\p{N}]*${WORDS}[:：]`, 'iu');
 
-/** What an end marker `✅ **태스크 완료**: …` claims, or `undefined` when the node is none. */
+/** The claim of an end marker `✅ **태스크 완료**: …`; `undefined` when the node is not an end marker. */
 export function endMarker(node: RootContent): PhrasingContent[] | undefined {
   if (node.type !== 'paragraph') return undefined;
   const marker = MARKER.exec(plainText(node as Paragraph));
   return marker === null ? undefined : withoutPrefix((node as Paragraph).children, marker[0].length);
 }
 
-/** Whether a node is an end marker but for its check mark: `**태스크 완료**: …`. */
+/** Whether a node is an end marker without its check mark: `**태스크 완료**: …`. */
 export function lacksCheckMark(node: RootContent): boolean {
   if (node.type !== 'paragraph' || endMarker(node) !== undefined) return false;
   const isBold = node.children.slice(0, 2).some(({ type }) => type === 'strong');

@@ -10,7 +10,7 @@ type Depth = Heading['depth'];
 const isHeading = (node: RootContent): node is Heading => node.type === 'heading';
 const words = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-/** The page shows the title itself: the text's first heading goes when it is that title. */
+/** Removes the text's first heading when it repeats the title, because the page shows the title itself. */
 function dropTitle(tree: Root, title: unknown): void {
   const index = tree.children.findIndex((node) => isHeading(node) && node.depth === 1);
   const heading = tree.children[index];
@@ -25,7 +25,7 @@ function lower(headings: readonly Heading[]): void {
 
 const taskOf = (heading: Heading) => taskOfHeading(plainText(heading));
 
-/** The headings that belong to a cleanup of the first level: those up to its end marker, or to the next heading of the first level. */
+/** The headings that belong to a cleanup of level 1: up to its end marker or to the next heading of level 1. */
 function withinCleanup(tree: Root, heading: Heading): Heading[] {
   const after = tree.children.slice(tree.children.indexOf(heading) + 1);
   const end = after.findIndex((node) => (isHeading(node) && node.depth === 1) || endMarker(node) !== undefined);
@@ -33,8 +33,8 @@ function withinCleanup(tree: Root, heading: Heading): Heading[] {
 }
 
 /**
- * Headings of the first level belong to the page, so all others move down when the text uses it for its parts. Where the tasks are of the
- * second level, a heading of the first is meant as one of them: `# 🗑️ 리소스 정리` behind `## 태스크 3`.
+ * Moves headings down, because level 1 belongs to the page. All headings move when the text uses level 1 for its parts. Where the tasks are
+ * of level 2, a heading of level 1 is meant as one of them: `# 🗑️ 리소스 정리` after `## 태스크 3`.
  */
 function demote(tree: Root, headings: readonly Heading[]): void {
   const first = headings.filter(({ depth }) => depth === 1);
@@ -48,9 +48,9 @@ function demote(tree: Root, headings: readonly Heading[]): void {
 }
 
 /**
- * Brings the headings of a lab's text under the page's own title. The outline starts at the second level and skips none, which is what a
- * screen reader walks along.
- * @param title of the page; without one the text's first heading of the first level is it.
+ * Moves the headings of a lab's text below the title of the page. The outline starts at level 2 and skips no level, so that a screen reader
+ * can follow it.
+ * @param title of the page; without one, the first heading of level 1 is the title.
  */
 export function outline(tree: Root, title: unknown): void {
   dropTitle(tree, title);
@@ -64,7 +64,7 @@ export function outline(tree: Root, title: unknown): void {
   }
 }
 
-/** Markdown in, Markdown out: {@link outline} of a lab's text. */
+/** Markdown in, Markdown out: applies {@link outline} to a lab's text. */
 export function remarkHeadings() {
   return (tree: Root, file: VFile): void => {
     if (labFile(file.path) !== undefined) outline(tree, file.data.astro?.frontmatter?.['title']);

@@ -2,7 +2,7 @@ import type { List, ListItem, Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { visit } from '../visit.ts';
 
-/** The number of an item as its author wrote it, which Markdown itself forgets after the first of a list. */
+/** The number that the author wrote before an item. Markdown only keeps the first number of a list. */
 function writtenNumber(item: ListItem, file: VFile): number | undefined {
   const from = item.position?.start.offset;
   if (from === undefined) return undefined;
@@ -10,10 +10,7 @@ function writtenNumber(item: ListItem, file: VFile): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
-/**
- * The numbers of a list as a reader of the source sees them. Where the author wrote the same number before every item (`1. 1. 1.`),
- * Markdown is meant to count.
- */
+/** The numbers of a list as the author wrote them. Where all items have the same number (`1. 1. 1.`), Markdown counts. */
 export function numbersOf(list: List, file: VFile): number[] {
   const start = list.start ?? 1;
   const written = list.children.map((item) => writtenNumber(item, file));
@@ -21,7 +18,7 @@ export function numbersOf(list: List, file: VFile): number[] {
   return list.children.map((_, index) => (lazy ? start + index : (written[index] ?? start + index)));
 }
 
-/** Markdown in, Markdown out: an item whose number does not follow from the one before it carries it as `<li value="…">`. */
+/** Markdown in, Markdown out: an item whose number does not follow the previous one becomes `<li value="…">`. */
 export function remarkListNumbers() {
   return (tree: Root, file: VFile): void => {
     visit(tree, 'list', (list) => {

@@ -2,10 +2,10 @@ const TASK = /^(?:태스크|과제|작업|タスク|課題|task)\s*#?(\d+)(?:\s*
 const CLEANUP =
   /^(?:실습\s*)?(?:리소스\s*(?:정리|삭제)|(?:リソース|環境)の?(?:削除|クリーンアップ|後片付け|後片づけ)|クリーンアップ|後片付け|後片づけ|clean(?:ing)?[\s-]?up)/i;
 
-/** What may stand before the words of a heading: a picture or a number of its own, `🚀 `, `3. `. */
+/** What may come before the words of a heading: an emoji, or a number as in `3. `. */
 const LEAD = /^(?:(?:\p{Extended_Pictographic}|\u{FE0F}|\u{200D}|\s)+|\d+[.)]\s+)+(?=\p{L})/u;
 
-/** The id of the task a heading opens (`task-3`, `cleanup`), or `undefined` for any other heading. */
+/** The id of the task that a heading begins (`task-3`, `cleanup`); `undefined` for any other heading. */
 export function taskOfHeading(heading: string): string | undefined {
   const words = heading.normalize('NFKC').trim().replace(LEAD, '');
   const number = TASK.exec(words)?.[1];
@@ -13,24 +13,25 @@ export function taskOfHeading(heading: string): string | undefined {
   return CLEANUP.test(words) ? 'cleanup' : undefined;
 }
 
-/** A task as a sentence calls it: `task 3` of `task-3`, `the cleanup`. */
+/** The name of a task in a sentence: `task 3` for `task-3`, `the cleanup`. */
 export function taskInWords(task: string): string {
   return task === 'cleanup' ? 'the cleanup' : task.replace(/^task-/, 'task ');
 }
 
-/** The sections of a text's tasks, as its headings open and end them one after the other. */
+/** Follows the headings of a text and knows which task's section they are in. */
 export class TaskSections {
   readonly #seen = new Set<string>();
   #open: { readonly task: string; readonly depth: number } | undefined;
 
-  /** The task in whose section the text is now. */
+  /** The task whose section is open. */
   get current(): string | undefined {
     return this.#open?.task;
   }
 
   /**
-   * Goes on to a heading of the text. Of the first three levels one that names a task opens its section, which lasts to the next heading
-   * of its level or to the next task; what is cleaned up may be named by its task. A second heading of a task opens nothing.
+   * Moves on to the next heading. A heading of level 1 to 3 that names a task opens its section, which lasts until the next heading of the
+   * same level or the next task. A heading inside the cleanup may name the task whose resources are removed. A second heading of the same
+   * task opens nothing.
    */
   next(depth: number, heading: string): { readonly opens?: string; readonly repeats?: string } {
     const task = depth <= 3 ? taskOfHeading(heading) : undefined;

@@ -2,8 +2,8 @@ import { element, type Markup } from '../../read/nodes.ts';
 import type { Callout, CalloutKind } from '../../read/structure/callout-kinds.ts';
 
 /**
- * The icons of one page's callouts, in the order of the text: the first of a kind carries the drawing, the others point to it, so that a page
- * does not grow by a drawing with every callout.
+ * Makes the icons of one page's callouts, in the order of the text. The first icon of a kind contains the drawing and the others refer to
+ * it, which keeps pages small.
  */
 export function calloutIcons(): (callout: Callout) => Markup {
   const drawn = new Set<CalloutKind>();

@@ -3,7 +3,7 @@ import { LANGUAGES } from '../../../i18n/languages.ts';
 import { CALLOUTS } from '../../read/structure/callout-kinds.ts';
 import { renderAndTell, renderLab } from '../../render-lab.test-support.ts';
 
-/** The picture of the icon is not what these tests are about. */
+/** These tests are not about the drawing of the icon. */
 async function render(...input: Parameters<typeof renderLab>): Promise<string> {
   return (await renderLab(...input)).replace(/<svg[^>]*>.*?<\/svg>/gs, '<svg/>');
 }

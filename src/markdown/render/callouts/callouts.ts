@@ -17,8 +17,8 @@ import { fileList, type ZipFile } from './file-list.ts';
 
 export interface CalloutOptions {
   /**
-   * What the lab's zip holds, given the lab's folder from where the program runs: paths inside the zip and sizes in bytes. Empty for a lab
-   * without a zip. Throws an `AuthoringError` for files that cannot be packed.
+   * The files in the zip of a lab: paths inside the zip, and sizes in bytes. Empty for a lab without a zip. Throws an `AuthoringError` for
+   * files that cannot be packed. `labDirectory` is relative to the working directory.
    */
   readonly zipContents: (labDirectory: string) => readonly ZipFile[];
   /** Whether the site serves this path below `/files/`, e.g. `week9/week9-2-cicd-lab.zip`. */
@@ -27,19 +27,19 @@ export interface CalloutOptions {
 
 interface Marked extends WrittenCallout {
   readonly callout: Callout;
-  /** What the reader sees as the kind: the kind's own label, or the author's word for a kind there is not. */
+  /** The kind as the reader sees it: the label of the kind, or the author's own word when there is no such kind. */
   readonly label: string;
   readonly icon: Markup;
 }
 
-/** Where a callout stands, for a problem. */
+/** The place of a callout, for reporting a problem. */
 function asNode({ position }: WrittenCallout): Node {
   return position === undefined ? { type: 'callout' } : { type: 'callout', position };
 }
 
 const NOTE = CALLOUTS.find(({ kind }) => kind === 'NOTE');
 
-/** A kind there is not is shown as a note under the author's own word. */
+/** Finds the kind of a callout. An unknown kind becomes a note with the author's own word as its label. */
 function identify(written: WrittenCallout, language: Language, iconOf: (callout: Callout) => Markup, file: VFile): Marked {
   const callout = calloutOf(written.name);
   if (callout !== undefined) return { ...written, callout, label: callout.label[language], icon: iconOf(callout) };
@@ -56,7 +56,7 @@ function titleLine({ icon, title, label }: Marked, name: 'p' | 'summary' | 'figc
 
 const PROBLEM = /^(?:문제|問題|Problem)\s*[:：]?$/i;
 
-/** A fold without a title is named by its own first paragraph `**문제**: …`, which then need not stand inside again. */
+/** A fold without a title takes it from its first paragraph `**문제**: …`, which is then removed from the body. */
 function nameFold(marked: Marked): Marked {
   const [first, ...others] = marked.body;
   if (marked.title.length > 0 || first?.type !== 'paragraph') return marked;
@@ -68,7 +68,7 @@ function nameFold(marked: Marked): Marked {
   return title.length === 1 && plainText(title) === '' ? marked : { ...marked, title, body: others };
 }
 
-/** Marks the code of an OUTPUT callout, so that it is shown without a copy button. */
+/** Marks the code of an OUTPUT callout, which has no copy button. */
 function markOutput(marked: Marked, file: VFile): void {
   let found = false;
   visit({ type: 'root', children: marked.body } as Root, 'code', (code: Code) => {
@@ -80,12 +80,12 @@ function markOutput(marked: Marked, file: VFile): void {
     problem(file, 'output-code', 'This OUTPUT shows no output: put what the command prints between lines of ```.', asNode(marked));
 }
 
-/** A heading inside a box would break the page's outline, so it is a line in bold. */
+/** Turns headings inside a box into lines of bold text, because they would break the outline of the page. */
 function withoutHeadings(body: readonly RootContent[]): RootContent[] {
   return body.map((node) => (node.type === 'heading' ? element('p', { className: ['callout-subheading'] }, node.children) : node));
 }
 
-/** What the lab's zip holds; nothing while one of its files keeps it from being packed, which is noted. */
+/** The files in the lab's zip. Reports a file that cannot be packed, and returns no files then. */
 function packed(lab: LabFile, options: CalloutOptions, marked: Marked, file: VFile): readonly ZipFile[] {
   try {
     return options.zipContents(relative(process.cwd(), lab.directory));
@@ -137,13 +137,13 @@ function render(marked: Marked, lab: LabFile | undefined, options: CalloutOption
   }
 }
 
-/** A box or fold without a word is what is left of one whose text was not quoted. */
+/** Reports a box or fold without text: its author forgot the `>` of the following lines. */
 function noteEmpty(marked: Marked, file: VFile): void {
   if (marked.body.length > 0 || marked.title.length > 0 || ['output', 'download'].includes(marked.callout.shape)) return;
   problem(file, 'callout-quote', `This ${marked.name} has no text; begin each line of it with ">", also an empty one.`, asNode(marked));
 }
 
-/** What a node turns into; `undefined` for a node that holds no callout. */
+/** The callouts that a node contains; `undefined` when it contains none. */
 function written(node: RootContent, file: VFile): { before: RootContent[]; callouts: WrittenCallout[] } | undefined {
   if (node.type === 'containerDirective') return { before: [], callouts: [readContainer(node as ContainerDirective)] };
   if (node.type === 'blockquote') {
@@ -156,15 +156,15 @@ function written(node: RootContent, file: VFile): { before: RootContent[]; callo
 }
 
 /**
- * Markdown in, Markdown out: `> [!KIND] optional title` (or `:::kind[title]`), anywhere and inside each other, becomes a callout of
+ * Markdown in, Markdown out: `> [!KIND] optional title` (or `:::kind[title]`), anywhere and also nested, becomes a callout of
  * {@link CALLOUTS}:
  *
  * ```html
  * <div class="callout callout-note callout-tone-slate" role="note"><p class="callout-title">…</p><div class="callout-body">…</div></div>
  * ```
  *
- * TROUBLESHOOTING is a `<details>`, OUTPUT a `<figure>` whose code carries the `output` flag, DOWNLOAD lists the zip's real files.
- * An unknown kind is a note under its own word. What does not fit is noted with its line.
+ * TROUBLESHOOTING becomes a `<details>`. OUTPUT becomes a `<figure>` whose code carries the flag `output`. DOWNLOAD lists the files of the
+ * zip. An unknown kind becomes a note with the author's word as its label. Mistakes are reported with their line.
  */
 export function remarkCallouts(options: CalloutOptions) {
   return (tree: Root, file: VFile): void => {

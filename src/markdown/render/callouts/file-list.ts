@@ -6,7 +6,7 @@ import { problem } from '../../read/problem.ts';
 
 /** A file of the lab's zip. */
 export interface ZipFile {
-  /** Path inside the zip, with the zip's top folder. */
+  /** Path inside the zip, including the zip's top folder. */
   readonly path: string;
   readonly bytes: number;
 }
@@ -26,7 +26,7 @@ const SUMMARY: Readonly<Record<Language, (count: number, size: string) => string
 
 const MISSING: Readonly<Record<Language, string>> = { ko: 'zip에 없음', ja: 'zip にありません', en: 'not in the zip' };
 
-/** Path without the zip's top folder: how the text names a file. */
+/** Path without the zip's top folder, which is how the text names a file. */
 function shortPath(path: string): string {
   return path.includes('/') ? path.slice(path.indexOf('/') + 1) : path;
 }
@@ -35,11 +35,11 @@ interface ListedFile {
   /** As written: `app.js`, `src/`, `week9-2-cicd-lab/app.js`. */
   readonly name: string;
   readonly description: PhrasingContent[];
-  /** What stands under the item's first line. */
+  /** What follows below the first line of the item. */
   readonly more: ListItem['children'];
 }
 
-/** The file an item is about and what it says of it: `` `app.js` - Express … ``. */
+/** Reads an item such as `` `app.js` - Express … `` into a file and its description. */
 function readItem(item: ListItem): ListedFile | undefined {
   const [paragraph, ...more] = item.children;
   if (paragraph?.type !== 'paragraph') return undefined;
@@ -50,7 +50,7 @@ function readItem(item: ListItem): ListedFile | undefined {
   return { name: name.value, description, more };
 }
 
-/** The files of the zip that a name means: one file, or everything in a folder. */
+/** The files of the zip that a name stands for: one file, or all files in a folder. */
 function filesNamed(name: string, files: readonly ZipFile[]): ZipFile[] {
   const folder = `${name.replace(/\/$/, '')}/`;
   const exact = files.filter(({ path }) => path === name || shortPath(path) === name);
@@ -70,7 +70,7 @@ function isFileList(node: RootContent): node is List {
   return node.type === 'list' && node.ordered !== true && node.children.every((item) => readItem(item) !== undefined);
 }
 
-/** Gives the link to the zip its button look, `download` and, behind it, what the zip holds in total and its checksum. */
+/** Makes the link to the zip a button with the attribute `download`, and adds the total size and the checksum. */
 function dressLink(node: RootContent, summary: string | undefined): RootContent {
   if (node.type !== 'paragraph') return node;
   const link = node.children.find((child) => child.type === 'link' && child.url.endsWith('.zip'));
@@ -84,8 +84,8 @@ function dressLink(node: RootContent, summary: string | undefined): RootContent 
 const sizeOf = (files: readonly ZipFile[]) => formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0));
 
 /**
- * The body of a DOWNLOAD callout whose lists of files show the real sizes and end with the files of the zip that the author left out.
- * A file the author names but the zip lacks is shown as missing, and noted. Without a zip the body stays as it is.
+ * The body of a DOWNLOAD callout. Its lists show the real sizes and, at the end, files of the zip that the author did not list. A listed
+ * file that the zip does not contain is marked as missing and reported. Without a zip the body does not change.
  */
 export function fileList(body: readonly RootContent[], files: readonly ZipFile[], language: Language, file: VFile): RootContent[] {
   if (files.length === 0) return body.map((node) => dressLink(node, undefined));

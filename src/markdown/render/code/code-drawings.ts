@@ -1,11 +1,11 @@
 import { definePlugin } from '@astrojs/starlight/expressive-code';
 
-/** Lines, corners and blocks that pictures of text are drawn with. */
+/** Box-drawing and block characters. */
 const DRAWN = /[\u2500-\u259f]/;
 
 /**
- * Expressive Code plugin: a drawing of characters keeps its lines, which mean nothing once they are wrapped. One that is too wide is scrolled,
- * for which Expressive Code itself lets it have the focus.
+ * Expressive Code plugin: does not wrap drawings made of characters, because wrapped lines would destroy them. A drawing that is too wide
+ * can be scrolled; Expressive Code makes it focusable.
  */
 export function codeDrawings() {
   return definePlugin({

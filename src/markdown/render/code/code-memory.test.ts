@@ -7,7 +7,7 @@ import { labMarkdown } from '../lab-markdown.ts';
 
 let highlighted: string[];
 
-/** Does what the highlighter does: the first block of a page brings the page's style sheet. */
+/** Imitates the highlighter: the first block of a page contains the style sheet. */
 function highlight() {
   return (tree: Root) => {
     let isFirst = true;
@@ -50,7 +50,7 @@ test('a block that was finished on another page is put in place, the same to the
   expect(once.match(/<link/g)).toHaveLength(1);
   expect(highlighted).toEqual(['first', 'aws s3 ls <b> & "c"', 'first']);
   expect(await render(text)).toBe(once);
-  // The first block of a page is always made, for it carries the style sheet.
+  // The first block of a page is always highlighted, because it contains the style sheet.
   expect(highlighted.slice(3)).toEqual(['first']);
 });
 

@@ -7,7 +7,7 @@ import type { VFile } from 'vfile';
 import { labFile } from '../../read/lab-file.ts';
 import { SKIP, visit } from '../../read/visit.ts';
 
-/** Finished blocks that are kept, some kilobytes each: more than a course has in one language. */
+/** Number of finished blocks in memory, a few kilobytes each. A course in one language has fewer. */
 const KEPT = 4_000;
 
 interface Unfinished {
@@ -16,7 +16,7 @@ interface Unfinished {
   readonly key: string;
 }
 
-/** Everything that what becomes of a block depends on. */
+/** A hash of everything that the HTML of a block depends on. */
 function keyOf(pre: Element, tree: Root, file: VFile): string {
   const [code] = pre.children;
   const about = code?.type === 'element' ? [code.properties, code.data] : [];
@@ -24,7 +24,7 @@ function keyOf(pre: Element, tree: Root, file: VFile): string {
   return createHash('sha256').update(JSON.stringify(all)).digest('base64');
 }
 
-/** The first block of a page carries the page's styles and scripts for code. */
+/** Whether a node contains the styles and scripts for code, as the first block of a page does. */
 function carriesAssets(node: Nodes): boolean {
   if (node.type !== 'element' && node.type !== 'root') return false;
   const isAsset = node.type === 'element' && ['link', 'script', 'style'].includes(node.tagName);
@@ -32,8 +32,8 @@ function carriesAssets(node: Nodes): boolean {
 }
 
 /**
- * Two plugins around the one that highlights code. The same commands stand in a lab's text of every language and in many a lab: a block that
- * has been finished once is put in place as the HTML it became.
+ * Two plugins that run before and after the highlighter. The same commands occur in every language of a lab and in several labs. A block
+ * that has been highlighted once is replaced by the finished HTML.
  */
 export function codeMemory() {
   const finished = new LRUCache<string, string>({ max: KEPT });

@@ -12,8 +12,8 @@ function removeCopyButton(node: Parents): void {
 }
 
 /**
- * Expressive Code plugin: code with the flag `output` is what a command prints and gets the class `is-output`.
- * Only code with a language can be typed somewhere; output and drawings have nothing to copy them with.
+ * Expressive Code plugin: code with the flag `output` is the output of a command and gets the class `is-output`. It has no copy button, and
+ * neither has code without a language, because nobody types it anywhere.
  */
 export function codeOutput() {
   return definePlugin({

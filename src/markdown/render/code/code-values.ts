@@ -21,7 +21,7 @@ function isValue(node: ElementContent | undefined): node is Element & { tagName:
   return node?.type === 'element' && node.tagName === 'var' && node.properties['dataValue'] !== undefined;
 }
 
-/** Syntax highlighting cuts `<repository-name>` into pieces; one element per occurrence is put back, its text in one piece. */
+/** Joins the pieces into which the highlighter has cut `<repository-name>`, so that each occurrence is one element again. */
 function joinPieces(parent: Element, occurrences: readonly string[], from = 0): number {
   let next = from;
   const joined: ElementContent[] = [];
@@ -50,7 +50,7 @@ function placeholdersIn(documentRoot: unknown): readonly Placeholder[] {
   return (documentRoot as Root | undefined)?.data?.labValues ?? [];
 }
 
-/** Expressive Code plugin: the placeholders of the lab's `values` inside code blocks become the same elements as in prose. */
+/** Expressive Code plugin: the placeholders of the lab's `values` inside code become the same elements as in prose. */
 export function codeValues() {
   return definePlugin({
     name: 'lab-values',
