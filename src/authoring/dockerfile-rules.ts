@@ -30,8 +30,8 @@ const INSTRUCTIONS = [
 ];
 
 /**
- * Checks a lab's Dockerfile for what fails or surprises in a build on AWS: unknown instructions, base images that are not pinned or come from
- * Docker Hub (which limits anonymous pulls), copies of files the build context lacks, and containers that run as root.
+ * Checks a lab's Dockerfile for what fails or surprises in a build on AWS: unknown instructions, base images that are not pinned or come
+ * from Docker Hub (which limits anonymous pulls), copies of files that the build context lacks, and containers that run as root.
  * @param context Paths of the files in the build context.
  */
 export function validateDockerfile(text: string, context: readonly string[]): Finding[] {
@@ -54,7 +54,7 @@ export function validateDockerfile(text: string, context: readonly string[]): Fi
   ]);
 }
 
-/** What Docker itself refuses, or reads otherwise than it is written, whatever the build context holds. */
+/** What Docker refuses or reads differently than it looks, independent of the build context. */
 export function dockerErrors(text: string): Finding[] {
   return byLine(refused(readInstructions(text)));
 }
@@ -73,7 +73,7 @@ function refused(instructions: readonly Instruction[]): Finding[] {
   ];
 }
 
-/** A list is read as JSON, which has no single quotes: a shell would look for a program called `[web]`. */
+/** Docker reads a list as JSON, which has no single quotes. With them, a shell would look for a program called `[web]`. */
 function singleQuoted({ name, rest, line }: Instruction): Finding[] {
   const isList = /^\[\s*'[^']*'(?:\s*,\s*'[^']*')*\s*\]$/.test(rest);
   if (!isList || !['CMD', 'ENTRYPOINT', 'RUN', 'SHELL', 'VOLUME'].includes(name)) return [];
@@ -88,14 +88,14 @@ function exposed({ name, rest, line }: Instruction): Finding[] {
   return (
     rest
       .split(' ')
-      // Variables have any value, and what Docker makes of `80:80` depends on its version.
+      // A variable can have any value, and the meaning of `80:80` depends on the version of Docker.
       .map((port) => port.replace(/^(["'])(.*)\1$/, '$2'))
       .filter((port) => !/[$:]/.test(port) && !/^\d+(?:-\d+)?(?:\/[a-z]+)?$/i.test(port))
       .map((port) => ({ rule: 'expose', message: `EXPOSE takes ports such as 8080 or 53/udp, not ${port}.`, line }))
   );
 }
 
-/** What authors call stages and no image of Docker Hub is called; any other name may be an image's. */
+/** Common names of stages that are not names of images. Any other name may be an image. */
 const STAGE_NAMES =
   /^(?:base|build|builder|build-env|build-stage|builder-stage|deps|dependencies|compile|compiler|prod|production|runtime)$/i;
 
@@ -158,7 +158,7 @@ function copied({ name, rest, line }: Instruction, context: readonly string[]): 
     words
       .filter((word) => !word.startsWith('--'))
       .slice(0, -1)
-      // What a here-document copies stands in the Dockerfile itself.
+      // A here-document is part of the Dockerfile and not a file of the context.
       .filter((word) => !word.startsWith('<<'))
       .map((source) => source.replace(/^\.?\//, '').replace(/\/$/, ''))
       .filter((source) => source !== '' && source !== '.' && !/[*?[]/.test(source))

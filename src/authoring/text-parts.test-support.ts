@@ -4,18 +4,18 @@ import { labSchema } from '../content/lab-schema.ts';
 import type { Language } from '../i18n/languages.ts';
 import { readLabTexts } from './lab-text.ts';
 
-/** A lab's text in the parts that tests ask about. */
+/** A lab's text in the parts that tests use. */
 export interface TextParts {
   readonly frontMatter: ReturnType<typeof labSchema.parse>;
   readonly body: string;
-  /** The body without the marks of block quotes, so that fences inside callouts read like others. */
+  /** The body without the marks of quotations, so that fences inside callouts look like others. */
   readonly plain: string;
   readonly fences: readonly { readonly language: string; readonly content: string }[];
-  /** What the fences show, one after the other. */
+  /** The content of all fences. */
   readonly output: string;
-  /** From one heading of the second level to the next, without the code. */
+  /** The sections below headings of level 2, without code. */
   readonly sections: readonly { readonly title: string; readonly section: string }[];
-  /** A file of `files/`. */
+  /** Reads a file in `files/`. */
   read(name: string): string;
 }
 

@@ -6,7 +6,7 @@ import type { LintDocument } from './document.ts';
 import { isTemplateFile } from './file-kinds.ts';
 import { type LintLab, textOfFile } from './lab.ts';
 
-/** What a CloudFormation template declares. */
+/** The names that a CloudFormation template declares. */
 export interface TemplateNames {
   readonly text: string;
   /** The parameters with their defaults as written. */
@@ -16,7 +16,7 @@ export interface TemplateNames {
   readonly outputs: readonly string[];
 }
 
-/** What a template, or the part of one that a text shows, declares. */
+/** The names that a template declares, or the part of a template that a text shows. */
 export function namesOfTemplate(text: string): TemplateNames {
   const { root } = readYaml(text, FUNCTION_TAGS);
   const written = (section: string, member: string) =>
@@ -31,7 +31,7 @@ function writtenAt(node: Node | null, key: string): string | undefined {
   return isScalar(value) ? (value.source ?? String(value.value)) : undefined;
 }
 
-/** A CloudFormation template below `files/`. */
+/** A CloudFormation template in `files/`. */
 export interface TemplateFile extends TemplateNames {
   readonly path: string;
 }
@@ -47,7 +47,7 @@ export function templatesOf(lab: LintLab): TemplateFile[] {
 const ON_TEMPLATES =
   /스택|템플릿|파일 ?선택|업로드|スタック|テンプレート|ファイルの?選択|アップロード|CloudFormation|\b(?:stack|template|choose file|upload)\b/i;
 
-/** Whether the lab has every template that a text names; what the others declare is not known. */
+/** Whether the lab has all templates that a text names. Otherwise unknown templates may declare anything. */
 export function hasEveryTemplate(lab: LintLab, { source }: LintDocument): boolean {
   const names = lab.files.map(({ path }) => basename(path));
   const lines = source.split('\n').filter((line) => ON_TEMPLATES.test(line));

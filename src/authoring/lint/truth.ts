@@ -3,13 +3,13 @@ import { isTemplateFile } from './file-kinds.ts';
 import { type LintLab, textOfFile } from './lab.ts';
 import { fencesOf, shellFencesOf } from './outline.ts';
 
-/** Where a lab's names are true: its files that are not prose, and its checkers. Empty when it has neither. */
+/** The text in which a lab's names are correct: its files that are not prose, and its checkers. Empty when it has neither. */
 export function truthOf(lab: LintLab): string {
   const files = lab.files.filter(({ path }) => !/\.(md|txt)$/i.test(path)).map((file) => textOfFile(file) ?? '');
   return [...files, lab.checkers?.source ?? ''].join('\n').trim();
 }
 
-/** Where a name may come from besides a lab's templates: its other files, and the code of a text that is no command. */
+/** The other places that may define a name, besides the templates: the lab's other files, and code in the text that is not a command. */
 export function truthBesideTemplates(lab: LintLab, document: LintDocument): string {
   const files = lab.files
     .filter(({ path }) => !/\.(?:md|txt|sh|bash)$/i.test(path))

@@ -2,8 +2,8 @@ import { entriesOf, readYaml, textOf, valueAt } from '../../markdown/read/yaml-s
 import { FUNCTION_TAGS } from './functions.ts';
 
 /**
- * The capability a stack of this template has to be created with, `undefined` for none
- * (AWS CloudFormation API Reference, CreateStack: IAM resources with custom names need CAPABILITY_NAMED_IAM).
+ * The capability that is needed to create a stack of this template; `undefined` for none (AWS CloudFormation API Reference, CreateStack:
+ * IAM resources with custom names need CAPABILITY_NAMED_IAM).
  */
 export function requiredCapability(text: string): 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM' | undefined {
   const { root } = readYaml(text, FUNCTION_TAGS);

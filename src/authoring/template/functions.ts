@@ -2,8 +2,8 @@ import { isMap, type Node, Scalar, type Tags, type YAMLMap, type YAMLSeq } from 
 import { entriesOf } from '../../markdown/read/yaml-source.ts';
 
 /**
- * CloudFormation's intrinsic functions and how many arguments those with a list of fixed length take
- * (AWS CloudFormation User Guide, "Intrinsic function reference"). Functions that need a transform are left out.
+ * CloudFormation's intrinsic functions, with the number of arguments where it is fixed (AWS CloudFormation User Guide, "Intrinsic function
+ * reference"). Functions that need a transform are left out.
  */
 const FUNCTIONS: Readonly<Record<string, readonly number[] | undefined>> = {
   Ref: undefined,
@@ -26,7 +26,7 @@ const FUNCTIONS: Readonly<Record<string, readonly number[] | undefined>> = {
   'Fn::Transform': undefined,
 };
 
-/** The same of the functions that only the section Rules knows (the same guide, "Rule-specific intrinsic functions"). */
+/** The functions that are only allowed in the section Rules (the same guide, "Rule-specific intrinsic functions"). */
 const RULE_FUNCTIONS: Readonly<Record<string, readonly number[] | undefined>> = {
   'Fn::Contains': [2],
   'Fn::EachMemberEquals': [2],
@@ -53,7 +53,10 @@ export interface FunctionCall {
   readonly argument: Node | null;
 }
 
-/** The call a node is, `undefined` when it is a plain value. `{ Condition: x }` is only a call inside conditions, so its long form is not recognised here. */
+/**
+ * The function call in a node; `undefined` when it is a plain value. `{ Condition: x }` is only a call inside conditions, so its long form
+ * is not recognised here.
+ */
 export function functionCall(node: Node | null | undefined): FunctionCall | undefined {
   if (node?.tag?.startsWith('!') && !node.tag.startsWith('!!')) {
     const short = node.tag.slice(1);
@@ -72,7 +75,7 @@ export function isRuleFunction(name: string): boolean {
   return Object.hasOwn(RULE_FUNCTIONS, name);
 }
 
-/** The numbers of arguments a function takes, or `undefined` when its argument is not a list of fixed length. */
+/** How many arguments a function can have; `undefined` when its argument is not a list of fixed length. */
 export function arity(name: string): readonly number[] | undefined {
   return FUNCTIONS[name] ?? RULE_FUNCTIONS[name];
 }

@@ -19,7 +19,7 @@ const KEYS = [
 
 const TYPES = /^(String|Number|List<Number>|CommaDelimitedList|(List<)?AWS::[A-Za-z0-9]+::[A-Za-z0-9:]+>?|AWS::SSM::Parameter::Value<.+>)$/;
 
-/** Checks one entry of `Parameters`: its keys, its type, and that its default obeys its own constraints. */
+/** Checks one entry of `Parameters`: its keys, its type, and whether its default meets its own constraints. */
 export function checkParameter({ key: id, keyNode, value: node }: YamlEntry, source: YamlSource): Finding[] {
   const say = (rule: string, at: Node | null | undefined, message: string) => ({ rule, message, line: source.lineOf(at ?? keyNode) });
   if (!isMap(node)) return [say('parameter', node, `The parameter ${id} must be a mapping with Type.`)];
@@ -52,7 +52,7 @@ function checkDefault(id: string, node: Node, type: string | undefined): string[
     ...(isSeq(allowed) && !itemsOf(allowed).some((item) => isScalar(item) && String(item.value) === value)
       ? [`The default of ${id} is not among its AllowedValues.`]
       : []),
-    // CloudFormation anchors the pattern at both ends.
+    // CloudFormation matches the pattern against the whole value.
     ...(pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value)
       ? [`The default of ${id} does not match its AllowedPattern.`]
       : []),

@@ -3,7 +3,7 @@ import type { Finding } from '../../markdown/read/finding.ts';
 import { describeNode, entriesOf, itemsOf, textOf, valueAt, type YamlSource } from '../../markdown/read/yaml-source.ts';
 import { functionCall } from './functions.ts';
 
-/** What a statement of a policy document must name besides Effect and Action, by the property that holds the document. */
+/** What a statement of a policy document must contain besides Effect and Action, by the property that contains the document. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   AssumeRolePolicyDocument: ['Principal', 'NotPrincipal'],
   PolicyDocument: ['Resource', 'NotResource'],
@@ -12,7 +12,7 @@ const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
 
 const STATEMENT_KEYS = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
-/** Checks every IAM policy document below a node against the grammar of the IAM User Guide, "Grammar of the IAM JSON policy language". */
+/** Checks all IAM policy documents below a node against the IAM User Guide, "Grammar of the IAM JSON policy language". */
 export function checkPolicies(node: Node | null | undefined, source: YamlSource): Finding[] {
   return [
     ...entriesOf(node).flatMap(({ key, keyNode, value }) => [

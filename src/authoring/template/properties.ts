@@ -6,21 +6,21 @@ import { functionCall } from './functions.ts';
 import type { ResourceSpec } from './resource-spec.ts';
 import { isPolicyTemplate, mayHaveProperty } from './serverless.ts';
 
-/** What a function call may yield, as far as it can be told without running it. */
+/** What a function call may return, as far as that is known without running it. */
 export type FunctionResult = 'scalar' | 'list' | 'any';
 
-/** What checking property values needs to know of the template around them. */
+/** What the check of property values needs to know about the rest of the template. */
 export interface PropertyContext {
   readonly spec: ResourceSpec;
   readonly source: YamlSource;
-  /** What a call of `Ref` yields. */
+  /** What a call of `Ref` returns. */
   refResult(name: string): FunctionResult;
 }
 
 /**
- * Checks a mapping of properties against their definitions: unknown and missing properties, types and allowed values.
- * Values that a function computes are only held against what the function can yield at all.
- * @param owner Whose properties these are, for messages: `AWS::ECR::Repository` or `Environment of AWS::CodeBuild::Project`.
+ * Checks a mapping of properties against their definitions: unknown and missing properties, types and allowed values. For a function call,
+ * only the kind of its result is checked.
+ * @param owner The owner of the properties, for messages: `AWS::ECR::Repository` or `Environment of AWS::CodeBuild::Project`.
  */
 export function checkProperties(
   node: Node | null | undefined,
@@ -99,7 +99,7 @@ function checkValue(node: Node | null, type: PropertyType, name: string, at: Nod
 function checkScalar(node: Node | null, type: PropertyType, name: string, at: Node, context: PropertyContext): Finding[] {
   const value = isScalar(node) ? node.value : undefined;
   const line = context.source.lineOf(node ?? at);
-  // CloudFormation turns numbers and booleans into text and back where the property needs it.
+  // CloudFormation converts numbers and booleans to text and back where a property needs it.
   const fits = value !== null && value !== undefined && SCALARS[type.type]?.fits(String(value));
   if (!fits) {
     return [
@@ -123,7 +123,7 @@ function describeScalar(node: Node | null): string {
   return isScalar(node) && typeof node.value === 'string' ? `"${node.value}"` : describeNode(node);
 }
 
-/** A value fits a union when it fits one member; otherwise the member it comes closest to speaks. */
+/** A value matches a union when it matches one of its members. Otherwise the findings of the closest member are reported. */
 function checkUnion(node: Node | null, types: readonly PropertyType[], name: string, at: Node, context: PropertyContext): Finding[] {
   const attempts = types.map((type) => checkValue(node, type, name, at, context)).sort((a, b) => a.length - b.length);
   return attempts.find((findings) => findings.every(({ rule }) => rule !== 'property-type')) ?? attempts[0] ?? [];

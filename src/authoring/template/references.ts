@@ -5,7 +5,7 @@ import { arity, functionCall, isKnownFunction, isRuleFunction, subVariables } fr
 import type { ResourceSpec } from './resource-spec.ts';
 import { isGenerated, isServerlessType } from './serverless.ts';
 
-/** The names a template declares, which its functions may refer to. */
+/** The names that a template declares and its functions may refer to. */
 export interface Declarations {
   /** Logical id -> parameter type. */
   readonly parameters: ReadonlyMap<string, string>;
@@ -28,16 +28,17 @@ export const PSEUDO_PARAMETERS: ReadonlySet<string> = new Set([
   'AWS::URLSuffix',
 ]);
 
-/** What the functions below a node refer to, and what is wrong with them. */
+/** What the functions below a node refer to, and the findings about them. */
 export interface References {
   readonly findings: readonly Finding[];
-  /** Logical ids of the parameters and resources that are referred to. */
+  /** Logical ids of the parameters and resources that are used. */
   readonly names: ReadonlySet<string>;
 }
 
 /**
- * Follows every function call below a node: names must be declared, attributes must exist, argument lists must have their length.
- * @param isRule The node belongs to the section Rules, which has functions of its own.
+ * Follows all function calls below a node: names must be declared, attributes must exist, and lists of arguments must have the right
+ * length.
+ * @param isRule Whether the node belongs to the section Rules, which has functions of its own.
  */
 export function findReferences(
   root: Node | null | undefined,
@@ -94,7 +95,7 @@ export function findReferences(
       say('function', argument, 'Fn::GetAtt takes a resource and its attribute.');
       return;
     }
-    // A computed attribute cannot be looked up; its function is followed instead.
+    // A computed attribute cannot be looked up, so its function is followed.
     if (path.every((part) => part !== undefined)) attribute(resource, path.join('.'), argument);
     else children(argument);
   }
@@ -122,7 +123,7 @@ export function findReferences(
     } else {
       if (name === 'Fn::FindInMap') mapping(itemsOf(argument));
       if (name === 'Fn::If') condition(itemsOf(argument)[0] ?? null);
-      // In the short form the argument carries the function's own tag and must not be read as a call again.
+      // In the short form, the argument carries the tag of the function and must not be read as another call.
       if (functionCall(argument)?.argument === argument) children(argument);
       else walk(argument);
     }
@@ -158,7 +159,7 @@ export function findReferences(
 }
 
 function hasAttribute(type: string, name: string, spec: ResourceSpec): boolean {
-  // What a custom resource or a nested stack returns is decided by its maker; of serverless types it is not published.
+  // Custom resources and nested stacks can return anything. The attributes of serverless types are not published.
   if (isServerlessType(type) || /^(Custom::|AWS::CloudFormation::(CustomResource|Stack)$)/.test(type)) return true;
   const resource = spec.resource(type);
   return resource === undefined || Object.hasOwn(resource.attributes, name);

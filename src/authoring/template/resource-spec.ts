@@ -4,7 +4,7 @@ import type { Resource, SpecDatabase, TypeDefinition } from '@aws-cdk/service-sp
 /** The CloudFormation resource types as AWS publishes them. */
 export interface ResourceSpec {
   resource(type: string): Resource | undefined;
-  /** Whether there are types of this service: `AWS::S3`. */
+  /** Whether this service has types: `AWS::S3`. */
   hasService(service: string): boolean;
   definition(reference: { readonly $ref: string }): TypeDefinition;
 }

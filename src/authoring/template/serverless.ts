@@ -1,9 +1,9 @@
 import { isSeq, type Node } from 'yaml';
 import { entriesOf, itemsOf, textOf, valueAt } from '../../markdown/read/yaml-source.ts';
 
-// AWS Serverless Application Model Developer Guide. The published specification knows an old state of it.
+// AWS Serverless Application Model Developer Guide. The published specification is out of date.
 
-/** Types the specification lacks. */
+/** Types that the specification does not have. */
 const TYPES = [
   'AWS::Serverless::CapacityProvider',
   'AWS::Serverless::Connector',
@@ -11,7 +11,7 @@ const TYPES = [
   'AWS::Serverless::WebSocketApi',
 ];
 
-/** Properties of a function the specification lacks. */
+/** Properties of a function that the specification does not have. */
 const FUNCTION_PROPERTIES = [
   'AutoPublishAliasAllProperties',
   'CapacityProviderConfig',
@@ -29,10 +29,10 @@ const FUNCTION_PROPERTIES = [
   'VersionDeletionPolicy',
 ];
 
-/** The keys a resource may have besides CloudFormation's own. */
+/** The keys that a resource may have in addition to CloudFormation's own. */
 export const SERVERLESS_KEYS = ['Connectors', 'IgnoreGlobals'];
 
-/** Whether a template is transformed by the Serverless Application Model, alone or among others. */
+/** Whether a template uses the transform of the Serverless Application Model. */
 export function isServerless(root: Node): boolean {
   const transform = valueAt(root, 'Transform');
   return (isSeq(transform) ? itemsOf(transform) : [transform]).some((node) => textOf(node) === 'AWS::Serverless-2016-10-31');
@@ -42,13 +42,13 @@ export function isServerlessType(type: string): boolean {
   return type.startsWith('AWS::Serverless::');
 }
 
-/** A type whose properties nothing is known of. */
+/** Whether nothing is known about the properties of a type. */
 export function isUnpublishedType(type: string): boolean {
   return TYPES.includes(type);
 }
 
 /**
- * Whether a property that the specification lacks may be there all the same.
+ * Whether a property is allowed although the specification does not have it.
  * @param owner As in messages: `AWS::Serverless::Function` or `Auth of AWS::Serverless::Api`.
  */
 export function mayHaveProperty(owner: string, property: string): boolean {
@@ -57,15 +57,15 @@ export function mayHaveProperty(owner: string, property: string): boolean {
   return isServerlessType(owner) ? property === 'PropagateTags' : owner.includes(' of AWS::Serverless::');
 }
 
-/** A policy template, which stands where a policy document may: a mapping of its name to its parameters. */
+/** Whether a node is a policy template, which is allowed in place of a policy document: a mapping from its name to its parameters. */
 export function isPolicyTemplate(node: Node | null | undefined, owner: string): boolean {
   const [only, ...others] = entriesOf(node);
   return /^Policies of AWS::Serverless::/.test(owner) && others.length === 0 && (only?.key ?? '').endsWith('Policy');
 }
 
 /**
- * Whether the transform may make a resource of this name: `HelloRole`, `Hello.Version`, `ServerlessRestApi`
- * ("Generated CloudFormation resources for AWS SAM").
+ * Whether the transform may generate a resource of this name: `HelloRole`, `Hello.Version`, `ServerlessRestApi` ("Generated CloudFormation
+ * resources for AWS SAM").
  * @param resources Logical id -> type of what the template declares.
  */
 export function isGenerated(name: string, resources: ReadonlyMap<string, string>): boolean {

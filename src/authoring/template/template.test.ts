@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { requiredCapability } from './capability.ts';
 import { validateTemplate } from './template.ts';
 
-/** Uses every part of the language that the rules look at, without a mistake. */
+/** A template without mistakes that uses everything the rules check. */
 const template = `AWSTemplateFormatVersion: '2010-09-09'
 Description: Demo
 Parameters:
@@ -398,7 +398,7 @@ test.each([
   expect(after(find, replace).join('\n')).toContain(finding);
 });
 
-/** Line of the sound template on which a text stands. */
+/** The line number of a text in the template. */
 const lineOf = (text: string) => template.slice(0, template.indexOf(text)).split('\n').length;
 
 test('a finding tells the line of the mistake', () => {
@@ -439,7 +439,7 @@ test.each([
   expect(requiredCapability(text)).toBe(capability);
 });
 
-/** Uses what only the Serverless Application Model knows, without a mistake. */
+/** A template without mistakes that uses what only the Serverless Application Model has. */
 const serverless = `Transform: [AWS::Serverless-2016-10-31]
 Parameters:
   Stage: { Type: String }
@@ -519,7 +519,7 @@ Resources:
   ]);
 });
 
-/** Values that services take, near to those they refuse. */
+/** Values that services accept, similar to values they refuse. */
 const values = `Resources:
   Vpc:
     Type: AWS::EC2::VPC

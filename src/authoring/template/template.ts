@@ -46,7 +46,7 @@ const RESOURCE_KEYS = [
   'Metadata',
 ];
 
-/** Where the values of a resource may call functions. */
+/** Attributes of a resource whose values may call functions. */
 const RESOURCE_VALUES = ['Properties', 'Metadata', 'CreationPolicy', 'UpdatePolicy'];
 
 const OUTPUT_KEYS = ['Value', 'Description', 'Export', 'Condition'];
@@ -55,8 +55,8 @@ const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot
 
 /**
  * Checks a CloudFormation template in YAML without an account: its sections and parameters, the types and properties of its resources
- * against AWS's published specification, every reference, its IAM policy documents, and that nothing waits for itself.
- * An empty result does not promise that a stack can be created (quotas, names already taken), but no finding is a matter of taste.
+ * against AWS's published specification, all references, its IAM policy documents, and circular dependencies. A template without findings
+ * may still fail to deploy (quotas, names already taken), but no finding is a matter of taste.
  */
 export function validateTemplate(text: string): Finding[] {
   const source = readYaml(text, FUNCTION_TAGS);
@@ -88,7 +88,7 @@ class TemplateCheck {
   }
 
   findings(): Finding[] {
-    // Unused parameters can only be told after all references have been followed.
+    // Unused parameters are only known after all references have been followed.
     const followed = [
       ...this.#section('Resources').flatMap((entry) => this.#resource(entry)),
       ...this.#section('Conditions').flatMap((entry) => this.#condition(entry)),
@@ -251,7 +251,7 @@ class TemplateCheck {
     ];
   }
 
-  /** Resources that wait for each other can never be created. */
+  /** Resources that depend on each other can never be created. */
   #cycles(): Finding[] {
     const edges = new Map(
       this.#section('Resources').map(({ key, value }) => {

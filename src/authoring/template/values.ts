@@ -6,9 +6,9 @@ import { functionCall } from './functions.ts';
 import type { ResourceSpec } from './resource-spec.ts';
 import { isServerlessType } from './serverless.ts';
 
-// Values that have the type the specification asks for and that no service takes all the same.
+// Values that match the type in the specification and that services refuse all the same.
 
-/** What checking values needs to know of the template around them. */
+/** What the check of values needs to know about the rest of the template. */
 export interface ValueContext {
   readonly source: YamlSource;
   readonly spec: ResourceSpec;
@@ -18,7 +18,7 @@ export interface ValueContext {
   propertiesOf(id: string): Node | null | undefined;
 }
 
-/** Checks the values of a resource's properties, of which those that a function or a dynamic reference computes are left alone. */
+/** Checks the values of a resource's properties. Values that a function or a dynamic reference computes are skipped. */
 export function checkValues(type: string, properties: Node | null | undefined, context: ValueContext): Finding[] {
   return [
     ...forgottenGetAtts(properties, context),
@@ -36,7 +36,7 @@ const CHECKS: Readonly<Record<string, Check | undefined>> = {
   'AWS::SecretsManager::Secret': secretTemplate,
 };
 
-/** A single value as text; `undefined` for one that only a deployment tells. */
+/** A single value as text; `undefined` when it is only known at deployment. */
 function literal(node: Node | null | undefined): string | undefined {
   if (!isScalar(node) || node.value === null || functionCall(node)) return undefined;
   const text = String(node.value);
@@ -47,7 +47,7 @@ function say(node: Node | null | undefined, message: string, { source }: ValueCo
   return { rule: 'value', message, line: source.lineOf(node) };
 }
 
-/** `BuildRole.Arn` as text, where `BuildRole` is a resource that has an `Arn`. Prose may say so. */
+/** Text such as `BuildRole.Arn` that names an attribute of a resource and is not a function call. Prose may contain it. */
 export function forgottenGetAtts(node: Node | null | undefined, context: ValueContext): Finding[] {
   const call = functionCall(node);
   if (call) return call.name === 'Fn::If' ? itemsOf(call.argument).flatMap((branch) => forgottenGetAtts(branch, context)) : [];
@@ -98,7 +98,10 @@ function secretTemplate(properties: Node | null | undefined, context: ValueConte
   return text === undefined || isJson(text) ? [] : [say(node, 'SecretStringTemplate is no JSON.', context)];
 }
 
-/** MiB that Fargate has with so many CPU units, and how to say them: Amazon ECS Developer Guide, "Task definition parameters for Fargate". */
+/**
+ * Memory in MiB that Fargate offers for each number of CPU units, and the same in words: Amazon ECS Developer Guide, "Task definition
+ * parameters for Fargate".
+ */
 const FARGATE_MEMORY: Readonly<Record<string, { readonly said: string; has(memory: number): boolean } | undefined>> = {
   256: { said: '512, 1024 or 2048', has: (memory) => [512, 1024, 2048].includes(memory) },
   512: inSteps(1024, 4096),
@@ -120,12 +123,12 @@ function fargateSize(properties: Node | null | undefined, context: ValueContext)
   const node = valueAt(properties, 'Memory');
   const memory = literal(node);
   const sizes = FARGATE_MEMORY[cpu];
-  // Sizes with a unit, such as `1 vCPU`, and larger ones are left alone.
+  // Sizes with a unit, such as `1 vCPU`, and larger sizes are skipped.
   if (!isFargate || !sizes || !/^\d+$/.test(memory ?? '') || sizes.has(Number(memory))) return [];
   return [say(node, `Fargate has no task of Cpu ${cpu} and Memory ${memory}; with this Cpu, Memory is ${sizes.said}.`, context)];
 }
 
-/** The containers that a service's load balancers send to must be of its task definition. */
+/** The containers that the load balancers of a service send requests to must be in its task definition. */
 function loadBalancedContainers(properties: Node | null | undefined, context: ValueContext): Finding[] {
   const task = functionCall(valueAt(properties, 'TaskDefinition'));
   const id = task?.name === 'Ref' && isScalar(task.argument) ? String(task.argument.value) : '';

@@ -11,6 +11,6 @@ export default ruleOfCode({
   languages: ['dockerfile', 'docker'],
   isShown: (text) => !leavesOut(text),
   validate: dockerErrors,
-  // A part of a Dockerfile may begin anywhere, and behind stages that are not shown.
+  // A part of a Dockerfile may begin anywhere and use stages that are not shown.
   validateShown: (text) => dockerErrors(text).filter(({ rule }) => rule !== 'from' && rule !== 'stage'),
 });
