@@ -1,11 +1,11 @@
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { type ArgsDef, defineCommand, renderUsage } from 'citty';
 
-/** One flag of a command: its kind, and what the help says about it. */
+/** One flag of a command: its kind, and its help text. */
 export interface Flag {
   readonly type: 'string' | 'boolean';
   readonly description: string;
-  /** What the help shows for the value, such as `FILE.csv`. */
+  /** The placeholder for the value in the help, such as `FILE.csv`. */
   readonly valueHint?: string;
   /** The short form without its dash. */
   readonly alias?: string;
@@ -15,7 +15,7 @@ export interface Flag {
 
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** What the user typed for each flag; flags that were not typed are missing. */
+/** The value of each flag that was typed. */
 export type FlagValues<Declared extends Flags> = {
   readonly [Name in keyof Declared]?: Declared[Name] extends { readonly type: 'boolean' }
     ? boolean
@@ -25,7 +25,7 @@ export type FlagValues<Declared extends Flags> = {
 };
 
 /**
- * Reads a command line by the same declaration that {@link usageOf} prints. A flag that is unknown or lacks its value is an error, never ignored.
+ * Reads a command line with the declaration that {@link usageOf} prints. An unknown flag, or one without its value, is an error.
  * @throws TypeError with a `code` that starts with `ERR_PARSE_ARGS_`
  */
 export function readFlags<Declared extends Flags>(flags: Declared, words: readonly string[]): FlagValues<Declared> {
@@ -38,7 +38,7 @@ export function readFlags<Declared extends Flags>(flags: Declared, words: readon
   return parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values as FlagValues<Declared>;
 }
 
-/** The help of a command; without colours unless a terminal shows it. */
+/** The help of a command, with colours only in a terminal. */
 export async function usageOf(name: string, description: string, flags: Flags): Promise<string> {
   const usage = await renderUsage(defineCommand({ meta: { name, description }, args: flags as ArgsDef }));
   return process.stdout.isTTY ? usage : stripVTControlCharacters(usage);

@@ -1,4 +1,4 @@
-// Grades a class: reads the flags, runs, exits as documented in --help.
+// Grades a class: reads the flags, runs, and exits as documented in --help.
 import { labs } from '../src/checkers/index.ts';
 import {
   DEFAULT_CONCURRENCY,
@@ -55,7 +55,7 @@ process.exit(await main(process.argv.slice(2)));
 
 async function main(words: readonly string[]): Promise<ExitCode | 2> {
   const interruption = interruptedBySignals();
-  // A reader that has gone, as in `| head`, ends the output and not the run.
+  // When the reader is gone, as in `| head`, the run continues without output.
   process.stdout.on('error', () => {});
   try {
     const values = parseFlags(words);
@@ -79,13 +79,13 @@ async function main(words: readonly string[]): Promise<ExitCode | 2> {
   }
 }
 
-/** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process where it stands. */
+/** A signal that fires at the first Ctrl-C or SIGTERM. A second one ends the process at once. */
 function interruptedBySignals(): AbortSignal {
   const interruption = new AbortController();
   let first = 0;
   const interrupt = () => {
     if (interruption.signal.aborted) {
-      // npm passes on a Ctrl-C that the terminal has already sent here: that is one wish, not two.
+      // The terminal has sent this Ctrl-C already, and npm sends it again. The two count as one.
       if (Date.now() - first > 1000) process.exit(130);
       return;
     }
@@ -97,7 +97,7 @@ function interruptedBySignals(): AbortSignal {
   return interruption.signal;
 }
 
-/** @throws UsageError with a sentence that lists the flags there are. */
+/** @throws UsageError with a sentence that lists the flags. */
 function parseFlags(words: readonly string[]): FlagValues<typeof flags> {
   try {
     return readFlags(flags, words);

@@ -3,10 +3,10 @@ import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, write
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** What `.dependency-cruiser.cjs` has rules for. */
+/** Everything that `.dependency-cruiser.cjs` has rules for. */
 const HOUSE = ['src', 'scripts', 'test', 'bench', 'astro.config.mjs'];
 
-/** What dependency-cruiser and its resolver read beside the code. */
+/** What dependency-cruiser and its resolver read in addition to the code. */
 const SETTINGS = ['.dependency-cruiser.cjs', 'package.json', 'tsconfig.json'];
 
 /** The TypeScript of an `.astro` file: its front matter and its scripts. */
@@ -17,8 +17,8 @@ function codeOf(astro: string): string {
 }
 
 /**
- * Checks which part of the house imports which. dependency-cruiser cannot read `.astro` files, so it reads a copy of the house in which each
- * `Page.astro` has its TypeScript beside it as `Page.astro.ts`.
+ * Checks which room imports which. dependency-cruiser cannot read `.astro` files. Therefore it reads a copy of the project, in which each
+ * `Page.astro` is replaced by its TypeScript, `Page.astro.ts`.
  */
 function main(): void {
   const copy = mkdtempSync(join(tmpdir(), 'labproof-layers-'));

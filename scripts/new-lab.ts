@@ -1,4 +1,4 @@
-// Makes a new lab from the template and says what to do next.
+// Creates a new lab from the template and prints the next steps.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { newLab } from '../src/authoring/new-lab/new-lab.ts';

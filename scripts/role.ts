@@ -1,4 +1,4 @@
-// Prints the CloudFormation template of the read-only role that the checks look with.
+// Prints the CloudFormation template of the read-only role that the checks use.
 import { roleTemplate } from '../src/aws/index.ts';
 import { roleNeedsOf } from '../src/checkers/core/role-needs.ts';
 import { labs } from '../src/checkers/index.ts';

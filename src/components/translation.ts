@@ -4,7 +4,7 @@ import { translationHash } from '../content/translation-hash.ts';
 import { readFrontMatter } from '../markdown/read/front-matter.ts';
 
 /**
- * Whether an original has changed since its translation was made.
+ * Whether the original of a translation has changed since.
  * @param path of the original's file.
  */
 export async function isStale(original: NonNullable<LabFrontmatter['original']>, path: string): Promise<boolean> {

@@ -41,7 +41,7 @@ const messages = defineMessages({
 const REGION = 'ap-northeast-2';
 const NAME = 'app';
 
-/** A lab as small as they get, over real readers and practice accounts. */
+/** The smallest possible lab, with real readers and practice accounts. */
 export const smallLab = defineLab({
   id: 'small-lab',
   region: REGION,
@@ -128,7 +128,7 @@ export function taskResult(task: string, check: Partial<CheckResult> & Pick<Chec
   };
 }
 
-/** A student with one check per task, as given. */
+/** A student with one check for each task. */
 export function resultOf(
   entry: RosterEntry,
   checks: Readonly<Record<string, Partial<CheckResult> & Pick<CheckResult, 'status'>>>,

@@ -14,23 +14,23 @@ export type OpenAccount = (entry: RosterEntry, signal: AbortSignal) => Promise<A
 
 export interface Assignment {
   readonly lab: Lab;
-  /** The tasks of `lab` to grade, in its order. */
+  /** The tasks of `lab` to grade, in the order of the lab. */
   readonly tasks: readonly Task[];
-  /** Of titles and messages. */
+  /** The language of titles and messages. */
   readonly language: Language;
 }
 
 export interface GradeAccountOptions extends Assignment {
   readonly open: OpenAccount;
-  /** After this many milliseconds the tasks that are not decided end as `unknown`. */
+  /** Milliseconds after which unfinished tasks become `unknown`. */
   readonly deadlineMs: number;
-  /** Ends the work at once, without a result. */
+  /** Stops the work at once, without a result. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Grades one account: opens it, makes sure that it is the roster's, runs the tasks over shared answers.
- * Whatever goes wrong ends as `unknown` in the tasks it touches.
+ * Grades one account: opens it, verifies that it is the account in the roster, and runs the tasks, which share the answers of AWS. Whatever
+ * goes wrong makes the affected tasks `unknown`.
  * @throws the reason of `signal`; nothing else.
  */
 export async function gradeAccount(entry: RosterEntry, options: GradeAccountOptions): Promise<AccountResult> {
@@ -47,7 +47,7 @@ export async function gradeAccount(entry: RosterEntry, options: GradeAccountOpti
   }, deadlineMs);
   const signal = stop ? AbortSignal.any([stop, deadline.signal]) : deadline.signal;
 
-  /** What ended a piece of work: the deadline when it has passed, whatever the work made of being cut short. */
+  /** Why a piece of work failed. After the deadline the reason is the deadline, whatever error the interrupted work has thrown. */
   const troubleOf = (thrown: unknown): CannotLook => {
     stop?.throwIfAborted();
     const trouble = deadline.signal.aborted ? deadline.signal.reason : thrown;
@@ -92,7 +92,7 @@ async function openOwn(entry: RosterEntry, open: OpenAccount, signal: AbortSigna
   return session;
 }
 
-/** The result of a task of which nothing could be seen: every check `unknown`, with the same reason. */
+/** The result of a task that could not be checked: all checks are `unknown` for the same reason. */
 function unseen(task: Task, { account, region }: RosterEntry, trouble: CannotLook, { lab, language }: Assignment): TaskResult {
   const outcome: TaskOutcome = {
     task: task.id,

@@ -3,20 +3,20 @@ import { type AccountResult, keyOf } from './account-result.ts';
 import type { RosterEntry } from './roster.ts';
 
 export interface GradeClassOptions {
-  /** Accounts looked at at once. */
+  /** How many accounts are graded at the same time. */
   readonly concurrency: number;
-  /** Grades one account. It may only reject when `signal` has fired. */
+  /** Grades one account. It may only reject after `signal` has fired. */
   grade(entry: RosterEntry): Promise<AccountResult>;
-  /** No account is begun after it fires; those under way end as `grade` ends them. */
+  /** After it fires, no further account is started. Those that are being graded end as `grade` ends them. */
   readonly signal?: AbortSignal;
   onStart?(entry: RosterEntry): void;
-  /** Waited for before the account makes room for the next. */
+  /** The next account is started when this has finished. */
   onResult?(result: AccountResult): Promise<void> | void;
 }
 
 /**
- * Grades many accounts, a bounded number at once.
- * @returns what there is when all are done or `signal` has fired, by {@link keyOf}.
+ * Grades many accounts, a limited number at the same time.
+ * @returns the results by {@link keyOf}, as many as there are when all accounts are done or `signal` has fired.
  */
 export async function gradeClass(
   entries: readonly RosterEntry[],

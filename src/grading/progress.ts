@@ -9,20 +9,20 @@ import type { RosterEntry } from './roster.ts';
 /** A stream that may be a terminal. */
 export interface Output extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
-  /** Width of the terminal; 0 when it does not know. */
+  /** Width of the terminal; 0 when it is unknown. */
   readonly columns?: number;
   hasColors?(): boolean;
 }
 
-/** Shows how far a run is. */
+/** Shows the progress of a run. */
 export interface Progress {
   started(entry: RosterEntry): void;
   finished(result: AccountResult): void;
-  /** Gives the terminal back. Safe to call twice. */
+  /** Restores the terminal. May be called twice. */
   stop(): void;
 }
 
-/** A bar with the names of the students being looked at when `stream` is a terminal; a line per finished student otherwise. */
+/** In a terminal, shows a bar with the names of the students who are being graded. Otherwise writes a line for each finished student. */
 export function showProgress(stream: Output, total: number): Progress {
   return stream.isTTY ? bar(stream, total) : lines(stream, total);
 }

@@ -14,7 +14,9 @@ import { offerTicks } from './steps/steps.ts';
 import { TaskNav } from './steps/task-nav.ts';
 import { LabValues } from './values/lab-values.ts';
 
-/** What a page starts, in pieces between which the browser may paint and answer the reader: what is seen and pressed first comes first. */
+/**
+ * Everything a page starts, in pieces. Between two pieces the browser can paint and react. What readers see and press first comes first.
+ */
 const PIECES: readonly (readonly (() => void)[])[] = [
   [offerSearch, rememberLanguage, offerTicks, offerPreflight, () => customElements.define('lab-check', LabCheck)],
   [
@@ -29,7 +31,7 @@ const PIECES: readonly (readonly (() => void)[])[] = [
 ];
 
 async function startAll(): Promise<void> {
-  // Only the pages about several labs need this; there it is what is looked at first.
+  // Only the pages about several labs need this part, but there it is needed first.
   const overview = document.querySelector('lab-ring, lab-filter, lab-dashboard') && import('./overview/overview.ts');
   for (const piece of PIECES) {
     for (const start of piece) start();

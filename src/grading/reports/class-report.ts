@@ -3,16 +3,16 @@ import type { Language } from '../../i18n/languages.ts';
 import { type AccountResult, isGraded, keyOf } from '../account-result.ts';
 import type { RosterEntry } from '../roster.ts';
 
-/** What every report is made from. */
+/** The data of all reports. */
 export interface ClassReport {
   readonly lab: Lab;
   readonly tasks: readonly Task[];
   readonly language: Language;
   /** When the report was made. */
   readonly at: Date;
-  /** Emulated accounts, not AWS. */
+  /** Whether the accounts are emulated. */
   readonly practice: boolean;
-  /** In the roster's order. `result` is missing for accounts that an interrupted run did not reach. */
+  /** In the order of the roster. `result` is missing for accounts that an interrupted run did not reach. */
   readonly students: readonly { readonly entry: RosterEntry; readonly result?: AccountResult }[];
 }
 
@@ -27,7 +27,7 @@ export function resultsOf({ students }: ClassReport): readonly AccountResult[] {
   return students.flatMap(({ result }) => result ?? []);
 }
 
-/** How often each status occurs; statuses that do not occur are left out. */
+/** How often each status occurs. Statuses that do not occur are left out. */
 export function countStatuses(statuses: readonly Status[]): Readonly<Partial<Record<Status, number>>> {
   const counts: Partial<Record<Status, number>> = {};
   for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
@@ -38,11 +38,11 @@ export interface Stumble {
   readonly task: string;
   readonly check: string;
   readonly title: string;
-  /** Students at whom the check failed. */
+  /** Number of students who failed the check. */
   readonly failed: number;
 }
 
-/** The checks that failed, the most frequent first. */
+/** The failed checks, most frequent first. */
 export function stumbles(report: ClassReport): readonly Stumble[] {
   const counted = new Map<string, { task: string; check: string; title: string; failed: number }>();
   for (const { task, checks } of resultsOf(report).flatMap(({ tasks }) => tasks)) {
@@ -55,7 +55,7 @@ export function stumbles(report: ClassReport): readonly Stumble[] {
   return [...counted.values()].sort((a, b) => b.failed - a.failed);
 }
 
-/** The score as a person reads it: it is not final while a task could not be seen. */
+/** The score as text. It is marked as not final while a task is `unknown`. */
 export function scoreText(result: AccountResult): string {
   return isGraded(result) ? `${result.score}/${result.maxScore}` : `?/${result.maxScore}`;
 }

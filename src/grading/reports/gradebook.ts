@@ -4,9 +4,9 @@ import type { ClassReport } from './class-report.ts';
 import { plainText } from './plain-text.ts';
 
 /**
- * `gradebook.csv`: a line per student, a column per task (1 passed, 0 not passed, `?` could not be seen or not reached).
- * `score` is `?` while a task could not be seen: no student loses a point because we could not look.
- * UTF-8 with a byte order mark, so that Excel reads Korean and Japanese; cells that a spreadsheet would run as a formula are made text.
+ * `gradebook.csv`: one row for each student and one column for each task (1 passed, 0 not passed, `?` unknown or not reached). `score` is
+ * `?` while a task is unknown, so that no student loses a point because we could not look. UTF-8 with a byte order mark, so that Excel
+ * reads Korean and Japanese. Cells that a spreadsheet would run as a formula are turned into text.
  */
 export function renderGradebook({ students, tasks }: ClassReport): string {
   const header = ['student', 'name', 'email', 'account', 'region', 'status', 'score', 'maxScore', ...tasks.map(({ id }) => id), 'note'];

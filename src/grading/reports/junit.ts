@@ -3,8 +3,8 @@ import { type ClassReport, taskTitle } from './class-report.ts';
 import { plainText } from './plain-text.ts';
 
 /**
- * `junit.xml`: a suite per student, a case per check. A check that fails or was not begun is a failure, one that could not be seen
- * an error, one that waits or is blocked is skipped.
+ * `junit.xml`: one suite for each student and one case for each check. A check that failed or was not started is a failure, an unknown
+ * check is an error, and a check that is waiting or blocked is skipped.
  */
 export function renderJunit(report: ClassReport): string {
   const builder = junit.newBuilder().name(report.lab.id);

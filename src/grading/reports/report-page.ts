@@ -11,8 +11,8 @@ import { STATUS_MARKS } from './status-marks.ts';
 const MOST_STUMBLES = 10;
 
 /**
- * `report.html`: the class at a glance, then every check of every student with what was said. One file, no scripts, nothing loaded.
- * It is built as a tree of elements, so text of rosters, students and AWS can only ever become text.
+ * `report.html`: an overview of the class, then every check of every student with its messages. One file that has no scripts and loads
+ * nothing. It is built as a tree of elements, so texts from rosters, students and AWS can only become text.
  */
 export function renderReportPage(report: ClassReport): string {
   const { lab, language, at, practice, students } = report;

@@ -1,4 +1,4 @@
-/** The look of `report.html`: inside the file, so that it can be mailed, opened offline and printed. */
+/** The style sheet of `report.html`. It is part of the file, which can be mailed, opened offline and printed. */
 export const REPORT_STYLE = `
 :root { color-scheme: light dark; --text: light-dark(#1b1f24, #e6e9ee); --soft: light-dark(#59636e, #9aa4b2); --page: light-dark(#fff, #14171c);
   --card: light-dark(#f6f7f9, #1d2127); --line: light-dark(#d9dee4, #343b45); --good: light-dark(#116329, #56d364); --bad: light-dark(#b3261e, #ff8f85);

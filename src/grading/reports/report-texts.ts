@@ -1,6 +1,6 @@
 import type { Language } from '../../i18n/languages.ts';
 
-/** The words of `report.html` that are not a lab's own. */
+/** The words of `report.html` that do not come from a lab. */
 interface ReportTexts {
   readonly heading: string;
   readonly practice: string;

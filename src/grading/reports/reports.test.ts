@@ -76,7 +76,7 @@ describe('gradebook.csv', () => {
 });
 
 describe('junit.xml', () => {
-  /** What a strict XML parser makes of it: elements with their attributes, in order. */
+  /** The elements that a strict XML parser finds, with their attributes, in order. */
   function elementsOf(xml: string): readonly sax.Tag[] {
     const parser = sax.parser(true, {});
     const elements: sax.Tag[] = [];
@@ -114,7 +114,7 @@ describe('junit.xml', () => {
   it('is XML whatever students and AWS wrote', () => {
     const xml = renderJunit(evil);
     expect(elementsOf(xml).map(({ name }) => name)).toEqual(['testsuites', 'testsuite', 'testcase', 'failure']);
-    // Everything XML 1.0 has no place for.
+    // All characters that XML 1.0 does not allow.
     expect(xml).not.toMatch(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
   });
 });

@@ -13,7 +13,10 @@ const REPORTS: Readonly<Record<string, (report: ClassReport) => string>> = {
   'junit.xml': renderJunit,
 };
 
-/** Writes every report into `folder`. A file is replaced in one step: nobody ever reads half of one. @throws Error of the file system. */
+/**
+ * Writes all reports into `folder`. Each file is replaced in one step, so that nobody reads an incomplete one. @throws Error of the file
+ * system.
+ */
 export async function writeReports(folder: string, report: ClassReport): Promise<void> {
   for (const [name, render] of Object.entries(REPORTS)) {
     const path = join(folder, name);

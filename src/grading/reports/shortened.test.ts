@@ -6,7 +6,7 @@ it.each([
   ['too long', 4, 'too…'],
   ['김민준', 6, '김민준'],
   ['김민준', 5, '김민…'],
-  // Half a syllable has no place: a column stays free.
+  // A syllable is two columns wide. When only one is left, it stays empty.
   ['김민준', 4, '김…'],
   ['👩‍👩‍👧👩‍👩‍👧', 3, '👩‍👩‍👧…'],
   ['x', 0, ''],

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 
-/** The beginning of `text` that is at most `width` terminal columns wide, with an ellipsis when something was cut. */
+/** The beginning of `text` that fits into `width` terminal columns, with an ellipsis when something was cut. */
 export function shortened(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let cut = '';

@@ -1,6 +1,6 @@
 import type { Status } from '../../checkers/core/index.ts';
 
-/** One column wide in every terminal; always shown beside, or explained by, its word. */
+/** One column wide in every terminal. The word of the status is always shown beside it or explained. */
 export const STATUS_MARKS: Readonly<Record<Status, string>> = {
   passed: '✓',
   failed: '✗',

@@ -1,6 +1,6 @@
 import { type ClassReport, countStatuses, resultsOf, stumbles } from './class-report.ts';
 
-/** `summary.json`: the class in numbers. Counts are of accounts. */
+/** `summary.json`: the class in numbers. All counts are numbers of accounts. */
 export function renderSummary(report: ClassReport): string {
   const results = resultsOf(report);
   const summary = {
@@ -8,7 +8,7 @@ export function renderSummary(report: ClassReport): string {
     generatedAt: report.at.toISOString(),
     practice: report.practice,
     accounts: report.students.length,
-    /** Less than `accounts` when the run was interrupted. */
+    /** Smaller than `accounts` when the run was interrupted. */
     graded: results.length,
     byStatus: countStatuses(results.map(({ status }) => status)),
     tasks: report.tasks.map(({ id }) => ({

@@ -27,22 +27,22 @@ export interface TableLook {
 interface Column {
   readonly head: string;
   readonly align?: 'left' | 'center' | 'right';
-  /** One per student. */
+  /** One for each student. */
   readonly cells: readonly string[];
-  /** 1 goes first when the terminal is too narrow. */
+  /** The column with 1 is removed first when the terminal is too narrow. */
   readonly dispensable?: number;
 }
 
-/** Students whose trouble is told in full below the table; all are in the reports. */
+/** How many students with trouble are listed below the table. The reports list all of them. */
 const MOST_TROUBLES = 5;
 
-/** Room for names, so that the notes keep theirs. */
+/** The widest name, so that notes have enough room. */
 const MOST_NAME = 30;
 
-/** Below this a note says nothing any more. */
+/** A narrower note would say nothing. */
 const LEAST_NOTE = 24;
 
-/** The class as a table for people: a line per student, a mark per task, and the first thing to know about each. Ends without a line break. */
+/** The class as a table: a row for each student, a mark for each task, and the most important note. Ends without a line break. */
 export function renderTable(report: ClassReport, { colour, width = 160 }: TableLook): string {
   const { students, tasks } = report;
   const paint = (status: Status, text: string) => (colour ? styleText(COLOURS[status], text, { validateStream: false }) : text);
@@ -71,10 +71,10 @@ export function renderTable(report: ClassReport, { colour, width = 160 }: TableL
   return [draw([...columns, note], width), legend(), ...totals(report)].join('\n');
 }
 
-/** Draws the columns into `width`: the last one is cut to the room that is left, and columns that can be spared go when there is none. */
+/** Fits the columns into `width`: the last column is cut, and optional columns are removed when there is no room left for it. */
 function draw(columns: readonly Column[], width: number): string {
   const last = columns.at(-1);
-  // A cell has a space on either side and a line on its left; one more line closes the row.
+  // A cell has a space on either side and a line on its left. One more line ends the row.
   const widthOf = ({ head, cells }: Column) => Math.max(...[head, ...cells].map((text) => stringWidth(text))) + 2;
   const room = width - 1 - columns.reduce((taken, column) => taken + 1 + (column === last ? 0 : widthOf(column)), 0);
   const needed = last?.dispensable === undefined ? 0 : Math.min(LEAST_NOTE, widthOf(last));
@@ -98,7 +98,7 @@ function draw(columns: readonly Column[], width: number): string {
   return table.toString();
 }
 
-/** Why not everything was seen, else the first check that needs the student. */
+/** Why not everything could be checked, else the first check that needs the student's attention. */
 function noteOf({ trouble, reason, tasks }: AccountResult): string {
   if (trouble !== undefined) return trouble;
   for (const wanted of ['failed', 'unknown', 'waiting', 'not-started'] as const) {

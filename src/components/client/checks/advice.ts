@@ -2,24 +2,28 @@ import type { CheckResult } from '../../../checkers/core/result.ts';
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}._/-]*/gu;
 
-/** The words of a text that can tell one piece of advice from another: two characters or more, without Korean particles at the end. */
+/** The words of a text that can tell one piece of advice from another: two or more characters, without Korean particles at the end. */
 export function wordsOf(text: string): Set<string> {
   const words = [...text.toLowerCase().matchAll(WORD)].map(([word]) => word.replace(/[._/-]+$/, ''));
   return new Set(words.map((word) => word.replace(/^([a-z0-9._/-]{2,})[가-힣]+$/u, '$1')).filter((word) => word.length > 1));
 }
 
-/** A word of the question says a word of the advice when it is that word or the start of it, as an error code is of its exception's name. */
+/**
+ * Whether the question contains a word of the advice, or a word that begins like it, as an error code begins like the name of its
+ * exception.
+ */
 function says(asked: ReadonlySet<string>, word: string): boolean {
   return asked.has(word) || [...asked].some((other) => other.length >= 8 && word.startsWith(other));
 }
 
-/** Names that mean one thing: states, error codes, variables, files. */
+/** Names with one meaning: states, error codes, variables, files. */
 const TELLING = /_|\.\w|([a-z][A-Z]\w*){3}/;
 const ASCII = /[A-Za-z]/;
 
 /**
- * How much of a heading a question says, from 0 to 1. Wrong advice is worse than none: half of its words must be in the question with one
- * telling name among them, or most of them when the heading is all Korean or Japanese, whose inflected words rarely meet by chance.
+ * How much of a heading a question contains, from 0 to 1. Wrong advice is worse than none: half of the heading's words must be in the
+ * question, including one distinctive name. When the heading is all Korean or Japanese, whose inflected words rarely match by chance, most
+ * of its words must be.
  */
 function share(asked: ReadonlySet<string>, heading: string): number {
   const words = [...wordsOf(heading)];
@@ -30,7 +34,7 @@ function share(asked: ReadonlySet<string>, heading: string): number {
   return ASCII.test(heading) || part < 0.6 ? 0 : part;
 }
 
-/** Which of the headings of advice the question is about; `undefined` when none is, or two are equally. */
+/** The heading that matches the question best; `undefined` when none matches or two match equally well. */
 export function bestFit(question: string, headings: readonly string[]): number | undefined {
   const asked = wordsOf(question);
   const shares = headings.map((heading) => share(asked, heading));
@@ -39,7 +43,7 @@ export function bestFit(question: string, headings: readonly string[]): number |
   return best === 0 || shares.lastIndexOf(best) !== at ? undefined : at;
 }
 
-/** Values longer than this are whole files or lists: their words say nothing about what is wrong. */
+/** Longer values are whole files or lists, and their words say nothing about the problem. */
 const LONGEST_VALUE = 60;
 
 function questionOf({ title, message, observed, expected }: CheckResult): string {
@@ -53,8 +57,8 @@ function headingOf(line: HTMLElement): string {
 }
 
 /**
- * The TROUBLESHOOTING entry of a task that is about a failed check, and the line of it that is; `undefined` where none is.
- * Only lines that begin with the name of the trouble in bold are advice; the others are steps.
+ * The TROUBLESHOOTING entry of a task that is about a failed check, and the matching line in it; `undefined` when there is none. Only lines
+ * that begin with the name of a problem in bold are advice. Other lines are steps.
  */
 export function adviceFor(check: CheckResult, task: string): { readonly fold: HTMLDetailsElement; readonly line: HTMLElement } | undefined {
   const section = document.getElementById(task);

@@ -9,23 +9,23 @@ import { leftoversOf, monthlyCost } from '../memory/leftovers.ts';
 import { texts } from '../texts.ts';
 import { renderCheck } from './render-check.ts';
 
-/** Seconds between automatic looks, whatever the answer asks for. */
+/** The least number of seconds between automatic checks, whatever the answer asks for. */
 const SOONEST = 3;
 const LATEST = 300;
 
 const said = resultTexts[texts.language];
 
-/** A line above the results, the results, and what is read out of them. */
+/** A line above the results, the results, and the text for screen readers. */
 export interface ResultParts {
   readonly note: HTMLElement;
   readonly list: HTMLElement;
   readonly said: HTMLElement;
 }
 
-/** As many single results are read out at most; the summary tells of the others. */
+/** At most this many results are read out one by one. The summary covers the rest. */
 const MOST_SAID = 3;
 
-/** What a task's checks have found, below its button: earlier answers stay until the new ones are there. */
+/** The results below a task's button. Earlier results stay until new ones arrive. */
 export class CheckResults {
   readonly #task: string;
   readonly #parts: () => ResultParts;
@@ -35,15 +35,15 @@ export class CheckResults {
   #known: ReadonlySet<string> = new Set();
   #again: ReturnType<typeof setInterval> | undefined;
 
-  /** @param parts makes the two parts of the panel when they are first needed. */
+  /** @param parts creates the two parts of the panel when they are first needed. */
   constructor(task: string, parts: () => ResultParts) {
     this.#task = task;
     this.#parts = parts;
   }
 
   /**
-   * A new look begins.
-   * @param byItself nobody has asked for it: what it sees again is not read out again.
+   * Starts a new check.
+   * @param byItself whether it was started automatically; unchanged results are not read out again then.
    */
   begin(byItself = false): void {
     this.stop();
@@ -53,7 +53,7 @@ export class CheckResults {
     if (!byItself) spoken.replaceChildren();
   }
 
-  /** No more looks by itself. */
+  /** Stops automatic checks. */
   stop(): void {
     clearInterval(this.#again);
   }
@@ -64,14 +64,14 @@ export class CheckResults {
     const row = renderCheck(check, this.#task, this.#titles);
     makeCopyable(row);
     const before = this.#rows.get(check.id);
-    // What has not changed is not read out again.
+    // An unchanged result is not read out again.
     if (before?.isEqualNode(row)) return;
     if (before) before.replaceWith(row);
     else this.#parts().list.append(row);
     this.#rows.set(check.id, row);
   }
 
-  /** Reads out what is to be done as it arrives; what has passed, and what only waits for it, is counted at the end. */
+  /** Reads out what the student has to do as soon as it arrives. Passed and blocked checks are counted at the end. */
   announce({ status, title, message }: CheckResult): void {
     if (status === 'passed' || status === 'blocked' || this.#parts().said.childElementCount >= MOST_SAID) return;
     this.#say(`${texts.status[status]}: ${title}. ${message}`);
@@ -81,7 +81,7 @@ export class CheckResults {
     if (!this.#known.has(words)) this.#parts().said.append(make('p', {}, words));
   }
 
-  /** @param again looks again; called after a while when AWS is still working. */
+  /** @param again starts another check; called after a while when AWS is still working. */
   finish(task: TaskResult, again: () => void): void {
     this.#showAll(task);
     const time = new Intl.DateTimeFormat(texts.language, { timeStyle: 'medium' }).format(new Date(task.checkedAt));
@@ -90,7 +90,7 @@ export class CheckResults {
     if (task.status === 'waiting') this.#lookAgain(task.retryAfter ?? 15, again);
   }
 
-  /** Shows what an earlier visit has seen. */
+  /** Shows the results of an earlier visit. */
   recall(kept: KeptResult): void {
     this.begin();
     this.#showAll(kept);
@@ -100,7 +100,7 @@ export class CheckResults {
     this.#note(kept, fill(said.earlier, { time: time.format(seen) }));
   }
 
-  /** Nothing has been seen. */
+  /** Removes all results. */
   clear(): void {
     this.begin();
     this.#drop();
@@ -112,7 +112,7 @@ export class CheckResults {
     this.#drop();
   }
 
-  /** Takes away the rows of checks that this look has not seen. */
+  /** Removes the rows of checks that the last answer did not contain. */
   #drop(): void {
     for (const [id, row] of this.#rows) {
       if (this.#seen.has(id)) continue;
@@ -130,7 +130,7 @@ export class CheckResults {
     return summary;
   }
 
-  /** What a cleanup has still to delete: how much, in which order, at what cost. */
+  /** What a cleanup still has to delete: how much, in which order, and what it costs. */
   #showLeftovers(checks: readonly CheckResult[]): void {
     const leftovers = leftoversOf({ checks });
     if (leftovers.length === 0) return;
@@ -141,11 +141,11 @@ export class CheckResults {
     const order = new Map(checks.map(({ id, fix, status }) => [id, status === 'failed' ? (fix?.order ?? 98) : 99]));
     const rank = (row: Element) => order.get((row as HTMLElement).dataset['check'] ?? '') ?? 99;
     const sorted = [...list.children].sort((a, b) => rank(a) - rank(b));
-    // Moving a row that is in its place already would take the focus from it.
+    // Moving a row that is already in its place would take the focus away from it.
     if (sorted.some((row, at) => row !== list.children[at])) list.append(...sorted);
   }
 
-  /** Counts down and looks again; a hidden page waits until it is seen. The countdown is not read out every second. */
+  /** Counts down and checks again. A hidden page waits until it is visible. Screen readers do not read the countdown. */
   #lookAgain(seconds: number, again: () => void): void {
     let left = Math.min(LATEST, Math.max(SOONEST, Math.round(seconds)));
     const announced = fill(said.retry, { seconds: left });

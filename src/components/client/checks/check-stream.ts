@@ -1,7 +1,7 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import type { CheckResult, TaskResult } from '../../../checkers/core/result.ts';
 
-/** An answer of the API that is no result: RFC 9457. */
+/** An error of the API: RFC 9457. */
 export interface Problem {
   readonly title: string;
   readonly status?: number;
@@ -13,7 +13,7 @@ export type CheckEvent =
   | { readonly kind: 'task'; readonly task: TaskResult }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
-/** One event of an event stream, or `undefined` when it is none of ours. */
+/** One event of an event stream; `undefined` when its name is not one of ours. */
 function readEvent({ event, data }: EventSourceMessage): CheckEvent | undefined {
   const body: unknown = JSON.parse(data);
   if (event === 'check') return { kind: 'check', check: body as CheckResult };
@@ -35,15 +35,15 @@ async function* readStream(body: ReadableStream<Uint8Array>): AsyncGenerator<Che
   for (let isDone = false; !isDone; ) {
     const { done, value } = await reader.read();
     isDone = done;
-    // A connection may end without the empty line that ends its last event.
+    // The stream may end without the empty line after its last event.
     parser.feed(decoder.decode(value, { stream: !done }) + (done ? '\n\n' : ''));
     yield* events.splice(0);
   }
 }
 
 /**
- * The events of a check API answer: from an event stream one by one, from plain JSON the whole result, from an error its problem.
- * @throws SyntaxError when the answer is not what it says it is; TypeError when the connection breaks.
+ * The events of an answer of the check API: those of an event stream one by one, plain JSON as one result, and an error as its problem.
+ * @throws SyntaxError when the answer is malformed; TypeError when the connection breaks.
  */
 export async function* checkEvents(response: Response): AsyncGenerator<CheckEvent> {
   const type = response.headers.get('content-type') ?? '';

@@ -6,19 +6,19 @@ import { texts } from '../texts.ts';
 import type { CheckResults, ResultParts } from './check-results.ts';
 import type { Problem } from './check-stream.ts';
 
-// What shows results is loaded with the first of them: until then a page is only read.
+// The code for results is loaded with the first result. Most pages are only read.
 const loadResults = () => import('./check-results.ts');
 const loadStream = () => import('./check-stream.ts');
 
 const name = (kept: KeptResult | undefined) => (kept === undefined ? undefined : `${kept.account} ${kept.checkedAt}`);
 
-/** `<lab-check data-lab data-task>`: a task's status, its button and the results as they arrive. */
+/** `<lab-check data-lab data-task>`: the status of a task, its button, and the results as they arrive. */
 export class LabCheck extends HTMLElement {
   #running = false;
   #results: Promise<CheckResults> | undefined;
-  /** Which result is shown below the button. */
+  /** The result that is shown below the button. */
   #shown: string | undefined;
-  /** What is read out. */
+  /** The text for screen readers. */
   readonly #said = make('div', { className: 'sr-only', role: 'status' });
 
   get #task(): string {
@@ -30,14 +30,14 @@ export class LabCheck extends HTMLElement {
   }
 
   connectedCallback(): void {
-    // The text around may be in another language than the interface.
+    // The text around it may be in another language than the interface.
     this.lang = texts.language;
-    // Every row as it comes would be too much to listen to: what matters of it is said apart.
+    // Reading out every row as it arrives would be too much. Important results are read out separately.
     this.querySelector('.check-result')?.removeAttribute('aria-live');
     this.querySelector('.check-head')?.after(this.#said);
     const button = this.#button;
     if (button) button.textContent = texts.check.button;
-    // There are several such buttons on a page.
+    // A page has several such buttons.
     const goal = this.querySelector('.check-goal');
     if (goal) goal.id ||= `${this.#task}-goal`;
     if (goal) button?.setAttribute('aria-describedby', goal.id);
@@ -54,8 +54,8 @@ export class LabCheck extends HTMLElement {
   }
 
   /**
-   * Looks at the account now. A second call while one is under way does nothing.
-   * @param byItself nobody has pressed anything.
+   * Checks the account now. During a check, another call does nothing.
+   * @param byItself whether the check was started automatically.
    */
   async check(byItself = false): Promise<void> {
     if (this.#running) return;
@@ -81,7 +81,7 @@ export class LabCheck extends HTMLElement {
       }
       if (!finished) this.#showProblem({ title: texts.check.failedRequest });
     } catch {
-      // The connection broke or the answer was no answer: the earlier results stay, with a word that this look failed.
+      // The connection broke or the answer was malformed. The earlier results stay, with a note that this check failed.
       this.#showProblem({ title: texts.check.failedRequest });
     } finally {
       this.#running = false;
@@ -91,20 +91,20 @@ export class LabCheck extends HTMLElement {
 
   #load(): Promise<CheckResults> {
     this.#results ??= loadResults().then(({ CheckResults }) => new CheckResults(this.#task, () => this.#parts()));
-    // What could not be loaded is asked for again the next time.
+    // If loading failed, the next check tries again.
     this.#results.catch(() => {
       this.#results = undefined;
     });
     return this.#results;
   }
 
-  /** Shows what an earlier visit has seen in the account, in this language; it was read out then. */
+  /** Shows the result of an earlier visit, in this language, without reading it out. */
   async #recall(): Promise<void> {
     const kept = pageState.result(this.#task);
     if (name(kept) === this.#shown) return;
     this.#shown = name(kept);
     const results = await this.#load();
-    // A look may have begun, or another account be used, while this was loading.
+    // Meanwhile a check may have started, or the account may have changed.
     if (this.#running || name(kept) !== this.#shown) return;
     if (kept === undefined) results.clear();
     else results.recall(kept);
@@ -139,7 +139,7 @@ export class LabCheck extends HTMLElement {
   #finish(task: TaskResult, results: CheckResults): void {
     pageState.remember(task);
     this.#shown = name(pageState.result(this.#task)) ?? this.#shown;
-    // What could not be looked at keeps the remembered status elsewhere, but here the student has to see what happened.
+    // An unknown status does not replace the remembered one elsewhere, but here the student has to see what happened.
     this.#showStatus(task.status);
     results.finish(task, () => void this.check(true));
   }

@@ -3,7 +3,10 @@ import { PREFLIGHT } from '../memory/memory.ts';
 import { labId, texts } from '../texts.ts';
 import type { LabCheck } from './lab-check.ts';
 
-/** Puts a panel before the first task that looks whether the account is ready for the lab. It looks like a task's, and counts for nothing. */
+/**
+ * Adds a panel before the first task that checks whether the account is ready for the lab. It looks like the panel of a task, but counts
+ * for nothing.
+ */
 export function offerPreflight(): void {
   const first = document.querySelector('section.task');
   if (labId === undefined || first === null || document.querySelector('lab-check') === null) return;

@@ -11,7 +11,7 @@ addStyle(rowStyle);
 const said = resultTexts[texts.language];
 
 function show(value: Json): string {
-  // Nothing there, or nothing expected to be there.
+  // Nothing was found, or nothing was expected.
   if (value === null) return '—';
   if (Array.isArray(value)) return value.map((member: Json) => show(member)).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
@@ -22,7 +22,7 @@ function fact(term: string, value: Json | undefined, className = ''): HTMLElemen
   return make('div', { className }, make('dt', {}, term), make('dd', {}, make('code', {}, show(value))));
 }
 
-/** A link out, only when it is HTTPS: the address comes with the answer. */
+/** A link to another site, only when it uses HTTPS, because the address comes from the answer. */
 function consoleLink(address: string | undefined): HTMLElement | undefined {
   if (address === undefined || !URL.canParse(address) || new URL(address).protocol !== 'https:') return undefined;
   return make('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, said.console);
@@ -33,7 +33,7 @@ function stepLink(task: string, step: number | undefined): HTMLElement | undefin
   return make('a', { href: `#${task}-step-${step}` }, fill(said.step, { step }));
 }
 
-/** The name of what has to pass first: a task of this page by its heading, a check of this task by its title. */
+/** The name of what has to pass first: the heading of a task on this page, or the title of a check of this task. */
 function nameOf(blocker: string, titles: ReadonlyMap<string, string>): string {
   const task = document.querySelector(`section[data-task="${CSS.escape(blocker.split('/').at(-1) ?? '')}"] h2`);
   return titles.get(blocker) ?? task?.textContent?.trim() ?? blocker;
@@ -42,7 +42,7 @@ function nameOf(blocker: string, titles: ReadonlyMap<string, string>): string {
 function fixLines({ fix }: CheckResult): HTMLElement | undefined {
   if (fix === undefined) return undefined;
   const { command, order, costPerMonth } = fix;
-  // What would be shown as nothing costs nothing worth a word.
+  // Costs that round to zero are not mentioned.
   const costs = costPerMonth !== undefined && costPerMonth.amount >= 0.005;
   const cost = costs ? fill(said.fix.cost, { cost: formatUsd(costPerMonth.amount, texts.language) }) : undefined;
   const facts = [fact(said.fix.order, order), fact(said.fix.command, command)];
@@ -54,7 +54,7 @@ function fixLines({ fix }: CheckResult): HTMLElement | undefined {
   );
 }
 
-/** Opens the TROUBLESHOOTING entry that fits, marks the line that does and leads there. */
+/** A link that opens the matching TROUBLESHOOTING entry, marks the line in it and scrolls there. */
 function adviceLink(check: CheckResult, task: string): HTMLElement | undefined {
   const advice = check.status === 'failed' ? adviceFor(check, task) : undefined;
   if (advice === undefined) return undefined;
@@ -66,7 +66,7 @@ function adviceLink(check: CheckResult, task: string): HTMLElement | undefined {
   return make('a', { href: `#${line.id}` }, fill(said.advice, { title }));
 }
 
-/** What a student can pass on to whoever can mend it. */
+/** Details that a student can forward to the person who can fix the problem. */
 function operatorFold({ operatorMessage, requestId }: CheckResult): HTMLElement | undefined {
   if (operatorMessage === undefined) return undefined;
   const request = requestId === undefined ? '' : ` (${requestId})`;
@@ -74,14 +74,14 @@ function operatorFold({ operatorMessage, requestId }: CheckResult): HTMLElement 
   return make('details', {}, summary, make('p', { className: 'check-message' }, `${operatorMessage}${request}`));
 }
 
-/** Says of a check that was proven from the past that it was, and of when. */
+/** For a check that was proven from the past: how, and when it happened. */
 function pastLine({ source, event }: CheckResult): HTMLElement | undefined {
   if (source !== 'history') return undefined;
   const time = event && new Intl.DateTimeFormat(texts.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(event.at));
   return make('p', { className: 'check-past' }, time === undefined ? said.history : fill(said.historyAt, { time }));
 }
 
-/** A check in plain words, with the place it is about, for somebody who has not seen this page. */
+/** A check in plain words, including where it belongs, for somebody who has not seen this page. */
 function questionText(check: CheckResult, task: string): string {
   const place = check.step === undefined ? task : `${task}-step-${check.step}`;
   const lines = [
@@ -95,7 +95,7 @@ function questionText(check: CheckResult, task: string): string {
   return lines.filter((line) => line !== '').join('\n');
 }
 
-/** Copies what somebody who is asked for help needs to know. */
+/** A button that copies what somebody needs to know to help. */
 function questionButton(check: CheckResult, task: string): HTMLElement {
   const button = make('button', { type: 'button', className: 'check-question' }, said.question);
   const answer = make('span', { role: 'status' });
@@ -109,9 +109,9 @@ function questionButton(check: CheckResult, task: string): HTMLElement {
   return make('span', { className: 'check-asking' }, button, answer);
 }
 
-/** What was expected, what was found and where to see it; nothing where there is nothing to show. */
+/** What was expected, what was found, and where to see it; empty when there is nothing to show. */
 function evidence(check: CheckResult, task: string): HTMLElement[] {
-  // Nothing expected and nothing found says no more than the title.
+  // When nothing was expected and nothing was found, the title is enough.
   const seen = check.expected != null || check.observed != null;
   const facts = [
     seen ? fact(said.expected, check.expected) : undefined,
@@ -131,7 +131,7 @@ function evidence(check: CheckResult, task: string): HTMLElement[] {
   ];
 }
 
-/** The parts of a row below its title: all of it where something is to be done, folded where all is well. */
+/** The content of a row below its title: open when there is something to do, folded when all is well. */
 function body(check: CheckResult, task: string, titles: ReadonlyMap<string, string>): (HTMLElement | undefined)[] {
   const message = check.message === '' ? undefined : make('p', { className: 'check-message' }, check.message);
   switch (check.status) {
@@ -154,8 +154,8 @@ function body(check: CheckResult, task: string, titles: ReadonlyMap<string, stri
 }
 
 /**
- * One check's row. Everything from the answer is inserted as text.
- * @param titles titles of the checks already seen, by id, to name what blocks this one.
+ * The row of one check. Everything in the answer is inserted as text.
+ * @param titles titles of the checks so far, by id, to name what blocks this one.
  */
 export function renderCheck(check: CheckResult, task: string, titles: ReadonlyMap<string, string>): HTMLLIElement {
   const reason = check.reason === undefined ? '' : ` (${said.reason[check.reason]})`;

@@ -1,7 +1,7 @@
 import { make } from '../dom.ts';
 import { texts } from '../texts.ts';
 
-// Code inside something that already reacts to a press keeps that reaction only.
+// Code inside an element that already reacts to clicks is excluded.
 const COPYABLE = 'code:not(pre code, a code, button code, summary code)';
 
 async function copy(code: HTMLElement, said: HTMLElement): Promise<void> {
@@ -16,7 +16,7 @@ async function copy(code: HTMLElement, said: HTMLElement): Promise<void> {
   }
 }
 
-/** Gives the inline code inside a part of the page the role and the tab stop of something that can be pressed. */
+/** Gives inline code in a part of the page the role and the tab stop of a button. */
 export function makeCopyable(part: ParentNode): void {
   for (const code of part.querySelectorAll<HTMLElement>('code')) {
     if (code.hasAttribute('role') || !code.matches(COPYABLE)) continue;
@@ -27,7 +27,7 @@ export function makeCopyable(part: ParentNode): void {
   }
 }
 
-/** Makes inline code copy itself on a press, by mouse, touch or keyboard, and says so. */
+/** Copies inline code when it is pressed by mouse, touch or keyboard, and says so. */
 export function offerCopying(): void {
   const said = make('p', { className: 'sr-only' });
   said.setAttribute('role', 'status');
@@ -37,7 +37,7 @@ export function offerCopying(): void {
   const pressed = (event: Event) => (event.target instanceof Element ? event.target.closest<HTMLElement>('code[role="button"]') : null);
   document.addEventListener('click', (event) => {
     const code = pressed(event);
-    // Selecting part of the text by dragging ends in a click as well.
+    // Dragging over text to select it also ends with a click.
     if (code !== null && getSelection()?.isCollapsed !== false) void copy(code, said);
   });
   document.addEventListener('keydown', (event) => {

@@ -33,7 +33,9 @@ function form(figure: Element): HTMLElement {
   return make('div', { className: 'output-compare' }, field, said);
 }
 
-/** Under every OUTPUT block: a button that opens a field for the student's own output, which is compared as it is typed or pasted. */
+/**
+ * Adds a button below each OUTPUT block that opens a field for the student's own output. It is compared while the student types or pastes.
+ */
 export function offerComparing(): void {
   for (const figure of document.querySelectorAll('figure.callout-output')) {
     const title = figure.querySelector('.callout-title');

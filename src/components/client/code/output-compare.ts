@@ -1,6 +1,6 @@
 /**
- * What differs from run to run and says nothing: dates, times, digests, hashes, account ids, sizes, durations, user names and addresses.
- * The order matters: longer shapes first.
+ * What changes from run to run and means nothing: dates, times, digests, hashes, account ids, sizes, durations, user names and addresses.
+ * Longer forms must come first.
  */
 const PASSING: readonly (readonly [RegExp, string])[] = [
   [/\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?/g, '‹time›'],
@@ -22,7 +22,7 @@ const PASSING: readonly (readonly [RegExp, string])[] = [
   [/\bup to \d+ threads\b/g, 'up to ‹n› threads'],
 ];
 
-/** A line without what differs from run to run, and without differences of spacing. */
+/** A line without what changes from run to run, and with uniform spaces. */
 export function withoutPassing(line: string): string {
   return PASSING.reduce((text, [pattern, name]) => text.replace(pattern, name), line)
     .replace(/\s+/g, ' ')
@@ -33,12 +33,12 @@ const lines = (text: string) => text.split('\n').filter((line) => line.trim() !=
 
 export type Comparison =
   | { readonly same: true }
-  /** `line` is the first of the example that the student's output lacks; `instead` what stands in its place, when something does. */
+  /** `line` is the first line of the example that is missing in the student's output, `instead` the line in its place, if any. */
   | { readonly same: false; readonly line: string; readonly instead?: string };
 
 /**
- * Compares a student's output with the example. Each line of the example has to be found in the output, in order; the output may have more
- * lines before, between and after, such as the prompt and the command itself. A line `...` of the example stands for any lines.
+ * Compares a student's output with the example. All lines of the example must be in the output, in the same order. The output may have more
+ * lines anywhere, such as the prompt and the command itself. A line `...` in the example stands for any lines.
  */
 export function compareOutput(example: string, output: string): Comparison {
   const own = lines(output);

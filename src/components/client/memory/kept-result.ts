@@ -1,11 +1,11 @@
 import { type CheckResult, type Json, STATUSES, type Status, type TaskResult } from '../../../checkers/core/result.ts';
 
-/** The result of a look as the browser keeps it for the next visit: what the student was shown, and in which language. */
+/** A result as the browser keeps it for the next visit: what was shown to the student, and in which language. */
 export interface KeptResult extends Omit<TaskResult, 'values' | 'reason'> {
   readonly language: string;
 }
 
-/** Values longer than this are whole files or lists: the next look shows them again. */
+/** Longer values are whole files or lists. The next check shows them again. */
 const LONGEST = 300;
 
 function short(value: Json | undefined): Json | undefined {
@@ -13,15 +13,15 @@ function short(value: Json | undefined): Json | undefined {
 }
 
 function keptCheck(check: CheckResult): CheckResult {
-  // What is for whoever runs the site is of the moment.
+  // Details for the operator of the site are not kept.
   const { operatorMessage: _message, requestId: _request, operation: _operation, expected, observed, ...kept } = check;
   const [wanted, found] = [short(expected), short(observed)];
   return { ...kept, ...(wanted !== undefined && { expected: wanted }), ...(found !== undefined && { observed: found }) };
 }
 
 /**
- * What is kept of a result; `undefined` when the account could not be looked at, for that says nothing of the work. The API has taken secrets
- * out of what it answers, so there are none in what is kept.
+ * The part of a result that is kept; `undefined` when the account could not be checked, because that says nothing about the work. The API
+ * has already removed secrets.
  */
 export function keptOf(result: TaskResult, language: string): KeptResult | undefined {
   if (result.status === 'unknown') return undefined;
@@ -32,7 +32,7 @@ export function keptOf(result: TaskResult, language: string): KeptResult | undef
 const isStatus = (value: unknown): value is Status => STATUSES.some((status) => status === value);
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
-/** Of each member of a check that may be missing, the type it has when it is there. */
+/** The optional members of a check, and their types. */
 const OPTIONAL = { reason: 'string', resource: 'string', consoleUrl: 'string', step: 'number', blockedBy: 'string', retryAfter: 'number' };
 
 function isCheck(value: unknown): value is CheckResult {
@@ -46,7 +46,7 @@ function isCheck(value: unknown): value is CheckResult {
   );
 }
 
-/** A kept result from storage; `undefined` for anything that is none. */
+/** Validates a kept result from storage; `undefined` when it is malformed. */
 export function readKept(value: unknown): KeptResult | undefined {
   if (!isObject(value) || !isStatus(value['status'])) return undefined;
   const named = ['lab', 'task', 'account', 'region', 'checkedAt', 'language'].every((name) => typeof value[name] === 'string');

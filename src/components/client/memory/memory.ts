@@ -2,29 +2,29 @@ import { STATUSES, type Status, type TaskResult } from '../../../checkers/core/r
 import { type KeptResult, keptOf, readKept } from './kept-result.ts';
 import { type Leftover, leftoversOf, readLeftovers } from './leftovers.ts';
 
-/** What the browser remembers of one lab in one account. */
+/** What the browser remembers about one lab in one account. */
 export interface LabMemory {
   readonly statuses: Readonly<Record<string, Status>>;
   readonly values: Readonly<Record<string, string>>;
-  /** The task whose check published a value, by the value's name. */
+  /** The task that published each value. */
   readonly sources: Readonly<Record<string, string>>;
-  /** What the last look of the cleanup found still there. */
+  /** The leftovers that the last check of the cleanup found. */
   readonly leftovers: readonly Leftover[];
 }
 
-/** What the browser remembers of a lab whatever the account: how far the reader has come and what they typed in. */
+/** What the browser remembers about a lab in any account: how far the reader got, and what they typed. */
 export interface ReaderMemory {
   /** Ids of the ticked steps, e.g. `task-0-step-3`. */
   readonly ticked: readonly string[];
   /** Id of the step ticked last. */
   readonly last?: string;
-  /** Values typed in by hand, by name. */
+  /** Values that were typed, by name. */
   readonly typed: Readonly<Record<string, string>>;
 }
 
 export type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** The look at the account before the first task. */
+/** The id of the check before the first task. */
 export const PREFLIGHT = 'preflight';
 
 const NOTHING: LabMemory = { statuses: {}, values: {}, sources: {}, leftovers: [] };
@@ -44,7 +44,8 @@ function member(value: unknown, name: string): unknown {
 }
 
 /**
- * Remembers progress and values per account and lab. Every method works without storage (private mode, full disk): then nothing is remembered.
+ * Remembers progress and values for each account and lab. All methods work without storage (private mode, full disk); then nothing is
+ * remembered.
  * @param storage `localStorage`, or anything like it.
  */
 export class Memory {
@@ -54,7 +55,7 @@ export class Memory {
     this.#storage = storage;
   }
 
-  /** The account that was looked at last, 12 digits. */
+  /** The account of the last check, 12 digits. */
   get account(): string | undefined {
     return this.#read('labproof:account') ?? undefined;
   }
@@ -84,13 +85,13 @@ export class Memory {
     };
   }
 
-  /** What the last look at a task has seen that could be made. */
+  /** The last result of a task that is not `unknown`. */
   result(account: string, lab: string, task: string): KeptResult | undefined {
     return readKept(member(this.#parsed(`labproof:results:${account}:${lab}`), task));
   }
 
   /**
-   * Adds a task's result. `unknown` says nothing about the work, so it does not replace what was known.
+   * Adds a task's result. An `unknown` result says nothing about the work, so it does not replace what was known.
    * @param language of the result's texts.
    */
   remember(result: TaskResult, language: string): void {
@@ -101,7 +102,7 @@ export class Memory {
     const status = result.status === 'unknown' && known !== undefined ? known : result.status;
     const found = Object.fromEntries(Object.keys(result.values).map((name) => [name, before.sources[name] ?? result.task]));
     this.#keep(result.account, result.lab, {
-      // Looking before the start is no task: it proves nothing of the work.
+      // Pre-flight is not a task and proves nothing about the work.
       statuses: result.task === PREFLIGHT ? before.statuses : { ...before.statuses, [result.task]: status },
       values: { ...before.values, ...result.values },
       sources: { ...before.sources, ...found },
@@ -116,7 +117,7 @@ export class Memory {
     this.#keepReader(lab, { ticked: done ? [...others, step] : others, typed, ...(last !== undefined && { last }) });
   }
 
-  /** Keeps a value typed in by hand; an empty one is taken back. */
+  /** Keeps a value that was typed. An empty value is forgotten. */
   type(lab: string, name: string, value: string): void {
     const { [name]: _before, ...others } = this.reader(lab).typed;
     this.#keepReader(lab, { ...this.reader(lab), typed: value === '' ? others : { ...others, [name]: value } });
@@ -127,7 +128,7 @@ export class Memory {
     this.#keepReader(lab, { ...this.reader(lab), typed: {} });
   }
 
-  /** Forgets all of a lab: in this account, and how far the reader had come. */
+  /** Forgets everything about a lab: in this account, and how far the reader got. */
   forget(account: string | undefined, lab: string): void {
     if (account !== undefined) {
       this.#write(`labproof:${account}:${lab}`, undefined);
@@ -136,7 +137,7 @@ export class Memory {
     this.#write(`labproof:reader:${lab}`, undefined);
   }
 
-  /** Takes over what another browser remembered; a ticked step, a passed task and a known value are never lost by it. */
+  /** Adds what another browser has remembered. Ticked steps, passed tasks and known values are never lost. */
   merge(account: string | undefined, lab: string, theirs: LabMemory, reader: ReaderMemory): void {
     if (account !== undefined) {
       const before = this.lab(account, lab);
@@ -193,7 +194,7 @@ export class Memory {
       if (value === undefined) this.#storage?.removeItem(key);
       else this.#storage?.setItem(key, value);
     } catch {
-      // Storage may be full or forbidden; the page works on without remembering.
+      // Storage may be full or forbidden. The page works without it.
     }
   }
 }

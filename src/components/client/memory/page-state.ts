@@ -11,17 +11,17 @@ function storage(): Storage | undefined {
   }
 }
 
-/** What this browser remembers of all labs. */
+/** What this browser remembers about all labs. */
 export const memory = new Memory(storage());
 const listeners = new Set<() => void>();
 
-/** What this page knows of the account, the lab and its reader, shared by its elements. */
+/** What this page knows about the account, the lab and its reader. All elements of the page share it. */
 export const pageState = {
   get account(): string | undefined {
     return memory.account;
   },
 
-  /** What is known of this page's lab in the account looked at. */
+  /** What is known about this page's lab in the current account. */
   get lab(): LabMemory {
     return memory.lab(memory.account ?? '', labId ?? '');
   },
@@ -30,12 +30,12 @@ export const pageState = {
     return memory.reader(labId ?? '');
   },
 
-  /** What the page fills in: what was typed in by hand wins over what was read. */
+  /** The values for the page. A value that was typed wins over one that was read. */
   get values(): Readonly<Record<string, string>> {
     return { ...this.lab.values, ...this.reader.typed };
   },
 
-  /** What was last seen of a task in the account looked at, when this page's language can show it. */
+  /** The last result of a task in the current account, if it is in the language of this page. */
   result(task: string): KeptResult | undefined {
     const kept = memory.result(memory.account ?? '', labId ?? '', task);
     return kept?.language === texts.language ? kept : undefined;
@@ -68,14 +68,14 @@ export const pageState = {
     tell();
   },
 
-  /** Forgets this lab's progress and values in an account that was set back; the new account, if it changed, is used from now on. */
+  /** Forgets the progress and values of this lab in an account that was reset. If there is a new account, it is used from now on. */
   startOver(account: string | undefined): void {
     if (labId !== undefined) memory.forget(memory.account, labId);
     memory.account = account;
     tell();
   },
 
-  /** Calls back now and whenever something changes. */
+  /** Calls the listener now and after every change. */
   follow(listener: () => void): void {
     listeners.add(listener);
     listener();

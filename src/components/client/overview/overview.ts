@@ -12,7 +12,7 @@ function passedOf(lab: string): number {
   return Object.values(memory.lab(memory.account ?? '', lab).statuses).filter((status) => status === 'passed').length;
 }
 
-/** `<lab-ring data-lab data-total>`: how much of a lab has passed, as a ring and in words; nothing before the first pass or tick. */
+/** `<lab-ring data-lab data-total>`: how much of a lab has passed, as a ring and in words. Empty before the first pass or tick. */
 class LabRing extends HTMLElement {
   connectedCallback(): void {
     const lab = this.dataset['lab'] ?? '';
@@ -25,7 +25,7 @@ class LabRing extends HTMLElement {
   }
 }
 
-/** `<lab-filter>`: shows the labs with the chosen service and language of the text. */
+/** `<lab-filter>`: shows the labs with the chosen service and language. */
 class LabFilter extends HTMLElement {
   connectedCallback(): void {
     const [service, textLanguage] = this.querySelectorAll('select');
@@ -49,7 +49,7 @@ class LabFilter extends HTMLElement {
   }
 }
 
-/** `<lab-dashboard>`: the reader's progress over all labs, what still costs money, and the way to take it to another browser. */
+/** `<lab-dashboard>`: the reader's progress in all labs, what still costs money, and how to take the progress to another browser. */
 class LabDashboard extends HTMLElement {
   connectedCallback(): void {
     this.#show();

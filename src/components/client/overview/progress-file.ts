@@ -4,7 +4,7 @@ const FORMAT = 'labproof-progress';
 const VERSION = 1;
 const LAB = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
-/** The progress of the given labs as the text of a file, for another browser. */
+/** The progress of the given labs as a file for another browser. */
 export function exportProgress(memory: Memory, labs: readonly string[], now: Date): string {
   const { account } = memory;
   const parts = labs.map((lab) => [lab, { lab: memory.lab(account ?? '', lab), reader: memory.reader(lab) }]);
@@ -12,9 +12,9 @@ export function exportProgress(memory: Memory, labs: readonly string[], now: Dat
 }
 
 /**
- * Takes over the progress of such a file. Values belong to an account: those of another one are left out.
+ * Imports the progress in such a file. Values belong to an account, so those of another account are left out.
  * @returns the number of labs.
- * @throws Error when the text is no such file; then nothing has been changed.
+ * @throws Error when the text is not such a file; then nothing has been changed.
  */
 export function importProgress(memory: Memory, text: string): number {
   const file = JSON.parse(text) as { format?: unknown; version?: unknown; account?: unknown; labs?: unknown };
@@ -32,7 +32,7 @@ export function importProgress(memory: Memory, text: string): number {
   return labs.length;
 }
 
-/** One lab of a file, read as carefully as what the browser itself has stored. */
+/** One lab of a file, validated like what the browser itself has stored. */
 function readPart(part: unknown, lab: string): { lab: LabMemory; reader: ReaderMemory } {
   const { lab: theirs, reader } = (part ?? {}) as { lab?: unknown; reader?: unknown };
   const stored = new Map([

@@ -12,7 +12,7 @@ interface Account {
   readonly problem?: string;
 }
 
-/** `<account-banner>`: which account is looked at, practice accounts labelled as such, with a way back to an unused one. */
+/** `<account-banner>`: the current account, labelled when it is a practice account, with a button that resets it. */
 export class AccountBanner extends HTMLElement {
   connectedCallback(): void {
     this.#show().catch(() => this.#say(texts.account.missing, 'missing'));
@@ -48,7 +48,7 @@ export class AccountBanner extends HTMLElement {
       postPractice('reset')
         .then(({ account }) => {
           pageState.startOver(account);
-          // Results of the account as it was would contradict the unused one.
+          // Results of the account before the reset would be wrong now.
           window.location.reload();
         })
         .catch(() => this.#say(texts.practice.failed, 'missing'));

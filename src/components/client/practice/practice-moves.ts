@@ -17,7 +17,7 @@ interface PracticeLab {
   readonly moments?: readonly Move[];
 }
 
-/** Where a move is played: the lab, the task's panel and the line that says what came of it. */
+/** Where a move is played: the lab, the panel of the task, and the line for messages. */
 export interface Place {
   readonly lab: string;
   readonly panel: LabCheck;
@@ -44,7 +44,7 @@ async function movesOf({ lab, panel }: Place): Promise<Move[]> {
   }
 }
 
-/** Does something that takes a while for a button, once at a time; what fails is said. */
+/** Runs something slow for a button, one run at a time, and shows an error. */
 async function during(button: HTMLElement, { said }: Place, work: () => Promise<void>): Promise<void> {
   if (button.ariaDisabled === 'true') return;
   button.ariaDisabled = 'true';
@@ -61,12 +61,12 @@ async function play({ lab, panel, said }: Place, move: Move): Promise<void> {
   const { account } = await postPractice(`${encodeURIComponent(lab)}/${encodeURIComponent(move.id)}`);
   said.textContent = fill(texts.practice.done, { title: move.title });
   if (account !== undefined) pageState.use(account);
-  // The results push what is below them out of sight: the reader goes on above them.
+  // The results push what is below them out of sight, so the focus moves above them.
   if (panel.querySelector('.practice-panel')?.contains(document.activeElement)) panel.querySelector<HTMLElement>('.check-button')?.focus();
   await panel.check();
 }
 
-/** Plays the move that does the panel's task. */
+/** Plays the move that solves the task. */
 export function solveTask(place: Place, button: HTMLElement): Promise<void> {
   return during(button, place, async () => {
     const solve = (await movesOf(place)).find(({ kind }) => kind === 'solve');
@@ -87,7 +87,7 @@ function moveList(place: Place, title: string, moves: readonly Move[]): HTMLElem
   return make('div', {}, make('p', { className: 'practice-kind' }, title), list);
 }
 
-/** Fills an opened fold with the mistakes and situations of the panel's task; a second time does nothing. */
+/** Fills an opened fold with the mistakes and situations of the task. Does nothing the second time. */
 export async function listMoves(place: Place, fold: HTMLElement): Promise<void> {
   if (fold.childElementCount > 1) return;
   try {

@@ -3,7 +3,7 @@ import { make } from '../dom.ts';
 import { PREFLIGHT } from '../memory/memory.ts';
 import { texts } from '../texts.ts';
 
-/** What a panel's parts do is loaded when one of them is first used: most readers first read. */
+/** The code for moves is loaded when it is first used, because most readers read first. */
 const moves = () => import('./practice-moves.ts');
 
 function practicePanel(lab: string, panel: LabCheck): HTMLElement {
@@ -20,7 +20,7 @@ function practicePanel(lab: string, panel: LabCheck): HTMLElement {
   return make('div', { className: 'practice-panel' }, make('p', { className: 'practice-title' }, texts.practice.title), solve, group, said);
 }
 
-/** Puts under each task what can be done about it in the practice account. */
+/** Adds the moves of the practice account below each task. */
 export function showPractice(lab: string): void {
   for (const panel of document.querySelectorAll<LabCheck>(`lab-check:not([data-task="${PREFLIGHT}"])`)) {
     panel.append(practicePanel(lab, panel));

@@ -1,6 +1,6 @@
 import type { SearchWords } from './site-search.ts';
 
-/** Makes the search button and Ctrl K open the search; what searches is loaded when it is first opened. */
+/** Makes the search button and Ctrl K open the search. Its code is loaded when it is first opened. */
 export function offerSearch(): void {
   const place = document.querySelector<HTMLElement>('.site-search');
   const dialog = place?.querySelector('dialog');

@@ -1,47 +1,47 @@
 import { readStepId } from '../steps/step-id.ts';
 
-/** What Pagefind knows of a page: its text, and its elements with ids by the number of words before them. */
+/** A page in Pagefind's index: its text, and its elements with ids by the number of words before them. */
 export interface IndexedPage {
   readonly content: string;
-  /** The same, in Japanese with a space of no width wherever the index has cut it into words. */
+  /** The same text. In Japanese, zero-width spaces separate the words of the index. */
   readonly raw_content?: string;
   readonly anchors: readonly { readonly element: string; readonly id: string; readonly text?: string; readonly location: number }[];
 }
 
-/** A place of a page where words were found. */
+/** A place in a page where words were found. */
 export interface Place {
-  /** Id of the nearest step, else of the nearest heading; `undefined` before the first. */
+  /** Id of the nearest step, else of the nearest heading; `undefined` above the first one. */
   readonly id: string | undefined;
-  /** The second-level heading above it: a lab's task. */
+  /** The level 2 heading above it, which is a lab's task. */
   readonly section: string;
-  /** The step's number, where it is one. */
+  /** The number of the step, when it is one. */
   readonly step: number | undefined;
-  /** The text around, cut so that every second part is a found word. */
+  /** The surrounding text. Every second part is a found word. */
   readonly excerpt: readonly string[];
 }
 
-/** Characters of an excerpt after the first found word, and before it. */
+/** Number of characters in an excerpt after the first found word, and before it. */
 const AFTER = 90;
 const BEFORE = 20;
 
-/** Alike in width, case and cutting. */
+/** Removes differences of width, case and zero-width spaces. */
 function fold(text: string): string {
   return text.replaceAll('\u200b', '').normalize('NFKC').toLowerCase();
 }
 
-/** Cuts a text at the words looked for: `['Click ', 'Create', ' stack']`. */
+/** Splits a text at the found words: `['Click ', 'Create', ' stack']`. */
 export function cutAt(text: string, words: readonly string[]): string[] {
   const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return words.length === 0 ? [text] : text.split(new RegExp(`(${escaped.join('|')})`, 'gi'));
 }
 
 /**
- * The places of a page where words are, those with the most different words first, in the order of the text otherwise.
- * Empty when the page lacks one of the words.
+ * The places in a page where words were found. Those with the most different words come first, otherwise in the order of the text. Empty
+ * when one of the words is missing.
  */
 export function findPlaces(page: IndexedPage, words: readonly string[], most: number): Place[] {
   if (words.length === 0 || !words.every((word) => fold(page.content).includes(word))) return [];
-  // Pagefind counts words as it has cut them; in Japanese it leaves a space of no width between them.
+  // Pagefind counts the words of its index, which zero-width spaces separate in Japanese.
   const tokens = (page.raw_content ?? page.content).match(/[^\s\u200b]+[\s\u200b]*/gu) ?? [];
   const headings = page.anchors.filter(({ element }) => /^h[1-6]$/.test(element));
   const stops = page.anchors

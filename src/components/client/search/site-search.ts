@@ -3,7 +3,7 @@ import { isLanguage, type Language } from '../../../i18n/languages.ts';
 import { make } from '../dom.ts';
 import type { IndexedPage, Place } from './search-places.ts';
 
-/** What this page uses of Pagefind's JavaScript API. A search for `null` finds every page. */
+/** The part of Pagefind's JavaScript API that this page uses. A search for `null` finds all pages. */
 interface Pagefind {
   search(term: string | null): Promise<{ results: { data(): Promise<Found> }[] }>;
 }
@@ -18,7 +18,7 @@ interface Hit {
 
 const MOST_PAGES = 8;
 const MOST_PLACES = 4;
-/** As many pages are read through at most for a part of a word, which the index does not know. */
+/** At most this many pages are read to find parts of words, which are not in the index. */
 const MOST_READ = 40;
 
 let loading: Promise<Pagefind> | undefined;
@@ -30,7 +30,7 @@ function pagefind(): Promise<Pagefind> {
   return loading;
 }
 
-/** Pages where all the words are, as they stand there: the index offers pages with words that only begin alike, too. */
+/** Pages that really contain all the words. The index also returns pages with words that only begin alike. */
 async function searchFor(term: string, language: Language): Promise<Hit[]> {
   const [index, { searchWords }, { findPlaces }] = await Promise.all([
     pagefind(),
@@ -65,7 +65,7 @@ function result({ page, places }: Hit, step: string): HTMLLIElement {
   return make('li', {}, make('a', { className: 'search-page', href: page.url }, page.meta['title'] ?? page.url), make('ol', {}, ...items));
 }
 
-/** What a search says of itself. */
+/** The messages of the search. */
 export interface SearchWords {
   readonly none: string;
   readonly found: string;
@@ -74,7 +74,7 @@ export interface SearchWords {
   readonly step: string;
 }
 
-/** Lets what is typed into the dialog's field be looked up in Pagefind's index of this language's pages. */
+/** Makes the field of the dialog search Pagefind's index for this language. */
 export function startSearching(dialog: HTMLDialogElement, words: SearchWords): void {
   const input = dialog.querySelector('input');
   const count = dialog.querySelector('.search-count');
@@ -93,7 +93,7 @@ export function startSearching(dialog: HTMLDialogElement, words: SearchWords): v
     const own = latest;
     if (term === '') return show('', []);
     const say = (text: string, found = 0) => text.replace('[SEARCH_TERM]', term).replace('[COUNT]', String(found));
-    // Who types on is not shown what they have already typed past.
+    // While the reader is still typing, results for an older text are not shown.
     await new Promise((resolve) => setTimeout(resolve, 200));
     if (own !== latest) return;
     try {
@@ -107,6 +107,6 @@ export function startSearching(dialog: HTMLDialogElement, words: SearchWords): v
   };
   input.addEventListener('input', () => void look());
   pagefind().catch(() => undefined);
-  // What was typed while this was loading.
+  // The reader may have typed while this was loading.
   if (input.value !== '') void look();
 }

@@ -9,15 +9,15 @@ function titleOf(section: string | undefined): string {
   return link?.textContent ?? '';
 }
 
-/** `태스크 3 · 6단계`: a place in words. */
+/** The name of a place: `태스크 3 · 6단계`. */
 export function placeName({ task, number }: Step): string {
   const title = titleOf(task).split(/\s*[:：]/)[0] ?? '';
   return fill(texts.lab.place, { task: title, step: number });
 }
 
 /**
- * Keeps the focus where the reader can see it while the list of tasks opens over the page, which cannot be reached then, and closes again.
- * Who has chosen a task from the list is taken there by {@link TaskNav}.
+ * Keeps the focus where the reader can see it. While the list of tasks is open, it covers the page. When a reader has chosen a task from
+ * the list, {@link TaskNav} moves the focus there.
  */
 function followPane(pane: HTMLElement, button: HTMLElement): void {
   pane.addEventListener('toggle', (event) => {
@@ -28,7 +28,7 @@ function followPane(pane: HTMLElement, button: HTMLElement): void {
   });
 }
 
-/** `<lab-bar>`: on a narrow screen, the place being read; pressing it opens the list of tasks. */
+/** `<lab-bar>`: on a narrow screen, shows the place that is being read. Pressing it opens the list of tasks. */
 export class LabBar extends HTMLElement {
   connectedCallback(): void {
     const task = this.querySelector('.lab-bar-task');
@@ -45,7 +45,7 @@ export class LabBar extends HTMLElement {
   }
 }
 
-/** `<lab-progress>`: ticked steps, the time still to go, and the way back to where the reader stopped. */
+/** `<lab-progress>`: ticked steps, the remaining time, and a link to where the reader stopped. */
 export class LabProgress extends HTMLElement {
   connectedCallback(): void {
     const said = this.querySelector('.lab-progress-said');

@@ -2,7 +2,9 @@ import { fill } from '../../../i18n/fill.ts';
 import { pageState } from '../memory/page-state.ts';
 import { texts } from '../texts.ts';
 
-/** `<lab-summary>`: at the end of the lab, once every task and the cleanup have passed in this account: what was done, where and until when. */
+/**
+ * `<lab-summary>`: at the end of the lab, when all tasks and the cleanup have passed in this account: what was done, where and until when.
+ */
 export class LabSummary extends HTMLElement {
   connectedCallback(): void {
     const said = this.querySelector('.lab-summary-said');

@@ -1,7 +1,7 @@
-/** The second step of a number, after a list that began anew, is `cleanup-step-1-2`. */
+/** A list that starts again may repeat a number. Its step is `cleanup-step-1-2`. */
 const ID = /^(task-\d+|cleanup)-step-(\d+)(?:-\d+)?$/;
 
-/** The task and the number that the id of a task's step stands for; `undefined` for any other id. */
+/** The task and number of a step's id; `undefined` for any other id. */
 export function readStepId(id: string): { readonly task: string; readonly number: number } | undefined {
   const [, task, number] = ID.exec(id) ?? [];
   return task === undefined ? undefined : { task, number: Number(number) };

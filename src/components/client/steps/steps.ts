@@ -11,7 +11,7 @@ export interface Step {
   readonly id: string;
   /** `task-3` */
   readonly task: string;
-  /** As the text numbers it. */
+  /** The number in the text. */
   readonly number: number;
 }
 
@@ -21,7 +21,7 @@ export const steps: readonly Step[] = [...document.querySelectorAll<HTMLLIElemen
   return step === undefined ? [] : [{ element, id: element.id, ...step }];
 });
 
-/** Lets the arrow keys go from box to box: between two steps there may be much that can be pressed. */
+/** Makes the arrow keys move from box to box, because there may be many other focusable elements between two steps. */
 function offerArrows(boxes: readonly HTMLInputElement[]): void {
   const ways: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
   for (const [at, box] of boxes.entries()) {
@@ -34,7 +34,7 @@ function offerArrows(boxes: readonly HTMLInputElement[]): void {
   }
 }
 
-/** Gives every step a box to tick in the place of its number. Works with mouse, touch and keyboard, and is remembered. */
+/** Replaces the number of each step by a box to tick. Works with mouse, touch and keyboard, and is remembered. */
 export function offerTicks(): void {
   const boxes = steps.map(({ element, id, number }) => {
     const box = make('input', { type: 'checkbox', className: 'step-tick', ariaLabel: fill(texts.lab.tick, { step: number }) });
@@ -51,14 +51,14 @@ export function offerTicks(): void {
   });
 }
 
-/** How many of a task's steps are ticked, and how many it has; of the whole lab without a task. */
+/** How many steps of a task are ticked, and how many it has; without a task, those of the whole lab. */
 export function counted(task?: string): { readonly done: number; readonly total: number } {
   const ticked = new Set(pageState.reader.ticked);
   const own = steps.filter((step) => task === undefined || step.task === task);
   return { done: own.filter(({ id }) => ticked.has(id)).length, total: own.length };
 }
 
-/** Where to go on: the first step after the one ticked last that is not ticked yet; `undefined` before the first tick and after the last. */
+/** Where to continue: the first unticked step after the one that was ticked last; `undefined` before the first tick and after the last. */
 export function nextStep(): Step | undefined {
   const { last, ticked } = pageState.reader;
   if (last === undefined) return undefined;

@@ -5,7 +5,7 @@ import { texts } from '../texts.ts';
 import { counted } from './steps.ts';
 import { followReading } from './whereabouts.ts';
 
-/** Lets the keyboard and a screen reader go on at a heading; the link itself scrolls there. */
+/** Moves the focus to a heading for keyboard and screen reader. The link itself scrolls there. */
 function focusHeading(hash: string): void {
   const target = document.getElementById(decodeURIComponent(hash.slice(1)));
   const heading = target?.matches('h2') ? target : target?.querySelector<HTMLElement>('h2, h3');
@@ -14,7 +14,10 @@ function focusHeading(hash: string): void {
   heading.focus({ preventScroll: true });
 }
 
-/** `<task-nav>`: the lab's contents with the remembered status of each task, how many of its steps are ticked, and where the reader is. */
+/**
+ * `<task-nav>`: the contents of the lab, with the remembered status of each task, how many of its steps are ticked, and where the reader
+ * is.
+ */
 export class TaskNav extends HTMLElement {
   connectedCallback(): void {
     pageState.follow(() => this.#showProgress());
@@ -23,9 +26,9 @@ export class TaskNav extends HTMLElement {
       const pane = this.closest<HTMLElement>('[popover]');
       const link = event.target instanceof Element ? event.target.closest('a') : null;
       if (link === null || !pane?.matches(':popover-open')) return;
-      // On a narrow screen the list covers the page that the link leads to.
+      // On a narrow screen the list covers the target of the link.
       pane.hidePopover();
-      // Once it is closed, the page can be reached again.
+      // The page can be focused again after the list has closed.
       pane.addEventListener('toggle', () => focusHeading(link.hash), { once: true });
     });
   }

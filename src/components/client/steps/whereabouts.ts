@@ -2,7 +2,7 @@ import { type Step, steps } from './steps.ts';
 
 /** What the reader is looking at. */
 export interface Whereabouts {
-  /** The link target of the section: `task-3`, or the id of another second-level heading. */
+  /** The anchor of the section: `task-3`, or the id of another level 2 heading. */
   readonly section: string | undefined;
   readonly step: Step | undefined;
 }
@@ -10,11 +10,11 @@ export interface Whereabouts {
 interface Mark {
   readonly element: HTMLElement;
   readonly section: string;
-  /** The steps of a task, in the order of the text. */
+  /** The steps of the task, in the order of the text. */
   readonly steps: readonly Step[];
 }
 
-/** The tasks, and the headings of what is no task. */
+/** The tasks, and the headings outside of tasks. */
 function marksOf(): Mark[] {
   const found = document.querySelectorAll<HTMLElement>('.sl-markdown-content h2, section.task');
   return [...found]
@@ -22,7 +22,7 @@ function marksOf(): Mark[] {
     .map((element) => ({ element, section: element.id, steps: steps.filter(({ task }) => task === element.dataset['task']) }));
 }
 
-/** The last of the marks, which stand in the order of the page, whose top is above `line` (pixels from the top of the window). */
+/** The last mark whose top is above `line` (pixels from the top of the window). The marks are in the order of the page. */
 function lastAbove<Marked extends { readonly element: HTMLElement }>(marks: readonly Marked[], line: number): Marked | undefined {
   let from = 0;
   let to = marks.length;
@@ -35,7 +35,7 @@ function lastAbove<Marked extends { readonly element: HTMLElement }>(marks: read
   return marks[from - 1];
 }
 
-/** Calls back when the section or the step that is being read changes. */
+/** Calls back when the reader reaches another section or step. */
 export function followReading(tell: (place: Whereabouts) => void): void {
   const marks = marksOf();
   let shown: { mark: Mark | undefined; step: Step | undefined } | undefined;
@@ -43,7 +43,7 @@ export function followReading(tell: (place: Whereabouts) => void): void {
   const look = () => {
     asked = false;
     const line = window.innerHeight * 0.4;
-    // Section by section first: asking where a step is would lay out a task that is still left out.
+    // The section is found first, because asking for the place of a step would lay out a task that is still left out.
     const mark = lastAbove(marks, line);
     const step = mark && lastAbove(mark.steps, line);
     if (shown !== undefined && mark === shown.mark && step === shown.step) return;

@@ -1,9 +1,9 @@
-/** What stands in the text, by the text of its placeholder: `<repository-name>` -> the student's value or `undefined` when not known yet. */
+/** What replaces each placeholder: `<repository-name>` -> the student's value, or `undefined` when it is not known yet. */
 type Filling = ReadonlyMap<string, string | undefined>;
 
 const special = /[.*+?^${}()|[\]\\]/g;
 
-/** A command with its placeholders replaced in one pass, the longest first, so that a value is never itself replaced. */
+/** Replaces the placeholders in a command in one pass, longest first, so that values are never replaced again. */
 export function fillText(text: string, filling: Filling): string {
   if (filling.size === 0) return text;
   const longestFirst = [...filling.keys()].sort((a, b) => b.length - a.length);
@@ -11,7 +11,7 @@ export function fillText(text: string, filling: Filling): string {
   return text.replace(pattern, (placeholder) => filling.get(placeholder) ?? placeholder);
 }
 
-/** An address with the placeholders in it, as written or percent-encoded, replaced by encoded values. */
+/** Replaces the placeholders in an address, plain or percent-encoded, by encoded values. */
 export function fillAddress(address: string, filling: Filling): string {
   const encoded = new Map(
     [...filling].flatMap(([placeholder, value]) => {
@@ -22,7 +22,7 @@ export function fillAddress(address: string, filling: Filling): string {
   return fillText(address, encoded);
 }
 
-/** `<repository-name>` alone in inline code, in a sentence such as "replace <repository-name> by …", names the placeholder itself. */
+/** Whether inline code means the placeholder itself, as in "replace <repository-name> by …". */
 function namesItself(place: HTMLElement, placeholder: string): boolean {
   const code = place.closest('code');
   return placeholder.startsWith('<') && code !== null && code.closest('pre') === null && code.textContent === place.textContent;
@@ -47,7 +47,7 @@ function fillLinks(filling: Filling): void {
   }
 }
 
-/** Shows the student's values in place of the placeholders, or the placeholders again, in the text, in links and in what the copy buttons copy. */
+/** Shows the student's values or, where they are unknown, the placeholders: in the text, in links, and in what the copy buttons copy. */
 export function fillPage(values: Readonly<Record<string, string>>): void {
   const all = new Map<string, string | undefined>();
   const commands = new Map<HTMLElement, Map<string, string | undefined>>();

@@ -10,15 +10,15 @@ interface Row {
   readonly source: HTMLElement;
 }
 
-/** `task-0` in the words of the page's list of tasks. */
+/** The name of a task in the page's list of tasks. */
 function taskName(task: string): string {
   const link = document.querySelector(`task-nav a[data-task="${CSS.escape(task)}"] .lab-nav-text`);
   return link?.textContent?.split(/\s*[:：]/)[0] ?? task;
 }
 
 /**
- * `<lab-values data-names>`: the values the text needs, those known so far with where each came from, fields to type them in by hand,
- * and a button that forgets them. Also keeps the text filled in.
+ * `<lab-values data-names>`: the values that the text needs, the known ones with their source, fields to type them, and a button that
+ * forgets them. Also fills in the text.
  */
 export class LabValues extends HTMLElement {
   readonly #rows = new Map<string, Row>();
@@ -28,7 +28,7 @@ export class LabValues extends HTMLElement {
     const forget = make('button', { type: 'button', className: 'quiet-button' }, texts.values.forget);
     forget.addEventListener('click', () => {
       pageState.forgetValues();
-      // The button goes when there is nothing to forget.
+      // The button disappears when there is nothing to forget, and takes the focus along.
       if (forget.hidden) title.focus();
     });
     const title = make('summary', { className: 'lab-nav-title' }, texts.values.title);
@@ -68,7 +68,7 @@ export class LabValues extends HTMLElement {
     const input = make('input', { type: 'text', autocomplete: 'off', spellcheck: false, placeholder: texts.values.type });
     input.id = `value-${name}`;
     input.setAttribute('autocapitalize', 'off');
-    // What the account itself says needs no second copy as "typed in by hand".
+    // A value that the account publishes need not be kept as typed.
     input.addEventListener('change', () => {
       const value = input.value.trim();
       pageState.type(name, value === pageState.lab.values[name] ? '' : value);
