@@ -9,25 +9,25 @@ import { zipContents } from './src/authoring/zip.ts';
 import { labs as builtLabs } from './src/checkers/index.ts';
 import { LANGUAGES } from './src/i18n/languages.ts';
 import { LANGUAGE_NAMES } from './src/i18n/ui.ts';
-import { labMarkdown } from './src/markdown/index.ts';
-import { labFile } from './src/markdown/lab-file.ts';
-import { liveLabs } from './src/markdown/live-labs.ts';
-import { labProcessor } from './src/markdown/processor.ts';
+import { liveLabs } from './src/markdown/astro/live-labs.ts';
+import { labProcessor } from './src/markdown/astro/processor.ts';
+import { labFile } from './src/markdown/read/lab-file.ts';
+import { labMarkdown } from './src/markdown/render/lab-markdown.ts';
 import { offlineReading } from './src/offline/integration.ts';
-import { leanSync } from './src/server/lean-sync.ts';
-import { modulesStayFiles } from './src/server/modules-stay-files.ts';
-import { textsStayPages } from './src/server/texts-stay-pages.ts';
+import { leanSync } from './src/build/lean-sync.ts';
+import { modulesStayFiles } from './src/build/modules-stay-files.ts';
+import { textsStayPages } from './src/build/texts-stay-pages.ts';
 
-// A build makes much garbage, and V8 would let the heap grow to several times what lives in it. Twice is room enough: a sixth less memory
-// for a course of some hundred labs, in hardly more time.
+// A build produces much garbage, and V8 would let the heap grow to several times the live data. Twice is enough: it saves a sixth of the
+// memory for a course of some hundred labs and costs hardly any time.
 setFlagsFromString('--heap-growing-percent=100');
 
-// Parts of Starlight's page that no page of this site shows, or that say elsewhere what they would: their styles and scripts stay out, too.
+// Parts of Starlight's page that this site does not show, or shows elsewhere. Their styles and scripts are left out, too.
 const UNUSED_PARTS = ['DraftContentNotice', 'FallbackContentNotice', 'Hero', 'PageSidebar', 'SocialIcons'];
 
 const zipFolders = { labs: 'src/content/labs', output: 'public/files', ledger: '.labproof/zips.json' };
 
-// Astro keeps this file's modules; what `astro dev` reads again arrives through `liveLabs`.
+// Astro never reloads the modules of this file. When checkers change in `astro dev`, `liveLabs` delivers the new ones.
 let labs = builtLabs;
 
 const markdown = labMarkdown({
@@ -41,7 +41,7 @@ const markdown = labMarkdown({
 export default defineConfig({
   adapter: node({ mode: 'standalone' }),
   server: { host: process.env.HOST ?? '127.0.0.1', port: Number(process.env.PORT ?? 4321) },
-  // Scripts call the API without an Origin; the API itself refuses what another site's page sends.
+  // Scripts call the API without an Origin. The API itself refuses requests from pages of other sites.
   security: { checkOrigin: false },
   prefetch: false,
   markdown: {
@@ -80,10 +80,10 @@ export default defineConfig({
       expressiveCode: {
         plugins: markdown.codePlugins,
         getBlockLocale: ({ file }) => labFile(file.path)?.language,
-        // A command that is wrapped can be read whole; what is copied is the command itself.
+        // A wrapped command can be read as a whole. The copy button copies the unwrapped command.
         defaultProps: { wrap: true },
         styleOverrides: { borderRadius: '0.5rem' },
-        // No lab marks lines of code, no code scrolls, and the theme is always an attribute of the page.
+        // No lab highlights lines of code, code never scrolls, and the theme is always an attribute of the page.
         textMarkers: false,
         useThemedScrollbars: false,
         useDarkModeMediaQuery: false,

@@ -1,20 +1,18 @@
-// Grades a class: reads the flags, runs, exits as documented in --help.
-import { parseArgs, stripVTControlCharacters } from 'node:util';
-import { type ArgsDef, defineCommand, renderUsage } from 'citty';
+// Grades a class: reads the flags, runs, and exits as documented in --help.
 import { labs } from '../src/checkers/index.ts';
 import {
   DEFAULT_CONCURRENCY,
   DEFAULT_DEADLINE_SECONDS,
   DEFAULT_ROLE,
   type ExitCode,
-  type GradeFlags,
   plainText,
   readOptions,
   runGrade,
   UsageError,
 } from '../src/grading/index.ts';
+import { type Flags, type FlagValues, readFlags, usageOf } from './flags.ts';
 
-const args = {
+const flags = {
   lab: { type: 'string', valueHint: 'LAB', description: `The lab to grade: ${labs.map(({ id }) => id).join(', ')}` },
   roster: {
     type: 'string',
@@ -24,6 +22,7 @@ const args = {
   practice: { type: 'string', valueHint: 'N', description: 'Instead of a roster: a class of N practice accounts in mixed states' },
   task: {
     type: 'string',
+    multiple: true,
     valueHint: 'TASK',
     description: 'Grade only this task; may be given again. Grade cleanup apart from the tasks whose resources it deletes',
   },
@@ -42,12 +41,7 @@ const args = {
   lang: { type: 'string', valueHint: 'ko|ja|en', description: 'Language of titles and messages (default: ko)' },
   format: { type: 'string', valueHint: 'table|json', description: 'What standard output gets (default: table)' },
   help: { type: 'boolean', alias: 'h', description: 'Show this' },
-} satisfies ArgsDef;
-
-const command = defineCommand({
-  meta: { name: 'npm run grade --', description: 'Grades a lab in the AWS accounts of a class, without changing anything in them.' },
-  args,
-});
+} satisfies Flags;
 
 const EXIT_CODES = `EXIT CODES
 
@@ -61,16 +55,20 @@ process.exit(await main(process.argv.slice(2)));
 
 async function main(words: readonly string[]): Promise<ExitCode | 2> {
   const interruption = interruptedBySignals();
-  // A reader that has gone, as in `| head`, ends the output and not the run.
+  // When the reader is gone, as in `| head`, the run continues without output.
   process.stdout.on('error', () => {});
   try {
-    const flags = parseFlags(words);
-    if (flags.help) {
-      const usage = `${await renderUsage(command)}\n${EXIT_CODES}`;
-      process.stdout.write(process.stdout.isTTY ? usage : stripVTControlCharacters(usage));
+    const values = parseFlags(words);
+    if (values.help) {
+      const usage = await usageOf(
+        'npm run grade --',
+        'Grades a lab in the AWS accounts of a class, without changing anything in them.',
+        flags,
+      );
+      process.stdout.write(`${usage}\n${EXIT_CODES}`);
       return 0;
     }
-    const options = readOptions(flags, labs, new Date(), process.env);
+    const options = readOptions(values, labs, new Date(), process.env);
     const { lab, region } = options;
     if (region !== lab.region) console.error(`Looking in ${region}; the lab is written for ${lab.region}.`);
     return await runGrade(options, { stdout: process.stdout, stderr: process.stderr, signal: interruption });
@@ -81,13 +79,13 @@ async function main(words: readonly string[]): Promise<ExitCode | 2> {
   }
 }
 
-/** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process where it stands. */
+/** A signal that fires at the first Ctrl-C or SIGTERM. A second one ends the process at once. */
 function interruptedBySignals(): AbortSignal {
   const interruption = new AbortController();
   let first = 0;
   const interrupt = () => {
     if (interruption.signal.aborted) {
-      // npm passes on a Ctrl-C that the terminal has already sent here: that is one wish, not two.
+      // The terminal has sent this Ctrl-C already, and npm sends it again. The two count as one.
       if (Date.now() - first > 1000) process.exit(130);
       return;
     }
@@ -99,18 +97,15 @@ function interruptedBySignals(): AbortSignal {
   return interruption.signal;
 }
 
-/** The flags, strictly: an unknown or incomplete one is an error, never ignored. */
-function parseFlags(words: readonly string[]): GradeFlags & { readonly help?: boolean | undefined } {
-  const options = Object.fromEntries(
-    Object.entries(args).map(([name, { type }]) => [name, { type, multiple: name === 'task', ...(name === 'help' && { short: 'h' }) }]),
-  );
+/** @throws UsageError with a sentence that lists the flags. */
+function parseFlags(words: readonly string[]): FlagValues<typeof flags> {
   try {
-    return parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values as GradeFlags;
+    return readFlags(flags, words);
   } catch (thrown) {
     const { code = '', message } = thrown as NodeJS.ErrnoException;
     if (!code.startsWith('ERR_PARSE_ARGS_')) throw thrown;
     throw new UsageError(
-      `${message.split(/[.;] ?/)[0]}. The flags are ${Object.keys(args)
+      `${message.split(/[.;] ?/)[0]}. The flags are ${Object.keys(flags)
         .map((name) => `--${name}`)
         .join(', ')}.`,
     );

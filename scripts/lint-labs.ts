@@ -1,8 +1,7 @@
-// Looks for mistakes in lab texts and their files, prints what it finds, exits 1 when there is anything.
+// Looks for mistakes in lab texts and their files, prints them, and exits 1 when there are any.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { AuthoringError } from '../src/authoring/authoring-error.ts';
 import { labZipName } from '../src/authoring/lab-text.ts';
 import { type LintSite, readLab, readSources } from '../src/authoring/lint/lab.ts';
 import { lintLab } from '../src/authoring/lint/lint.ts';
@@ -10,6 +9,7 @@ import type { LintFinding } from '../src/authoring/lint/rule.ts';
 import { rules } from '../src/authoring/lint/rules/index.ts';
 import { zipContents } from '../src/authoring/zip.ts';
 import { findLab } from '../src/checkers/index.ts';
+import { AuthoringError } from '../src/markdown/read/authoring-error.ts';
 
 const USAGE = `npm run lint:labs -- [PATH ...] [--format text|json] [--rules]
 
@@ -69,7 +69,7 @@ function lint(paths: readonly string[]): LintFinding[] {
   });
 }
 
-/** A lab's folder and a file stand for themselves, any other folder for the labs in it. */
+/** The labs that a path stands for: a lab's folder or a file is one lab, any other folder contains labs. */
 function targets(path: string): string[] {
   const absolute = resolve(path);
   if (!existsSync(absolute)) throw new AuthoringError(`There is no ${path}: name a lab's folder, a folder of labs or a Markdown file.`);
@@ -92,7 +92,7 @@ function readSite(): LintSite {
     zips: labs.flatMap((lab) => zipOf(join(labsFolder, lab))),
     isPublic: (path) => {
       const file = join(publicFolder, path);
-      // Zips below public/files are made from the labs and say nothing of themselves.
+      // Zips in public/files are made from the labs, so their existence proves nothing.
       return !path.startsWith('/files/') && !relative(publicFolder, file).startsWith('..') && existsSync(file);
     },
   };
@@ -102,7 +102,7 @@ function zipOf(lab: string): string[] {
   try {
     return zipContents(lab).length > 0 ? [`/files/${labZipName(lab).zip}.zip`] : [];
   } catch (thrown) {
-    // The rule `zip-files` tells of it when the lab itself is looked at.
+    // The rule `zip-files` reports it when that lab is checked.
     if (thrown instanceof AuthoringError) return [];
     throw thrown;
   }

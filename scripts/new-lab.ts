@@ -1,9 +1,9 @@
-// Makes a new lab from the template and says what to do next.
+// Creates a new lab from the template and prints the next steps.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { AuthoringError } from '../src/authoring/authoring-error.ts';
 import { newLab } from '../src/authoring/new-lab/new-lab.ts';
 import { isLanguage, LANGUAGES } from '../src/i18n/languages.ts';
+import { AuthoringError } from '../src/markdown/read/authoring-error.ts';
 
 const USAGE = `npm run new-lab -- <id> [--lang ${LANGUAGES.join('|')}]     for example: npm run new-lab -- week10-1-ecs`;
 

@@ -1,13 +1,17 @@
-// Prints the CloudFormation template of the read-only role that the checks look with.
-import { parseArgs, stripVTControlCharacters } from 'node:util';
-import { type ArgsDef, defineCommand, renderUsage } from 'citty';
+// Prints the CloudFormation template of the read-only role that the checks use.
 import { roleTemplate } from '../src/aws/index.ts';
 import { roleNeedsOf } from '../src/checkers/engine/role-needs.ts';
 import { labs } from '../src/checkers/index.ts';
+import { type Flags, type FlagValues, readFlags, usageOf } from './flags.ts';
 
 const names = labs.map(({ id }) => id).join(', ');
-const args = {
-  lab: { type: 'string', valueHint: 'LAB', description: `Only for this lab; may be given again (default: all of ${names})` },
+const flags = {
+  lab: {
+    type: 'string',
+    multiple: true,
+    valueHint: 'LAB',
+    description: `Only for this lab; may be given again (default: all of ${names})`,
+  },
   principal: {
     type: 'string',
     valueHint: 'ARN',
@@ -17,31 +21,16 @@ const args = {
   name: { type: 'string', valueHint: 'NAME', description: 'Name of the role (default: LabproofReadOnly)' },
   region: { type: 'string', valueHint: 'REGION', description: 'Where the labs are done (default: the region of each lab)' },
   help: { type: 'boolean', alias: 'h', description: 'Show this' },
-} satisfies ArgsDef;
-
-const command = defineCommand({
-  meta: { name: 'npm run role --', description: 'Prints a CloudFormation template of the read-only role that the checks look with.' },
-  args,
-});
+} satisfies Flags;
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: readonly string[]): Promise<0 | 2> {
   try {
-    const { values } = parseArgs({
-      args: [...words],
-      options: {
-        lab: { type: 'string', multiple: true },
-        principal: { type: 'string' },
-        'external-id': { type: 'string' },
-        name: { type: 'string' },
-        region: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
+    const values = readFlags(flags, words);
     if (values.help) {
-      const usage = await renderUsage(command);
-      process.stdout.write(`${process.stdout.isTTY ? usage : stripVTControlCharacters(usage)}\n`);
+      const description = 'Prints a CloudFormation template of the read-only role that the checks look with.';
+      process.stdout.write(`${await usageOf('npm run role --', description, flags)}\n`);
       return 0;
     }
     process.stdout.write(templateFor(values));
@@ -53,16 +42,8 @@ async function main(words: readonly string[]): Promise<0 | 2> {
   }
 }
 
-interface Flags {
-  readonly lab?: readonly string[] | undefined;
-  readonly principal?: string | undefined;
-  readonly 'external-id'?: string | undefined;
-  readonly name?: string | undefined;
-  readonly region?: string | undefined;
-}
-
 /** @throws Error in one sentence when a flag is wrong. */
-function templateFor({ lab: wanted = [], principal, 'external-id': externalId, name, region }: Flags): string {
+function templateFor({ lab: wanted = [], principal, 'external-id': externalId, name, region }: FlagValues<typeof flags>): string {
   const unknown = wanted.find((id) => !labs.some((lab) => lab.id === id));
   if (unknown !== undefined) throw new Error(`--lab "${unknown}" is not a lab; the labs are ${names}.`);
   if (region !== undefined && !/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region)) {

@@ -9,7 +9,7 @@ import { isOwnHost } from '../src/accounts/own-host.ts';
 
 const ENTRY = new URL('../dist/server/entry.mjs', import.meta.url);
 
-/** What the build leaves: the site as one request handler. */
+/** What the build exports: the site as a request handler. */
 interface Entry {
   handler(request: IncomingMessage, response: ServerResponse): void;
 }
@@ -29,16 +29,16 @@ try {
 }
 if (!existsSync(ENTRY)) stop('The site has not been built yet: run "npm start", or "npm run build" first.');
 
-// The entry would otherwise start a server of its own when it is imported.
+// Otherwise the entry starts a server of its own when it is imported.
 process.env['ASTRO_NODE_AUTOSTART'] = 'disabled';
 const { handler } = (await import(ENTRY.href)) as Entry;
 const compress = compression({
-  // Level 5 is a tenth smaller than the library's 4 for a lab page, in about the same time; what is above 5 costs more than it saves.
+  // For a lab page, level 5 is a tenth smaller than the library's 4 and takes about as long. Higher levels cost more than they save.
   brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
-  // Results are streamed check by check: a compressor would hold them back.
+  // Results are streamed check by check. Compression would delay them.
   filter: (request, response) => !/event-stream/.test(String(response.getHeader('Content-Type'))) && compression.filter(request, response),
 });
-/** No page of another site may frame ours or load anything of it, whatever its browser makes of it. */
+/** Pages of other sites may neither embed ours nor load anything from it, whatever the browser would allow. */
 const OWN_PAGES_ONLY = {
   'X-Frame-Options': 'SAMEORIGIN',
   'X-Content-Type-Options': 'nosniff',
@@ -47,13 +47,13 @@ const OWN_PAGES_ONLY = {
 };
 const server = createServer((request, response) => {
   for (const [name, value] of Object.entries(OWN_PAGES_ONLY)) response.setHeader(name, value);
-  // With somebody's credentials behind it, the site is nobody's under another name: see src/pages/api/_door.ts.
+  // A site with credentials answers only under its own name: see src/pages/api/_door.ts.
   if (accountMode() === 'local' && !isOwnHost(request.headers.host ?? '', process.env['HOST'])) {
     response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' });
     response.end('This site looks at an account with local credentials and answers only at localhost.\n');
     return;
   }
-  // Express's types stand for what is a plain Node request and response.
+  // The types are Express's, but a plain Node request and response are enough.
   compress(request as never, response as never, () => handler(request, response));
 });
 

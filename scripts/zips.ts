@@ -1,7 +1,7 @@
-// Writes the zips of all labs into public/files and says what they are.
+// Writes the zips of all labs into public/files and lists them.
 import { join, relative } from 'node:path';
-import { AuthoringError } from '../src/authoring/authoring-error.ts';
 import { writeLabZips } from '../src/authoring/lab-zips.ts';
+import { AuthoringError } from '../src/markdown/read/authoring-error.ts';
 
 const root = join(import.meta.dirname, '..');
 

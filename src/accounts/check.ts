@@ -9,8 +9,8 @@ import { processWide } from './process-wide.ts';
 const runs = () => processWide('runs', () => createSharedRuns<CheckOutcome, TaskOutcome>());
 
 /**
- * Checks one task of one account. Clicks that arrive while the same task of the same account is being checked share that run.
- * A pass is remembered in `passes`, and what was remembered is told to the checkers.
+ * Checks one task of one account. Clicks during a run of the same task and account share that run. A pass is saved in `passes`, and the
+ * checkers get what was saved.
  * @throws the watcher's abort reason when it leaves.
  */
 export function checkTask(

@@ -1,4 +1,4 @@
-/** Who asks, which account is looked at, and looking at it: what the site's API calls. */
+/** Finds the account of a visitor and checks it: the functions that the site's API calls. */
 export { checkTask } from './check.ts';
 export { accountMode } from './mode.ts';
 export { isOwnHost } from './own-host.ts';

@@ -1,7 +1,7 @@
 import { type AccountSession, openSession } from '../aws/index.ts';
 import { processWide } from './process-wide.ts';
 
-/** Signing in again, or another profile's login, is noticed after this long at the latest. */
+/** After this time at the latest, a new login or another profile is noticed. */
 const FRESH_FOR_MS = 5 * 60 * 1000;
 
 interface Opened {
@@ -12,10 +12,10 @@ interface Opened {
 const sessions = () => processWide('local-sessions', () => new Map<string, Opened>());
 
 /**
- * A session with the credentials of whoever runs the site: the SDK's default chain, `AWS_PROFILE`, `AWS_ENDPOINT_URL`.
- * @param region `AWS_REGION` wins over it: who sets that variable means it.
- * `LABPROOF_EXPECTED_ACCOUNT` refuses every other account.
- * @throws CannotLook when there are no credentials, AWS refuses them, or they lead to another account.
+ * A session with the credentials of the person who runs the site: the SDK's default chain, `AWS_PROFILE`, `AWS_ENDPOINT_URL`. With
+ * `LABPROOF_EXPECTED_ACCOUNT`, every other account is refused.
+ * @param region used unless `AWS_REGION` is set
+ * @throws CannotLook when there are no credentials, AWS refuses them, or they belong to another account.
  */
 export function localSession(region: string): Promise<AccountSession> {
   const place = process.env['AWS_REGION'] || region;
@@ -27,7 +27,7 @@ export function localSession(region: string): Promise<AccountSession> {
   return session;
 }
 
-/** Called when AWS says that the credentials have expired, so that the next click asks for them anew. */
+/** To be called when AWS says that the credentials have expired. The next click then loads them again. */
 export function forgetLocalSessions(): void {
   sessions().clear();
 }

@@ -1,10 +1,10 @@
-/** Whose account the site looks at; chosen once, when the server starts. */
+/** Whose account the site checks. Chosen once, when the server starts. */
 export const ACCOUNT_MODES = ['practice', 'local'] as const;
 export type AccountMode = (typeof ACCOUNT_MODES)[number];
 
 /**
  * Reads `LABPROOF_ACCOUNT`.
- * @throws Error in one sentence when it names no mode of this version.
+ * @throws Error in one sentence when it is not a mode.
  */
 export function accountMode(environment: Readonly<Record<string, string | undefined>> = process.env): AccountMode {
   const asked = environment['LABPROOF_ACCOUNT'] || 'practice';

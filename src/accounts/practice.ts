@@ -7,19 +7,19 @@ import { newAccountId, type PracticeEndpoint, type PracticeFault, startPractice 
 import { createMemoryStore, type PassStore } from '../store/index.ts';
 import { processWide } from './process-wide.ts';
 
-/** As many browsers as keep their account at a time; the one unused for longest starts afresh. */
+/** How many browsers can have an account at a time. The account that was unused for longest is dropped. */
 const MOST_VISITORS = 1000;
 
 /** One browser's practice account. */
 export interface PracticeVisitor {
-  /** 12 digits; follows from the browser's cookie, so that a restarted server shows the same account, unused. */
+  /** 12 digits. The browser's cookie determines it, so that after a restart the same account is there, unused. */
   readonly account: string;
-  /** What this account has passed since its last move or reset: both rewrite its past, so earlier passes prove nothing. */
+  /** The tasks that have passed since the last move or reset. Both rewrite the account's history, so earlier passes prove nothing. */
   readonly passes: PassStore;
   session(region: string): Promise<AccountSession>;
   play(lab: Lab, move: Move): void;
   arm(fault: PracticeFault): void;
-  /** Back to an account that has never been used. */
+  /** Turns the account into one that has never been used. */
   reset(): void;
 }
 
@@ -37,7 +37,7 @@ const start = () =>
     }),
   );
 
-/** The practice account of the browser that holds `secret` in its cookie; the endpoint starts with the first one. */
+/** The practice account of the browser with this `secret` in its cookie. The first call starts the endpoint. */
 export async function practiceVisitor(secret: string): Promise<PracticeVisitor> {
   const { endpoint, visitors } = await start();
   const known = visitors.get(secret);
@@ -70,7 +70,7 @@ function createVisitor(endpoint: PracticeEndpoint, account: string): PracticeVis
     },
     play(lab, move) {
       const done = playMove(lab, move, endpoint.account(account), solvedThrough.get(lab.id));
-      // The account holds one lab's work at a time: a move starts from an unused account.
+      // An account contains the work of one lab at a time: a move starts with an unused account.
       forget();
       solvedThrough.set(lab.id, done);
     },

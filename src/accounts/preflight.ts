@@ -8,7 +8,7 @@ import { processWide } from './process-wide.ts';
 const runs = () => processWide('preflights', () => createSharedRuns<CheckOutcome, TaskOutcome>());
 
 /**
- * Looks whether a lab can be begun in an account. Clicks that arrive together share one look.
+ * Checks whether a lab can be started in an account. Simultaneous clicks share one run.
  * @throws the watcher's abort reason when it leaves.
  */
 export function preflightLab(

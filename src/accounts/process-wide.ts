@@ -1,6 +1,6 @@
 /**
- * One value for the whole process, made on first use. The development server loads modules anew when they change;
- * what must not be started twice (the practice endpoint, the runs in flight) is kept here.
+ * One value for the whole process, created on first use. The development server reloads modules when they change; what must not exist twice
+ * (the practice endpoint, the checks that are running) is kept here.
  */
 export function processWide<T>(name: string, make: () => T): T {
   const key = Symbol.for(`labproof.${name}`);

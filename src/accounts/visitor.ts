@@ -5,15 +5,15 @@ import { accountMode } from './mode.ts';
 import { type PracticeVisitor, practiceVisitor } from './practice.ts';
 import { processWide } from './process-wide.ts';
 
-/** Who asks, as far as the site needs to know: which account to look at and what it remembers. */
+/** What the site needs to know about a visitor: which account to check, and what has passed there. */
 export interface Visitor {
   readonly mode: 'practice' | 'local';
-  /** Present in practice mode only. */
+  /** Only in practice mode. */
   readonly practice?: PracticeVisitor;
   readonly passes: PassStore;
   /** @throws CannotLook when the account cannot be reached. */
   session(region: string): Promise<AccountSession>;
-  /** What this visitor was looking with has expired. */
+  /** To be called when the credentials of the session have expired. */
   expired(): void;
 }
 

@@ -1,21 +1,21 @@
 import { isScalar, type Node } from 'yaml';
-import { entriesOf, itemsOf, readYaml, textOf, valueAt } from './yaml-source.ts';
+import { entriesOf, itemsOf, readYaml, textOf, valueAt } from '../markdown/read/yaml-source.ts';
 
-/** One item of a list of commands, which CodeBuild hands to a shell as it is. */
+/** One item of a list of commands, which CodeBuild passes to a shell unchanged. */
 export interface BuildCommand {
   readonly text: string;
-  /** Line of the file on which a line of the command stands, both from 1; of folded text only its beginning is known. */
+  /** Translates a line of the command to a line of the file, both from 1. For folded text only the first line is known. */
   lineAt(line: number): number;
 }
 
-/** The items of every list of commands: of each phase, and what it does at last. */
+/** The items of all command lists: those of every phase, with their `finally`. */
 export function commandNodes(root: Node | null): Node[] {
   return entriesOf(valueAt(root, 'phases'))
     .flatMap(({ value }) => [valueAt(value, 'commands'), valueAt(value, 'finally')])
     .flatMap(itemsOf);
 }
 
-/** The commands of a buildspec for a POSIX shell; none when the file cannot be read. */
+/** The commands of a buildspec for a POSIX shell; empty when the file cannot be read. */
 export function commandsOfBuildspec(text: string): BuildCommand[] {
   const { root, findings, lineOf } = readYaml(text);
   if (findings.length > 0 || /powershell/i.test(textOf(valueAt(valueAt(root, 'env'), 'shell')) ?? '')) return [];
@@ -23,7 +23,7 @@ export function commandsOfBuildspec(text: string): BuildCommand[] {
     const command = textOf(item);
     if (command === undefined) return [];
     const first = lineOf(item);
-    // The text of a block begins below its `|`.
+    // The text of a block scalar begins on the line below its `|`.
     return { text: command, lineAt: (line) => (isScalar(item) && item.type === 'BLOCK_LITERAL' ? first + line : first) };
   });
 }

@@ -1,7 +1,16 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { byLine, type Finding } from '../markdown/read/finding.ts';
+import {
+  describeNode,
+  entriesOf,
+  itemsOf,
+  readYaml,
+  textOf,
+  valueAt,
+  type YamlEntry,
+  type YamlSource,
+} from '../markdown/read/yaml-source.ts';
 import { commandNodes } from './buildspec-commands.ts';
-import { byLine, type Finding } from './finding.ts';
-import { describeNode, entriesOf, itemsOf, readYaml, textOf, valueAt, type YamlEntry, type YamlSource } from './yaml-source.ts';
 
 // Names and values: AWS CodeBuild User Guide, "Build specification reference for CodeBuild".
 
@@ -32,7 +41,7 @@ const ON_FAILURE = /^(ABORT|CONTINUE|RETRY(-\d+)?(-.+)?)$/;
 
 type Say = (rule: string, node: Node | null | undefined, message: string) => Finding;
 
-/** Checks a buildspec file: what CodeBuild would refuse, and what it would silently ignore and still call a success. */
+/** Checks a buildspec for what CodeBuild would refuse, and for what it would silently ignore although the build succeeds. */
 export function validateBuildspec(text: string): Finding[] {
   const source = readYaml(text);
   if (source.findings.length > 0) return byLine(source.findings);
@@ -111,7 +120,9 @@ function phase({ key: name, keyNode, value: node }: YamlEntry, say: Say): Findin
   ];
 }
 
-/** Commands are a list of texts; a colon with a space turns a command into a mapping, which CodeBuild refuses with YAML_FILE_ERROR. */
+/**
+ * Commands are a list of strings. A colon followed by a space turns a command into a mapping, which CodeBuild refuses with YAML_FILE_ERROR.
+ */
 function commands(node: Node | null | undefined, name: string, at: Node, say: Say): Finding[] {
   if (!isSeq(node)) return [say('commands', node ?? at, `${name} must be a list of commands, not ${describeNode(node)}.`)];
   const items = itemsOf(node);
@@ -125,7 +136,7 @@ function commands(node: Node | null | undefined, name: string, at: Node, say: Sa
     );
 }
 
-/** `- ` at the beginning of a line that belongs to the command above it: the line is indented more than the list, so it begins no item. */
+/** A line that begins with `- ` but is indented more than the list, so that YAML joins it to the command above. */
 const JOINED = /\n[ \t]*- +[A-Za-z]/;
 
 function joinedCommands(root: Node, source: YamlSource): Finding[] {

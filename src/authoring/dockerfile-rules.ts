@@ -1,6 +1,7 @@
-import { byLine, type Finding } from './finding.ts';
+import { DockerfileParser, ModifiableInstruction, type Instruction as ParsedInstruction } from 'dockerfile-ast';
+import { byLine, type Finding } from '../markdown/read/finding.ts';
 
-/** An instruction with its arguments, continuation lines joined. */
+/** An instruction as the rules read it: flags and arguments in `rest`, with one space between them and continued lines joined. */
 interface Instruction {
   readonly name: string;
   readonly rest: string;
@@ -29,8 +30,8 @@ const INSTRUCTIONS = [
 ];
 
 /**
- * Checks a lab's Dockerfile for what fails or surprises in a build on AWS: unknown instructions, base images that are not pinned or come from
- * Docker Hub (which limits anonymous pulls), copies of files the build context lacks, and containers that run as root.
+ * Checks a lab's Dockerfile for what fails or surprises in a build on AWS: unknown instructions, base images that are not pinned or come
+ * from Docker Hub (which limits anonymous pulls), copies of files that the build context lacks, and containers that run as root.
  * @param context Paths of the files in the build context.
  */
 export function validateDockerfile(text: string, context: readonly string[]): Finding[] {
@@ -53,7 +54,7 @@ export function validateDockerfile(text: string, context: readonly string[]): Fi
   ]);
 }
 
-/** What Docker itself refuses, or reads otherwise than it is written, whatever the build context holds. */
+/** What Docker refuses or reads differently than it looks, independent of the build context. */
 export function dockerErrors(text: string): Finding[] {
   return byLine(refused(readInstructions(text)));
 }
@@ -72,7 +73,7 @@ function refused(instructions: readonly Instruction[]): Finding[] {
   ];
 }
 
-/** A list is read as JSON, which has no single quotes: a shell would look for a program called `[web]`. */
+/** Docker reads a list as JSON, which has no single quotes. With them, a shell would look for a program called `[web]`. */
 function singleQuoted({ name, rest, line }: Instruction): Finding[] {
   const isList = /^\[\s*'[^']*'(?:\s*,\s*'[^']*')*\s*\]$/.test(rest);
   if (!isList || !['CMD', 'ENTRYPOINT', 'RUN', 'SHELL', 'VOLUME'].includes(name)) return [];
@@ -87,14 +88,14 @@ function exposed({ name, rest, line }: Instruction): Finding[] {
   return (
     rest
       .split(' ')
-      // Variables have any value, and what Docker makes of `80:80` depends on its version.
+      // A variable can have any value, and the meaning of `80:80` depends on the version of Docker.
       .map((port) => port.replace(/^(["'])(.*)\1$/, '$2'))
       .filter((port) => !/[$:]/.test(port) && !/^\d+(?:-\d+)?(?:\/[a-z]+)?$/i.test(port))
       .map((port) => ({ rule: 'expose', message: `EXPOSE takes ports such as 8080 or 53/udp, not ${port}.`, line }))
   );
 }
 
-/** What authors call stages and no image of Docker Hub is called; any other name may be an image's. */
+/** Common names of stages that are not names of images. Any other name may be an image. */
 const STAGE_NAMES =
   /^(?:base|build|builder|build-env|build-stage|builder-stage|deps|dependencies|compile|compiler|prod|production|runtime)$/i;
 
@@ -113,31 +114,21 @@ function stagesOf(instructions: readonly Instruction[]): string[] {
 }
 
 function readInstructions(text: string): Instruction[] {
-  const found: Instruction[] = [];
-  let continued = '';
-  let start = 0;
-  // Words that end the here-documents which the last instruction began.
-  let open: readonly string[] = [];
-  for (const [at, raw] of text.split(/\r?\n/).entries()) {
-    const line = raw.trim();
-    if (open.length > 0) {
-      if (line === open[0]) open = open.slice(1);
-      continue;
-    }
-    // Comment lines are dropped even between continued lines.
-    if (line === '' || line.startsWith('#')) continue;
-    if (continued === '') start = at + 1;
-    continued += line;
-    if (line.endsWith('\\')) {
-      continued = `${continued.slice(0, -1).trimEnd()} `;
-      continue;
-    }
-    const [name = '', ...rest] = continued.split(/\s+/);
-    found.push({ name: name.toUpperCase(), rest: rest.join(' '), line: start });
-    if (/^(?:RUN|COPY|ADD)$/i.test(name)) open = [...continued.matchAll(/<<-?(["']?)([A-Za-z_]\w*)\1/g)].map((match) => match[2] ?? '');
-    continued = '';
-  }
-  return found;
+  return DockerfileParser.parse(text)
+    .getInstructions()
+    .map((instruction) => {
+      const flags = instruction instanceof ModifiableInstruction ? instruction.getFlags() : [];
+      const words = [...flags.map(String), ...wordsOf(instruction)];
+      return { name: instruction.getKeyword(), rest: words.join(' '), line: instruction.getRange().start.line + 1 };
+    });
+}
+
+/** The arguments of an instruction without the lines of its here-documents, which the library counts among them. */
+function wordsOf(instruction: ParsedInstruction): string[] {
+  const words = instruction.getArguments();
+  const opening = words.find((word) => /^<<-?["']?[A-Za-z_]/.test(word.getValue()));
+  const lastLine = opening?.getRange().end.line ?? Number.POSITIVE_INFINITY;
+  return words.filter((word) => word.getRange().start.line <= lastLine).map((word) => word.getValue());
 }
 
 function baseImage({ rest, line }: Instruction, stages: ReadonlySet<string>): Finding[] {
@@ -167,7 +158,7 @@ function copied({ name, rest, line }: Instruction, context: readonly string[]): 
     words
       .filter((word) => !word.startsWith('--'))
       .slice(0, -1)
-      // What a here-document copies stands in the Dockerfile itself.
+      // A here-document is part of the Dockerfile and not a file of the context.
       .filter((word) => !word.startsWith('<<'))
       .map((source) => source.replace(/^\.?\//, '').replace(/\/$/, ''))
       .filter((source) => source !== '' && source !== '.' && !/[*?[]/.test(source))

@@ -1,4 +1,4 @@
-/** Whether a text is JSON as it stands, without places for values. */
+/** Whether a text is valid JSON, without placeholders. */
 export function isJson(text: string): boolean {
   try {
     JSON.parse(text);

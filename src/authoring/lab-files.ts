@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuthoringError } from './authoring-error.ts';
+import { AuthoringError } from '../markdown/read/authoring-error.ts';
 
 /** A file a lab hands to its students. */
 export interface LabFileContent {
@@ -10,7 +10,7 @@ export interface LabFileContent {
   readonly executable: boolean;
 }
 
-/** What must never reach a student: editor and system litter, installed packages, and files that usually hold secrets. */
+/** Files that must not reach students: leftovers of editors and systems, installed packages, and files that usually contain secrets. */
 const JUNK: readonly (readonly [name: RegExp, why: string])[] = [
   [/^(\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX)$/i, 'the operating system left it there'],
   [/^\._/, 'the operating system left it there'],
@@ -23,13 +23,13 @@ const JUNK: readonly (readonly [name: RegExp, why: string])[] = [
   [/accesskeys?.*\.csv$/i, 'it usually holds secrets'],
 ];
 
-/** Names some system cannot unpack: Windows' reserved characters and device names, a trailing dot or space. */
+/** Names that some systems cannot unpack: reserved characters and device names of Windows, a dot or space at the end. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among what is refused
 const UNPACKABLE = /[\u0000-\u001f\u007f<>:"|?*\\]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
- * Every file below `<labDir>/files`, sorted by path (code units). A lab without that folder has none.
- * Throws {@link AuthoringError} for junk, secrets, links, names some system cannot unpack and names that differ only in case.
+ * All files below `<labDir>/files`, sorted by path (code units). Empty when there is no such folder. Throws {@link AuthoringError} for
+ * leftovers, secrets, links, names that some systems cannot unpack, and names that differ only in case.
  */
 export function readLabFiles(labDir: string): LabFileContent[] {
   const root = join(labDir, 'files');
@@ -61,7 +61,7 @@ function walk(root: string, folder: string): LabFileContent[] {
     }
     if (entry.isDirectory()) return walk(root, relative);
     if (!entry.isFile()) throw new AuthoringError(`${where} is not a plain file: replace the link or device by the file itself.`);
-    // The mode's bits for group and others depend on the checkout's umask; only "may be run" is the author's word.
+    // The permissions of group and others depend on the umask of the checkout. Only "executable" is the author's decision.
     const executable = (statSync(where).mode & 0o100) !== 0;
     return [{ path: relative.normalize('NFC'), data: new Uint8Array(readFileSync(where)), executable }];
   });

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { labSchema } from '../content/lab-schema.ts';
 import { isLanguage, type Language } from '../i18n/languages.ts';
-import { AuthoringError } from './authoring-error.ts';
-import { readFrontMatter } from './front-matter.ts';
+import { AuthoringError } from '../markdown/read/authoring-error.ts';
+import { readFrontMatter } from '../markdown/read/front-matter.ts';
 
 /** One language's text of a lab. */
 export interface LabText {
   readonly language: Language;
   readonly path: string;
-  /** The front matter as it is read, not yet checked against the schema; empty when there is none. */
+  /** The front matter before it is checked against the schema; empty when there is none. */
   readonly frontMatter: Readonly<Record<string, unknown>>;
   /** The Markdown after the front matter. */
   readonly body: string;
@@ -17,7 +17,7 @@ export interface LabText {
 
 /**
  * The texts `ko.mdx`, `ja.md` … in a lab's folder, by language.
- * Throws {@link AuthoringError} when nothing can be made out of a front matter or a language has two texts.
+ * Throws {@link AuthoringError} when a front matter cannot be read at all or a language has two texts.
  */
 export function readLabTexts(labDir: string): LabText[] {
   const texts = readdirSync(labDir)
@@ -27,7 +27,7 @@ export function readLabTexts(labDir: string): LabText[] {
       if (!isLanguage(language)) return [];
       const path = join(labDir, name);
       const { data, findings, body } = readFrontMatter(readFileSync(path, 'utf8'));
-      // A page of Markdown takes what can be made out; MDX is read by a program that takes all or nothing.
+      // Markdown pages use the fields that can still be read. MDX reads its front matter completely or not at all.
       const isMadeOut = name.endsWith('.md') && Object.keys(data).length > 0;
       const broken = isMadeOut ? undefined : findings.find(({ rule }) => rule === 'yaml');
       if (broken) throw new AuthoringError(`${path}:${broken.line}: ${broken.message}`);
@@ -38,12 +38,12 @@ export function readLabTexts(labDir: string): LabText[] {
   return texts;
 }
 
-/** The zip a link in a text leads to: `/files/week9/week9-2-cicd-lab.zip`. */
+/** The zip of a link: `/files/week9/week9-2-cicd-lab.zip`. */
 const ZIP_LINK = /\]\(\/files\/([a-z0-9-]+\/[a-z0-9-]+)\.zip\)/;
 
 /**
- * Where the zip of a lab with `files/` belongs (`week9/week9-2-cicd-lab`): as its texts' front matter names it, else as the first link
- * to a zip does, else `labs/<lab>`.
+ * The name of a lab's zip (`week9/week9-2-cicd-lab`): from the front matter of its texts, else from the first link to a zip, else
+ * `labs/<lab>`.
  * Throws {@link AuthoringError} when the name is malformed or the languages disagree.
  */
 export function labZipName(labDir: string): { readonly zip: string; readonly from: 'front-matter' | 'link' | 'folder' } {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, wr
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeLabZips } from './lab-zips.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from './temporary-folder.test-support.ts';
 
 const text = (zip: string) => `---\nzip: ${zip}\n---\n`;
 const twoLabs = {

@@ -2,31 +2,31 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { AuthoringError } from './authoring-error.ts';
+import { AuthoringError } from '../markdown/read/authoring-error.ts';
 import { type PackedZip, packLab } from './zip.ts';
 
-/** A zip as it lies in the output folder. */
+/** A zip in the output folder. */
 export interface WrittenZip {
-  /** Id of the lab it belongs to. */
+  /** Id of the lab. */
   readonly lab: string;
   readonly path: string;
   readonly bytes: number;
   readonly entries: number;
-  /** Of the whole zip, in hexadecimal. */
+  /** Hash of the whole zip, in hexadecimal. */
   readonly sha256: string;
 }
 
 /** Where labs are read and zips are written. */
 export interface LabZipFolders {
-  /** One folder per lab. */
+  /** Contains one folder for each lab. */
   readonly labs: string;
-  /** Zips land in `<output>/<group>/<name>.zip`. */
+  /** Zips are written to `<output>/<group>/<name>.zip`. */
   readonly output: string;
-  /** Remembers which zips of `output` were written from here, so that only those are ever removed. */
+  /** A file that lists the zips written from here. No other file is ever removed. */
   readonly ledger: string;
 }
 
-/** Packs every lab; nothing is written when one of them is wrong. Throws {@link AuthoringError}, also for two labs with the same zip. */
+/** Packs all labs. When one of them is wrong, nothing is written. Throws {@link AuthoringError}, also when two labs have the same zip. */
 export function packLabs(labs: string): { lab: string; packed: PackedZip }[] {
   const owners = new Map<string, string>();
   return readdirSync(labs, { withFileTypes: true })
@@ -48,15 +48,15 @@ export function packLabs(labs: string): { lab: string; packed: PackedZip }[] {
 }
 
 /**
- * Writes the zips of all labs with their checksums beside them (`<name>.zip.sha256`), each atomically and only when its bytes changed, and removes zips written earlier that no lab offers any more.
- * Files in the output folder that were not written from here are left alone.
+ * Writes the zips of all labs with their checksums (`<name>.zip.sha256`). Each file is written atomically, and only when its content has
+ * changed. Zips that were written earlier and belong to no lab any more are removed; all other files in the output folder stay.
  */
 export function writeLabZips({ labs, output, ledger }: LabZipFolders): WrittenZip[] {
   const zips = packLabs(labs).map(({ lab, packed }) => {
     const path = join(output, `${packed.zip}.zip`);
     writeAtomically(path, packed.data);
     const sha256 = createHash('sha256').update(packed.data).digest('hex');
-    // The format of `sha256sum`, so that `sha256sum -c` beside the zip checks it.
+    // The format of `sha256sum`, so that `sha256sum -c` can check the zip.
     writeAtomically(`${path}.sha256`, Buffer.from(`${sha256}  ${basename(path)}\n`));
     return { lab, zip: packed.zip, path, bytes: packed.data.byteLength, entries: packed.entries.length, sha256 };
   });
@@ -70,14 +70,14 @@ export function writeLabZips({ labs, output, ledger }: LabZipFolders): WrittenZi
   return zips.map(({ lab, path, bytes, entries, sha256 }) => ({ lab, path, bytes, entries, sha256 }));
 }
 
-/** Entries that are not a zip's name are dropped: the ledger only ever leads to removals inside the output folder. */
+/** Entries that are not names of zips are dropped, so that the ledger can never lead to the removal of other files. */
 const ledgerSchema = z.array(z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/));
 
 function readLedger(path: string): string[] {
   try {
     return ledgerSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
-    // A lost or damaged ledger costs a stale zip, a guess could cost somebody's file.
+    // Without the ledger a stale zip stays. A guess might delete somebody's file.
     return [];
   }
 }
@@ -102,6 +102,6 @@ function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // Not empty: it holds other zips.
+    // The folder is not empty, because it contains other zips.
   }
 }

@@ -1,10 +1,10 @@
 import validate from 'asl-validator';
-import { byLine, type Finding } from './finding.ts';
-import { entriesOf, itemsOf, readYaml, type YamlSource } from './yaml-source.ts';
+import { byLine, type Finding } from '../markdown/read/finding.ts';
+import { entriesOf, itemsOf, readYaml, type YamlSource } from '../markdown/read/yaml-source.ts';
 
 /**
- * Checks a state machine's definition in JSON against the Amazon States Language: members and types of every state, paths,
- * ARNs, and that every state can be reached, leads on and can end.
+ * Checks the definition of a state machine, in JSON, against the Amazon States Language: members and types of every state, paths and ARNs,
+ * and whether every state can be reached, leads on and can end.
  */
 export function validateStateMachine(text: string): Finding[] {
   let definition: unknown;
@@ -16,7 +16,7 @@ export function validateStateMachine(text: string): Finding[] {
   if (typeof definition !== 'object' || definition === null || Array.isArray(definition)) {
     return [{ rule: 'json', message: 'A definition is an object with StartAt and States.', line: 1 }];
   }
-  // JSON is YAML, whose nodes know their lines.
+  // JSON is also YAML, and the nodes of the YAML parser know their lines.
   const source = readYaml(text);
   const { errors } = validate(definition, { checkPaths: true, checkArn: true });
   return byLine(
@@ -28,7 +28,7 @@ export function validateStateMachine(text: string): Finding[] {
   );
 }
 
-/** The line of what a JSON pointer leads to, as far as it can be followed. */
+/** The line that a JSON pointer leads to, followed as far as possible. */
 function lineOfPath({ root, lineOf }: YamlSource, pointer: string): number {
   let node = root;
   let line = lineOf(root);
@@ -43,7 +43,7 @@ function lineOfPath({ root, lineOf }: YamlSource, pointer: string): number {
   return line;
 }
 
-/** The line that names what a message ends with or is about: `target: Done`, `State Other is not reachable`. */
+/** The line with the name that a message is about: `target: Done`, `State Other is not reachable`. */
 function lineOfName(text: string, message: string): number {
   const name = /^State (.+) is not reachable$/.exec(message)?.[1] ?? /: (.+)$/.exec(message)?.[1];
   return name === undefined

@@ -1,8 +1,8 @@
 import { registerHooks } from 'node:module';
-import { byLine, type Finding } from './finding.ts';
-import { readYaml } from './yaml-source.ts';
+import { byLine, type Finding } from '../markdown/read/finding.ts';
+import { readYaml } from '../markdown/read/yaml-source.ts';
 
-// The package is built for bundlers: it imports its schema as JSON without the attribute that Node asks for.
+// The package is made for bundlers: it imports JSON without the attribute that Node requires.
 registerHooks({
   resolve(specifier, context, next) {
     const found = next(specifier, context);
@@ -12,10 +12,10 @@ registerHooks({
 });
 const { NoOperationTraceWriter, parseWorkflow } = await import('@actions/workflow-parser');
 
-/** Checks a GitHub Actions workflow with GitHub's own parser and schema: its members and their values, and the expressions in it. */
+/** Checks a GitHub Actions workflow with GitHub's own parser and schema: its members, their values, and its expressions. */
 export function validateWorkflow(text: string): Finding[] {
   const { findings } = readYaml(text);
-  // The parser would tell the same in several lines.
+  // The parser would report the same mistake several times.
   const broken = findings.filter(({ rule }) => rule === 'yaml');
   if (broken.length > 0) return byLine(broken);
   const { context } = parseWorkflow({ name: 'workflow.yml', content: text }, new NoOperationTraceWriter());

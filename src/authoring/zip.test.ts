@@ -4,8 +4,8 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { AuthoringError } from './authoring-error.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { AuthoringError } from '../markdown/read/authoring-error.ts';
+import { temporaryFolder } from './temporary-folder.test-support.ts';
 import { packLab, zipContents } from './zip.ts';
 
 const frontMatter = (zip: string) => `---\ntitle: Demo\n${zip}\n---\n\nText\n`;
@@ -144,7 +144,7 @@ function hash(data: Uint8Array | undefined): string {
     .digest('hex');
 }
 
-/** Hash of the lab's zip as a fresh process in another time zone packs it. */
+/** The hash of the lab's zip when another process, in another time zone, packs it. */
 function hashIn(zone: string, labDir: string): string {
   const script = `
     import { createHash } from 'node:crypto';
@@ -156,7 +156,7 @@ function hashIn(zone: string, labDir: string): string {
   });
 }
 
-/** The central directory read from its definition (APPNOTE 4.3.12), independently of the library that wrote it. */
+/** Reads the central directory as the specification defines it (APPNOTE 4.3.12), without the library that wrote it. */
 function centralDirectory(
   data: Uint8Array = new Uint8Array(),
 ): { name: string; madeBy: number; mode: number; utf8: boolean; time: number }[] {

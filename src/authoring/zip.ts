@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
-import { AuthoringError } from './authoring-error.ts';
+import { AuthoringError } from '../markdown/read/authoring-error.ts';
 import { type LabFileContent, readLabFiles } from './lab-files.ts';
 import { labZipName } from './lab-text.ts';
 
@@ -8,30 +8,30 @@ import { labZipName } from './lab-text.ts';
 export interface ZipEntry {
   /** Path inside the zip, with the zip's top folder: `week9-2-cicd-lab/app.js`. */
   readonly path: string;
-  /** Size of the file itself, unpacked. */
+  /** Size of the unpacked file. */
   readonly bytes: number;
 }
 
 /** A lab's zip, ready to be written. */
 export interface PackedZip {
-  /** Group and name, as the front matter says: `week9/week9-2-cicd-lab`. */
+  /** Group and name as in the front matter: `week9/week9-2-cicd-lab`. */
   readonly zip: string;
   readonly entries: readonly ZipEntry[];
   readonly data: Uint8Array;
 }
 
 /**
- * What the lab's zip holds, in the zip's order: the one source for the zip and for the page's DOWNLOAD box.
- * Empty for a lab without files. Throws {@link AuthoringError} like {@link packLab}.
+ * The files in a lab's zip, in their order. Both the zip and the DOWNLOAD box of the page use it. Empty for a lab without files. Throws
+ * {@link AuthoringError} like {@link packLab}.
  */
 export function zipContents(labDir: string): ZipEntry[] {
   return planZip(labDir)?.files.map(({ path, data }) => ({ path, bytes: data.byteLength })) ?? [];
 }
 
 /**
- * Packs `<labDir>/files` into one top folder named like the zip; `undefined` for a lab without files.
- * The bytes depend on the files alone: not on time zone, clock, umask or the order of the directory.
- * Throws {@link AuthoringError} when the front matter names a zip without `files/` or a file must not be packed.
+ * Packs `<labDir>/files` into one top folder with the name of the zip; `undefined` for a lab without files. The bytes depend only on the
+ * files, and not on time zone, clock, umask or the order of the directory. Throws {@link AuthoringError} when the front matter names a zip
+ * without `files/` or a file must not be packed.
  */
 export function packLab(labDir: string): PackedZip | undefined {
   const plan = planZip(labDir);
@@ -40,7 +40,7 @@ export function packLab(labDir: string): PackedZip | undefined {
   return { zip: plan.zip, entries, data: packFiles(plan.files) };
 }
 
-/** Packs files in the order given, as a Unix zip with UTF-8 names. */
+/** Packs files in the given order as a Unix zip with UTF-8 names. */
 export function packFiles(files: readonly LabFileContent[]): Uint8Array {
   const tree: Zippable = {};
   for (const { path, data, executable } of files) {
@@ -50,20 +50,20 @@ export function packFiles(files: readonly LabFileContent[]): Uint8Array {
   return zipSync(tree);
 }
 
-/** Zip times are local times without a zone and fflate writes local components, so noon of a local day is the same bytes everywhere. */
+/** fflate writes local times without a zone, so noon of a local day gives the same bytes everywhere. */
 const ZIP_TIME = new Date(2000, 0, 1, 12);
 
-/** "Version made by" of the zip format (APPNOTE 4.4.2.2): the attributes' upper half is a Unix mode. */
+/** "Version made by" of the zip format (APPNOTE 4.4.2.2). With this value, the upper half of the attributes is a Unix mode. */
 const UNIX = 3;
 
 function planZip(labDir: string): { zip: string; files: LabFileContent[] } | undefined {
   const files = readLabFiles(labDir);
-  // What is wrong with a name that nobody needs is the lint's to say.
+  // The lint reports a wrong name that nobody needs.
   const name = files.length > 0 ? labZipName(labDir) : nameIfAny(labDir);
   if (name === undefined) return undefined;
   const { zip, from } = name;
   if (files.length === 0) {
-    // A link alone may lead to a zip that another lab packs; the lint follows it.
+    // A link alone may lead to a zip of another lab. The lint checks the link.
     if (from !== 'front-matter') return undefined;
     throw new AuthoringError(
       `${labDir} offers the zip ${zip} but has no files: put them into files/ or take "zip" out of the front matter.`,

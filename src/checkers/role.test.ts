@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { validateTemplate } from '../authoring/template.ts';
+import { validateTemplate } from '../authoring/template/template.ts';
 import { type AccountSession, actionsOf, type Caller, kindOfAction, openSession, roleTemplate } from '../aws/index.ts';
 import type { AnyCommand, ClientClass, Question } from '../aws/reader.ts';
 import { charactersOf, MOST_INLINE, MOST_MANAGED, packPolicies } from '../aws/role/pack.ts';

@@ -3,21 +3,21 @@ import type { LabFrontmatter } from '../content/lab-schema.ts';
 import { LANGUAGES, type Language } from '../i18n/languages.ts';
 import { labData, labOfEntry } from './lab-page.ts';
 
-/** A lab as a reader of one language meets it. */
+/** A lab as a reader of one language sees it. */
 export interface LabListing {
   readonly lab: string;
-  /** The language of its text: the reader's own where there is one, else the first of {@link LANGUAGES} that has one. */
+  /** The language of the text: the reader's language if the lab has a text in it, else the first of {@link LANGUAGES} that it has. */
   readonly language: Language;
   readonly title: string;
   readonly data: LabFrontmatter;
 }
 
-// Labs that belong to no week come after the others.
+// Labs without a week come last.
 const LAST = Number.MAX_SAFE_INTEGER;
 
 const built = new Map<Language, Promise<readonly LabListing[]>>();
 
-/** Every lab once, in the order of the course. While the site is built, each page asks for the same; while an author writes, it may change. */
+/** All labs in the order of the course. The pages of a build share one list; in `astro dev` it may change. */
 export function allLabs(language: Language): Promise<readonly LabListing[]> {
   if (!import.meta.env.PROD) return listLabs(language);
   const known = built.get(language) ?? listLabs(language);

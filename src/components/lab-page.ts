@@ -1,21 +1,21 @@
 import { type LabFrontmatter, labSchema } from '../content/lab-schema.ts';
-import { TaskSections } from '../markdown/task-headings.ts';
+import { TaskSections } from '../markdown/read/structure/task-headings.ts';
 
 /** One line of a lab's own navigation. */
 export interface LabNavItem {
   readonly href: string;
   readonly text: string;
-  /** The task this line leads to, when it is one. */
+  /** The task that this line leads to, if any. */
   readonly task?: string;
 }
 
-/** The lab's id from a content id such as `ko/labs/week9-2-codebuild`, or `undefined` for a page that is no lab. */
+/** The lab's id in a content id such as `ko/labs/week9-2-codebuild`; `undefined` for other pages. */
 export function labOfEntry(id: string): string | undefined {
   return /^[a-z]{2}\/labs\/([^/]+)$/.exec(id)?.[1];
 }
 
 /**
- * The lines of a lab's navigation: its second-level headings and its tasks, which lead to their sections.
+ * The lines of a lab's navigation: its level 2 headings and its tasks.
  * @param checked whether the lab has checkers, so that its tasks have a status.
  */
 export function labNavigation(
@@ -30,14 +30,14 @@ export function labNavigation(
   });
 }
 
-/** The front matter of an entry that {@link labOfEntry} knows as a lab. */
+/** The front matter of a lab's entry, see {@link labOfEntry}. */
 export function labData(entry: { readonly data: unknown }): LabFrontmatter {
   return labSchema.parse(entry.data);
 }
 
 /**
- * How a lab's text and its checkers contradict each other: the tasks that only one of them knows. `undefined` when they agree; a lab
- * without checkers has nothing to contradict.
+ * How a lab's text and its checkers contradict each other: the tasks that only one of them has. `undefined` when they agree or the lab has
+ * no checkers.
  */
 export function contradictionOf(lab: string, onPage: readonly string[], checked: readonly string[] | undefined): string | undefined {
   if (checked === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** What identifies a lab in somebody's sentence about it. */
+/** What names a lab in a sentence. */
 interface Known {
   readonly lab: string;
   readonly title: string;
@@ -6,8 +6,8 @@ interface Known {
 }
 
 /**
- * The lab that a prerequisite speaks of: by its id or title, as `9-2`, `Week 9-2`, `9주차 2차시`, `第9週 2回` or `week 9, session 2`.
- * `undefined` when it speaks of none, or only of a week.
+ * The lab that a prerequisite names: by id or title, or as `9-2`, `Week 9-2`, `9주차 2차시`, `第9週 2回` or `week 9, session 2`. `undefined` when
+ * it names none, or only a week.
  */
 export function labNamedIn<Lab extends Known>(prerequisite: string, labs: readonly Lab[]): Lab | undefined {
   const named = labs.find(({ lab, title }) => prerequisite.includes(lab) || prerequisite.includes(title));

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../authoring/temporary-folder.ts';
+import { temporaryFolder } from '../authoring/temporary-folder.test-support.ts';
 import { translationHash } from '../content/translation-hash.ts';
 import { isStale } from './translation.ts';
 

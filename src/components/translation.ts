@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { readFrontMatter } from '../authoring/front-matter.ts';
 import { type LabFrontmatter, labSchema } from '../content/lab-schema.ts';
 import { translationHash } from '../content/translation-hash.ts';
+import { readFrontMatter } from '../markdown/read/front-matter.ts';
 
 /**
- * Whether an original has changed since its translation was made.
+ * Whether the original of a translation has changed since.
  * @param path of the original's file.
  */
 export async function isStale(original: NonNullable<LabFrontmatter['original']>, path: string): Promise<boolean> {

@@ -2,24 +2,24 @@ import type { UnknownReason } from '../aws/index.ts';
 import { combineStatuses, type Status, type TaskResult } from '../checkers/engine/result.ts';
 import type { RosterEntry } from './roster.ts';
 
-/** One account's line in the journal and one member of `--format json`. */
+/** The result of one account: one line of the journal, and one element of `--format json`. */
 export interface AccountResult {
   readonly student: string;
   /** 12 digits. */
   readonly account: string;
   readonly region: string;
   readonly lab: string;
-  /** Over all tasks, as a task's status follows from its checks. */
+  /** Follows from the tasks as the status of a task follows from its checks. */
   readonly status: Status;
-  /** Tasks that passed: while a task is `unknown`, the least the student has. */
+  /** Number of passed tasks. While a task is `unknown`, the real score may be higher. */
   readonly score: number;
-  /** Tasks that were asked for. */
+  /** Number of graded tasks. */
   readonly maxScore: number;
-  /** In the lab's order. */
+  /** In the order of the lab. */
   readonly tasks: readonly TaskResult[];
-  /** Why not everything could be seen; present when a task is `unknown`. */
+  /** Why a task is `unknown`; missing when none is. */
   readonly reason?: UnknownReason;
-  /** The same for the person who runs this, when it is about the account as a whole: a refused role, a deadline. */
+  /** A sentence for the operator about the whole account: a refused role, or a deadline. */
   readonly trouble?: string;
 }
 
@@ -44,12 +44,12 @@ export function accountResult(
   };
 }
 
-/** Whether every task was seen. An account where one was not is graded again on `--resume`, and its score is not final. */
+/** Whether no task is `unknown`. Otherwise the account is graded again with `--resume`, and its score is not final. */
 export function isGraded({ tasks }: AccountResult): boolean {
   return tasks.every(({ status }) => status !== 'unknown');
 }
 
-/** What tells one line of a roster from another. */
+/** Identifies a line of the roster. */
 export function keyOf({ student, account, region }: Pick<AccountResult, 'student' | 'account' | 'region'>): string {
   return JSON.stringify([student, account, region]);
 }

@@ -32,7 +32,7 @@ it('looks whether each account can be graded, grades nobody and writes nothing',
   const { code, out, err } = await run({ format: 'json' });
   const all = JSON.parse(out) as Readiness[];
   expect(all).toHaveLength(5);
-  // One role refuses; one student began in Virginia, so that the role of the stack takes a name here.
+  // One role refuses. One student worked in Virginia first, so the name of the stack's role is taken.
   expect(all.map(({ preflight }) => preflight.status).sort()).toEqual(['failed', 'passed', 'passed', 'passed', 'unknown']);
   const refused = all.find(({ preflight }) => preflight.status === 'unknown')?.preflight.checks[0];
   expect(refused).toMatchObject({ id: 'account', reason: 'access', operation: 'sts:AssumeRole' });

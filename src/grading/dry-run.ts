@@ -1,4 +1,4 @@
-import pMap from 'p-map';
+import pLimit from 'p-limit';
 import { CannotLook } from '../aws/index.ts';
 import { PREFLIGHT_TITLES } from '../checkers/engine/common-texts.ts';
 import { PREFLIGHT, runPreflight } from '../checkers/engine/preflight.ts';
@@ -7,10 +7,10 @@ import type { TaskResult } from '../checkers/engine/result.ts';
 import { unknown } from '../checkers/engine/run.ts';
 import type { OpenAccount } from './grade-account.ts';
 import type { GradeOptions } from './options.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from './reports/plain-text.ts';
 import type { RosterEntry } from './roster.ts';
 
-/** Whether one account is ready to be graded: the answer of pre-flight for it. */
+/** The result of pre-flight for one account. */
 export interface Readiness {
   readonly student: string;
   readonly account: string;
@@ -19,8 +19,8 @@ export interface Readiness {
 }
 
 /**
- * Looks whether the accounts of a class can be looked at, without grading anybody: the role, the account, its permissions and services.
- * @param signal no account is begun after it fires
+ * Checks whether the accounts of a class can be graded, without grading them: the role, the account, its permissions and services.
+ * @param signal no further account is started after it fires
  */
 export async function dryRun(
   entries: readonly RosterEntry[],
@@ -28,10 +28,8 @@ export async function dryRun(
   options: Pick<GradeOptions, 'lab' | 'language' | 'concurrency' | 'deadlineMs'>,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<readonly Readiness[]> {
-  const { concurrency } = options;
-  const all = await pMap(entries, async (entry) => (signal.aborted ? [] : [await readinessOf(entry, open, options, signal)]), {
-    concurrency,
-  });
+  const limit = pLimit(options.concurrency);
+  const all = await limit.map(entries, async (entry) => (signal.aborted ? [] : [await readinessOf(entry, open, options, signal)]));
   return all.flat();
 }
 
@@ -43,7 +41,7 @@ async function readinessOf(
 ): Promise<Readiness> {
   const { student, account, region } = entry;
   const signal = AbortSignal.any([stop, AbortSignal.timeout(deadlineMs)]);
-  // A roster may put a class into another region than the lab's text.
+  // The roster may name another region than the lab.
   const there = { ...lab, region };
   try {
     const outcome = await runPreflight(there, await open(entry, signal), { expectedAccount: account, signal, deadlineMs });
@@ -67,7 +65,7 @@ async function readinessOf(
   }
 }
 
-/** A line per account, and below it what has to be settled first. */
+/** One line for each account, followed by what has to be settled first. */
 export function renderReadiness(all: readonly Readiness[]): string {
   return all
     .flatMap(({ student, account, region, preflight: { status, checks } }) => [

@@ -6,11 +6,11 @@ import { type GradeAccountOptions, gradeAccount } from './grade-account.ts';
 const entry = entryOf(1);
 const never = new Promise<never>(() => {});
 
-/** A session whose every call answers like `send`. */
+/** A session in which every call is answered by `send`. */
 function sessionOf(send: () => Promise<unknown>, account = entry.account): AccountSession {
   const { region } = entry;
   const place = { account, region, partition: 'aws' };
-  // The answers are this test's own, so their types are whatever a reader asks for.
+  // The types of these answers depend on the reader that asks.
   const caller = (): Caller => ({ ...place, send: send as never, ask: send as never, at: () => caller() });
   const session = { ...place, principal: 'arn:aws:sts::000000000001:assumed-role/LabproofReadOnly/x', caller };
   return { ...session, inRegion: () => sessionOf(send, account) };
@@ -92,7 +92,7 @@ it('ends an account that never opens at its deadline', async () => {
 
 it('keeps what was decided before the deadline', async () => {
   let calls = 0;
-  // The first call is the one of task-0 and cleanup, the second that of task-1.
+  // The first call belongs to task-0 and cleanup, the second to task-1.
   const session = sessionOf(() => (++calls === 1 ? Promise.resolve(undefined) : never));
   const result = await gradeAccount(entry, options({ open: async () => session, deadlineMs: 50 }));
   expect(result.tasks.map(({ status }) => status)).toEqual(['not-started', 'unknown', 'passed']);

@@ -1,3 +1,4 @@
+import { unlessAborted } from '../aws/abort.ts';
 import { type AccountSession, CannotLook, redact } from '../aws/index.ts';
 import type { Lab } from '../checkers/engine/lab.ts';
 import { renderTask } from '../checkers/engine/render.ts';
@@ -6,7 +7,7 @@ import { runTask, type TaskOutcome, unknown } from '../checkers/engine/run.ts';
 import type { Task } from '../checkers/engine/task.ts';
 import type { Language } from '../i18n/languages.ts';
 import { type AccountResult, accountResult } from './account-result.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from './reports/plain-text.ts';
 import type { RosterEntry } from './roster.ts';
 import { messageOf } from './usage-error.ts';
 
@@ -15,23 +16,23 @@ export type OpenAccount = (entry: RosterEntry, signal: AbortSignal) => Promise<A
 
 export interface Assignment {
   readonly lab: Lab;
-  /** The tasks of `lab` to grade, in its order. */
+  /** The tasks of `lab` to grade, in the order of the lab. */
   readonly tasks: readonly Task[];
-  /** Of titles and messages. */
+  /** The language of titles and messages. */
   readonly language: Language;
 }
 
 export interface GradeAccountOptions extends Assignment {
   readonly open: OpenAccount;
-  /** After this many milliseconds the tasks that are not decided end as `unknown`. */
+  /** Milliseconds after which unfinished tasks become `unknown`. */
   readonly deadlineMs: number;
-  /** Ends the work at once, without a result. */
+  /** Stops the work at once, without a result. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Grades one account: opens it, makes sure that it is the roster's, runs the tasks over shared answers.
- * Whatever goes wrong ends as `unknown` in the tasks it touches.
+ * Grades one account: opens it, verifies that it is the account in the roster, and runs the tasks, which share the answers of AWS. Whatever
+ * goes wrong makes the affected tasks `unknown`.
  * @throws the reason of `signal`; nothing else.
  */
 export async function gradeAccount(entry: RosterEntry, options: GradeAccountOptions): Promise<AccountResult> {
@@ -48,7 +49,7 @@ export async function gradeAccount(entry: RosterEntry, options: GradeAccountOpti
   }, deadlineMs);
   const signal = stop ? AbortSignal.any([stop, deadline.signal]) : deadline.signal;
 
-  /** What ended a piece of work: the deadline when it has passed, whatever the work made of being cut short. */
+  /** Why a piece of work failed. After the deadline the reason is the deadline, whatever error the interrupted work has thrown. */
   const troubleOf = (thrown: unknown): CannotLook => {
     stop?.throwIfAborted();
     const trouble = deadline.signal.aborted ? deadline.signal.reason : thrown;
@@ -57,13 +58,13 @@ export async function gradeAccount(entry: RosterEntry, options: GradeAccountOpti
   };
 
   try {
-    const session = await endsWith(signal, openOwn(entry, open, signal));
+    const session = await unlessAborted(signal, openOwn(entry, open, signal));
     const memo = new Map<string, Promise<unknown>>();
     const troubles: string[] = [];
     const results = await Promise.all(
       tasks.map(async (task) => {
         try {
-          return renderTask(lab, await endsWith(signal, runTask(task, session, { signal, memo, deadlineMs })), language);
+          return renderTask(lab, await unlessAborted(signal, runTask(task, session, { signal, memo, deadlineMs })), language);
         } catch (thrown) {
           const trouble = troubleOf(thrown);
           troubles.push(trouble.message);
@@ -93,23 +94,7 @@ async function openOwn(entry: RosterEntry, open: OpenAccount, signal: AbortSigna
   return session;
 }
 
-/** The work's outcome, or the signal's reason when that comes first: work that ignores the signal holds nobody up. */
-async function endsWith<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const ended = Promise.withResolvers<never>();
-  const end = () => ended.reject(signal.reason);
-  signal.addEventListener('abort', end, { once: true });
-  if (signal.aborted) end();
-  try {
-    return await Promise.race([work, ended.promise]);
-  } finally {
-    signal.removeEventListener('abort', end);
-    // Whichever lost may still reject; nobody is left to hear it.
-    work.catch(() => {});
-    ended.promise.catch(() => {});
-  }
-}
-
-/** The result of a task of which nothing could be seen: every check `unknown`, with the same reason. */
+/** The result of a task that could not be checked: all checks are `unknown` for the same reason. */
 function unseen(task: Task, { account, region }: RosterEntry, trouble: CannotLook, { lab, language }: Assignment): TaskResult {
   const outcome: TaskOutcome = {
     task: task.id,

@@ -96,7 +96,7 @@ it('writes nothing more after a line that failed', async () => {
   const { journal } = await openJournal(folder, { lab, resume: false });
   await journal.append(first);
   await journal.close();
-  // A closed file stands for a full disk: what matters is that every later line is refused as well.
+  // A closed file replaces a full disk here: what matters is that all later lines are refused, too.
   await expect(journal.append(second)).rejects.toThrow();
   await expect(journal.append(first)).rejects.toThrow();
   expect(lines()).toEqual([JSON.stringify(first), '']);

@@ -7,29 +7,33 @@ import { messageOf, UsageError } from './usage-error.ts';
 
 export const JOURNAL_FILE = 'results.jsonl';
 
-/** `results.jsonl`: one line per graded account, on the disk before the next step is taken. A later line about an account replaces an earlier one. */
+/**
+ * `results.jsonl`: one line for each graded account, which is on the disk before the next step is taken. A later line about an account
+ * replaces an earlier one.
+ */
 export interface Journal {
-  /** Writes one line and waits until the disk has it. @throws Error when it cannot; then and ever after nothing more is written. */
+  /** Writes one line and waits until it is on the disk. @throws Error when that fails; from then on nothing more is written. */
   append(result: AccountResult): Promise<void>;
-  /** Waits for lines under way. */
+  /** Waits until all lines are written. */
   close(): Promise<void>;
 }
 
 export interface OpenedJournal {
   readonly journal: Journal;
-  /** What an interrupted run had finished, oldest first. */
+  /** The results of the interrupted run, oldest first. */
   readonly earlier: readonly AccountResult[];
 }
 
 export interface JournalOptions {
   readonly lab: string;
-  /** Continue the journal that is there, if one is. A half-written last line is cut off. */
+  /** Whether to continue an existing journal. A last line that is incomplete is removed. */
   readonly resume: boolean;
 }
 
 /**
- * Opens the journal of a run folder, which is made when it is missing.
- * @throws UsageError when the folder cannot be written, holds a journal that nobody asked to continue, one of another lab, or a damaged one.
+ * Opens the journal in a folder, which is created when it is missing.
+ * @throws UsageError when the folder cannot be written, or when it contains a journal that is damaged, belongs to another lab, or exists
+ * although `resume` is false.
  */
 export async function openJournal(folder: string, { lab, resume }: JournalOptions): Promise<OpenedJournal> {
   const path = join(folder, JOURNAL_FILE);
@@ -58,7 +62,8 @@ function journalIn(file: FileHandle): Journal {
   let last: Promise<void> = Promise.resolve();
   return {
     append(result) {
-      // One after the other, so that lines never mix; after a failure none follow a line that may be half there.
+      // Lines are written one after the other, so that they never mix. After a failure no line follows, because the last one may be
+      // incomplete.
       last = last.then(async () => {
         await file.appendFile(`${JSON.stringify(result)}\n`);
         await file.datasync();
@@ -72,7 +77,7 @@ function journalIn(file: FileHandle): Journal {
   };
 }
 
-// What the reports and the resuming lean on; further members are carried along.
+// The members that reports and `--resume` need. Other members are kept.
 const line = z.looseObject({
   student: z.string(),
   account: z.string(),
@@ -108,7 +113,7 @@ function readJournal(bytes: Buffer, path: string, lab: string): { earlier: reado
 
 function parseLine(text: string): AccountResult | undefined {
   try {
-    // Written by `append`, so what the schema does not name has the shape of an AccountResult too.
+    // `append` has written the line, so the members that the schema does not name match AccountResult, too.
     return line.parse(JSON.parse(text)) as unknown as AccountResult;
   } catch {
     return undefined;

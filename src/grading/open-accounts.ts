@@ -4,15 +4,15 @@ import type { OpenAccount } from './grade-account.ts';
 type Credentials = NonNullable<Parameters<typeof openSession>[0]['credentials']>;
 
 export interface OpenAccountsOptions {
-  /** Of practice accounts. Default: AWS itself, or AWS_ENDPOINT_URL. */
+  /** Endpoint of practice accounts. Default: AWS, or AWS_ENDPOINT_URL. */
   readonly endpoint?: string;
-  /** What assumes the roles. Default: the default credential chain, or that of an entry's profile. */
+  /** Credentials that assume the roles. Default: the default credential chain, or that of an entry's profile. */
   readonly credentials?: Credentials;
 }
 
 /**
- * Opens the accounts of a roster by assuming each entry's role. The credentials that assume them are found once per profile,
- * not once per student: an SSO or instance provider would be asked hundreds of times.
+ * Opens the accounts of a roster by assuming the role of each entry. The credentials for that are loaded once for each profile, because
+ * loading them for each student would ask an SSO or instance provider hundreds of times.
  */
 export function createOpenAccount({ endpoint, credentials }: OpenAccountsOptions = {}): OpenAccount {
   const chains = new Map<string, Credentials>();

@@ -23,15 +23,15 @@ export interface GradeFlags {
   readonly format?: string | undefined;
 }
 
-/** What a run is asked to do, every value checked. */
+/** The options of a run. All values have been checked. */
 export interface GradeOptions {
   readonly lab: Lab;
   readonly tasks: readonly Task[];
   readonly source: { readonly kind: 'roster'; readonly file: string } | { readonly kind: 'practice'; readonly size: number };
-  /** Folder of the results. */
+  /** Folder for the results. */
   readonly out: string;
   readonly resume: boolean;
-  /** Only looks whether the accounts can be graded. */
+  /** Only check whether the accounts can be graded. */
   readonly dryRun?: true;
   readonly concurrency: number;
   readonly deadlineMs: number;
@@ -48,8 +48,9 @@ export const DEFAULT_DEADLINE_SECONDS = 180;
 const FORMATS = ['table', 'json'] as const;
 
 /**
- * @param now names the default folder
- * @param environment its AWS_REGION is the region of rows without one, unless `--region` says otherwise; practice accounts live in the lab's
+ * @param now determines the name of the default folder
+ * @param environment its AWS_REGION applies to rows without a region, unless `--region` is given; practice accounts are always in the lab's
+ * region
  * @throws UsageError with a sentence for each flag that is wrong or missing.
  */
 export function readOptions(

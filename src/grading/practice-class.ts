@@ -8,24 +8,24 @@ import type { RosterDefaults, RosterEntry } from './roster.ts';
 
 export const MOST_PRACTICE_STUDENTS = 1000;
 
-/** A student of a practice class, and how the account came to be as it is. `entry.name` says it in words. */
+/** A student of a practice class, and how the account got into its state. `entry.name` describes the state. */
 export interface PracticeStudent {
   readonly entry: RosterEntry;
-  /** The last thing the student did, right or wrong; none when nothing was begun or the role refuses. */
+  /** The last thing that the student did; missing when nothing was started or the role refuses. */
   readonly move?: Move;
-  /** Brings an unused account into the student's state. */
+  /** Puts an unused account into the student's state. */
   prepare(account: PracticeAccount): void;
 }
 
 export interface PracticeClassOptions extends RosterDefaults {
   readonly language: Language;
-  /** The account whose users may assume the students' roles. */
+  /** The account whose users may assume the roles of the students. */
   readonly instructor: string;
 }
 
 type Kind = 'done' | 'mistake' | 'midway' | 'never' | 'cleaned' | 'refused';
 
-// Of ten students; each kind goes through its own variants from one occurrence to the next.
+// The states of ten students. Each kind has variants, which take turns.
 const MIX: readonly Kind[] = ['done', 'mistake', 'midway', 'refused', 'never', 'mistake', 'cleaned', 'mistake', 'done', 'mistake'];
 
 const TEXTS: Readonly<Record<Language, Readonly<Record<'never' | 'refused', string>>>> = {
@@ -35,8 +35,8 @@ const TEXTS: Readonly<Record<Language, Readonly<Record<'never' | 'refused', stri
 };
 
 /**
- * A class of `size` students in mixed states: done, midway, with one mistake each, cleaned up, never begun, and one whose role refuses.
- * The same for the same lab and options; a larger class begins with the smaller one.
+ * A class of `size` students in mixed states: done, midway, one mistake, cleaned up, never started, and a role that refuses. The same lab
+ * and options give the same class, and a larger class begins with the smaller one.
  */
 export function practiceClass(lab: Lab, size: number, options: PracticeClassOptions): readonly PracticeStudent[] {
   const met = new Map<Kind, number>();
@@ -66,14 +66,14 @@ function student(lab: Lab, number: number, kind: Kind, variant: number, options:
     ...(move && { move }),
     prepare(practice) {
       if (move) playMove(lab, move, practice);
-      // A role that trusts nobody: the refusal an instructor meets most.
+      // The role trusts nobody, which is the most common refusal.
       const trust = kind === 'refused' ? {} : { trust: trustOf(options) };
       practice.iam.createRole({ name: roleName, ...trust });
     },
   };
 }
 
-/** The last thing this student did, or undefined when nothing was begun. */
+/** The last thing that this student did; `undefined` when nothing was started. */
 function moveOf({ tasks, moves }: Lab, kind: Kind, variant: number): Move | undefined {
   const solves = tasks.flatMap(({ id }) => moves.find((move) => move.kind === 'solve' && move.task === id) ?? []);
   const beforeCleanup = solves.filter(({ task }) => task !== 'cleanup');
@@ -91,7 +91,7 @@ function moveOf({ tasks, moves }: Lab, kind: Kind, variant: number): Move | unde
   }
 }
 
-/** Mistakes and moments, taken from each task in turn: a small class meets trouble in every task. */
+/** Takes moves from each task in turn, so that even in a small class every task has mistakes. */
 function spread(moves: readonly Move[]): readonly Move[] {
   const troubles = moves.filter(({ kind }) => kind !== 'solve');
   const turnOf = (move: Move) => troubles.filter(({ task }) => task === move.task).indexOf(move);

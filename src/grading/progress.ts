@@ -1,28 +1,28 @@
 import cliProgress, { type Options } from 'cli-progress';
 import stringWidth from 'string-width';
 import type { AccountResult } from './account-result.ts';
-import { scoreText } from './class-report.ts';
-import { plainText } from './plain-text.ts';
+import { scoreText } from './reports/class-report.ts';
+import { plainText } from './reports/plain-text.ts';
+import { shortened } from './reports/shortened.ts';
 import type { RosterEntry } from './roster.ts';
-import { shortened } from './shortened.ts';
 
 /** A stream that may be a terminal. */
 export interface Output extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
-  /** Width of the terminal; 0 when it does not know. */
+  /** Width of the terminal; 0 when it is unknown. */
   readonly columns?: number;
   hasColors?(): boolean;
 }
 
-/** Shows how far a run is. */
+/** Shows the progress of a run. */
 export interface Progress {
   started(entry: RosterEntry): void;
   finished(result: AccountResult): void;
-  /** Gives the terminal back. Safe to call twice. */
+  /** Restores the terminal. May be called twice. */
   stop(): void;
 }
 
-/** A bar with the names of the students being looked at when `stream` is a terminal; a line per finished student otherwise. */
+/** In a terminal, shows a bar with the names of the students who are being graded. Otherwise writes a line for each finished student. */
 export function showProgress(stream: Output, total: number): Progress {
   return stream.isTTY ? bar(stream, total) : lines(stream, total);
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_CONCURRENCY, DEFAULT_DEADLINE_SECONDS, DEFAULT_ROLE, type GradeOptions } from './options.ts';
 
-/** The command that continues a run, to be pasted into a POSIX shell. */
+/** The command that continues a run, for a POSIX shell. */
 export function resumeCommand(options: GradeOptions): string {
   const { lab, tasks, source, out, concurrency, deadlineMs, region, roleName, externalId, language, format } = options;
   const flags: readonly (readonly [string, string] | undefined)[] = [

@@ -7,13 +7,13 @@ const OPTIONAL = ['name', 'email', 'role_arn', 'external_id', 'region', 'profile
 const COLUMNS = [...REQUIRED, ...OPTIONAL] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** One student's account, and how to look into it. */
+/** One student's account, and how to open it. */
 export interface RosterEntry {
   readonly student: string;
   /** 12 digits. */
   readonly account: string;
   readonly region: string;
-  /** The role that is assumed. */
+  /** The role to assume. */
   readonly roleArn: string;
   readonly externalId?: string;
   /** Profile whose credentials assume the role. Default: the default credential chain. */
@@ -24,12 +24,12 @@ export interface RosterEntry {
 
 export interface RosterDefaults {
   readonly region: string;
-  /** Name of the role when a row has no `role_arn`. */
+  /** Name of the role in rows without `role_arn`. */
   readonly roleName: string;
   readonly externalId?: string;
 }
 
-/** A row as it stands in the file. `line` counts from 1, the header included. */
+/** A row of the file. `line` counts from 1 and includes the header. */
 interface Row {
   readonly line: number;
   readonly cells: readonly string[];
@@ -50,10 +50,10 @@ interface RawRecord {
 }
 
 /**
- * Reads a class roster: CSV in UTF-8 with a header. Columns: `student` and `account`; `name`, `email`, `role_arn`, `external_id`,
- * `region` and `profile` when wanted; in any order. Empty lines do not count, cells are trimmed.
- * @param file the name to use in problems
- * @throws UsageError with every problem of the file, each naming line and column.
+ * Reads a class roster: CSV in UTF-8 with a header. Columns: `student` and `account`; optional `name`, `email`, `role_arn`, `external_id`,
+ * `region` and `profile`; in any order. Empty lines are skipped, and cells are trimmed.
+ * @param file name of the file in messages
+ * @throws UsageError with all problems of the file, each with line and column.
  */
 export function parseRoster(bytes: Uint8Array, file: string, defaults: RosterDefaults): readonly RosterEntry[] {
   const [header, ...rows] = readRows(decode(bytes, file), file);
@@ -88,7 +88,7 @@ function decode(bytes: Uint8Array, file: string): string {
 
 function readRows(text: string, file: string): readonly Row[] {
   try {
-    // With `info` and `raw` the parser answers this shape, which its types do not say.
+    // With `info` and `raw` the parser returns this shape, which its types do not say.
     const records = parse(text, {
       info: true,
       raw: true,
@@ -131,7 +131,7 @@ function isColumn(name: string): name is Column {
   return COLUMNS.some((column) => column === name);
 }
 
-/** The row as an entry, or undefined after complaining about it. */
+/** Turns a row into an entry; `undefined` after reporting what is wrong with it. */
 function readEntry(row: Row, columns: readonly Column[], defaults: RosterDefaults, complainOf: Complain): RosterEntry | undefined {
   if (row.cells.length > columns.length) {
     complainOf(`there are ${row.cells.length} cells under ${columns.length} columns; put quotes around a cell that holds a comma.`);
@@ -179,7 +179,7 @@ function readEntry(row: Row, columns: readonly Column[], defaults: RosterDefault
   };
 }
 
-/** The AWS console shows account ids as 1234-5678-9012. */
+/** Account ids in the form of the AWS console, 1234-5678-9012, without their dashes. */
 function withoutDashes(account: string): string {
   return /^\d{4}-\d{4}-\d{4}$/.test(account) ? account.replaceAll('-', '') : account;
 }

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { newAccountId, startPractice } from '../practice/index.ts';
 import { type AccountResult, isGraded, keyOf } from './account-result.ts';
-import { type ClassReport, resultsOf, studentsOf } from './class-report.ts';
 import { dryRun, renderReadiness } from './dry-run.ts';
 import { gradeAccount, type OpenAccount } from './grade-account.ts';
 import { gradeClass } from './grade-class.ts';
@@ -10,33 +9,34 @@ import { createOpenAccount } from './open-accounts.ts';
 import type { GradeOptions } from './options.ts';
 import { practiceClass } from './practice-class.ts';
 import { type Output, showProgress } from './progress.ts';
-import { writeReports } from './reports.ts';
+import { type ClassReport, resultsOf, studentsOf } from './reports/class-report.ts';
+import { writeReports } from './reports/reports.ts';
+import { renderTable } from './reports/table.ts';
 import { resumeCommand } from './resume-command.ts';
 import { parseRoster, type RosterEntry } from './roster.ts';
-import { renderTable } from './table.ts';
 import { messageOf, UsageError } from './usage-error.ts';
 
 export interface GradeOutput {
-  /** Results, and nothing else. */
+  /** Receives the results and nothing else. */
   readonly stdout: Output;
-  /** Progress and everything that is said about the run. */
+  /** Receives progress and all other messages. */
   readonly stderr: Output;
-  /** Interrupts the run: calls in flight end, what is finished is reported. */
+  /** Interrupts the run: running calls end, and finished accounts are reported. */
   readonly signal?: AbortSignal;
 }
 
-/** What the process should exit with. 0: every account graded. 1: something could not be seen, or not be written. 130: interrupted. */
+/** The exit code of the process. 0: every account was graded. 1: something could not be seen or written. 130: interrupted. */
 export type ExitCode = 0 | 1 | 130;
 
-/** The accounts of a run, and how to look into them. */
+/** The accounts of a run, and how to open them. */
 interface ClassToGrade extends AsyncDisposable {
   readonly entries: readonly RosterEntry[];
   readonly open: OpenAccount;
 }
 
 /**
- * Grades a class: roster or practice class, bounded fan-out, journal, reports, and the results on standard output.
- * With `dryRun` it only looks whether the accounts can be graded.
+ * Grades a class: reads the roster or creates a practice class, grades a limited number of accounts at the same time, keeps the journal,
+ * writes the reports, and prints the results on standard output. With `dryRun` it only checks whether the accounts can be graded.
  * @throws UsageError before any call is made.
  */
 export async function runGrade(options: GradeOptions, { stdout, stderr, signal }: GradeOutput): Promise<ExitCode> {
@@ -73,7 +73,7 @@ export async function runGrade(options: GradeOptions, { stdout, stderr, signal }
       try {
         await journal.append(result);
       } catch (thrown) {
-        // The results still reach standard output; grading them was the expensive part.
+        // The results still go to standard output, because grading was the expensive part.
         trouble ??= `${out}/${JOURNAL_FILE} could not be written (${messageOf(thrown)}): later results are only shown here. Free the disk and grade again.`;
       }
     },
@@ -137,7 +137,7 @@ async function readRoster(file: string): Promise<Uint8Array> {
   }
 }
 
-/** The newest earlier result of each account, when it is about the tasks asked for now. */
+/** The newest earlier result of each account, if it is about the same tasks. */
 function comparable(earlier: readonly AccountResult[], { tasks }: GradeOptions): ReadonlyMap<string, AccountResult> {
   const wanted = tasks.map(({ id }) => id).join();
   const newest = new Map(earlier.map((result) => [keyOf(result), result]));

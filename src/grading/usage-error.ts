@@ -1,4 +1,4 @@
-/** Something the person who started the run has to mend before anything is looked at: a flag, a roster row, a folder. */
+/** A mistake that the user has to fix before anything is graded: in a flag, a row of the roster, or a folder. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   /** One clear sentence each. */
@@ -10,7 +10,7 @@ export class UsageError extends Error {
   }
 }
 
-/** What an unknown thrown thing says, without its stack. */
+/** The message of anything that was thrown, without its stack. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

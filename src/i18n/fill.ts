@@ -1,4 +1,4 @@
-/** Replaces `{name}` by the given values; a name without a value stays as it is. */
+/** Replaces `{name}` by the given values. A name without a value does not change. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

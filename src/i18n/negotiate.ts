@@ -17,8 +17,8 @@ function parseRange(text: string): Range {
 }
 
 /**
- * The interface language for an `Accept-Language` header: the best-weighted range we speak, the earlier one when weights tie,
- * the first of {@link LANGUAGES} when there is none.
+ * The interface language for an `Accept-Language` header: the range with the highest weight that we have, the earlier one when weights are
+ * equal, and the first of {@link LANGUAGES} when we have none.
  */
 export function negotiateLanguage(header: string | null | undefined): Language {
   const ranges = (header ?? '')

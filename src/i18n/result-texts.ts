@@ -1,6 +1,6 @@
 import type { Language } from './languages.ts';
 
-/** What is said about the results of a check; loaded with the first of them. `{name}` marks what is filled in. */
+/** Texts about the results of a check, loaded with the first result. `{name}` marks what is filled in. */
 const ko = {
   expected: '기대한 값',
   observed: '실제 값',

@@ -5,7 +5,7 @@ import { LANGUAGES, type Language } from './languages.ts';
 import { resultTexts } from './result-texts.ts';
 import { fill, ui } from './ui.ts';
 
-/** Every text of an interface by its path. */
+/** All texts of an interface, with their paths. */
 function texts(part: object, path = ''): [string, string][] {
   return Object.entries(part).flatMap(([key, value]: [string, unknown]) =>
     typeof value === 'object' && value !== null ? texts(value, `${path}${key}.`) : [[`${path}${key}`, String(value)] as [string, string]],

@@ -379,5 +379,5 @@ const en: Ui = {
 
 export const ui: Readonly<Record<Language, Ui>> = { ko, ja, en };
 
-/** What each language calls itself. */
+/** The name of each language in that language. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ko: '한국어', ja: '日本語', en: 'English' };

@@ -1,6 +1,6 @@
 import type { CheckResult, Json, TaskResult } from '../checkers/engine/result.ts';
-import { plainText } from '../grading/plain-text.ts';
-import { STATUS_MARKS } from '../grading/status-marks.ts';
+import { plainText } from '../grading/reports/plain-text.ts';
+import { STATUS_MARKS } from '../grading/reports/status-marks.ts';
 
 /** A result for people at a terminal: a line per check, and below it what is wrong. Ends with a line break. */
 export function judgement({ task, status, account, region, checks }: TaskResult): string {

@@ -2,10 +2,10 @@ import { ExpirationPlugin } from 'workbox-expiration';
 import { registerRoute } from 'workbox-routing';
 import { CacheFirst, NetworkFirst, StaleWhileRevalidate } from 'workbox-strategies';
 
-// What a lab page needs to be read without network. Answers of the API are never kept: an old verdict would be a lie.
-// `workbox-routing` answers the message CACHE_URLS, with which a page names what it consists of on its first visit.
+// Keeps what is needed to read a lab page without network. Answers of the API are never kept, because an old verdict would be wrong.
+// On its first visit, a page sends the message CACHE_URLS with its files; `workbox-routing` handles it.
 
-/** As much of a service worker's own scope as is used here; the library of its types does not go together with that of pages. */
+/** The parts of a service worker's scope that are used here. TypeScript's library for workers conflicts with the one for pages. */
 interface WorkerScope {
   readonly clients: { claim(): Promise<void> };
   skipWaiting(): Promise<void>;
@@ -18,11 +18,11 @@ const DAY_SECONDS = 24 * 60 * 60;
 type Plugins = NonNullable<NonNullable<ConstructorParameters<typeof CacheFirst>[0]>['plugins']>;
 
 function bounded(maxEntries: number): Plugins {
-  // Workbox's own types do not fit together under `exactOptionalPropertyTypes`.
+  // The types of Workbox do not match each other under `exactOptionalPropertyTypes`.
   return [new ExpirationPlugin({ maxEntries, maxAgeSeconds: 60 * DAY_SECONDS, purgeOnQuotaError: true })] as unknown as Plugins;
 }
 
-// The first match decides; nothing that is not named here is touched.
+// The first match decides. Requests that match nothing go to the network as usual.
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/_astro/'),
   new CacheFirst({ cacheName: 'assets', plugins: bounded(120) }),

@@ -4,7 +4,7 @@ import { LANGUAGE_COOKIE, negotiateLanguage } from '../i18n/negotiate.ts';
 
 export const prerender = false;
 
-/** Leads to the catalogue in the language the visitor chose before, else in the one the browser asks for. */
+/** Redirects to the catalogue, in the language that the visitor has chosen before, else in one that the browser accepts. */
 export const GET: APIRoute = ({ cookies, request }) => {
   const chosen = cookies.get(LANGUAGE_COOKIE)?.value;
   const language = isLanguage(chosen) ? chosen : negotiateLanguage(request.headers.get('accept-language'));

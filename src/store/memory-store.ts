@@ -3,7 +3,7 @@ import type { PassStore } from './pass-store.ts';
 /** A store that lasts as long as the process. */
 export function createMemoryStore(): PassStore {
   const passes = new Map<string, Date>();
-  // JSON keeps any two pairs of names apart, whatever characters they hold.
+  // JSON keeps different pairs of names different, whatever characters they contain.
   const keyOf = (account: string, lab: string) => JSON.stringify([account, lab]);
   const close = () => passes.clear();
   return {

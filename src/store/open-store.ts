@@ -3,26 +3,26 @@ import { createMemoryStore } from './memory-store.ts';
 import type { PassStore } from './pass-store.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
-/** Where passes are kept: `labproof.sqlite` in `LABPROOF_DATA`, or in `.labproof` under the working directory. */
+/** The file with the passes: `labproof.sqlite` in `LABPROOF_DATA`, or in `.labproof` in the working directory. */
 export function defaultStorePath({ LABPROOF_DATA }: { readonly LABPROOF_DATA?: string | undefined } = process.env): string {
   return join(LABPROOF_DATA || '.labproof', 'labproof.sqlite');
 }
 
 export interface StoreOptions {
-  /** Receives the one sentence about a file that cannot be used. Default: standard error. */
+  /** Receives one sentence when the file cannot be used. Default: standard error. */
   warn?(sentence: string): void;
 }
 
 /**
- * The store in the SQLite file at `path`, opened at first use. A check must never fail for want of a place to write:
- * while the file cannot be used, passes are kept in memory, and one sentence says so, once.
+ * The store in the SQLite file at `path`, opened on first use. A check must never fail because nothing can be written: while the file
+ * cannot be used, passes are kept in memory, and one sentence says so, once.
  */
 export function openStore(path: string, { warn = console.warn }: StoreOptions = {}): PassStore {
   const memory = createMemoryStore();
   let file: PassStore | 'unusable' | undefined;
   let warned = false;
 
-  /** The file's answer, or undefined when it gave none. */
+  /** What the file has answered; `undefined` when it could not be used. */
   function tryFile<Answer>(use: (store: PassStore) => Answer): { readonly answer: Answer } | undefined {
     if (file === 'unusable') return undefined;
     try {

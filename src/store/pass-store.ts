@@ -1,12 +1,12 @@
 /**
- * Remembers when an account last passed a task. A cleanup leaves nothing to look at,
- * so what was seen before is part of the proof that the lab had been done.
+ * Remembers when an account last passed a task. After a cleanup nothing is left to see, so an earlier pass is part of the proof that the
+ * lab had been done.
  */
 export interface PassStore extends Disposable {
-  /** Notes that `account` (12 digits) passed `task` of `lab` at that time. An earlier time never replaces a later one. */
+  /** Saves that `account` (12 digits) passed `task` of `lab` at this time. An earlier time never replaces a later one. */
   remember(account: string, lab: string, task: string, at: Date): void;
-  /** When `account` last passed any task of `lab`, or undefined. */
+  /** When `account` last passed any task of `lab`; `undefined` when it never did. */
   lastPass(account: string, lab: string): Date | undefined;
-  /** Gives back what the store holds open. Safe to call twice; the store is not used afterwards. */
+  /** Closes what the store has opened. May be called twice; the store must not be used afterwards. */
   close(): void;
 }

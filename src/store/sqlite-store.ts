@@ -7,8 +7,9 @@ const SCHEMA_VERSION = 1;
 const BUSY_TIMEOUT_MS = 2000;
 
 /**
- * A store in an SQLite file; the folder and the file are made when they are missing. Several processes may share it.
- * @throws Error when the file cannot be opened, is not a database, or was written by a newer schema. Every method may throw as the file may.
+ * A store in an SQLite file. Missing folders and the file are created. Several processes may share the file.
+ * @throws Error when the file cannot be opened, is not a database, or was written with a newer schema. All methods may throw for the same
+ * reasons.
  */
 export function openSqliteStore(path: string): PassStore {
   mkdirSync(dirname(path), { recursive: true });
@@ -44,7 +45,7 @@ function prepareSchema(database: DatabaseSync): void {
   const { user_version } = database.prepare('PRAGMA user_version').get() ?? {};
   const version = Number(user_version);
   if (version > SCHEMA_VERSION) throw new Error(`it was written by a newer version (schema ${version}, this one knows ${SCHEMA_VERSION})`);
-  // `at` is milliseconds since 1970, UTC.
+  // `at` is in milliseconds since 1970, UTC.
   database.exec(`
     CREATE TABLE IF NOT EXISTS passes (
       account TEXT NOT NULL, lab TEXT NOT NULL, task TEXT NOT NULL, at INTEGER NOT NULL,

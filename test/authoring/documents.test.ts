@@ -4,9 +4,9 @@ import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { SKIP, visit } from 'unist-util-visit';
 import { describe, expect, it } from 'vitest';
-import { readFrontMatter } from '../../src/authoring/front-matter.ts';
-import { programsIn } from '../../src/markdown/programs-for-test.ts';
-import { renderAndTell } from '../../src/markdown/render-for-test.ts';
+import { programsIn } from '../../src/markdown/programs-in.test-support.ts';
+import { readFrontMatter } from '../../src/markdown/read/front-matter.ts';
+import { renderAndTell } from '../../src/markdown/render-lab.test-support.ts';
 
 /** What a reader finds on a page. */
 interface Found {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { programsIn } from '../../src/markdown/programs-for-test.ts';
-import { renderAndTell } from '../../src/markdown/render-for-test.ts';
+import { programsIn } from '../../src/markdown/programs-in.test-support.ts';
+import { renderAndTell } from '../../src/markdown/render-lab.test-support.ts';
 
 // The renderer prints every refusal; here they are what is looked for.
 vi.spyOn(console, 'error').mockImplementation(() => {});

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import { linesBefore } from '../../markdown/lines.ts';
+import { linesBefore } from '../../markdown/read/lines.ts';
 import type { LintDocument } from './document.ts';
 import { type LintLab, textOfFile } from './lab.ts';
 import { commandsOf, shellFencesOf } from './outline.ts';
 import type { Place } from './rule.ts';
 
-/** One line of commands, with the lines that a backslash joins to it. */
+/** One line of commands, including the lines that a backslash joins to it. */
 export interface CommandLine {
-  /** Backslashes that join lines are blanks. */
+  /** The line, with spaces in the place of joining backslashes. */
   readonly text: string;
-  /** Everything that is run with it: its script, or all commands of its text. */
+  /** All commands that run together with it: the script it belongs to, or all commands of the text. */
   readonly script: string;
-  /** Where a character of it stands. */
+  /** The place of a character of the line. */
   placeOf(index: number): Place;
 }
 
@@ -23,7 +23,7 @@ interface Part {
 function linesOf(path: string, parts: readonly Part[]): CommandLine[] {
   const script = parts.map(({ commands }) => commands).join('\n');
   return parts.flatMap(({ commands, line }) =>
-    // As long as what it replaces, so that an index holds for both.
+    // The replacement has the same length, so that indexes stay valid.
     [...commands.replace(/\\\n/g, '  ').matchAll(/[^\n]+/g)]
       .filter(([text]) => !/^\s*#/.test(text))
       .map((match) => ({
@@ -34,13 +34,13 @@ function linesOf(path: string, parts: readonly Part[]): CommandLine[] {
   );
 }
 
-/** The lines of commands that a text gives to type. */
+/** The command lines that a text tells the reader to type. */
 export function commandLinesOf(document: LintDocument): CommandLine[] {
   const parts = shellFencesOf(document).map((fence) => ({ commands: commandsOf(fence), line: fence.line }));
   return linesOf(document.path, parts);
 }
 
-/** The lines of everything a lab runs in a shell: what its texts give to type, and its scripts. */
+/** All lines that a lab runs in a shell: the commands in its texts, and its scripts. */
 export function linesRunIn({ documents, files, folder }: LintLab): CommandLine[] {
   const scripts = files
     .filter(({ path }) => /\.(?:sh|bash)$/.test(path))
@@ -48,10 +48,10 @@ export function linesRunIn({ documents, files, folder }: LintLab): CommandLine[]
   return [...documents.flatMap(commandLinesOf), ...scripts];
 }
 
-/** The value of an option: `web` of `--name web`, `--name=web` or `--name "$NAME"` behind `NAME=web`. `undefined` when it cannot be told. */
+/** The value of an option: `web` of `--name web`, `--name=web` or `--name "$NAME"` after `NAME=web`. `undefined` when it is not clear. */
 export function optionOf({ text, script }: CommandLine, option: string): string | undefined {
   const values = [...text.matchAll(new RegExp(`${option}(?:=|\\s+)(?:"([^"]*)"|'([^']*)'|([^\\s"';&|)]+))`, 'g'))];
-  // Of two commands in one line, either may be the one that is asked for.
+  // When a line has two commands, it is not clear which one is meant.
   const [value] = values.length === 1 ? values.map((match) => match[1] ?? match[2] ?? match[3] ?? '') : [];
   const variable = /^\$(?:(\w+)|\{(\w+)\})$/.exec(value ?? '');
   if (variable === null) return value?.includes('$') ? undefined : value;

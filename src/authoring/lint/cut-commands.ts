@@ -1,18 +1,18 @@
 import { forEachChild, type Script, type SyntaxNode } from 'unbash';
-import { linesBefore } from '../../markdown/lines.ts';
+import { linesBefore } from '../../markdown/read/lines.ts';
 
-/** A command that ends before the line that was to go on with it: a shell reads two, and says nothing. */
+/** A command whose continuation was cut off: the shell reads two commands and reports no error. */
 export interface CutCommand {
-  /** From 0. */
+  /** Line number from 0. */
   readonly line: number;
   readonly message: string;
   readonly mend: string;
 }
 
-/** What ends a line that is meant to go on, here or in another shell; or a lone `:`, which stands for what was left out. */
+/** The end of a line that continues, in this shell or another one; or a single `:`, which replaces parts that the author left out. */
 const GOES_ON = /[\\`^]\s*$|^\s*:\s*$/;
 
-/** The commands of a script that are cut off. What its author left out is a `:` in it. */
+/** The commands of a script whose continuation is cut off. `:` replaces what the author left out. */
 export function cutCommands(script: string, parsed: Script): CutCommand[] {
   const lines = script.split('\n');
   const found: CutCommand[] = [];
@@ -22,7 +22,7 @@ export function cutCommands(script: string, parsed: Script): CutCommand[] {
     if (node.type === 'Command' && /^--?[a-z]/i.test(node.name?.text ?? '')) {
       const line = linesBefore(script, node.pos);
       const above = lines.slice(0, line).findLast((one) => one.trim() !== '');
-      // An option that nothing stands above is an excerpt.
+      // Options without a command above them are an excerpt.
       if (above !== undefined && !GOES_ON.test(above))
         found.push({
           line,

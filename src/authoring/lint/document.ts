@@ -7,12 +7,12 @@ import remarkParse from 'remark-parse';
 import { type PluggableList, unified } from 'unified';
 import { VFile } from 'vfile';
 import { isLanguage, LANGUAGES, type Language } from '../../i18n/languages.ts';
-import { outline } from '../../markdown/headings.ts';
-import { labSyntax } from '../../markdown/lab-syntax.ts';
-import { type Problem, problemsOf } from '../../markdown/problem.ts';
-import { type FrontMatter, readFrontMatter } from '../front-matter.ts';
+import { type FrontMatter, readFrontMatter } from '../../markdown/read/front-matter.ts';
+import { labSyntax } from '../../markdown/read/lab-syntax.ts';
+import { type Problem, problemsOf } from '../../markdown/read/problem.ts';
+import { outline } from '../../markdown/read/structure/headings.ts';
 
-/** A lab text with its tree; positions are those of the file. */
+/** A lab text with its tree. Positions in the tree are positions in the file. */
 export interface LintDocument {
   /** Absolute path. */
   readonly path: string;
@@ -22,13 +22,13 @@ export interface LintDocument {
   readonly frontMatter: FrontMatter;
   /** Empty when the text cannot be read. */
   readonly tree: Root;
-  /** What had to be mended or left out. */
+  /** What the page had to fix or leave out. */
   readonly problems: readonly Problem[];
-  /** Why the text cannot be read: MDX that is none, or a text that nests too deep for a page. */
+  /** Why the text cannot be read: invalid MDX, or a text that is nested too deep. */
   readonly syntaxError?: { readonly line: number; readonly reason: string };
 }
 
-/** The language a file's name gives a text: `ko.md`, `week9.ko.md`; `undefined` for any other Markdown file. */
+/** The language in the name of a file: `ko.md`, `week9.ko.md`; `undefined` for any other Markdown file. */
 export function languageOf(path: string): Language | undefined {
   const language = /(?:^|\.)([a-z]{2})\.mdx?$/.exec(basename(path))?.[1];
   return isLanguage(language) ? language : undefined;
@@ -46,11 +46,11 @@ const mdx = unified()
   .use(labSyntax as PluggableList)
   .freeze();
 
-/** Reads a lab text the way its page does, up to what makes callouts, buttons and tasks of it. */
+/** Parses a lab text the way its page does, without turning it into callouts, buttons and tasks. */
 export function readDocument(path: string): LintDocument {
   const source = readFileSync(path, 'utf8');
   const frontMatter = readFrontMatter(source);
-  // As many lines as the front matter had, so that a position in the tree is one in the file.
+  // Empty lines replace the front matter, so that positions in the tree are positions in the file.
   const file = new VFile({ path, value: '\n'.repeat(frontMatter.bodyLine) + frontMatter.body });
   const document = { path, language: languageOf(path) ?? LANGUAGES[0], source, frontMatter };
   const parser = path.endsWith('.mdx') ? mdx : markdown;

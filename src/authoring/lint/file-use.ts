@@ -1,32 +1,34 @@
 import type { Code } from 'mdast';
-import { linesBefore } from '../../markdown/lines.ts';
+import { linesBefore } from '../../markdown/read/lines.ts';
 import type { LintDocument } from './document.ts';
-import { hasWord } from './names.ts';
 import { calloutBlock, commandsOf, lineOf, shellFencesOf, sourceOf, walk } from './outline.ts';
 import { readTree } from './tree-drawing.ts';
+import { hasWord } from './words.ts';
 
 const FILE =
   /^[\w./-]*(?:[\w-]+\.(?:sh|bash|ps1|bat|py|ipynb|[cm]?js|[jt]sx?|jsonl?|ya?ml|template|md|txt|[ct]sv|html?|css|sql|java|jar|go|rb|php|cs|tf|tfvars|xml|toml|ini|conf|cfg|properties|parquet|png|jpe?g|gif|svg|pdf)|\/)$/i;
 
-/** A text is the name of a file or, with a slash behind it, of a folder. */
+/** Whether a text is the name of a file or, with a slash at the end, of a folder. */
 export function isFileName(text: string): boolean {
   return FILE.test(text) || /^(?:[\w.-]+\/)*(?:Dockerfile|Makefile|LICENSE|README)$/.test(text);
 }
 
-/** A sentence says that something is made, changed or fetched, and not only used. */
+/** Words of a sentence in which a file is created, changed or fetched, and not only used. */
 export const MAKES =
   /생성|작성|만들|만듭|만든|구성하|구성합|구성해|저장|추가|붙여|복사|복제|이동|옮|배치|정리|새\s|편집|수정|변경|바꾸|바꾼|이름|입력|빌드|패키|내보|압축하|압축합|압축한|作成|作り|生成|保存|追加|貼り|コピー|移動|配置|編集|変更|名前|ビルド|圧縮し|creat|writ|sav(?:e|ing)|cop(?:y|ies)|mov(?:e|ing)|add|build|edit|chang|renam|paste|generat|packag|arrang|nam(?:e|ing)/i;
 
-/** A sentence warns of a mistake and shows it. */
+/** Words of a sentence that shows a mistake on purpose. */
 const ON_PURPOSE = /오타|잘못|틀린|틀리|없는|없다|없습|아니|間違|誤|ない|ありません|typo|mis|wrong|not\b/i;
 
-/** Commands that need a file to be there, which is written U+FFFC here. One that may also write it, such as `cp`, is not among them. */
+/**
+ * Commands that need an existing file, which is written as U+FFFC here. Commands that can also write it, such as `cp`, are not included.
+ */
 const TAKES =
   /^\s*(?:sudo\s+)?(?:(?:chmod|cat|less|head|tail|ls|rm|unzip|sha256sum)\s.*|(?:(?:(?:ba)?sh|source|\.|python3?|node)\s+|\.\/)(?:[\w.-]+\/)*)\ufffc|(?:\s-f\s+|--template-file\s+|file:\/\/)\S*\ufffc/;
 
 const takes = (command: string, name: string) => !command.includes('>') && TAKES.test(command.replaceAll(name, '\ufffc'));
 
-/** Whether a text speaks of a file only as one that is there: no command, sentence or sample of it may make the file. Lists of files are not asked. */
+/** Whether a text only uses a file and never creates it: not in a command, a sentence or a sample. Lists of files are ignored. */
 export function isOnlyTaken(document: LintDocument, name: string): boolean {
   const shells = new Map(shellFencesOf(document).map((fence) => [fence.node, commandsOf(fence)]));
   let isTaken = true;
@@ -46,12 +48,12 @@ export function isOnlyTaken(document: LintDocument, name: string): boolean {
 
 /** A file that a command of a text runs or reads. */
 export interface TakenFile {
-  /** As written, with its folders. */
+  /** As written, including folders. */
   readonly path: string;
   readonly line: number;
 }
 
-/** A command and, as its group, the file behind it. */
+/** A command, with the file that follows it as a group. */
 const runs = (command: string, kinds: string) => new RegExp(`${command}((?:\\./)?[A-Za-z0-9][\\w./-]*\\.(?:${kinds}))(?![\\w.-])`, 'gm');
 
 const BEGIN = '(?:^|[;&|])\\s*(?:sudo\\s+)?';
@@ -78,7 +80,7 @@ export function filesRunIn(document: LintDocument): TakenFile[] {
   });
 }
 
-/** Inline code of a text that is the name of a file, with its line. */
+/** Inline code that is the name of a file, with its line. */
 export function filesNamedIn(document: LintDocument): TakenFile[] {
   const found: TakenFile[] = [];
   walk(document.tree, (node) => {

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { AuthoringError } from '../authoring-error.ts';
+import { AuthoringError } from '../../markdown/read/authoring-error.ts';
 import { type LabFileContent, readLabFiles } from '../lab-files.ts';
 import { labZipName } from '../lab-text.ts';
 import { type LintDocument, languageOf, readDocument } from './document.ts';
 
-/** What the rules ask of a lab's checkers; every `Lab` is one. */
+/** The part of a lab's checkers that the rules use. Every `Lab` matches it. */
 export interface CheckedLab {
   readonly id: string;
   readonly tasks: readonly {
@@ -17,45 +17,45 @@ export interface CheckedLab {
 /** The checkers of a lab. */
 export interface LabCheckers {
   readonly lab: CheckedLab;
-  /** Their source: which names they know. */
+  /** Their source code, in which rules look for names. */
   readonly source: string;
 }
 
-/** The site around a lab, for links. */
+/** The rest of the site, for checking links. */
 export interface LintSite {
-  /** Ids of the labs there are. */
+  /** Ids of the labs that exist. */
   readonly labs: readonly string[];
-  /** Files that are served as they lie, by their paths from the root: `/favicon.svg`. */
+  /** Whether a path from the site's root is a file in `public/`: `/favicon.svg`. */
   readonly isPublic: (path: string) => boolean;
-  /** Zips of the labs there are: `/files/week9/week9-2-cicd-lab.zip`. */
+  /** Zips that the site offers: `/files/week9/week9-2-cicd-lab.zip`. */
   readonly zips: readonly string[];
 }
 
 /** A lab as the rules see it. */
 export interface LintLab {
   readonly id: string;
-  /** Absolute path of its folder; of the folder of the text, when only one text is looked at. */
+  /** Absolute path of the lab's folder or, for a single text, of the folder of the text. */
   readonly folder: string;
   readonly documents: readonly LintDocument[];
-  /** Markdown files in the folder that are no text of a language. */
+  /** Markdown files in the folder that are not texts of a language. */
   readonly strayTexts: readonly string[];
-  /** What `files/` holds. */
+  /** The files in `files/`. */
   readonly files: readonly LabFileContent[];
   /** Why `files/` cannot be packed. */
   readonly packing?: string;
-  /** Group and name of its zip, when it has files. */
+  /** Group and name of its zip, when the lab has files. */
   readonly zip?: string;
   readonly checkers?: LabCheckers;
   readonly site: LintSite;
 }
 
-/** What the lint of a lab needs to know from outside its folder. */
+/** What the lint needs to know from outside the lab's folder. */
 export interface LabSurroundings {
   readonly checkers?: LabCheckers | undefined;
   readonly site: LintSite;
 }
 
-/** Reads a lab's folder, or one text on its own: a Markdown file that does not stand in a lab's folder. */
+/** Reads a lab's folder, or a single Markdown file that is not in a lab's folder. */
 export function readLab(path: string, { checkers, site }: LabSurroundings): LintLab {
   const single = statSync(path).isFile();
   const folder = resolve(single ? dirname(path) : path);
@@ -84,7 +84,7 @@ export function readLab(path: string, { checkers, site }: LabSurroundings): Lint
 function packed(folder: string, documents: readonly LintDocument[]): Pick<LintLab, 'files' | 'packing' | 'zip'> {
   try {
     const files = readLabFiles(folder);
-    // Front matter that cannot be read is told of where it stands, and names no zip.
+    // Front matter that cannot be read has a finding of its own and names no zip.
     const isReadable = documents.every(({ frontMatter }) => frontMatter.findings.every(({ rule }) => rule !== 'yaml'));
     return files.length === 0 || !isReadable ? { files } : { files, zip: labZipName(folder).zip };
   } catch (thrown) {
@@ -93,13 +93,13 @@ function packed(folder: string, documents: readonly LintDocument[]): Pick<LintLa
   }
 }
 
-/** The text of a file in `files/`; `undefined` for pictures and the like. */
+/** The text of a file in `files/`; `undefined` for pictures and other binary files. */
 export function textOfFile({ data }: LabFileContent): string | undefined {
   const text = new TextDecoder().decode(data);
   return text.includes('\0') || text.includes('\uFFFD') ? undefined : text;
 }
 
-/** Every TypeScript file below a folder, as one text; empty when there is none. */
+/** All TypeScript files below a folder as one text; empty when there are none. */
 export function readSources(folder: string): string {
   if (!existsSync(folder)) return '';
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../temporary-folder.test-support.ts';
 import { readLab } from './lab.ts';
 import { lintLab } from './lint.ts';
 

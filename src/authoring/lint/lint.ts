@@ -4,7 +4,7 @@ import type { LintFinding, Place, Rule } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
 import { type Silence, silencesInFile, silencesOf } from './silence.ts';
 
-/** The id under which the lint speaks of comments that silence it. It cannot be silenced. */
+/** The id of findings about comments that silence a rule. It cannot be silenced. */
 export const SILENCE_RULE = 'lint-ignore';
 
 interface Told extends Place {
@@ -14,9 +14,9 @@ interface Told extends Place {
 }
 
 /**
- * Everything the rules find in a lab, by file and line, without what a comment silences. A comment without a reason, for an unknown
- * rule or with nothing to silence is itself a finding.
- * @param from Folder that the paths of findings start at.
+ * All findings of a lab, sorted by file and line, without those that a comment silences. A comment without a reason, for an unknown rule or
+ * with nothing to silence is itself a finding.
+ * @param from Folder that the paths of findings are relative to.
  */
 export function lintLab(lab: LintLab, from: string, rules: readonly Rule[] = allRules): LintFinding[] {
   const told: Told[] = rules.flatMap((rule) => {
@@ -34,7 +34,7 @@ export function lintLab(lab: LintLab, from: string, rules: readonly Rule[] = all
   const misused = silences.flatMap((silence): Told[] => {
     const complain = (message: string, mend: string) => [{ ...silence, rule: SILENCE_RULE, message, mend }];
     if (!rules.some(({ id }) => id === silence.rule)) {
-      // A test or a caller may run a few rules only; comments for the others are none of its business.
+      // When only some rules run, comments for the other rules are ignored.
       if (allRules.some(({ id }) => id === silence.rule)) return [];
       return complain(`There is no rule "${silence.rule}" to silence.`, 'Write the id that stands in brackets behind a finding.');
     }

@@ -3,7 +3,7 @@ import { sectionsOf, stepsOf } from './outline.ts';
 
 const through = new WeakMap<LintDocument, boolean>();
 
-/** Whether the numbers of a text run on from part to part, rather than beginning with 1 in each: what most of its parts do. */
+/** Whether the steps of a text are numbered through from part to part, and do not begin with 1 in each part. What most parts do decides. */
 export function countsThrough(document: LintDocument): boolean {
   const known = through.get(document) ?? findThrough(document);
   through.set(document, known);
@@ -26,15 +26,15 @@ function findThrough(document: LintDocument): boolean {
 
 /** A number that does not fit the steps around it. */
 export interface Slip {
-  /** Which of the numbers. */
+  /** Index of the number. */
   readonly at: number;
   /** What it should be. */
   readonly right: number;
-  /** The numbers after it fit once it is right; otherwise they have to go on from it. */
+  /** Whether the following numbers fit once it is corrected. Otherwise they continue from it. */
   readonly isAlone: boolean;
 }
 
-/** One way to read the numbers up to a place: what has to come next, and what was wrong so far. */
+/** One interpretation of the numbers up to a place: which number comes next, and which slips there were. */
 interface Reading {
   readonly next: number;
   readonly cost: number;
@@ -46,17 +46,17 @@ interface Chain {
   readonly before: Chain | undefined;
 }
 
-/** More than this is weighed only where hardly any number fits another. */
+/** A limit that only matters when hardly any number fits another. */
 const MANY = 30;
 
-/** Tips the scales between readings with equally many slips, never between more and fewer. */
+/** Decides between interpretations with the same number of slips, and never between more and fewer. */
 const LIKELY = 1;
 const LESS_LIKELY = 1.000_001;
 const UNLIKELY = 1.000_002;
 
 /**
- * The fewest slips that explain the numbers of steps counted together, so that one mistake is told once: a number that is wrong for
- * itself (`4 4 6`), one too many (`4 4 5`), or a jump from which the counting goes on (`4 6 7`).
+ * Explains the numbers of steps with as few slips as possible, so that one mistake is reported once: a single wrong number (`4 4 6`), a
+ * number too many (`4 4 5`), or a jump from which the counting continues (`4 6 7`).
  * @param first What the first number should be.
  */
 export function slipsOf(numbers: readonly number[], first: number): Slip[] {
@@ -78,7 +78,7 @@ export function slipsOf(numbers: readonly number[], first: number): Slip[] {
       }
     }
     const sorted = [...best.values()].sort((a, b) => a.cost - b.cost);
-    // A reading with more than one slip beyond the best can never become the best: that one jumps to where this one is.
+    // Only interpretations with at most one slip more than the best can still win, because the best one can jump to where any other is.
     readings = sorted.filter(({ cost }, index) => index < MANY && cost <= (sorted[0]?.cost ?? 0) + UNLIKELY);
   }
   const found: Slip[] = [];

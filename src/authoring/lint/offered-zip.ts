@@ -4,26 +4,26 @@ import type { LintDocument } from './document.ts';
 import type { LintLab } from './lab.ts';
 import { calloutsOf, walk } from './outline.ts';
 
-/** A sentence or a command speaks of unpacking. */
+/** Words of a sentence or command about unpacking. */
 export const UNPACKS = /압축(?:을|이|된)?\s*(?:해제|풀|푼|풉)|\bun(?:zip|pack)|解凍|展開/i;
 
-/** Names of zips a text mentions anywhere, each once: `week9-2-cicd-lab.zip`. */
+/** The names of all zips that a text mentions: `week9-2-cicd-lab.zip`. */
 export function zipsNamedIn({ source }: LintDocument): string[] {
   return [...new Set(source.match(/[\w.-]+\.zip(?![\w-])/g) ?? [])];
 }
 
-/** What a text offers for download of the lab's own files. */
+/** What a text offers for download from the lab's own files. */
 export interface Offer {
-  /** The DOWNLOAD boxes, without those that lead to a zip of somebody else. */
+  /** The DOWNLOAD boxes, except those that link to a zip of somebody else. */
   readonly boxes: readonly Parents[];
-  /** The name without `.zip`, which is also the folder the zip unpacks to; `undefined` when the text offers none or several. */
+  /** The name without `.zip`, which is also the folder inside the zip; `undefined` when the text offers none or several. */
   readonly name: string | undefined;
 }
 
-/** The boxes of a text and the zip they offer. */
+/** The boxes of a text, and the zip that they offer. */
 export function offerOf({ zip, site }: LintLab, { tree }: LintDocument): Offer {
   const own = zip === undefined ? undefined : `/files/${zip}.zip`;
-  // A lab without files may speak of a zip that lies elsewhere as its own.
+  // A lab without files may offer a zip that is hosted elsewhere.
   const isForeign = (url: string) =>
     own !== undefined && url !== own && (/^https?:/.test(url) || site.zips.includes(url) || site.isPublic(url));
   const boxes = calloutsOf(tree)

@@ -1,11 +1,11 @@
 import type { Blockquote, Code, Heading, InlineCode, List, ListItem, Node, Parents, Root, RootContent, Table } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
-import { type Callout, calloutOf } from '../../markdown/callout-kinds.ts';
-import { TaskSections } from '../../markdown/task-headings.ts';
+import { type Callout, calloutOf } from '../../markdown/read/structure/callout-kinds.ts';
+import { TaskSections } from '../../markdown/read/structure/task-headings.ts';
 import type { LintDocument } from './document.ts';
 
-/** Calls `look` with every node and its ancestors, outermost first. */
+/** Calls `look` for every node with its ancestors, outermost first. */
 export function walk(node: Node, look: (node: Node, ancestors: readonly Parents[]) => void, ancestors: readonly Parents[] = []): void {
   look(node, ancestors);
   if (!('children' in node)) return;
@@ -13,9 +13,9 @@ export function walk(node: Node, look: (node: Node, ancestors: readonly Parents[
   for (const child of parent.children) walk(child, look, [...ancestors, parent]);
 }
 
-/** A task of a text, or a part of it from one heading of the second level to the next. */
+/** A task of a text, or another part of the text between two headings of level 2. */
 export interface Section {
-  /** `undefined` for what comes before the first heading. */
+  /** `undefined` for the part above the first heading. */
   readonly heading: Heading | undefined;
   /** `task-3`, `cleanup`; `undefined` for any other part. */
   readonly task: string | undefined;
@@ -53,14 +53,14 @@ export function tasksOf(document: LintDocument): (Section & { readonly heading: 
 
 const linesOf = new WeakMap<LintDocument, readonly string[]>();
 
-/** The lines of a file, cut once for the many rules that ask. */
+/** The lines of a file, split once because many rules need them. */
 function sourceLines(document: LintDocument): readonly string[] {
   const known = linesOf.get(document) ?? document.source.split('\n');
   linesOf.set(document, known);
   return known;
 }
 
-/** The text as it stands in the file. */
+/** The source text of a node. */
 export function sourceOf(document: LintDocument, node: Node): string {
   const lines = sourceLines(document);
   const { start, end } = node.position ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
@@ -69,13 +69,13 @@ export function sourceOf(document: LintDocument, node: Node): string {
   return [(part[0] ?? '').slice(start.column - 1), ...part.slice(1, -1), (part.at(-1) ?? '').slice(0, end.column - 1)].join('\n');
 }
 
-/** The number of a list item as its author wrote it, which Markdown itself forgets. */
+/** The number that the author wrote before a list item. Markdown does not keep it. */
 export function numberOf(document: LintDocument, item: ListItem): number | undefined {
   const number = /^(\d+)[.)]/.exec(sourceOf(document, item))?.[1];
   return number === undefined ? undefined : Number(number);
 }
 
-/** The numbers of the steps of a section, as written, with their lines. */
+/** The numbers of the steps of a section as written, with their lines. */
 export function stepsOf(document: LintDocument, content: readonly RootContent[]): { readonly number: number; readonly line: number }[] {
   return content
     .filter((node): node is List => node.type === 'list' && node.ordered === true)
@@ -86,7 +86,7 @@ export function stepsOf(document: LintDocument, content: readonly RootContent[])
     });
 }
 
-/** A quote or a container that stands for a callout. */
+/** A quotation or container that is a callout. */
 export interface CalloutBlock {
   readonly node: Blockquote | ContainerDirective;
   /** As written. */
@@ -94,7 +94,7 @@ export interface CalloutBlock {
   readonly callout: Callout | undefined;
 }
 
-/** The callout a node is; `undefined` for any other node. */
+/** The callout that a node is; `undefined` for any other node. */
 export function calloutBlock(node: Node): CalloutBlock | undefined {
   if (node.type === 'containerDirective') {
     const directive = node as ContainerDirective;
@@ -107,7 +107,7 @@ export function calloutBlock(node: Node): CalloutBlock | undefined {
   return name === undefined ? undefined : { node: quote, name, callout: calloutOf(name) };
 }
 
-/** Every callout of a tree, outer before inner. */
+/** All callouts of a tree, outer ones before inner ones. */
 export function calloutsOf(root: Parents): CalloutBlock[] {
   const found: CalloutBlock[] = [];
   walk(root, (node) => {
@@ -120,24 +120,24 @@ export function calloutsOf(root: Parents): CalloutBlock[] {
 /** A fenced block of code. */
 export interface Fence {
   readonly node: Code;
-  /** In lower case; empty when the fence names none. */
+  /** In lower case; empty when the fence names no language. */
   readonly language: string;
-  /** Line of the first line of the code. */
+  /** Line number of the first line of code. */
   readonly line: number;
-  /** It stands in an OUTPUT callout: something to read, not to type. */
+  /** Whether it is in an OUTPUT callout: the reader reads it and does not type it. */
   readonly isOutput: boolean;
 }
 
 const fencesIn = new WeakMap<Parents, readonly Fence[]>();
 
-/** Every fenced block of a text. Code that is only indented is not one. */
+/** All fenced code blocks of a text. Indented code does not count. */
 export function fencesOf(document: LintDocument, root: Parents = document.tree): readonly Fence[] {
   const known = fencesIn.get(root) ?? findFences(document, root);
   fencesIn.set(root, known);
   return known;
 }
 
-/** The code a text shows, without what is output. */
+/** The code in a text, without output. */
 export function codeOf(document: LintDocument): string {
   return fencesOf(document)
     .flatMap(({ node, isOutput }) => (isOutput ? [] : node.value))
@@ -158,11 +158,11 @@ function findFences(document: LintDocument, root: Parents): Fence[] {
 
 const SHELLS = ['bash', 'sh', 'shell', 'zsh', 'console', 'shell-session', 'shellsession', 'terminal'];
 
-/** Programs that a line to type begins with. */
+/** Programs with which a line to type may begin. */
 const COMMAND =
   /^\s*(?:[$%] )?(?:sudo )?(?:aws|git|docker|npm|npx|pip3?|python3?|node|cd|mkdir|ls|mv|cp|rm|cat|curl|wget|export|echo|kubectl|eksctl|sam|cdk|terraform|ssh|chmod|unzip|yum|dnf|apt-get)\s|^[A-Z][A-Z0-9_]*=\S/;
 
-/** What a block of code that names no language most likely is. */
+/** The most likely language of a code block that names none. */
 export function guessLanguage(code: string): 'json' | 'bash' | 'yaml' | 'text' {
   const text = code.trim();
   if (/^[[{]/.test(text) && /[\]}]$/.test(text)) return 'json';
@@ -172,7 +172,7 @@ export function guessLanguage(code: string): 'json' | 'bash' | 'yaml' | 'text' {
   return 'text';
 }
 
-/** Fences with commands to type into a POSIX shell, also those that look like it and name no language. */
+/** Fences with commands for a POSIX shell, including those that name no language but look like it. */
 export function shellFencesOf(document: LintDocument): Fence[] {
   return fencesOf(document).filter(
     ({ language, isOutput, node }) =>
@@ -180,7 +180,7 @@ export function shellFencesOf(document: LintDocument): Fence[] {
   );
 }
 
-/** The commands of a fence: of a recorded session only what was typed, everything else as it is. Lines keep their places. */
+/** The commands of a fence. Of a recorded session only what was typed is kept. Line numbers do not change. */
 export function commandsOf({ node }: Fence): string {
   const lines = node.value.split('\n');
   if (!lines.some((line) => /^\s*[$%] /.test(line))) return node.value;
@@ -194,7 +194,7 @@ export function commandsOf({ node }: Fence): string {
     .join('\n');
 }
 
-/** Inline code with its line and the block (paragraph, cell, heading) it stands in. */
+/** Inline code with its line and the block (paragraph, cell, heading) that contains it. */
 export function inlineCodesOf(root: Parents): { readonly value: string; readonly line: number; readonly block: Parents }[] {
   const found: { value: string; line: number; block: Parents }[] = [];
   walk(root, (node, ancestors) => {
@@ -207,11 +207,11 @@ export function inlineCodesOf(root: Parents): { readonly value: string; readonly
 
 const wordsOf = (document: LintDocument, node: Node | undefined): string | undefined => {
   if (node?.type === 'paragraph' || node?.type === 'heading') return sourceOf(document, node);
-  // A block behind a list of steps belongs to the last of them.
+  // A block below a list of steps belongs to the last step.
   return node?.type === 'list' ? wordsOf(document, (node as List).children.at(-1)?.children[0]) : undefined;
 };
 
-/** The words right before each list, table and callout that a node stands in, from the inside outwards; pictures between are passed over. */
+/** The words directly before each list, table and callout that contains a node, innermost first. Pictures in between are skipped. */
 export function leadsOf(document: LintDocument, node: Node, ancestors: readonly Parents[]): string[] {
   const chain: readonly Node[] = [...ancestors, node];
   return chain
@@ -224,22 +224,22 @@ export function leadsOf(document: LintDocument, node: Node, ancestors: readonly 
     .reverse();
 }
 
-/** A point of a list or a row of a table that begins with a name: `- **VpcId**: ...`, `| VpcId | ... |`. */
+/** A list item or table row that begins with a name: `- **VpcId**: ...`, `| VpcId | ... |`. */
 export interface NamedEntry {
   readonly name: string;
   readonly line: number;
-  /** What is said of it, as written. */
+  /** The text after the name, as written. */
   readonly said: string;
 }
 
 /** The named entries of one list or table. */
 export interface NamedEntries {
   readonly entries: readonly NamedEntry[];
-  /** As `leadsOf`. */
+  /** As in `leadsOf`. */
   readonly leads: readonly string[];
-  /** Everything of the same section that comes before. */
+  /** Everything above it in the same section. */
   readonly before: string;
-  /** It is a table in an OUTPUT callout. */
+  /** Whether it is a table in an OUTPUT callout. */
   readonly isOutput: boolean;
 }
 

@@ -1,3 +1,6 @@
-/** Variables that nobody sets by hand: of the shell, of CloudShell and of CodeBuild (its User Guide, "Environment variables in build environments"). */
+/**
+ * Variables that nobody needs to set: those of the shell, of CloudShell and of CodeBuild (its User Guide, "Environment variables in build
+ * environments").
+ */
 export const PROVIDED =
   /^(HOME|PATH|PWD|OLDPWD|USER|LOGNAME|SHELL|HOSTNAME|LANG|LC_\w+|TERM|TMPDIR|RANDOM|SECONDS|UID|EUID|IFS|LINENO|HISTFILE|EDITOR|PS1|DISPLAY|BASH\w*|FUNCNAME|PIPESTATUS|AWS_REGION|AWS_DEFAULT_REGION|AWS_PROFILE|AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|AWS_EXECUTION_ENV|AWS_LAMBDA_\w+|CODEBUILD_\w+|GITHUB_\w+|RUNNER_\w+|CI|[A-Z]+_HOME|LD_LIBRARY_PATH|PYTHONPATH|NVM_DIR|GOPATH)$/;

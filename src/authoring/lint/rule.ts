@@ -1,20 +1,20 @@
 import type { LintLab } from './lab.ts';
 
-/** Where a finding is: a file of the lab and its line, from 1. */
+/** The place of a finding: a file of the lab and a line, from 1. */
 export interface Place {
   /** Absolute path. */
   readonly path: string;
   readonly line: number;
 }
 
-/** Tells a finding: one sentence that says what is wrong, and one that says how to mend it. */
+/** Reports a finding: one sentence that says what is wrong, and one that says how to fix it. */
 export type Report = (place: Place, message: string, mend: string) => void;
 
-/** One thing the lint looks for. A rule only calls `report`; it never prints, exits or throws for what an author wrote. */
+/** One thing the lint looks for. A rule only calls `report`. It never prints, exits, or throws because of what an author wrote. */
 export interface Rule {
-  /** Stable name in kebab-case: in findings, and in the comments that silence it. */
+  /** Stable name in kebab-case, used in findings and in comments that silence the rule. */
   readonly id: string;
-  /** What the rule holds, in one sentence. */
+  /** What the rule demands, in one sentence. */
   readonly doc: string;
   check(lab: LintLab, report: Report): void;
 }
@@ -24,10 +24,10 @@ export function defineRule(rule: Rule): Rule {
   return rule;
 }
 
-/** What the lint has to say about one place. */
+/** A finding as the lint prints it. */
 export interface LintFinding {
   readonly rule: string;
-  /** Path from the folder the command was run in, with `/`. */
+  /** Path relative to the working directory, with `/`. */
   readonly file: string;
   readonly line: number;
   readonly message: string;

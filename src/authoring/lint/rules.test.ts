@@ -18,7 +18,7 @@ const site: LintSite = {
   isPublic: (path) => path === '/favicon.svg',
 };
 
-/** `checkers.json`: the tasks with their checks and the steps those name, and the source of the checkers. */
+/** The format of `checkers.json`: tasks with their checks and the step of each check, and the source of the checkers. */
 const checkersSchema = z.object({ tasks: z.record(z.string(), z.record(z.string(), z.number())), source: z.string() });
 
 function checkersOf(folder: string): LabCheckers | undefined {

@@ -4,13 +4,13 @@ import type { LintDocument } from './document.ts';
 import { endLineOf, lineOf, walk } from './outline.ts';
 import type { Place } from './rule.ts';
 
-/** A comment that silences a rule: `<!-- lint-ignore rule-id: reason -->`, in MDX and in files also with other comment marks. */
+/** A comment that silences a rule: `<!-- lint-ignore rule-id: reason -->`, in MDX and in files with other comment marks. */
 export interface Silence extends Place {
   readonly rule: string;
   readonly reason: string;
-  /** The file it holds for, when that is another one. */
+  /** The file that it applies to, when that is another file. */
   readonly about?: string;
-  /** The lines it holds for, both included. */
+  /** The first and the last line that it applies to. */
   readonly from: number;
   readonly to: number;
 }
@@ -23,8 +23,9 @@ function silence(path: string, text: string, line: number, from: number, to: num
 }
 
 /**
- * Comments in a text. One that stands alone holds for the next block, one inside a paragraph for that paragraph, one in the front matter for the next line,
- * or with `in files/…` for that whole file, which then need not carry the comment to the students.
+ * The silencing comments of a text. A comment on its own applies to the next block, a comment in a paragraph to that paragraph, and a
+ * comment in the front matter to the next line or, with `in files/…`, to that whole file. The file itself then needs no comment that
+ * students would see.
  */
 export function silencesOf(document: LintDocument): Silence[] {
   const { path, source, frontMatter, tree } = document;
@@ -45,7 +46,7 @@ export function silencesOf(document: LintDocument): Silence[] {
     const next = siblings[siblings.indexOf(node) + 1];
     const alone = parent?.type !== 'paragraph';
     const to = alone ? (next ? endLineOf(next) : endLineOf(node)) : endLineOf(parent);
-    // One HTML block may hold several comments, one to a line.
+    // One block of HTML may contain several comments, one on each line.
     for (const [at, line] of text.split('\n').entries()) {
       found.push(...silence(path, line, lineOf(node) + at, alone ? lineOf(node) : lineOf(parent), to));
     }
@@ -53,7 +54,10 @@ export function silencesOf(document: LintDocument): Silence[] {
   return [...inFrontMatter, ...found];
 }
 
-/** Comments in a file of the zip, `# lint-ignore rule-id: reason` or with another comment mark: in the comments a file begins with for the whole file, elsewhere for its own line and the next. */
+/**
+ * The silencing comments of a file in the zip, `# lint-ignore rule-id: reason` or with another comment mark. A comment at the top of the
+ * file applies to the whole file, any other to its own line and the next.
+ */
 export function silencesInFile(path: string, text: string): Silence[] {
   const lines = text.split('\n');
   const header = lines.findIndex((line) => line.trim() !== '' && !/^\s*(#|\/\/|<!--|\/\*|\*)/.test(line));

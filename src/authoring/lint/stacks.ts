@@ -1,12 +1,12 @@
-import { linesBefore } from '../../markdown/lines.ts';
+import { linesBefore } from '../../markdown/read/lines.ts';
 import type { LintDocument } from './document.ts';
 import { commandsOf, lineOf, shellFencesOf, sourceOf, walk } from './outline.ts';
 
-/** A stack that a text speaks of, by its name. */
+/** A stack that a text mentions by name. */
 export interface StackMention {
   readonly name: string;
   readonly line: number;
-  /** The student gives the stack this name here. */
+  /** Whether the student gives the stack this name here. */
   readonly given: boolean;
 }
 
@@ -14,7 +14,7 @@ const NAME = '`([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)`';
 const GIVEN = new RegExp(`(?:\\*\\*)?(?:Stack name|스택 이름|スタック名|スタックの名前)(?:\\*\\*)?[^\`\\n]{0,12}${NAME}`, 'gi');
 const SPOKEN = [new RegExp(`${NAME}\\s*(?:스택|スタック|stack\\b)`, 'gi'), new RegExp(`(?:스택|スタック|stack):?\\s*${NAME}`, 'gi')];
 
-/** The stacks a text speaks of, in sentences and in commands. */
+/** The stacks that a text mentions, in sentences and in commands. */
 export function stacksIn(document: LintDocument): StackMention[] {
   const found: StackMention[] = [];
   walk(document.tree, (node) => {
@@ -35,7 +35,7 @@ export function stacksIn(document: LintDocument): StackMention[] {
   return found;
 }
 
-/** The names that a lab's texts have their readers give to stacks. */
+/** The names that readers of a lab's texts give to stacks. */
 export function stacksMadeIn(documents: readonly LintDocument[]): Set<string> {
   return new Set(documents.flatMap(stacksIn).flatMap(({ name, given }) => (given ? name : [])));
 }

@@ -1,20 +1,20 @@
 /** A drawing of a folder as the command `tree` makes it. */
 export interface TreeDrawing {
-  /** The folder on the first line, without a slash; `undefined` when the drawing begins with a branch. */
+  /** The folder on the first line, without a slash; `undefined` when the drawing has no such line. */
   readonly root: string | undefined;
-  /** Files, and folders that show nothing inside, by their paths below the root, with their lines from 0. */
+  /** Files, and folders without content in the drawing: their paths below the root, and their lines from 0. */
   readonly files: readonly { readonly path: string; readonly line: number }[];
-  /** Nothing is left out, and every line is understood. */
+  /** Whether nothing is left out and all lines were understood. */
   readonly isWhole: boolean;
 }
 
-/** `│   ├── app.js`, `|-- app.js`, `└─ app.js`. */
+/** A branch of the drawing: `│   ├── app.js`, `|-- app.js`, `└─ app.js`. */
 const BRANCH = /^([\s│|]*)(?:[├└]─{1,3}|[|`+\\]-{2,3})\s*(\S.*)$/;
 
-/** `...`, and names that stand for others: `*.json`, `<name>.yaml`. */
+/** An elision `...`, or a name that stands for several: `*.json`, `<name>.yaml`. */
 const OTHERS = /^(?:\.{3}|…|\()|[*<>{}[\]]/;
 
-/** A name without the picture before it and what the author says behind it: `app.js  # …`, `app.js - …`, `app.js (…)`, `app.js 앱`. */
+/** The name on a line, without symbols before it and a description after it: `app.js  # …`, `app.js - …`, `app.js (…)`, `app.js 앱`. */
 function nameOf(written: string): string {
   const name = written
     .replace(/^\p{Extended_Pictographic}\ufe0f?\s*/u, '')
@@ -24,9 +24,9 @@ function nameOf(written: string): string {
   return /^(\S+(?:\.\w+|\/))\s/.exec(name)?.[1] ?? name;
 }
 
-/** Reads a drawing; `undefined` for a text that is none. */
+/** Reads a drawing; `undefined` when the text is not one. */
 export function readTree(text: string): TreeDrawing | undefined {
-  // The command draws with no-break spaces.
+  // `tree` prints no-break spaces.
   const lines = text.replaceAll('\u00a0', ' ').split('\n');
   const first = lines.findIndex((line) => line.trim() !== '');
   const branches = lines.map((line) => BRANCH.exec(line));

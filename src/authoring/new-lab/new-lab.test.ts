@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readLab } from '../lint/lab.ts';
 import { lintLab } from '../lint/lint.ts';
 import { tasksOf } from '../lint/outline.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../temporary-folder.test-support.ts';
 import { checkLabId, newLab } from './new-lab.ts';
 import { importName, register } from './register.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LANGUAGES, type Language } from '../../i18n/languages.ts';
-import { AuthoringError } from '../authoring-error.ts';
+import { AuthoringError } from '../../markdown/read/authoring-error.ts';
 import { importName, register } from './register.ts';
 
 /** The id that the template uses throughout, replaced by the new lab's. */

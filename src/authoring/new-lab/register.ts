@@ -1,4 +1,4 @@
-import { AuthoringError } from '../authoring-error.ts';
+import { AuthoringError } from '../../markdown/read/authoring-error.ts';
 
 /** The name under which the list of labs imports a lab: `week10-1-ecs` -> `week101Ecs`. */
 export function importName(id: string): string {

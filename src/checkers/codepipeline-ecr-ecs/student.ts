@@ -1,7 +1,8 @@
 import type { PracticeAccount } from '../../practice/account.ts';
 import { labFile } from '../engine/lab-files.ts';
+import { practiceSource } from '../kit/codecommit/practice-source.ts';
 import { serviceTrust } from '../kit/iam/role-trust.ts';
-import { edited } from '../kit/student/mistakes.ts';
+import { jsonOf } from '../kit/student/json-text.ts';
 import {
   BRANCH,
   BUILD_LOG_GROUP,
@@ -34,14 +35,8 @@ export const TASK_DEFINITION = 'ecs/task-definition.json';
 /** A file of the lab, as its zip holds it. */
 export const shipped = (path: string) => labFile(LAB, path);
 
-/** A JSON text with the student's own account in the place of the example's. @throws Error when it is not JSON */
-function own(account: PracticeAccount, text: string) {
-  try {
-    return JSON.parse(text.replaceAll(EXAMPLE_ACCOUNT, account.id));
-  } catch {
-    throw new Error('AWS refuses this text: it is not JSON.');
-  }
-}
+/** The JSON document of a text, with the student's own account in the place of the example's. */
+const own = (account: PracticeAccount, text: string, file: string) => jsonOf(text.replaceAll(EXAMPLE_ACCOUNT, account.id), file);
 
 const arn = (account: PracticeAccount, service: string, rest: string) => `arn:aws:${service}:${REGION}:${account.id}:${rest}`;
 export const repositoryArn = (account: PracticeAccount, name: string = NAME) => arn(account, 'ecr', `repository/${name}`);
@@ -58,20 +53,17 @@ function wizardRole(account: PracticeAccount, name: string, service: string, pol
   account.iam.attachRolePolicy(name, account.iam.createPolicy({ name: policy, path, document: { Version: '2012-10-17', Statement } }).arn);
 }
 
-/** Pushes files to the branch of the lab. */
-export function push(account: PracticeAccount, files: Readonly<Record<string, string | Uint8Array>>): void {
-  place(account).codecommit.push(NAME, BRANCH, files, { message: 'Add lab files' });
-}
-
-/** Pushes a file of the lab with one thing changed. */
-export const pushEdited = (path: string, from: string | RegExp, to: string | ((found: string) => string)) => (account: PracticeAccount) =>
-  push(account, { [path]: edited(shipped(path), from, to) });
+/** What the student does in the repository of the lab. */
+export const source = practiceSource({ region: REGION, repository: NAME, branch: BRANCH });
 
 /** Task 1. */
 export function pushSource(account: PracticeAccount): void {
   place(account).codecommit.createRepository(NAME);
-  push(account, Object.fromEntries([BUILDSPEC, DOCKERFILE, PAGE, 'nginx/nginx.conf'].map((path) => [path, shipped(path)])));
+  source.push(account, Object.fromEntries([BUILDSPEC, DOCKERFILE, PAGE, 'nginx/nginx.conf'].map((path) => [path, shipped(path)])));
 }
+
+/** Pushes a page with another heading. */
+const changePage = (heading: string) => source.edit(PAGE, /<h1>.*<\/h1>/, `<h1>${heading}</h1>`);
 
 type Project = Parameters<Region['codebuild']['createProject']>[0];
 type Environment = NonNullable<Project['environment']>;
@@ -108,11 +100,7 @@ export function createProject(account: PracticeAccount): void {
       image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
       computeType: 'BUILD_GENERAL1_SMALL',
       privilegedMode: true,
-      environmentVariables: [
-        plain('AWS_ACCOUNT_ID', account.id),
-        plain('AWS_DEFAULT_REGION', REGION),
-        plain('IMAGE_REPO_NAME1', NAME),
-      ],
+      environmentVariables: [plain('AWS_ACCOUNT_ID', account.id), plain('AWS_DEFAULT_REGION', REGION), plain('IMAGE_REPO_NAME1', NAME)],
     },
     serviceRole: roleArn(account, ROLES.build),
     logsConfig: { cloudWatchLogs: { status: 'ENABLED' } },
@@ -145,7 +133,7 @@ export const DEPLOY_PERMISSIONS = { role: ROLES.pipeline, policy: 'ecs-deploy' }
 
 /** Task 3, or another policy in its place. */
 export function allowPush(account: PracticeAccount, text: string = shipped(BUILD_ROLE_POLICY)): void {
-  account.iam.putRolePolicy(PUSH_POLICY.role, PUSH_POLICY.policy, own(account, text));
+  account.iam.putRolePolicy(PUSH_POLICY.role, PUSH_POLICY.policy, own(account, text, BUILD_ROLE_POLICY));
 }
 
 /** Task 4. */
@@ -156,7 +144,7 @@ export function createRegistry(account: PracticeAccount): void {
 
 /** Sets the policy of the image repository. */
 export function setPolicy(account: PracticeAccount, text: string): void {
-  place(account).ecr.setRepositoryPolicy(NAME, own(account, text));
+  place(account).ecr.setRepositoryPolicy(NAME, own(account, text, REPOSITORY_POLICY));
 }
 
 interface RepositoryStatement {
@@ -290,7 +278,7 @@ export function createPipeline(account: PracticeAccount): void {
   place(account).events.putTargets(RULE, [target]);
   newPipeline(account);
   runPipeline(account);
-  pushEdited(PAGE, 'Hello from Amazon ECS', 'Hello from the pipeline')(account);
+  changePage('Hello from the pipeline')(account);
   runPipeline(account);
 }
 
@@ -301,7 +289,7 @@ interface Container {
 
 /** The next revision of a task definition, with its containers changed. @returns its ARN */
 function register(account: PracticeAccount, change: Container = {}, text: string = shipped(TASK_DEFINITION)): string {
-  const definition: Parameters<Region['ecs']['registerTaskDefinition']>[0] = own(account, text);
+  const definition: Parameters<Region['ecs']['registerTaskDefinition']>[0] = own(account, text, TASK_DEFINITION);
   const containerDefinitions = definition.containerDefinitions?.map((each) => ({ ...each, ...change }));
   return place(account).ecs.registerTaskDefinition({ ...definition, containerDefinitions }).taskDefinitionArn ?? '';
 }
@@ -330,7 +318,7 @@ export function createService(account: PracticeAccount, launchType: 'FARGATE' | 
 
 /** What the pipeline's role is given in task 7, or another policy in its place. */
 export function allowDeploy(account: PracticeAccount, text: string = shipped(DEPLOY_POLICY)): void {
-  account.iam.putRolePolicy(DEPLOY_PERMISSIONS.role, DEPLOY_PERMISSIONS.policy, own(account, text));
+  account.iam.putRolePolicy(DEPLOY_PERMISSIONS.role, DEPLOY_PERMISSIONS.policy, own(account, text, DEPLOY_POLICY));
 }
 
 /** Task 7: the service by hand, then the deploy stage, and a push that goes all the way. */
@@ -344,7 +332,7 @@ export function deployService(account: PracticeAccount): void {
   createService(account);
   allowDeploy(account);
   setStages(sourceStage(), buildStage(), deployStage())(account);
-  pushEdited(PAGE, 'Hello from Amazon ECS', 'Deployed by the pipeline')(account);
+  changePage('Deployed by the pipeline')(account);
   runPipeline(account);
   runRevision(account, { name: CONTAINER });
 }

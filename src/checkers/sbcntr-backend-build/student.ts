@@ -1,9 +1,11 @@
 import type { PracticeAccount } from '../../practice/account.ts';
 import { labFile } from '../engine/lab-files.ts';
+import { practiceSource } from '../kit/codecommit/practice-source.ts';
+import { BUILDSPEC } from '../kit/codecommit/source-buildspec.ts';
 import { type PolicyStatement, putStatements } from '../kit/iam/policy-mistakes.ts';
 import { serviceTrust } from '../kit/iam/role-trust.ts';
 import { jsonOf } from '../kit/student/json-text.ts';
-import { BASE_POLICY, BUILDSPEC, DEFAULTS, ECR_POLICY, LOG_GROUP, PROJECT, REGION, SOURCE_FILES, STACK } from './names.ts';
+import { BASE_POLICY, DEFAULTS, ECR_POLICY, LOG_GROUP, PROJECT, REGION, SOURCE_FILES, STACK } from './names.ts';
 
 /** What a student who follows the lab does in a practice account, one step each. */
 
@@ -14,6 +16,8 @@ export const misplacedBuildspec = () => shipped('buildspec-misplaced.yml');
 
 export const place = (account: PracticeAccount, region: string = REGION) => account.region(region);
 type Region = ReturnType<typeof place>;
+export type Project = Parameters<Region['codebuild']['createProject']>[0];
+export type Environment = NonNullable<Project['environment']>;
 
 const repositoryUri = (account: PracticeAccount, repository: string, region: string) =>
   `${account.id}.dkr.ecr.${region}.amazonaws.com/${repository}`;
@@ -68,10 +72,8 @@ export function createStack(account: PracticeAccount, region: string = REGION): 
   });
 }
 
-/** Pushes files to a branch of the lab's repository. */
-export function push(account: PracticeAccount, files: Readonly<Record<string, string | Uint8Array>>, branch = 'main'): void {
-  place(account).codecommit.push(DEFAULTS.source, branch, files, { message: 'Add lab files' });
-}
+/** The lab's repository in CodeCommit. */
+export const code = practiceSource({ region: REGION, repository: DEFAULTS.source });
 
 /** The files of task 0. */
 export const sources = () => Object.fromEntries(SOURCE_FILES.map((file) => [file, shipped(file)]));
@@ -79,11 +81,11 @@ export const sources = () => Object.fromEntries(SOURCE_FILES.map((file) => [file
 /** Task 0. */
 export function prepareSource(account: PracticeAccount): void {
   createStack(account);
-  push(account, sources());
+  code.push(account, sources());
 }
 
 /** Task 1. */
-export const pushBuildspec = (account: PracticeAccount, text: string = buildspec()) => push(account, { [BUILDSPEC]: text });
+export const pushBuildspec = (account: PracticeAccount, text: string = buildspec()) => void code.push(account, { [BUILDSPEC]: text });
 
 /** The policy of task 2, with an account's id in the place of the example's. */
 export const ecrPolicy = (account: string, text = shipped(POLICY_FILE)) => jsonOf(text.replaceAll(/:\d{12}:/g, `:${account}:`), POLICY_FILE);
@@ -119,6 +121,13 @@ export function createProject(account: PracticeAccount): void {
     logsConfig: { cloudWatchLogs: { status: 'ENABLED' } },
   });
 }
+
+/** The project with other settings, each in the place of the one it has. */
+export const changeProject = (account: PracticeAccount, patch: Partial<Project>) =>
+  place(account).codebuild.updateProject(PROJECT, patch);
+
+export const changeEnvironment = (account: PracticeAccount, patch: Partial<Environment>) =>
+  changeProject(account, { environment: { ...place(account).codebuild.project(PROJECT)?.environment, ...patch } as Environment });
 
 type BuildOptions = NonNullable<Parameters<Region['codebuild']['startBuild']>[1]>;
 

@@ -1,5 +1,6 @@
 import type { PracticeAccount } from '../../practice/account.ts';
 import { labFile } from '../engine/lab-files.ts';
+import { jsonOf } from '../kit/student/json-text.ts';
 import { edited } from '../kit/student/mistakes.ts';
 import {
   BUCKET_VARIABLE,
@@ -28,17 +29,6 @@ const here = (account: PracticeAccount, region: string = REGION) => account.regi
 /** A text after the `sed` of the guide has put the account and the bucket into it. */
 const filled = ({ id }: PracticeAccount, text: string, bucket = BUCKET) =>
   text.replace(/(?<=:)\d{12}(?=:)/g, id).replace(/<[a-z-]+>/g, bucket);
-
-/** @throws Error when it is no JSON object, since AWS takes nothing else */
-function parsed<T extends object>(path: string, text: string): T {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value as T;
-  } catch {
-    // Said below.
-  }
-  throw new Error(`"${path}" is no JSON object, so AWS does not take it.`);
-}
 
 export function createBucket(account: PracticeAccount, name: string = BUCKET, region: string = REGION): void {
   account.s3.createBucket(name, { region, encryption: ENCRYPTION });
@@ -75,11 +65,11 @@ export const MACHINE_RUN = {
 type LabRole = typeof BUILD | typeof MACHINE_RUN;
 
 const usePermissions = (account: PracticeAccount, { role, policy, permissions }: LabRole, text: string, bucket?: string) =>
-  account.iam.putRolePolicy(role, policy, parsed(permissions, filled(account, text, bucket)));
+  account.iam.putRolePolicy(role, policy, jsonOf(filled(account, text, bucket), permissions));
 
 /** Tasks 2 and 4. */
 export function createRole(account: PracticeAccount, of: LabRole): void {
-  account.iam.createRole({ name: of.role, trust: parsed(of.trust, labFile(LAB, of.trust)) });
+  account.iam.createRole({ name: of.role, trust: jsonOf(labFile(LAB, of.trust), of.trust) });
   usePermissions(account, of, labFile(LAB, of.permissions));
 }
 
@@ -91,7 +81,7 @@ export const nameOtherBucket = (account: PracticeAccount) =>
 export const roleFiles = (of: LabRole, trustCheck: string, permissionChecks: readonly string[]) => ({
   [of.trust]: {
     checks: [trustCheck],
-    use: (account: PracticeAccount, text: string) => account.iam.updateAssumeRolePolicy(of.role, parsed(of.trust, text)),
+    use: (account: PracticeAccount, text: string) => account.iam.updateAssumeRolePolicy(of.role, jsonOf(text, of.trust)),
   },
   [of.permissions]: {
     checks: permissionChecks,
@@ -126,29 +116,36 @@ export function createProject(account: PracticeAccount, name: string = PROJECT):
 }
 
 const projectOf = (account: PracticeAccount) => here(account).codebuild.project(PROJECT) ?? {};
-const buildspecOf = (account: PracticeAccount) => projectOf(account).source?.buildspec ?? '';
 
 export const changeProject = (account: PracticeAccount, patch: Partial<Project>) => here(account).codebuild.updateProject(PROJECT, patch);
 
-export const changeEnvironment = (account: PracticeAccount, patch: Partial<Environment>) =>
-  changeProject(account, { environment: { ...(projectOf(account).environment as Environment), ...patch } });
+export function changeEnvironment(account: PracticeAccount, change: (environment: Environment) => Partial<Environment>): void {
+  const environment = projectOf(account).environment as Environment;
+  changeProject(account, { environment: { ...environment, ...change(environment) } });
+}
 
 export const useBuildspec = (account: PracticeAccount, buildspec: string) =>
   changeProject(account, { source: { type: 'NO_SOURCE', buildspec } });
 
+const buildspecOf = (account: PracticeAccount) => projectOf(account).source?.buildspec ?? '';
+
 /** Changes one thing in the buildspec of the project. */
-export const changeBuildspec = (from: string | RegExp, to: string) => (account: PracticeAccount) =>
+export const changeBuildspec = (account: PracticeAccount, ...[from, to]: Change) =>
   useBuildspec(account, edited(buildspecOf(account), from, to));
+type Change = [from: string | RegExp, to: string | ((found: string) => string)];
+
+/** The first line whose command begins like this. */
+const lineOf = (beginning: string) => new RegExp(`^ +- ${beginning}.*\\n`, 'm');
+const INDENT = /^ +- |\n$/g;
 
 /** The command of the buildspec that begins like this. */
-export function command(account: PracticeAccount, beginning: string): string {
-  const found = buildspecOf(account)
-    .split('\n')
-    .map((line) => line.replace(/^ +- /, ''))
-    .find((line) => line.startsWith(beginning));
-  if (found === undefined) throw new Error(`No command of the buildspec begins with "${beginning}".`);
-  return found;
-}
+export const command = (account: PracticeAccount, beginning: string) =>
+  (lineOf(beginning).exec(buildspecOf(account))?.[0] ?? '').replace(INDENT, '');
+
+export const changeCommand = (account: PracticeAccount, beginning: string, change: (command: string) => string) =>
+  changeBuildspec(account, lineOf(beginning), (line) => `      - ${change(line.replace(INDENT, ''))}\n`);
+
+export const dropCommand = (account: PracticeAccount, beginning: string) => changeBuildspec(account, lineOf(beginning), '');
 
 type Machine = Parameters<ReturnType<typeof here>['states']['createStateMachine']>[0];
 
@@ -195,7 +192,7 @@ export const changeParameters = (patch: (parameters: BuildState['Parameters']) =
 
 type Input = Readonly<Partial<Record<'artifactBucket' | 'artifactKey', string>>>;
 export const inputOf = (account: PracticeAccount, text = labFile(LAB, 'execution-input.json')): Input =>
-  parsed('execution-input.json', filled(account, text));
+  jsonOf(filled(account, text), 'execution-input.json');
 
 type Execution = NonNullable<Parameters<ReturnType<typeof here>['states']['startExecution']>[1]>;
 

@@ -98,7 +98,9 @@ async function recall(aws: Bound<typeof pastReads>, context: TaskContext) {
   if (bucket === undefined) return undefined;
   const wasRight = ({ trust, policies }: PastRole) =>
     trustOf({ trust }, SERVICE, serviceRequest(context, projectArnOf(context))).state === 'trusted' &&
-    [judgeLogs, judgeLogin, judgePull, judgeUpload, judgeLimits].every((judgePast) => judgePast(policies, context, bucket).status === 'passed');
+    [judgeLogs, judgeLogin, judgePull, judgeUpload, judgeLimits].every(
+      (judgePast) => judgePast(policies, context, bucket).status === 'passed',
+    );
   return provenByRole(await pastRoles(aws, BUILD_ROLE), wasRight, ({ policies }) => policies.map(({ name }) => name));
 }
 
@@ -165,7 +167,11 @@ export default defineTask({
         source: projectArnOf,
         breaks: {
           'build-role-other-service': trustOther(
-            { ko: '신뢰 정책에 Step Functions를 적습니다', ja: '信頼ポリシーに Step Functions を書く', en: 'Let Step Functions take the role' },
+            {
+              ko: '신뢰 정책에 Step Functions를 적습니다',
+              ja: '信頼ポリシーに Step Functions を書く',
+              en: 'Let Step Functions take the role',
+            },
             BUILD_ROLE,
             'states.amazonaws.com',
           ),
@@ -228,7 +234,9 @@ export default defineTask({
           },
           says: 'loginOnRepository',
           play: (account) =>
-            changeStatement(account, BUILD, 'LogInToEcr', () => ({ Resource: `arn:aws:ecr:${REGION}:${account.id}:repository/${REPOSITORY}` })),
+            changeStatement(account, BUILD, 'LogInToEcr', () => ({
+              Resource: `arn:aws:ecr:${REGION}:${account.id}:repository/${REPOSITORY}`,
+            })),
         },
         'build-role-no-login': {
           title: { ko: 'GetAuthorizationToken을 빼먹습니다', ja: 'GetAuthorizationToken を忘れる', en: 'Forget GetAuthorizationToken' },
@@ -253,7 +261,9 @@ export default defineTask({
           title: { ko: '예시 계정 ID를 그대로 둡니다', ja: '例のアカウント ID のままにする', en: 'Leave the example account id' },
           says: 'actionsOtherAccount',
           play: (account) =>
-            changeStatement(account, BUILD, 'PullImage', ({ Resource }) => ({ Resource: `${Resource}`.replace(account.id, OTHER_ACCOUNT) })),
+            changeStatement(account, BUILD, 'PullImage', ({ Resource }) => ({
+              Resource: `${Resource}`.replace(account.id, OTHER_ACCOUNT),
+            })),
         },
         'build-role-pull-denied': {
           title: {

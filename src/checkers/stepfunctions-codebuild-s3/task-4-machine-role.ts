@@ -28,7 +28,9 @@ const wasRight =
   (context: TaskContext) =>
   ({ trust, policies }: PastRole): boolean =>
     trustOf({ trust }, SERVICE, serviceRequest(context, machineArnOf(context))).state === 'trusted' &&
-    Object.values(PERMISSIONS).every(({ actions, resource }) => accessOf(policies, actions, resource(context), context).state === 'allowed');
+    Object.values(PERMISSIONS).every(
+      ({ actions, resource }) => accessOf(policies, actions, resource(context), context).state === 'allowed',
+    );
 
 const recall = async (aws: Bound<typeof pastRoleReads>, context: TaskContext) =>
   provenByRole(await pastRoles(aws, MACHINE_ROLE), wasRight(context), ({ policies }) => policies.map(({ name }) => name));

@@ -1,4 +1,4 @@
-/** A new element. Children that are strings become text, never markup. */
+/** Creates an element. Children that are strings become text, never markup. */
 export function make<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   properties: Partial<HTMLElementTagNameMap[Name]> = {},
@@ -9,14 +9,14 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
-/** Status as icon and word; the icon comes from CSS by `data-status`. */
+/** A status as icon and word. CSS adds the icon by `data-status`. */
 export function statusBadge(status: string, word: string): HTMLSpanElement {
   const badge = make('span', { className: 'check-status' }, word);
   badge.dataset['status'] = status;
   return badge;
 }
 
-/** Styles for what a later part of the page brings with it; they come with its script, so that nothing is seen without them. */
+/** Adds the styles of a part that is loaded later. They are loaded with its script, so that it is never shown without them. */
 export function addStyle(css: string): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);

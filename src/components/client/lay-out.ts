@@ -1,14 +1,13 @@
-/** As soon as the browser has nothing else to do, or soon all the same; Safari cannot say. */
+/** Runs something when the browser is idle. Safari cannot tell, so there it runs soon. */
 const whenIdle = (then: () => void) =>
   'requestIdleCallback' in window ? requestIdleCallback(then, { timeout: 200 }) : setTimeout(then, 50);
 
 /**
- * Lays out the tasks one after another, and what follows them. When a page is opened anew, what is out of sight is left out at first (`lab.css`),
- * so that a long lab is on the screen as soon as a short one. Whoever presses something before all is done may be on the way to a place below:
- * then it is done at once.
+ * Lays out the tasks one by one, and then the rest of the page. A newly opened page leaves out what is not visible (`lab.css`), so that a
+ * long lab is painted as soon as a short one. A press may lead to a place further down, so everything is laid out at once then.
  */
 export function layOutTasks(): void {
-  // Marked one by one: a mark of the whole page would have the browser look at all of it again.
+  // Each element is marked separately, because a mark on the whole page would make the browser recompute all of it.
   const rest = [...document.querySelectorAll('.task ~ :not(.task)')];
   const left = [...[...document.querySelectorAll('.task')].map((task) => [task]), rest];
   const layOut = (part: readonly Element[]) => {

@@ -1,20 +1,22 @@
-import { AccountBanner } from './account-banner.ts';
-import { offerCopying } from './copy-code.ts';
-import { LabBar, LabProgress } from './lab-bar.ts';
-import { LabCheck } from './lab-check.ts';
-import { LabSummary } from './lab-summary.ts';
-import { LabValues } from './lab-values.ts';
+import { LabCheck } from './checks/lab-check.ts';
+import { offerPreflight } from './checks/preflight.ts';
+import { offerCopying } from './code/copy-code.ts';
+import { offerComparing } from './code/offer-compare.ts';
 import { layOutTasks } from './lay-out.ts';
-import { offerComparing } from './offer-compare.ts';
-import { offerSearch } from './offer-search.ts';
 import { offerOffline } from './offline.ts';
 import { openForPrint } from './open-for-print.ts';
-import { offerPreflight } from './preflight.ts';
+import { AccountBanner } from './practice/account-banner.ts';
 import { rememberLanguage } from './remember-language.ts';
-import { offerTicks } from './steps.ts';
-import { TaskNav } from './task-nav.ts';
+import { offerSearch } from './search/offer-search.ts';
+import { LabBar, LabProgress } from './steps/lab-bar.ts';
+import { LabSummary } from './steps/lab-summary.ts';
+import { offerTicks } from './steps/steps.ts';
+import { TaskNav } from './steps/task-nav.ts';
+import { LabValues } from './values/lab-values.ts';
 
-/** What a page starts, in pieces between which the browser may paint and answer the reader: what is seen and pressed first comes first. */
+/**
+ * Everything a page starts, in pieces. Between two pieces the browser can paint and react. What readers see and press first comes first.
+ */
 const PIECES: readonly (readonly (() => void)[])[] = [
   [offerSearch, rememberLanguage, offerTicks, offerPreflight, () => customElements.define('lab-check', LabCheck)],
   [
@@ -29,8 +31,8 @@ const PIECES: readonly (readonly (() => void)[])[] = [
 ];
 
 async function startAll(): Promise<void> {
-  // Only the pages about several labs need this; there it is what is looked at first.
-  const overview = document.querySelector('lab-ring, lab-filter, lab-dashboard') && import('./overview.ts');
+  // Only the pages about several labs need this part, but there it is needed first.
+  const overview = document.querySelector('lab-ring, lab-filter, lab-dashboard') && import('./overview/overview.ts');
   for (const piece of PIECES) {
     for (const start of piece) start();
     await new Promise<void>((resolve) => setTimeout(resolve));

@@ -1,6 +1,6 @@
 /**
- * Makes the page readable without network from the first visit on: once the page has loaded, the service worker is told what it consists of,
- * with the lab's zip. Browsers without service workers, and pages not served securely, do without.
+ * Makes the page readable without network after the first visit: when the page has loaded, the service worker gets the list of its files
+ * and the lab's zip. Browsers without service workers, and pages that are not served securely, do without.
  */
 export function offerOffline(): void {
   if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
@@ -16,7 +16,7 @@ export function offerOffline(): void {
     });
     active?.postMessage({ type: 'CACHE_URLS', payload: { urlsToCache: [...new Set(own)] } });
   };
-  // The first reading comes first.
+  // Loading the page comes first.
   const later = () => setTimeout(() => void start().catch(() => undefined), 3000);
   if (document.readyState === 'complete') later();
   else window.addEventListener('load', later, { once: true });

@@ -1,6 +1,6 @@
 /**
- * While the page is printed, every callout is open, also in browsers that cannot show a closed one by style, and the page is light: a dark one
- * would be light letters on white paper.
+ * While the page is printed, all callouts are open, also in browsers that cannot do it by style, and the page is light: dark mode would
+ * print light letters on white paper.
  */
 export function openForPrint(): void {
   let opened: HTMLDetailsElement[] = [];

@@ -1,10 +1,10 @@
 import { isLanguage } from '../../i18n/languages.ts';
 import { LANGUAGE_COOKIE } from '../../i18n/negotiate.ts';
 
-/** Keeps the language a visitor picks, for the next visit to the site's front door. */
+/** Remembers the language that a visitor chooses, for the next visit to `/`. */
 export function rememberLanguage(): void {
   for (const select of document.querySelectorAll('starlight-lang-select select')) {
-    // Before the switcher's own listener leaves the page.
+    // Runs before the listener of the switcher, which leaves the page.
     select.addEventListener(
       'change',
       () => {

@@ -1,13 +1,13 @@
 import type { Language } from '../../i18n/languages.ts';
 import type { Ui } from '../../i18n/ui.ts';
 
-/** The interface texts of this page's language, as the page carries them. */
+/** The interface texts of a lab's page, in its language. */
 export type PageTexts = { readonly language: Language } & Pick<
   Ui,
   'check' | 'status' | 'values' | 'practice' | 'account' | 'copy' | 'output'
 > & { readonly lab: Pick<Ui['lab'], 'progress' | 'steps' | 'tick' | 'left' | 'place' | 'resume' | 'tasks' | 'doneTasks' | 'doneAt'> };
 
-/** The same of a page that is about several labs. */
+/** The interface texts of a page about several labs. */
 export type OverviewTexts = { readonly language: Language } & Pick<Ui, 'practice' | 'account' | 'copy' | 'dashboard'> & {
     readonly catalogue: Pick<Ui['catalogue'], 'started' | 'shown'>;
   };
@@ -22,5 +22,5 @@ export const texts = carried as PageTexts;
 /** On every other page. */
 export const overviewTexts = carried as OverviewTexts;
 
-/** The lab this page is about; `undefined` on every other page. */
+/** The lab of this page; `undefined` on other pages. */
 export const labId = carrier?.dataset['lab'];

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readLabTexts } from '../../authoring/lab-text.ts';
-import { textParts } from '../../authoring/testing/text-parts.ts';
+import { textParts } from '../../authoring/text-parts.test-support.ts';
 import { labs } from '../../checkers/index.ts';
-import { taskOfHeading } from '../../markdown/task-headings.ts';
+import { taskOfHeading } from '../../markdown/read/structure/task-headings.ts';
 
 /*
  * What holds for every lab's text and is no matter of the lint, which sees that steps, references, file lists, names and code are right.

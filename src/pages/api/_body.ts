@@ -4,7 +4,7 @@ const MOST_BYTES = 16 * 1024;
 
 /**
  * The JSON body of a request.
- * @param empty what no body at all means; left out, it is refused
+ * @param empty the value of a missing body; without it, a missing body is refused
  * @throws Problem 413 when it is larger than 16 KiB, 400 when it is not JSON.
  */
 export async function boundedJson(request: Request, empty?: unknown): Promise<unknown> {

@@ -2,9 +2,9 @@ import { accountMode, isOwnHost } from '../../accounts/index.ts';
 import { forbidden } from './_problem.ts';
 
 /**
- * Who may talk to the API: this site's own pages and programs on this machine, never another site's page in the same browser.
- * A page of another site always sends `Origin` with a POST; with DNS rebinding the `Host` is foreign too, which matters
- * when the server holds somebody's credentials (`local`).
+ * Refuses requests from other sites. Only this site's own pages and programs on this machine may use the API. A page of another site always
+ * sends `Origin` with a POST. With DNS rebinding the `Host` is foreign, too, which matters when the server has somebody's credentials
+ * (`local`).
  *
  * @throws Problem 403
  */

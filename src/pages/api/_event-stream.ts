@@ -1,7 +1,7 @@
 /** Sends one server-sent event; `data` as JSON. */
 export type Send = (event: string, data: unknown) => void;
 
-/** A `text/event-stream` that `work` writes to and that ends with it. `signal` fires when the reader has gone. */
+/** A `text/event-stream` that `work` writes to and that ends when `work` ends. `signal` fires when the client has disconnected. */
 export function eventStream(work: (send: Send, signal: AbortSignal) => Promise<void>): Response {
   const gone = new AbortController();
   const encoder = new TextEncoder();

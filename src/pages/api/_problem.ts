@@ -1,10 +1,10 @@
-/** A refusal in plain words, as RFC 9457 `application/problem+json`. */
+/** An error in plain words, sent as RFC 9457 `application/problem+json`. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
   readonly title: string;
 
-  /** @param detail one sentence: what, where and how to mend it. */
+  /** @param detail one sentence: what, where and how to fix it. */
   constructor(status: number, title: string, detail: string) {
     super(detail);
     this.status = status;

@@ -18,7 +18,7 @@ export interface ApiRequest {
   readonly language: Language;
 }
 
-/** An API route: refuses strangers, finds the visitor and turns every trouble into a problem in plain words. */
+/** An API route: refuses other sites, finds the visitor, and turns every error into a problem in plain words. */
 export function route(answer: (request: ApiRequest) => Promise<Response> | Response): APIRoute {
   return async (context) => {
     try {
@@ -32,7 +32,7 @@ export function route(answer: (request: ApiRequest) => Promise<Response> | Respo
   };
 }
 
-/** The secret of this browser's practice account; a new browser gets one. */
+/** The secret of this browser's practice account. A new browser gets a new one. */
 function practiceSecret({ cookies, url }: APIContext): string {
   const known = cookies.get(PRACTICE_COOKIE)?.value;
   if (known !== undefined && SECRET.test(known)) return known;
@@ -60,7 +60,7 @@ export function labOf({ params }: APIContext): Lab {
   return lab;
 }
 
-/** What the visitor is told of a trouble: our own refusals and what AWS refused us; never a stack trace. */
+/** What the visitor is told about an error: our own refusals and those of AWS, but never a stack trace. */
 export function asProblem(trouble: unknown): Problem {
   if (trouble instanceof Problem) return trouble;
   if (trouble instanceof CannotLook) return new Problem(502, 'The account could not be reached', trouble.message);

@@ -6,7 +6,7 @@ import type { Watch } from '../../checkers/engine/shared-runs.ts';
 import { eventStream } from './_event-stream.ts';
 import { type ApiRequest, asProblem } from './_route.ts';
 
-/** Runs something that ends in a task's outcome and answers it: as JSON, or check by check as `text/event-stream`. */
+/** Runs a task and sends its result: as JSON, or check by check as `text/event-stream`. */
 export async function taskResponse(
   { context, visitor, language }: ApiRequest,
   lab: Lab,

@@ -4,7 +4,7 @@ import { route } from './_route.ts';
 
 export const prerender = false;
 
-/** Which account the site looks at for this visitor, and with which role; `problem` says why it cannot. */
+/** The account and role that the site uses for this visitor; `problem` says why it cannot use one. */
 export const GET = route(async ({ context, visitor }) => {
   if (visitor.practice) return Response.json({ mode: 'practice', account: visitor.practice.account });
   const asked = context.url.searchParams.get('lab');

@@ -1,13 +1,13 @@
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import { defineRule } from '../rule.ts';
 
-/** Account ids that AWS's own documentation uses as examples, and ids that cannot be taken for real ones. */
+/** Account ids that the documentation of AWS uses as examples, and ids that are obviously not real. */
 const EXAMPLES =
   /^(?:123456789012|012345678901|(\d)\1{11}|(?:(\d)\2{3}){3}|111122223333|444455556666|777788889999|098765432109|210987654321|123412341234)$/;
 
 /**
- * Accounts of AWS itself that its documentation tells readers to name: load balancers that write logs (Elastic Load Balancing User Guide,
- * "Enable access logs"), images of EKS add-ons, of Amazon Linux and of deep learning containers.
+ * Accounts of AWS that its documentation tells readers to use: load balancers that write logs (Elastic Load Balancing User Guide, "Enable
+ * access logs"), and the images of EKS add-ons, of Amazon Linux and of deep learning containers.
  */
 const AWS_OWN = new Set(
   (
@@ -18,8 +18,8 @@ const AWS_OWN = new Set(
 );
 
 /**
- * An account id where AWS writes one: in an ARN, in a registry's address, in the address of a queue, as the member "account" of an event;
- * and behind the word for it in a sentence.
+ * Places of an account id: in an ARN, in the address of a registry or queue, in the member "account" of an event, and after the word
+ * "account" in a sentence.
  */
 const PLACES =
   /(?:arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(?=\d{12}:(?!layer:))|\b(?=\d{12}\.dkr\.ecr\.)|amazonaws\.com\/(?=\d{12}\/)|"\w*account(?:id)?"\s*:\s*"(?=\d{12}")|(?:계정|アカウント|\baccount)[ \t]?(?:ID|번호|番号)?[은는이가はがis: \t`'"]{0,6}(?=\d{12}(?!\d)))(\d{12})/gi;

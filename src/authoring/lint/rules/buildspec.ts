@@ -1,9 +1,9 @@
+import type { Finding } from '../../../markdown/read/finding.ts';
 import { validateBuildspec } from '../../buildspec-rules.ts';
-import type { Finding } from '../../finding.ts';
 import { ruleOfCode } from '../code-kind.ts';
-import { isBuildspec, isBuildspecFile, leavesOut } from '../names.ts';
+import { isBuildspec, isBuildspecFile, leavesOut } from '../file-kinds.ts';
 
-/** Findings of a buildspec. Tabs hide everything else from a YAML parser, so what lies behind them is looked at as well. */
+/** The findings of a buildspec. A YAML parser stops at tabs, so they are replaced to find other mistakes as well. */
 function findings(text: string): Finding[] {
   const tab = text.split('\n').findIndex((line) => /^ *\t/.test(line));
   if (tab < 0) return validateBuildspec(text);

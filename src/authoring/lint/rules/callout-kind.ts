@@ -1,7 +1,7 @@
 import type { Paragraph } from 'mdast';
-import { CALLOUTS } from '../../../markdown/callout-kinds.ts';
-import { isUnquoted } from '../../../markdown/callout-source.ts';
-import { distance } from '../names.ts';
+import { CALLOUTS } from '../../../markdown/read/structure/callout-kinds.ts';
+import { isUnquoted } from '../../../markdown/read/structure/callout-source.ts';
+import { slips } from '../near-names.ts';
 import { calloutsOf, lineOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -21,7 +21,7 @@ export default defineRule({
       for (const { node, name, callout } of calloutsOf(tree)) {
         if (callout !== undefined) continue;
         const marker = node.type === 'blockquote' ? `[!${name}]` : `:::${name}`;
-        const meant = KINDS.find((kind) => distance(name.toUpperCase(), kind) <= 2);
+        const meant = KINDS.find((kind) => slips(name.toUpperCase(), kind) <= 2);
         report(
           { path, line: lineOf(node) },
           `${marker} is no kind of callout.`,

@@ -1,8 +1,8 @@
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import { fencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
-/** Where Git and Docker print a commit's hash. */
+/** Places where Git and Docker print the hash of a commit. */
 const PLACES = [
   /^\[\S+ (?:\(root-commit\) )?([0-9a-z]{7,40})\] /gm,
   /^\s*([0-9a-z]{7,40})\.\.\.?[0-9a-z]{7,40}\s+\S+ -> /gm,
@@ -19,7 +19,7 @@ export default defineRule({
       for (const { node, line } of fencesOf(document)) {
         for (const match of PLACES.flatMap((place) => [...node.value.matchAll(place)])) {
           const hash = match[1] ?? '';
-          // A word without a digit is a word.
+          // A hash has digits; a word has none.
           if (/^[0-9a-f]+$/.test(hash) || /^x+$/.test(hash) || !/\d/.test(hash)) continue;
           const at = match.index + match[0].indexOf(hash);
           report(

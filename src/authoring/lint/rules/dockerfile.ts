@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { dockerErrors } from '../../dockerfile-rules.ts';
 import { ruleOfCode } from '../code-kind.ts';
-import { leavesOut } from '../names.ts';
+import { leavesOut } from '../file-kinds.ts';
 
 export default ruleOfCode({
   id: 'dockerfile',
@@ -11,6 +11,6 @@ export default ruleOfCode({
   languages: ['dockerfile', 'docker'],
   isShown: (text) => !leavesOut(text),
   validate: dockerErrors,
-  // A part of a Dockerfile may begin anywhere, and behind stages that are not shown.
+  // A part of a Dockerfile may begin anywhere and use stages that are not shown.
   validateShown: (text) => dockerErrors(text).filter(({ rule }) => rule !== 'from' && rule !== 'stage'),
 });

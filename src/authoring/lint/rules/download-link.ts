@@ -22,7 +22,7 @@ export default defineRule({
           );
         for (const link of links) {
           const { url } = link;
-          // Files that cannot be packed are told of by another rule.
+          // Another rule reports files that cannot be packed.
           if (/^https?:/.test(url) || url === own || site.zips.includes(url) || site.isPublic(url) || packing !== undefined) continue;
           const mend = own === undefined ? "Put the files into the lab's files/ folder; the zip is made of them." : `Link to ${own}.`;
           report({ path, line: lineOf(link) }, `There is no zip ${url}.`, mend);

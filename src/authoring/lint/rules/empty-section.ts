@@ -3,7 +3,7 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { lineOf, sourceOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
-/** What shows nothing to read or to look at. */
+/** Whether a node shows nothing to the reader. */
 function isNothing(node: RootContent): boolean {
   if (node.type === 'html') return !/<(?:img|svg|table|video)\b/i.test(node.value);
   return ['mdxFlowExpression', 'thematicBreak', 'definition'].includes(node.type);
@@ -16,7 +16,7 @@ export default defineRule({
     for (const document of documents) {
       const { path, tree } = document;
       for (const [at, node] of tree.children.entries()) {
-        // A title needs nothing under it.
+        // The title needs no text below it.
         if (node.type !== 'heading' || /^#\s/.test(sourceOf(document, node))) continue;
         const next = tree.children.slice(at + 1).find((one) => !isNothing(one));
         const empty = next === undefined || (next.type === 'heading' && next.depth <= node.depth);

@@ -1,5 +1,5 @@
 import { toString as plainText } from 'mdast-util-to-string';
-import { endMarker, lacksCheckMark } from '../../../markdown/end-marker.ts';
+import { endMarker, lacksCheckMark } from '../../../markdown/read/structure/end-marker.ts';
 import { lineOf, tasksOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -10,7 +10,7 @@ export default defineRule({
     for (const document of documents) {
       const tasks = tasksOf(document);
       const ends = tasks.filter(({ content }) => content.some((node) => endMarker(node) !== undefined));
-      // A text whose tasks all end without one may have a style of its own.
+      // When no task has an end marker, the text may have a style of its own.
       if (ends.length === 0) continue;
       for (const task of tasks) {
         const bare = ends.includes(task) ? undefined : task.content.find(lacksCheckMark);

@@ -1,12 +1,15 @@
-import { linesBefore } from '../../../markdown/lines.ts';
-import { itemsOf, readYaml, textOf, valueAt } from '../../yaml-source.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
+import { itemsOf, readYaml, textOf, valueAt } from '../../../markdown/read/yaml-source.ts';
 import { type CommandLine, commandLinesOf } from '../command-lines.ts';
 import type { LintDocument } from '../document.ts';
+import { isBuildspec } from '../file-kinds.ts';
 import { type LintLab, textOfFile } from '../lab.ts';
-import { hasWord, isBuildspec, nearest, truthBesideTemplates, truthOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { fencesOf, inlineCodesOf, lineOf, sourceOf, walk } from '../outline.ts';
 import { PROVIDED } from '../provided-variables.ts';
 import { defineRule, type Place } from '../rule.ts';
+import { truthBesideTemplates, truthOf } from '../truth.ts';
+import { hasWord } from '../words.ts';
 
 const VARIABLE = /^\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?$/;
 
@@ -15,7 +18,7 @@ interface Said {
   readonly place: Place;
 }
 
-/** What a paragraph calls by its name: what a group of the pattern takes. */
+/** The texts that a pattern finds in paragraphs: its first group, where `isMeant` agrees. */
 function saidIn(document: LintDocument, pattern: RegExp, isMeant: (text: string) => boolean): Said[] {
   const found: Said[] = [];
   walk(document.tree, (node) => {
@@ -30,12 +33,12 @@ function saidIn(document: LintDocument, pattern: RegExp, isMeant: (text: string)
   return found;
 }
 
-/** 환경 변수 `VERSION`, `ENV PORT`: a name of one word, which only these words make one of a variable. */
+/** A name of one word that is called an environment variable: 환경 변수 `VERSION`, `ENV PORT`. */
 const CALLED = /(?:환경 ?변수|環境変数|\b[Ee]nvironment variable) `([A-Z][A-Z0-9]{2,})`|`(?:ENV|ARG) ([A-Z][A-Z0-9]{2,})`/g;
-/** The text lets the student bring in a variable of their own. */
+/** Words with which a text lets students add a variable of their own. */
 const ADDS = /추가|만들|만듭|생성|입력|설정|지정|새\s|追加|作成|作り|入力|設定|指定|\b(?:add|creat|enter|set|defin|new\b)/i;
 
-/** A build whose variable a command replaces (AWS CLI, `codebuild start-build`). */
+/** Variables that a command overrides for a build (AWS CLI, `codebuild start-build`). */
 const OVERRIDE = /--environment-variables-override\s+["']?(?:[^-]|-(?!-))*/g;
 
 function overriddenIn(lines: readonly CommandLine[]): Said[] {
@@ -49,14 +52,17 @@ function overriddenIn(lines: readonly CommandLine[]): Said[] {
   );
 }
 
-/** The variable that is meant by a part of its name, or by its name without the underscores. */
+/** The variable whose name contains this part, or equals it without underscores. */
 function wholeOf(name: string, names: readonly string[]): string | undefined {
   const bare = (one: string) => one.replaceAll('_', '');
   const meant = names.filter((one) => bare(one) === bare(name) || one.endsWith(`_${name}`));
   return meant.length === 1 ? meant[0] : undefined;
 }
 
-/** The variables that a lab's only buildspec exports; none when there are more of them, or none (CodeBuild User Guide, `env/exported-variables`). */
+/**
+ * The variables that the only buildspec of a lab exports; empty when it has no buildspec or several (CodeBuild User Guide,
+ * `env/exported-variables`).
+ */
 function exportedBy(lab: LintLab): string[] {
   const buildspecs = lab.files.map((file) => textOfFile(file) ?? '').filter(isBuildspec);
   const [text] = buildspecs.length === 1 ? buildspecs : [];
@@ -91,13 +97,13 @@ export default defineRule({
         .join('\n');
       const known = `${truth}\n${code}`;
       const names = [...new Set([...known.matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g)].map(([name]) => name))];
-      // Without code there is nothing the prose could contradict.
+      // Without code, nothing can contradict the text.
       if (names.length === 0) continue;
       for (const { value, line, block } of inlineCodesOf(document.tree)) {
         const name = VARIABLE.exec(value)?.[1];
         if (name === undefined || PROVIDED.test(name) || hasWord(known, name)) continue;
         const meant = nearest(name, names);
-        // A word in capitals may as well be a status of AWS; a dollar, or prose about variables, says that it is a variable.
+        // A word in capitals may be a status of AWS. A dollar sign, or words about variables, show that it is a variable.
         const said =
           value.startsWith('$') || (truth !== '' && /환경\s*변수|環境変数|environment variable/i.test(sourceOf(document, block)));
         if (!said && meant === undefined) continue;

@@ -8,7 +8,7 @@ import { type Fence, fencesOf, lineOf, walk } from '../outline.ts';
 import { defineRule, type Place, type Report } from '../rule.ts';
 import { readTree, type TreeDrawing } from '../tree-drawing.ts';
 
-/** A file as a list of the text names it. */
+/** A file in a list of the text. */
 interface Named {
   readonly path: string;
   readonly line: number;
@@ -18,22 +18,22 @@ interface FileList {
   readonly called: string;
   readonly at: Place;
   readonly files: readonly Named[];
-  /** Nothing that it names is left out or not understood. */
+  /** Whether the list is complete and all of it was understood. */
   readonly isWhole: boolean;
 }
 
-/** A drawing that certainly is one of the zip. */
+/** A drawing that certainly shows the zip. */
 interface ZipDrawing extends FileList {
-  /** The folder it begins with, where that is not the one the zip unpacks to. */
+  /** The first folder of the drawing, when it is not the folder in the zip. */
   readonly otherRoot: string | undefined;
-  /** It stands where only the zip as it was unpacked can be meant, and no folder that the student has worked in. */
+  /** Whether the drawing can only show the zip right after unpacking, before the student has changed anything. */
   readonly isUnpacked: boolean;
 }
 
-/** A file, or a folder with all that is in it, is named. */
+/** Whether a list names a file, or a folder with all its content. */
 const names = (list: FileList, path: string) => list.files.some((file) => file.path === path || path.startsWith(`${file.path}/`));
 
-/** The sentence before a drawing says that this is what unpacking gives. */
+/** Words that introduce a drawing of what is unpacked. */
 const SHOWS = /구조|파일|폴더|목록|構成|構造|ファイル|フォルダ|structure|files|folder|contents/i;
 
 function isLedToByUnpacking(document: LintDocument, fence: Fence): boolean {
@@ -48,7 +48,7 @@ function isLedToByUnpacking(document: LintDocument, fence: Fence): boolean {
   return UNPACKS.test(sentence) && SHOWS.test(sentence) && !MAKES.test(sentence);
 }
 
-/** The part of a drawing below the folder the zip unpacks to, where the drawing begins further up. */
+/** The part of a drawing below the folder of the zip, when the drawing begins above it. */
 function below(top: string, { root, files }: TreeDrawing): readonly Named[] | undefined {
   if (root === top || root === `${top}.zip`) return files;
   const inside = files.flatMap(({ path, line }) => {
@@ -59,7 +59,7 @@ function below(top: string, { root, files }: TreeDrawing): readonly Named[] | un
   return inside.length > 0 ? inside : undefined;
 }
 
-/** The drawing of the zip's folder; `undefined` when there is none, or none that certainly is. */
+/** The drawing of the zip's folder; `undefined` when no drawing certainly shows it. */
 function treeDrawing(document: LintDocument, boxes: readonly Parents[], top: string | undefined): ZipDrawing | undefined {
   const inBoxes = new Set(boxes.flatMap((box) => fencesOf(document, box).map(({ node }) => node)));
   const namesOneZip = zipsNamedIn(document).length === 1;
@@ -68,7 +68,7 @@ function treeDrawing(document: LintDocument, boxes: readonly Parents[], top: str
     if (tree === undefined) return [];
     const own = top === undefined ? undefined : below(top, tree);
     const isUnpacked = inBoxes.has(fence.node) || (namesOneZip && isLedToByUnpacking(document, fence));
-    // Further down, a folder that holds the zip's among others is one the student has worked in.
+    // Further down in the text, a folder that contains the zip's folder among others is the student's work folder.
     if (!isUnpacked && (own === undefined || tree.root !== top)) return [];
     const files = (own ?? tree.files).map(({ path, line }) => ({ path, line: fence.line + line }));
     const at = { path: document.path, line: lineOf(fence.node) };
@@ -81,7 +81,7 @@ function treeDrawing(document: LintDocument, boxes: readonly Parents[], top: str
 
 const isList = (node: RootContent): node is List => node.type === 'list' && node.ordered !== true;
 
-/** The files an item begins with: `` `a.sh`, `b.sh` - … ``. */
+/** The files at the start of a list item: `` `a.sh`, `b.sh` - … ``. */
 function filesOf({ children: [first] }: List['children'][number]): readonly string[] {
   if (first?.type !== 'paragraph') return [];
   const end = first.children.findIndex(
@@ -90,7 +90,7 @@ function filesOf({ children: [first] }: List['children'][number]): readonly stri
   return first.children.slice(0, end < 0 ? undefined : end).flatMap((node) => (node.type === 'inlineCode' ? [node.value] : []));
 }
 
-/** The first list of files in the boxes that offer the zip; `undefined` when there is none. */
+/** The first list of files in the DOWNLOAD boxes; `undefined` when there is none. */
 function downloadList(
   document: LintDocument,
   boxes: readonly Parents[],
@@ -107,7 +107,7 @@ function downloadList(
   return undefined;
 }
 
-/** A path as it is below the zip's top folder. */
+/** A path relative to the top folder of the zip. */
 function shortPath(path: string, top: string | undefined): string {
   const short = path.replace(/^\.\//, '');
   return top !== undefined && short.startsWith(`${top}/`) ? short.slice(top.length + 1) : short;
@@ -142,7 +142,7 @@ export default defineRule({
           if (one.files.findIndex((other) => other.path === path) < at)
             report({ ...one.at, line }, `${path} stands twice in ${one.called}.`, 'Delete one of them.');
         }
-        // A drawing further down may show what the student has made by then.
+        // A drawing further down may show files that the student has made.
         const isMade = (file: string) => one === tree && !tree.isUnpacked && !isOnlyTaken(document, file);
         if (real.length > 0) againstZip(one, real, report, isMade);
       }
@@ -153,20 +153,20 @@ export default defineRule({
           `The tree drawing begins with ${root}/, but the zip unpacks to ${name}/.`,
           `Write ${name}/.`,
         );
-      // Without files there is only the text's own word.
+      // Without files in the lab, the text can only be compared with itself.
       if (real.length === 0 && tree?.isWhole && list?.isWhole) against(tree, list, report);
     }
   },
 });
 
-/** Tells what only one of two lists names. */
+/** Reports files that only one of two lists names. */
 function against(tree: FileList, list: FileList, report: Report): void {
   for (const [one, other] of [
     [tree, list],
     [list, tree],
   ] as const) {
     for (const { path, line } of one.files) {
-      // A folder stands for what is in it.
+      // A folder stands for everything in it.
       if (!names(other, path) && !other.files.some((file) => file.path.startsWith(`${path}/`)))
         report({ ...one.at, line }, `${path} stands in ${one.called}, but not in ${other.called}.`, 'Name it in both or in neither.');
     }

@@ -1,4 +1,4 @@
-import { lacksTitle } from '../../front-matter.ts';
+import { lacksTitle } from '../../../markdown/read/front-matter.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

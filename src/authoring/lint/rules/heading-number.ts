@@ -5,23 +5,23 @@ import { slipsOf } from '../numbering.ts';
 import { lineOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
-/** A heading that counts: a word and a number, `태스크 3: …`, or a number alone, `3. …`; not a number of two parts. */
+/** A heading with a number: a word and a number, `태스크 3: …`, or only a number, `3. …`, but not `3.1`. */
 const COUNTED =
   /^(?:(태스크|과제|작업|단계|스텝|파트|タスク|課題|手順|ステップ|パート|task|step|part)\s*(\d{1,2})(?!\d|[.\-–]\d)|(\d{1,2})[.)](?=\s))/i;
 
-/** A heading below a numbered one that counts on within it: `### 4.1 …` or `### 4-1. …` below `## 태스크 4`. */
+/** A numbered heading below another numbered heading: `### 4.1 …` or `### 4-1. …` below `## 태스크 4`. */
 const PART = /^(\d{1,2})([.\-–])(\d{1,2})(?=[.)]?(?:\s|$)|[:：])/;
 
 const TASK = /^(?:태스크|과제|작업|タスク|課題|task)$/i;
 
-/** A picture before the words. */
+/** Symbols before the words. */
 const LEAD = /^[^\p{L}\p{N}]+/u;
 
 interface Counted {
   readonly number: number;
-  /** As the author writes it: `태스크 3`, `3.`. */
+  /** The number as the author writes it: `태스크 3`, `3.`. */
   readonly label: (number: number) => string;
-  /** What counts in it, as it is written: `3`, `4.1`. */
+  /** The part that counts, as written: `3`, `4.1`. */
   readonly numeral: (number: number) => string;
   readonly line: number;
 }
@@ -29,12 +29,12 @@ interface Counted {
 interface Headed {
   readonly depth: number;
   readonly line: number;
-  /** Without a picture before them. */
+  /** The heading without symbols before it. */
   readonly words: string;
-  /** What it counts, `태스크`; empty for a number alone. */
+  /** The word before the number, `태스크`; empty when there is none. */
   readonly word: string;
   readonly number: number | undefined;
-  /** The heading that it stands below. */
+  /** The heading above it in the outline. */
   readonly above: Headed | undefined;
 }
 
@@ -53,7 +53,10 @@ function headingsOf(document: LintDocument): Headed[] {
   });
 }
 
-/** The parts below each numbered heading that begin with its number. A version, as in `### 3.11 설치`, is no part of a `태스크 1`. */
+/**
+ * Groups headings such as `4.1` below the heading whose number they begin with. A version such as `### 3.11 설치` below `태스크 1` does not
+ * count.
+ */
 function partsOf(headings: readonly Headed[]): Counted[][] {
   const parts = new Map<string, Counted[]>();
   for (const { depth, line, words, above } of headings) {
@@ -66,7 +69,10 @@ function partsOf(headings: readonly Headed[]): Counted[][] {
   return [...parts.values()];
 }
 
-/** The headings that count together: those of one depth and word below the same heading. Later headings of tasks speak of the first ones. */
+/**
+ * Groups headings that are counted together: same level and word, below the same heading. Later headings about tasks refer to the first
+ * ones.
+ */
 function countsOf(headings: readonly Headed[]): Counted[][] {
   const counts = new Map<string, Counted[]>();
   let tasks: string | undefined;
@@ -99,7 +105,7 @@ export default defineRule({
       const headings = headingsOf(document);
       for (const count of [...countsOf(headings), ...partsOf(headings)]) {
         const [first] = count;
-        // Headings that begin in the middle speak of tasks, such as what may go wrong with them.
+        // Headings that do not begin with 1 are about tasks, such as what may go wrong in them.
         if (first === undefined || first.number > 1) continue;
         const numbers = count.map(({ number }) => number);
         for (const { at, right, isAlone } of slipsOf(numbers, first.number)) {

@@ -1,5 +1,5 @@
 import type { Html, Image } from 'mdast';
-import { attributeOf, IMG } from '../../../markdown/html-images.ts';
+import { attributeOf, IMG } from '../../../markdown/read/html-images.ts';
 import { lineOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,9 +1,9 @@
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import type { LintDocument } from '../document.ts';
 import { fencesOf, shellFencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
-/** Where a sample is no JSON, counted from its first line, and why. */
+/** Why a sample is not JSON, with the line counted from its first line. */
 interface Problem {
   readonly line: number;
   readonly reason: string;
@@ -41,7 +41,7 @@ export default defineRule({
   },
 });
 
-/** A here-document that a command writes into a file of JSON: `cat > event.json <<'EOF'`. */
+/** A here-document that a command writes into a JSON file: `cat > event.json <<'EOF'`. */
 const HERE_DOCUMENT = /^(?=[^\n]*>\s*\S+\.json\b)[^\n]*<<-?\s*(['"]?)(\w+)\1[^\n]*\n([\s\S]*?)\n[ \t]*\2[ \t]*$/gm;
 
 function writtenBy(document: LintDocument): { readonly text: string; readonly line: number }[] {
@@ -53,12 +53,12 @@ function writtenBy(document: LintDocument): { readonly text: string; readonly li
   );
 }
 
-/** What the shell puts in the place of `$NAME` and `$(command)` is a value; in strings it changes nothing. */
+/** Replaces `$NAME` and `$(command)`, which the shell would replace, by values. */
 function withoutVariables(text: string): string {
   return text.replace(/"(?:[^"\\\n]|\\.)*"|\$\([^()\n]*\)|\$\w+/g, (part) => (part.startsWith('$') ? '0' : part));
 }
 
-/** Comments become blanks, so that everything else keeps its place. */
+/** Replaces comments by spaces, so that everything else keeps its place. */
 function withoutComments(text: string): string {
   return text.replace(/"(?:[^"\\\n]|\\.)*"|<[^<>"\n]+>|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) =>
     part.startsWith('/') ? part.replace(/[^\n]/g, ' ') : part,
@@ -69,20 +69,20 @@ function withoutTrailingCommas(text: string): string {
   return text.replace(/"(?:[^"\\\n]|\\.)*"|,(?=\s*[\]}])/g, (part) => (part === ',' ? ' ' : part));
 }
 
-/** The first line, from 0, that differs between two texts of as many lines; -1 when none does. */
+/** The first line, from 0, in which two texts of equal length differ; -1 when they are equal. */
 function firstDifference(one: string, other: string): number {
   const lines = other.split('\n');
   return one.split('\n').findIndex((line, at) => line !== lines[at]);
 }
 
-/** Strings stay as they are; outside them, places for values and elisions become values. */
+/** Replaces placeholders and elisions outside of strings by values. */
 function filled(text: string): string {
   return (
     text
       .replace(/"(?:[^"\\\n]|\\.)*"|<[^<>"\n]+>|\$\{[^}"\n]+\}|\{\{[^}"\n]+\}\}|(?:\.{3}|…)[^\n"{}[\],]*/g, (part) =>
         part.startsWith('"') ? part : /^(?:\.{3}|…)/.test(part) ? '' : '0',
       )
-      // What is left out takes its comma with it.
+      // An elision is removed together with its comma.
       .replace(/,\s*\s*(?=,|[\]}])|\s*,|/g, (part) => part.replace(/[^\n]/g, ''))
   );
 }
@@ -92,7 +92,7 @@ function problemOf(text: string): Problem | undefined {
   const json = filled(text);
   const first = failure(json);
   if (first === undefined) return undefined;
-  // Several documents, one to a line or one after the other.
+  // The text may contain several documents, one on each line or one after the other.
   if (
     json
       .split('\n')
@@ -101,7 +101,7 @@ function problemOf(text: string): Problem | undefined {
   )
     return undefined;
   if (failure(`[${json.replace(/([}\]])\s*\n\s*(?=[{[])/g, '$1,')}]`) === undefined) return undefined;
-  // A part of a document: members without their braces, whose own fault is what is wrong.
+  // The text may be part of a document: members without the braces around them. Then only a mistake inside them counts.
   return /^\s*"(?:[^"\\\n]|\\.)*"\s*:/.test(json) ? failure(`{${json.replace(/,\s*$/, '')}}`) : first;
 }
 

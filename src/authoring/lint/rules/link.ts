@@ -4,15 +4,15 @@ import GithubSlugger, { slug } from 'github-slugger';
 import type { Definition, Heading, Html, Image, Link, Node, PhrasingContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { isLanguage } from '../../../i18n/languages.ts';
-import { attributeOf, IMG } from '../../../markdown/html-images.ts';
-import { linesBefore } from '../../../markdown/lines.ts';
-import { TaskSections } from '../../../markdown/task-headings.ts';
+import { attributeOf, IMG } from '../../../markdown/read/html-images.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
+import { TaskSections } from '../../../markdown/read/structure/task-headings.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
 import { lineOf, sourceOf, stepsOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
-/** Every place of the page that a link can lead to. */
+/** All places in the page that a link can lead to. */
 function anchorsOf(document: LintDocument): Set<string> {
   const slugger = new GithubSlugger();
   const anchors = new Set(['_top']);
@@ -39,7 +39,7 @@ function anchorsOf(document: LintDocument): Set<string> {
   return anchors;
 }
 
-/** What is wrong with the target of a link, or `undefined`. */
+/** What is wrong with the target of a link; `undefined` when nothing is. */
 function trouble(url: string, { folder, site, zip }: LintLab, anchors: ReadonlySet<string>): string | undefined {
   if (url.trim() === '' || url === '#') return 'This link leads nowhere.';
   if (/^(https?:)?\/\//.test(url)) return URL.canParse(url.replace(/^\/\//, 'https://')) ? undefined : `${url} is no address.`;
@@ -56,7 +56,7 @@ function trouble(url: string, { folder, site, zip }: LintLab, anchors: ReadonlyS
   return site.isPublic(target) ? undefined : `The site has no ${target}.`;
 }
 
-/** The pictures of raw HTML with their lines. */
+/** The pictures in raw HTML, with their lines. */
 function picturesOf(node: Html): { readonly url: string; readonly line: number }[] {
   return [...node.value.matchAll(IMG)].flatMap(({ 0: tag, index }) => {
     const url = attributeOf(tag, 'src');
@@ -72,18 +72,18 @@ function safelyDecoded(text: string): string {
   }
 }
 
-/** What is written as a link or a picture: `[…](https://… …)`, `![…](my picture.png)`. */
+/** The source of a link or picture whose address contains a space: `[…](https://… …)`, `![…](my picture.png)`. */
 const LINK =
   /(?<!\\)\[[^[\]\n]*(?<!\\)\]\((?:((?:https?:\/\/|\.{0,2}\/)[^()<>\n]*)|(?<=!\[[^[\]\n]*\]\()([^()<>\n]*\.(?:png|jpe?g|gif|svg|webp)))\)/gi;
 
 const HOLDS_TEXT = ['paragraph', 'heading', 'tableCell'];
 
-/** Links that Markdown leaves as text, since their address has a space, with their lines. */
+/** Links that Markdown does not recognise because their address contains a space, with their lines. */
 function* splitAddresses(document: LintDocument, node: Node): Generator<{ readonly address: string; readonly line: number }> {
   if (!HOLDS_TEXT.includes(node.type) || !('children' in node)) return;
   const source = (node.children as PhrasingContent[])
     .map((child) => ({ type: child.type, written: sourceOf(document, child) }))
-    // The address up to the space has become a link of its own.
+    // Markdown may have made a link of the address up to the space.
     .map(({ type, written }) =>
       type === 'text' || (type === 'link' && written.startsWith('h')) ? written : written.replace(/[^\n]/g, '\u{fffc}'),
     )
@@ -91,7 +91,7 @@ function* splitAddresses(document: LintDocument, node: Node): Generator<{ readon
   for (const { 1: onTheWebOrPath, 2: picture = '', index } of source.matchAll(LINK)) {
     const address = (onTheWebOrPath ?? picture).replace(/\s+(?:"[^"]*"|'[^']*')\s*$/, '').trim();
     if (!/[ \t]/.test(address) || /["'\u{fffc}]/u.test(address)) continue;
-    // Anything may stand in brackets behind brackets: `[path](/home or /tmp)` is a list.
+    // Brackets after brackets need not be an address: `[path](/home or /tmp)` is a list.
     if (!/^https?:/i.test(address) && (/\s\//.test(address) || !/(?:\.\w{2,5}|\/)$/.test(address))) continue;
     yield { address, line: lineOf(node) + linesBefore(source, index) };
   }
@@ -118,15 +118,15 @@ export default defineRule({
             'Write the space as %20, or put the address between < and >.',
           );
         if (!['link', 'image', 'definition'].includes(node.type)) return;
-        // A bare address takes the Korean particle behind it along; the page cuts it off.
+        // A bare address takes the Korean particle after it along. The page removes it.
         if (node.type === 'link' && !sourceOf(document, node).startsWith('[')) return;
         const { url } = node as Link | Image | Definition;
-        // Another rule tells of the zip of a DOWNLOAD callout.
+        // Another rule checks the zip of a DOWNLOAD callout.
         if (url.endsWith('.zip') && ancestors.some(({ type }) => type === 'blockquote' || type === 'containerDirective')) return;
         const wrong = trouble(url, lab, anchors);
         if (wrong !== undefined) report({ path: document.path, line: lineOf(node) }, wrong, 'Mend the target or take the link out.');
       });
-      // Where all pictures are missing, the folder is, and one line says so.
+      // When all pictures are missing, the folder is missing, and one finding is enough.
       const [first, ...others] = pictures;
       const place = { path: document.path, line: first?.line ?? 1 };
       const mend = 'Put the pictures where the text looks for them.';

@@ -1,10 +1,10 @@
 import { lineOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
-/** Told by the rule that numbers steps. */
+/** Problems that another rule reports. */
 const ELSEWHERE = ['steps-swallowed'];
 
-/** `*.*` and `*.txt,*` of `*.txt,*.log`: names of files that Markdown reads as emphasis. */
+/** Names of files that Markdown reads as emphasis: `*.*`, and `*.txt,*` of `*.txt,*.log`. */
 const EATEN_STARS = /^\*\.(?:\w+,)?\*$/;
 
 export default defineRule({

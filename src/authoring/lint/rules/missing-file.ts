@@ -1,31 +1,36 @@
 import { basename, extname } from 'node:path';
 import type { Node } from 'mdast';
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import type { LabFileContent } from '../../lab-files.ts';
 import type { LintDocument } from '../document.ts';
+import { isTemplate } from '../file-kinds.ts';
 import { filesNamedIn, filesRunIn, isOnlyTaken, MAKES, type TakenFile } from '../file-use.ts';
 import { type LintLab, textOfFile } from '../lab.ts';
-import { hasWord, isTemplate, nearest, templatesOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { offerOf, UNPACKS } from '../offered-zip.ts';
 import { commandsOf, type Fence, fencesOf, lineOf, shellFencesOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
+import { templatesOf } from '../templates.ts';
 import { readTree } from '../tree-drawing.ts';
+import { hasWord } from '../words.ts';
 
-/** Files may come from elsewhere, or are used on another computer. */
+/** Words about files that come from elsewhere or are used on another computer. */
 const BRINGS_FILES =
   /\bgit\s+clone|codecommit|\bcurl\b[^\n]*(?:\s-\w*[oO]\b|--output|--remote|\|\s*(?:ba)?sh)|\bwget\b|\baws\s+s3\s+(?:cp|sync|mv)|\btar\s|\bssh\b|\bscp\b|session manager|instance connect|user data|사용자 데이터|ユーザーデータ|\b(?:sam|cdk|npm|terraform|eb|amplify)\s+(?:init|create)|\bnpx\b|\b(?:docker|kubectl)\s+(?:exec|cp|run)|get-template|cloud9|에디터|편집기|エディタ|editor|vs code|\b(?:vim?|nano)\b/i;
 
-/** A sentence speaks of making a file that it does not name, or of a download other than the zip's. */
+/** Whether a sentence creates or downloads files without naming them. */
 const bringsUnnamed = (sentence: string) =>
   (/파일|스크립트|ファイル|スクリプト|\bfile|\bscript/i.test(sentence) && MAKES.test(sentence) && !/`[^`\s]+\.\w+`/.test(sentence)) ||
   (/다운로드(?!한)|내려받(?!은)|ダウンロード(?!した)|download(?!ed)/i.test(sentence) && !/zip/i.test(sentence));
 
-/** A file of the zip may bring others: it is an archive, or a script that writes files whose names it makes up. */
+/** Whether a file of the zip can produce other files: an archive, or a script that writes files with computed names. */
 function bringsOthers(file: LabFileContent): boolean {
   return /\.(?:zip|t?gz|tar|jar|whl)$/.test(file.path) || /(?:>|\btee\b)\s*["']?\S*\$|\bopen\(|\bwriteFile/.test(textOfFile(file) ?? '');
 }
 
-/** Whether only the zip can have brought a file: the text above has unpacked it, and got or made none whose name it does not tell. */
+/**
+ * Whether a file can only come from the zip: the text has unpacked the zip, and has not created or downloaded anything without naming it.
+ */
 function onlyZipBrings(document: LintDocument, boxes: readonly Node[], { path, line }: TakenFile): boolean {
   const above = document.source
     .split('\n')
@@ -45,10 +50,10 @@ function onlyZipBrings(document: LintDocument, boxes: readonly Node[], { path, l
   return !isMade;
 }
 
-/** The field of the console that a template goes into. */
+/** The field of the console for a template. */
 const TEMPLATE_FIELD = /upload a template file|템플릿 ?파일|テンプレート ?ファイル/i;
 
-/** The templates that a text takes: with the option of a command, or in the field of the console. */
+/** The templates that a text uses: in an option of a command, or in the field of the console. */
 function templatesTakenIn(document: LintDocument): TakenFile[] {
   const found: TakenFile[] = [];
   for (const fence of shellFencesOf(document)) {
@@ -66,7 +71,7 @@ function templatesTakenIn(document: LintDocument): TakenFile[] {
   return found;
 }
 
-/** The only template of the zip, where a text takes another one that nothing can have brought. */
+/** The only template of the zip, when the text uses another one that cannot exist. */
 function templateFor(lab: LintLab, document: LintDocument, { line }: TakenFile): string | undefined {
   const templates = templatesOf(lab);
   const above = document.source
@@ -95,7 +100,7 @@ export default defineRule({
       for (const { path, line } of taken) {
         const name = basename(path);
         if (real.includes(name) || lists.some((list) => hasWord(list, name)) || !isOnlyTaken(document, name)) continue;
-        // A script of the zip may make it.
+        // A script of the zip may create the file.
         if (lab.files.some((file) => hasWord(textOfFile(file) ?? '', name))) continue;
         const place = { path: document.path, line };
         const isTemplateFor = templates.some((one) => one.path === path && one.line === line);
@@ -109,7 +114,10 @@ export default defineRule({
   },
 });
 
-/** The file whose name an author most likely meant: of the same kind, long enough to be no word, and not the same but for a number. */
+/**
+ * The file that the author most likely meant: of the same kind, with a name that is too long to be a word, and not different only in a
+ * number.
+ */
 function slipOf(name: string, real: readonly string[]): string | undefined {
   const kind = extname(name);
   const stem = basename(name, kind);

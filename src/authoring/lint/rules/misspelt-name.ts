@@ -1,12 +1,12 @@
-import { distance, nearest } from '../names.ts';
+import { nearest, slips } from '../near-names.ts';
 import { defineRule } from '../rule.ts';
 
 const NAME = /(?<![\w.-])[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9])/g;
 
-/** The line warns of a misspelling and shows it. */
+/** Words of a line that shows a misspelling on purpose. */
 const ON_PURPOSE = /오타|잘못|틀린|틀리게|間違|誤字|誤って|typo|misspel|mistyp/i;
 
-/** The word with two neighbouring letters swapped is the other one. */
+/** Whether two words differ only in two swapped neighbouring letters. */
 function isSwap(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
   const at = [...a].findIndex((letter, index) => letter !== b[index]);
@@ -14,13 +14,13 @@ function isSwap(a: string, b: string): boolean {
   return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
-/** A name rather than a word: parts joined by dashes or underscores, or humps. */
+/** Whether a text is a name and not a word: parts with dashes or underscores, or camel case. */
 const isName = (text: string) =>
   text.length >= 12 && (/[-_].*[-_]/.test(text) || /^[A-Z]?[a-z0-9]+[A-Z]\w*[A-Z]/.test(text) || /^[A-Z]+[a-z]+[A-Z]/.test(text));
 
-/** The name with one letter more, less or another is the other one. A plural is no misspelling. */
+/** Whether two names differ in one letter that was inserted, removed or replaced. A plural does not count. */
 function isSlip(a: string, b: string): boolean {
-  return distance(a, b, 1) === 1 && !isSwap(a, b) && `${a}s` !== b && a !== `${b}s`;
+  return slips(a, b, 1) === 1 && !isSwap(a, b) && `${a}s` !== b && a !== `${b}s`;
 }
 
 export default defineRule({

@@ -2,7 +2,7 @@ import { textOfFile } from '../lab.ts';
 import { sourceOf, tasksOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
-/** Names and technical terms: what an objective says in Latin letters, whole names first. */
+/** The names and technical terms of an objective: everything in Latin letters, with whole names first. */
 function termsOf(sentence: string): { readonly services: string[]; readonly terms: string[] } {
   const services = [...sentence.matchAll(/\b(?:AWS|Amazon)\s+([A-Z][A-Za-z0-9]+(?:\s[A-Z][A-Za-z0-9]+)*)/g)].map(([, name]) => name ?? '');
   const terms = [...sentence.matchAll(/[A-Za-z][A-Za-z0-9]*(?:[./_-][A-Za-z0-9]+)*/g)]
@@ -11,15 +11,18 @@ function termsOf(sentence: string): { readonly services: string[]; readonly term
   return { services, terms };
 }
 
-/** Services go by their last word as well: "Developer Tools" is no service, "CodeBuild", "EKS" and "ECR" are. */
+/** A service is also known by its last word. "Developer Tools" is not a service; "CodeBuild", "EKS" and "ECR" are. */
 const isService = (name: string) =>
   !/^(?:CLI|SDK|API|ARN|SSO)$/.test(name) && /^(?:[A-Z][a-z]+(?:[A-Z][A-Za-z]*)+|[A-Z][A-Z0-9]{1,4})$/.test(name);
 
-/** `AssumeRole`: a call of AWS has no other name. What a product or an idea is called (JavaScript, DevOps) may be taught without saying so. */
+/**
+ * API calls such as `AssumeRole`, which have no other name. The name of a product or an idea (JavaScript, DevOps) may be taught without
+ * being mentioned.
+ */
 const CALL =
   /^(?:Assume|Attach|Batch|Cancel|Copy|Create|Delete|Describe|Detach|Disable|Enable|Get|Grant|Invoke|List|Modify|Pass|Publish|Put|Receive|Register|Remove|Restore|Revoke|Run|Send|Start|Stop|Subscribe|Tag|Terminate|Untag|Update)(?:[A-Z][a-z]{3,})+$/;
 
-/** Without what commands and sentences put between the parts of a name: `sts assume-role`, "Assume role". */
+/** Removes what commands and sentences put between the parts of a name: `sts assume-role`, "Assume role". */
 const compact = (text: string) => text.replace(/[\s_-]+/g, '').toLowerCase();
 
 export default defineRule({

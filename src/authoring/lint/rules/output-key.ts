@@ -1,24 +1,27 @@
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import { type CommandLine, linesRunIn, optionOf } from '../command-lines.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
-import { hasEveryTemplate, hasWord, nearest, templatesOf, truthBesideTemplates, truthOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { codeOf, inlineCodesOf, lineOf, namedEntriesOf, sourceOf, walk } from '../outline.ts';
 import { defineRule, type Place } from '../rule.ts';
 import { stacksMadeIn } from '../stacks.ts';
+import { hasEveryTemplate, templatesOf } from '../templates.ts';
+import { truthBesideTemplates, truthOf } from '../truth.ts';
+import { hasWord } from '../words.ts';
 
 const KEY = /^(?=.*[a-z])(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z0-9]*$/;
 
-/** The words for a stack's outputs; a command and a log have output too, but no tab of this name. */
+/** Words for the outputs of a stack. Commands and logs have output, too, but no tab with this name. */
 const OUTPUTS = /\bOutputs\b|(?:스택|スタック|\b[Ss]tack(?:'s)?)(?:의|の)?[\s*]{0,4}(?:출력|出力|outputs?\b)/;
 const VALUES = /출력 ?값|出力値|出力の値|\boutput values\b/i;
 const STACK = /\bOutputs\b|스택|スタック|\bstack\b|CloudFormation/i;
-/** A list of more than outputs. */
+/** Words of a list that does not only contain outputs. */
 const OTHERS = /리소스|매개 ?변수|파라미터|リソース|パラメータ|\bresources?\b|\bparameters?\b/i;
-/** Steps that look at what a command, a test or a log puts out. */
+/** Words about the output of a command, a test or a log. */
 const OTHER_OUTPUT = /테스트|명령|실행|로그|함수|テスト|コマンド|実行|ログ|関数|\b(?:test|command|log|run|function)/i;
 
-/** What the text asks for the value of in bold: `**BucketName** 값을 복사합니다`. */
+/** Names in bold whose value the text asks for: `**BucketName** 값을 복사합니다`. */
 function boldValuesOf(document: LintDocument): { readonly name: string; readonly line: number }[] {
   const found: { name: string; line: number }[] = [];
   walk(document.tree, (node) => {
@@ -30,22 +33,22 @@ function boldValuesOf(document: LintDocument): { readonly name: string; readonly
   return found;
 }
 
-/** Words of CloudFormation itself that go with outputs. */
+/** Words of CloudFormation that occur near outputs. */
 const OF_TEMPLATES = /^(?:AWSTemplate|ImportValue|ExportName|OutputKey|OutputValue|StackName)/;
 
-/** The text names a service so, or something of one: `AmazonECS_FullAccess 정책`. */
+/** Whether the text uses a name for an AWS service or a part of one: `AmazonECS_FullAccess 정책`. */
 function isOfAws(name: string, source: string): boolean {
   const things = '정책|권한|버튼|함수|이벤트|ポリシー|権限|ボタン|関数|イベント|polic|permission|button|function|event';
   return OF_TEMPLATES.test(name) || new RegExp(`(?:AWS|Amazon) ${name}\\b|\\b${name}[\`*]*\\s*(?:${things})`, 'i').test(source);
 }
 
-/** An output that a command asks for: `Outputs[?OutputKey=='BucketName']`, also with JMESPath's own quotes. */
+/** An output that a command asks for: `Outputs[?OutputKey=='BucketName']`, also with the quotes of JMESPath. */
 const QUERY = /\bOutputKey\s*==\s*\\?(["'`])([A-Za-z][A-Za-z0-9]*)\\?\1/g;
 
 interface Asked {
   readonly name: string;
   readonly place: Place;
-  /** The stack that is asked, where the command tells. */
+  /** The stack that the command asks, when it is named. */
   readonly stack: string | undefined;
 }
 
@@ -59,10 +62,10 @@ function askedIn(lines: readonly CommandLine[]): Asked[] {
   );
 }
 
-/** The outputs that commands ask the lab's own stacks for, and that no template has. */
+/** Outputs that commands ask the lab's own stacks for, and that no template declares. */
 function missingFrom(outputs: readonly string[], lab: LintLab): (Asked & { readonly meant: string | undefined })[] {
   const made = stacksMadeIn(lab.documents);
-  // What a macro writes is not known.
+  // A macro can write any output.
   const isWhole = lab.documents.every((document) => hasEveryTemplate(lab, document)) && !outputs.some((name) => name.startsWith('Fn::'));
   const known = lab.documents.map((document) => truthBesideTemplates(lab, document)).join('\n');
   return askedIn(linesRunIn(lab)).flatMap((one) => {
@@ -89,14 +92,14 @@ export default defineRule({
       const elsewhere = truthBesideTemplates(lab, document);
       const isWhole = hasEveryTemplate(lab, document);
       /**
-       * @param isSaid The text says that it is an output; without that only a slip of an output is one.
-       * @param areOutputs It stands in a list of outputs: a resource of this name is none.
+       * @param isSaid whether the text calls it an output; otherwise only a name that is nearly an output counts
+       * @param areOutputs whether it is in a list of outputs, in which a resource of this name does not count
        */
       const look = (name: string, line: number, isSaid: boolean, areOutputs = false) => {
         const isKnown = areOutputs ? outputs.includes(name) || hasWord(elsewhere, name) : hasWord(known, name);
         if (!KEY.test(name) || isKnown || isOfAws(name, document.source)) return;
         const near = nearest(name, outputs);
-        // Of what AWS itself calls by such names there are often one and many: `SubnetId`, `SubnetIds`.
+        // AWS itself often has both a singular and a plural: `SubnetId`, `SubnetIds`.
         const meant = isSaid || (`${name}s` !== near && name !== `${near}s`) ? near : undefined;
         if (meant === undefined && !(isSaid && isWhole)) return;
         missing({ path: document.path, line }, name, meant);

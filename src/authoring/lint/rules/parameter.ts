@@ -1,23 +1,26 @@
 import { basename } from 'node:path';
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import { type CommandLine, linesRunIn, optionOf } from '../command-lines.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintLab } from '../lab.ts';
-import { hasEveryTemplate, hasWord, nearest, type TemplateFile, templatesOf, truthBesideTemplates, truthOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { codeOf, lineOf, namedEntriesOf, sourceOf, walk } from '../outline.ts';
 import { defineRule, type Place } from '../rule.ts';
 import { stacksMadeIn } from '../stacks.ts';
+import { hasEveryTemplate, type TemplateFile, templatesOf } from '../templates.ts';
+import { truthBesideTemplates, truthOf } from '../truth.ts';
+import { hasWord } from '../words.ts';
 
 const PARAMETERS = /\bParameters?\b(?! Store| Group)|파라미터|매개 ?변수|パラメータ/;
 const STACK = /스택|スタック|\bstack\b|CloudFormation/i;
 
-/** Fields of the console that may stand among the parameters. */
+/** Fields of the console that may be listed with the parameters. */
 const FIELD = /^(?:StackName|TemplateUrl)$/i;
 
 const DEFAULT = '(?:기본 ?값|デフォルト値?|既定値?|default(?: value)?)';
 /** (기본값 `값` 사용): the default itself. */
 const STATED = `[(（]${DEFAULT}(?:은|는|は| is)?\\s*[:：]?\\s*\`([^\`]+)\``;
-/** `값` (기본값 유지): a value that is the default. With more words it may be another one. */
+/** `값` (기본값 유지): a value that is the default. With more words in between it may be another value. */
 const KEPT = `^\`([^\`]+)\`\\s*[(（]${DEFAULT}(?: ?(?:유지|사용|그대로|のまま|を使用|を維持))?(?:\\s+[-–—,][^)）]*)?[)）]`;
 
 const STATED_IN_ENTRY = new RegExp(STATED, 'i');
@@ -25,7 +28,10 @@ const KEPT_IN_ENTRY = new RegExp(KEPT, 'i');
 const STATED_IN_PROSE = new RegExp(`\\*\\*([A-Za-z0-9]+)\\*\\*[^\`*\\n]{0,20}${STATED}`, 'gi');
 
 const PARAMETER = '(?:파라미터|매개 ?변수|パラメータ[ーｰ]?|[Pp]arameter)';
-/** 매개변수 `이름`의 기본값은 `값`, パラメータ `名前` のデフォルト値は `値`, the default of the parameter `Name` is `value`. A default that is denied is none. */
+/**
+ * Sentences about a default: 매개변수 `이름`의 기본값은 `값`, パラメータ `名前` のデフォルト値は `値`, the default of the parameter `Name` is `value`. A negated
+ * sentence does not count.
+ */
 const SENTENCES = [
   new RegExp(
     `${PARAMETER}\\s*\`([A-Za-z0-9]+)\`\\s*(?:의|の)\\s*${DEFAULT}(?:은|는|は)\\s*\`([^\`]+)\`(?!(?:이|가)?\\s*아니|では?な)`,
@@ -35,7 +41,7 @@ const SENTENCES = [
   /[Pp]arameter `([A-Za-z0-9]+)` (?:has the default|defaults to) `([^`]+)`/g,
 ];
 
-/** A list behind these words has nothing but defaults, if each of its points is only a value. */
+/** Words before a list that only contains defaults, provided that each item is only a value. */
 const LISTS_DEFAULTS = new RegExp(`${DEFAULT}s?[^\\n]*(?:확인|유지|確認|維持|check|keep)`, 'i');
 const LISTS_OTHERS = /대부분|나머지|변경|수정|입력|ほとんど|その他|変更|入力|\bmost\b|\bother|\bchange|\benter/i;
 const VALUE = /^`([^`]+)`\s*(?:\|.*)?$/;
@@ -46,7 +52,7 @@ interface SaidDefault {
   readonly line: number;
 }
 
-/** The defaults of parameters that a text tells. */
+/** The defaults of parameters that a text mentions. */
 function defaultsIn(document: LintDocument): SaidDefault[] {
   const said: SaidDefault[] = [];
   walk(document.tree, (node) => {
@@ -78,7 +84,7 @@ interface Given {
 const ON_STACKS = /\b(?:cloudformation\s+(?:deploy|create-stack|update-stack|create-change-set)|sam\s+deploy)\b/;
 const OVERRIDES = /--parameter-overrides((?:\s+(?!--)(?:"[^"]*"|'[^']*'|[^\s"';&|)])+)+)/g;
 
-/** The template that a command makes a stack of: the one it names, else the only one there is when the stack is the lab's. */
+/** The template with which a command creates a stack: the one it names, else the only template when the stack is the lab's. */
 function templateOf(line: CommandLine, templates: readonly TemplateFile[], made: ReadonlySet<string>): TemplateFile | undefined {
   if (/--template-(?:file|body|url)|\s-t\s|--template\s/.test(line.text)) {
     const named = optionOf(line, '(?:--template-(?:file|body|url)|-t|--template)');
@@ -89,7 +95,7 @@ function templateOf(line: CommandLine, templates: readonly TemplateFile[], made:
   return templates.length === 1 && stack !== undefined && made.has(stack) ? templates[0] : undefined;
 }
 
-/** The parameters that commands give values to: `--parameter-overrides Name=value`, `ParameterKey=Name,ParameterValue=value`. */
+/** The parameters that commands set: `--parameter-overrides Name=value`, `ParameterKey=Name,ParameterValue=value`. */
 function givenIn(lines: readonly CommandLine[], templates: readonly TemplateFile[], made: ReadonlySet<string>): Given[] {
   return lines.flatMap((line) => {
     const template = ON_STACKS.test(line.text) ? templateOf(line, templates, made) : undefined;
@@ -109,7 +115,9 @@ function givenIn(lines: readonly CommandLine[], templates: readonly TemplateFile
   });
 }
 
-/** The parameter that is meant by a name that is none of the only template's: it is nearly called so, or is the only one with this default. */
+/**
+ * The parameter that is meant by a name that the only template does not have: its name is similar, or it is the only one with this default.
+ */
 function strangerOf(name: string, value: string, templates: readonly TemplateFile[]): string | undefined {
   const [template] = templates;
   if (template === undefined || templates.length > 1 || template.parameters.has(name)) return undefined;
@@ -117,10 +125,10 @@ function strangerOf(name: string, value: string, templates: readonly TemplateFil
   return nearest(name, [...template.parameters.keys()]) ?? (alike.length === 1 ? alike[0] : undefined);
 }
 
-/** What a template says of itself in a sentence, whose words name nothing. */
+/** The description of a template, which is prose and contains no names. */
 const DESCRIPTION = /^\s*Description:.*$/gm;
 
-/** The text lets the student write the parameter into the template. */
+/** Whether the text tells the student to add the parameter to the template. */
 const adds = (lab: LintLab, name: string) =>
   lab.documents.some(
     (document) =>
@@ -155,7 +163,7 @@ export default defineRule({
           continue;
         }
         const defaults = templates.flatMap(({ parameters }) => parameters.get(name) || []);
-        // A placeholder and a value cut short stand for another one.
+        // A placeholder and a shortened value stand for another value.
         if (defaults.length === 0 || /[{<]|\.\.\.|…/.test(value) || defaults.some((one) => one.toLowerCase() === value.toLowerCase()))
           continue;
         const message = `The default of the parameter ${name} is ${defaults.join(' or ')}, not ${value}.`;
@@ -165,7 +173,7 @@ export default defineRule({
       const known = `${truthOf(lab)}\n${codeOf(document)}`;
       for (const { entries, leads, before } of namedEntriesOf(document)) {
         if (!PARAMETERS.test(leads[0] ?? '')) continue;
-        // Functions, queries and rules have parameters as well; where one is the template's, all are.
+        // Functions, queries and rules have parameters, too. When one of a list is the template's, all are.
         const isStack = entries.some(({ name }) => names.includes(name));
         for (const { name, line } of entries) {
           if (FIELD.test(name) || hasWord(known, name)) continue;

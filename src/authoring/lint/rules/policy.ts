@@ -37,7 +37,7 @@ function parsed(text: string): { readonly Statement: unknown } | undefined {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && 'Statement' in value ? value : undefined;
   } catch {
-    // What is no JSON is another rule's business.
+    // Another rule reports invalid JSON.
     return undefined;
   }
 }

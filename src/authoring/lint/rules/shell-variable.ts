@@ -1,9 +1,9 @@
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import { commandsOf, shellFencesOf } from '../outline.ts';
 import { PROVIDED } from '../provided-variables.ts';
 import { defineRule } from '../rule.ts';
 
-/** Ways a shell variable gets its value. */
+/** Ways to set a shell variable. */
 const SET =
   /(?:^|[\s;&|(]|export\s+|declare\s+(?:-\w+\s+)?|readonly\s+|local\s+)([A-Z][A-Z0-9_]*)\+?=|\bread\s+(?:-\w+\s+|-p\s+(?:"[^"]*"|'[^']*')\s+)*([A-Z][A-Z0-9_]*)|\b(?:for|printf\s+-v|mapfile\s+-t|readarray\s+-t)\s+([A-Z][A-Z0-9_]*)\b/gm;
 
@@ -19,10 +19,10 @@ export default defineRule({
       const told = new Set<string>();
       for (const fence of shellFencesOf(document)) {
         const commands = commandsOf(fence);
-        // A script that is read in may set anything.
+        // A sourced script may set anything.
         if (/(?:^|[\n;&|]\s*)(?:source|\.|eval)\s+\S/.test(commands)) break;
         for (const match of commands.matchAll(SET)) set.add(match[1] ?? match[2] ?? match[3] ?? '');
-        // In single quotes, as in awk programs and quoted here-documents, a dollar is a dollar.
+        // In single quotes, as in awk programs and quoted here-documents, a dollar sign has no meaning.
         const live = commands
           .replace(/<<-?\s*(["'])(\w+)\1[\s\S]*?^\s*\2\s*$/gm, blank)
           .replace(/'[^'\n]*'/g, blank)

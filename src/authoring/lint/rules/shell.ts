@@ -1,20 +1,23 @@
 import { join } from 'node:path';
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import { commandsOfBuildspec } from '../../buildspec-commands.ts';
 import { cutCommands } from '../cut-commands.ts';
+import { isBuildspecFile } from '../file-kinds.ts';
 import { textOfFile } from '../lab.ts';
-import { isBuildspecFile } from '../names.ts';
 import { commandsOf, shellFencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
-/** `<repository-name>` is a place for a value, and neither a redirection nor a here-document; it keeps its length, so that positions stay true. */
+/**
+ * `<repository-name>` is a placeholder and neither a redirection nor a here-document. Its replacement has the same length, so that
+ * positions stay valid.
+ */
 const PLACEHOLDER = /(?<!<)<(?=[^\s<>&|;()$'"`=/]*[^\s\d<>&|;()$'"`=/])[^<>\n&|;()$'"`]*>/g;
 
-/** `[ … ]` and a lone `...` stand for what the author left out. */
+/** `[ … ]` and `...` on a line of its own replace what the author left out. */
 const ELISION = /^(\s*)(?:\.{3}|…)\s*$/gm;
 
-/** What a shell says of commands: the line from 0, and how to mend it if that is more than to write it right. */
+/** A shell's error: the line from 0, and how to fix it when the fix is not obvious. */
 interface Trouble {
   readonly line: number;
   readonly message: string;
@@ -25,7 +28,7 @@ export default defineRule({
   id: 'shell',
   doc: 'Commands to type, and those of scripts and buildspecs of the zip, can be parsed by a shell.',
   check({ documents, files, folder }, report) {
-    // Windows' line ends are no fault of the commands.
+    // Line ends of Windows are not a mistake of the commands.
     const texts = files.map((file) => ({ name: file.path, text: textOfFile(file)?.replaceAll('\r\n', '\n') ?? '' }));
     const scripts = texts
       .filter(({ name, text }) => isScript(name, text))
@@ -42,7 +45,7 @@ export default defineRule({
     for (const document of documents) {
       for (const fence of shellFencesOf(document)) {
         const commands = commandsOf(fence);
-        // The script itself has been told of.
+        // The finding of the script is enough.
         if (scripts.some(({ text }) => text.trim() === commands.trim())) continue;
         const write = 'Mend the command, or name another language behind the backticks if it is none.';
         for (const { line, message, mend = write } of troubleWith(commands))
@@ -52,7 +55,7 @@ export default defineRule({
   },
 });
 
-/** A script that says it is for a POSIX shell or bash, or says nothing and is called so. */
+/** Whether a file is a script for a POSIX shell or bash: its first line says so, or there is no such line and its name says so. */
 function isScript(path: string, text: string): boolean {
   const program = /^#!([^\n]*)/.exec(text)?.[1];
   return program === undefined ? /\.(sh|bash)$/.test(path) : /(?:^|[/\s])(?:ba|da|k)?sh(?:\s|$)/.test(program);
@@ -71,7 +74,7 @@ function troubleWith(written: string): Trouble[] {
   return [...found, { line: open.line, message, mend: `Close it with a line "${open.word}".` }];
 }
 
-/** The first error of a script and of each script inside it. */
+/** The first error of a script, and of each script inside it. */
 function errorsOf(script: ReturnType<typeof parse>): { message: string; pos: number }[] {
   const found = [...(script.errors ?? []).slice(0, 1)];
   if (found.length > 0) return found;
@@ -83,11 +86,11 @@ function errorsOf(script: ReturnType<typeof parse>): { message: string; pos: num
   return found.slice(0, 1);
 }
 
-/** A here-document without its last line, which a shell only warns of. */
+/** A here-document that is never closed. A shell only warns about it. */
 function openHereDocument(commands: string): { word: string; line: number } | undefined {
   const lines = commands.split('\n');
   for (const [at, line] of lines.entries()) {
-    // In a comment it begins nothing, and `((1<<N))` shifts.
+    // In a comment it means nothing, and in `((1<<N))` it is a shift.
     if (/^\s*#|\(\(.*<</.test(line)) continue;
     const word = /(?<!<)<<-?\s*(["']?)([A-Za-z_]\w*)\1/.exec(line)?.[2];
     if (word !== undefined && !lines.slice(at + 1).some((later) => later.trim() === word)) return { word, line: at };

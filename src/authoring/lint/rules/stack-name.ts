@@ -1,13 +1,15 @@
 import type { LintDocument } from '../document.ts';
-import { hasWord, headOf, nearest, truthOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { inlineCodesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 import { type StackMention, stacksIn } from '../stacks.ts';
+import { truthOf } from '../truth.ts';
+import { hasWord, headOf } from '../words.ts';
 
-/** The line names something. */
+/** Words of a line that gives something a name. */
 const NAMES = /입력|이름|지정|생성합|入力|名前|指定|作成し|\b(?:enter|name|create)\b/i;
 
-/** Codes that are a given name but for one letter and stand nowhere else, so that they cannot be the name of something else. */
+/** Code that differs from a stack's name in one letter and occurs nowhere else, so that it is not the name of something else. */
 function slipsOf(document: LintDocument, given: readonly string[], truth: string): StackMention[] {
   const lines = document.source.split('\n');
   return inlineCodesOf(document.tree).flatMap(({ value, line }) => {
@@ -29,7 +31,7 @@ export default defineRule({
       for (const { name, line, given: here } of [...mentions, ...slipsOf(document, given, truth)]) {
         const place = { path: document.path, line };
         const meant = nearest(name, given);
-        // A stack of another lab is none of this one's business.
+        // Stacks of other labs are ignored.
         const isOwn = meant !== undefined || given.some((own) => headOf(own) === headOf(name));
         if (!here && isOwn && !given.includes(name)) {
           report(place, `No step creates a stack ${name}.`, `Write ${meant ?? given.join(' or ')}.`);

@@ -3,7 +3,7 @@ import { translationHash } from '../../../content/translation-hash.ts';
 import type { LintDocument } from '../document.ts';
 import { defineRule } from '../rule.ts';
 
-/** `undefined` when the front matter is wrong, which is another rule's to say. */
+/** `undefined` when the front matter is invalid, which another rule reports. */
 function frontMatterOf(document: LintDocument) {
   const parsed = labSchema.safeParse(document.frontMatter.data);
   return parsed.success ? parsed.data : undefined;

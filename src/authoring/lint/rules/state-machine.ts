@@ -1,7 +1,7 @@
 import { isJson } from '../../json-text.ts';
 import { validateStateMachine } from '../../state-machine-rules.ts';
 import { ruleOfCode } from '../code-kind.ts';
-import { isStateMachine } from '../names.ts';
+import { isStateMachine } from '../file-kinds.ts';
 
 export default ruleOfCode({
   id: 'state-machine',
@@ -9,7 +9,7 @@ export default ruleOfCode({
   mend: 'Mend the definition.',
   isFile: (path, text) => /\.(asl\.)?json$/i.test(path) && isStateMachine(text),
   languages: ['json', ''],
-  // Samples with places for values are the json rule's business.
+  // The json rule checks samples with placeholders.
   isShown: (text) => isStateMachine(text) && isJson(text),
   validate: validateStateMachine,
 });

@@ -1,6 +1,6 @@
 import type { List, Parents } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { TaskSections } from '../../../markdown/task-headings.ts';
+import { TaskSections } from '../../../markdown/read/structure/task-headings.ts';
 import type { LintDocument } from '../document.ts';
 import { countsThrough, slipsOf } from '../numbering.ts';
 import { lineOf, numberOf, sourceOf, walk } from '../outline.ts';
@@ -8,7 +8,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 const SWALLOWED = 'This numbered line is read as part of the paragraph above it.';
 
-/** A step, with the number its author wrote or left to Markdown to count (`1. 1. 1.`). */
+/** A step, with the number that its author wrote or that Markdown counts (`1. 1. 1.`). */
 interface Step {
   readonly number: number;
   readonly line: number;
@@ -17,9 +17,9 @@ interface Step {
 /** Steps that are counted together. */
 interface Run {
   readonly steps: Step[];
-  /** What the first should be. */
+  /** What the first number should be. */
   readonly first: number;
-  /** Where it was last counted: after how many parts of the text, and after how many headings. */
+  /** After how many parts and headings of the text it was last counted. */
   part: number;
   heading: number;
 }
@@ -36,16 +36,16 @@ function stepsOfList(document: LintDocument, list: List): Step[] {
 
 const goesOn = (run: Run, number: number) => run.steps.at(-1)?.number === number - 1;
 
-/** The steps among the children of one node as they are counted; code, callouts and tables may stand between them. */
+/** The steps among the children of a node, grouped as they are counted. Code, callouts and tables may be between them. */
 function runsOf(document: LintDocument, parent: Parents): Run[] {
   const isRoot = parent.type === 'root';
   const runs: Run[] = [];
   let current: Run | undefined;
   let [part, heading] = [0, 0];
-  // A heading, or a line in bold that names what follows, may start counting anew.
+  // After a heading or a line in bold, counting may start again.
   let mayRestart = true;
   let isNewPart = true;
-  // Only tasks count their steps through; elsewhere every list may stand for itself.
+  // Only the steps of tasks are counted through. Elsewhere every list may be separate.
   const tasks = new TaskSections();
   for (const node of parent.children) {
     if (node.type === 'heading') {
@@ -61,7 +61,7 @@ function runsOf(document: LintDocument, parent: Parents): Run[] {
     if (number === undefined) continue;
     const isThrough = isRoot && countsThrough(document);
     if (isNewPart && !isThrough) part += 1;
-    // Counting may go on where a list of its own kind interrupted it.
+    // Counting may continue after an inserted list of another kind.
     const places = runs.filter((run) => (mayRestart ? run.part === part : run.heading === heading));
     const open = [current, ...places.toReversed()].find((run) => run !== undefined && goesOn(run, number));
     const restarts = number <= 1 && (mayRestart || tasks.current === undefined || !isRoot);
@@ -115,7 +115,7 @@ export default defineRule({
           for (const run of runsOf(document, node as Parents)) judge(document, run, report);
         }
         if (node.type !== 'paragraph') return;
-        // Markdown lets only a list that starts with 1 follow a paragraph without a blank line.
+        // Without an empty line above it, only a list that starts with 1 can follow a paragraph.
         const swallowed = sourceOf(document, node)
           .split('\n')
           .findIndex((line, at) => at > 0 && /^[>\s]*\d{1,3}[.)]\s/.test(line));

@@ -1,14 +1,14 @@
 import type { Nodes, Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { linesBefore } from '../../../markdown/lines.ts';
-import { taskInWords } from '../../../markdown/task-headings.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
+import { taskInWords } from '../../../markdown/read/structure/task-headings.ts';
 import { countsThrough } from '../numbering.ts';
 import { lineOf, sourceOf, stepsOf, tasksOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
 /**
- * "3 steps" is a count and not a step; a range names its last one. A number behind its word is one only where the reader is sent there:
- * builds and pipelines have stages with numbers, too.
+ * References to steps. "3 steps" is a count; of a range the last number is used. A number after its word only counts when the reader is
+ * sent there, because builds and pipelines have numbered stages, too.
  */
 const STEPS = [
   /(?<ko>\d{1,3})(?:단계(?=[의를을부까는은에와과]|\s*(?:전|이후|참고))|번\s*단계)/,
@@ -16,32 +16,32 @@ const STEPS = [
   /\bstep\s+(?<en>\d{1,3})\b/,
   /(?<=(?:^|[은는을를면서고며도,.:(>]|위의?|앞의?|아래의?|이전|다음)\s*)단계\s*(?<part>\d{1,3})(?=[을를]?\s*(?:참고|참조)|[을를]\s*(?:다시|건너)|(?:으로|로)\s*(?:돌아|이동|넘어))/,
 ];
-/** `태스크 2의`, `[태스크 2: 빌드](#태스크-2-빌드)의`. */
+/** The task before a step: `태스크 2의`, `[태스크 2: 빌드](#태스크-2-빌드)의`. */
 const BEFORE =
   /(?:(?:태스크|タスク|task)\s*(?<before>\d+)(?:[^\]\n()]{0,60}\]\((?<link>[^)\s]*)\))?(?:의|에서|の|\s+step|,)?\s*)?(?<![\d.-])/;
-/** `of task 2`, `in [task 2](#task-2-build)`. */
+/** The task after a step: `of task 2`, `in [task 2](#task-2-build)`. */
 const AFTER = /(?:\s+(?:of|in)\s+\[?task\s+(?<after>\d+)(?:[^\]\n()]{0,60}\]\((?<linkAfter>[^)\s]*)\))?)?/;
 const REFERENCE = new RegExp(`${BEFORE.source}(?:${STEPS.map(({ source }) => source).join('|')})${AFTER.source}`, 'gi');
 
-/** Between two steps of one task: `6단계와 7단계`, `6단계부터 7단계까지`. */
+/** Text between two steps of the same task: `6단계와 7단계`, `6단계부터 7단계까지`. */
 const JOINT = /^(?:의|를|을|와|과|및|부터|에서|と|から|and|or|to|[\s,、・~〜～-])*$/i;
 
-/** In a table a number with its word may as well be a label; a reader is sent to a step where it is the object of a sentence. */
+/** In a table, a number with its word may be a label. It is a reference when the sentence sends the reader there. */
 const SENT_AFTER = /^(?:[를을]|부터|에서|から|を|に戻)/;
 const SENT_BEFORE = /\b(?:from|to|repeat|redo|see|in)\s+$/i;
 
-/** A step that a text sends its reader to. */
+/** A step that a text refers to. */
 interface Reference {
   readonly step: number;
-  /** `task-2`, when the text names it. */
+  /** `task-2`, when the text names the task. */
   readonly task: string | undefined;
-  /** It calls the step as sections are called: `단계 3으로 돌아갑니다`. */
+  /** Whether it is called like a section: `단계 3으로 돌아갑니다`. */
   readonly isPart: boolean;
-  /** Where it stands in the text. */
+  /** Index in the text. */
   readonly index: number;
 }
 
-/** The steps that a text sends its reader to, without those of other pages. */
+/** The steps that a text refers to, except steps of other pages. */
 function referencesIn(text: string, isCell: boolean): Reference[] {
   const found: Reference[] = [];
   let last: { readonly end: number; readonly task: string | undefined; readonly link: string } | undefined;
@@ -59,7 +59,7 @@ function referencesIn(text: string, isCell: boolean): Reference[] {
   return found;
 }
 
-/** Sections that are called steps themselves: `### 단계 3: 삭제 확인`. */
+/** Whether sections are called steps: `### 단계 3: 삭제 확인`. */
 function hasNumberedParts(tree: Root): boolean {
   let has = false;
   walk(tree, (node) => {
@@ -79,7 +79,7 @@ export default defineRule({
         content,
         numbers: stepsOf(document, content).map(({ number }) => number),
       }));
-      // Numbers that run on from task to task are numbers of the whole text.
+      // When steps are numbered through, numbers belong to the whole text.
       const runOn = countsThrough(document);
       const numbersParts = hasNumberedParts(document.tree);
       const lastOf = (numbers: readonly number[]) => Math.max(0, ...numbers);

@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.ts';
 
-/** What MDX itself said: the guard puts what an author most likely meant before it. */
+/** The message of MDX itself. The guard puts an explanation for authors before it. */
 const said = (reason: string) =>
   (/ \(([^\n]*)\)$/.exec(reason.split('\n')[0] ?? '')?.[1] ?? reason.split('\n')[0] ?? '').replace(/\.$/, '');
 

@@ -1,10 +1,12 @@
 import type { List, Paragraph, Table } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import type { LintDocument } from '../document.ts';
-import { hasWord, nearest, truthOf } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { leadsOf, lineOf, sourceOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
+import { truthOf } from '../truth.ts';
+import { hasWord } from '../words.ts';
 
 interface Tag {
   readonly key: string;
@@ -14,7 +16,7 @@ interface Tag {
 
 const TAG = /태그|タグ|\btags?\b/i;
 
-/** The tags of tables "Key | Value" that are tables of tags. */
+/** The tags in tables "Key | Value" that list tags. */
 function tagsOf(document: LintDocument): Tag[] {
   const tags: Tag[] = [];
   walk(document.tree, (node, ancestors) => {
@@ -25,7 +27,7 @@ function tagsOf(document: LintDocument): Tag[] {
       others.length > 0 ||
       !/^(?:tag )?(?:key|키|キー)$|태그 키|タグキー/i.test(key) ||
       !/^(?:tag )?(?:value|값|値)$|태그 값|タグ値/i.test(value) ||
-      // Environment variables have keys and values as well.
+      // Environment variables have keys and values, too.
       !TAG.test([key, ...leadsOf(document, node, ancestors)].join('\n'))
     )
       return;
@@ -36,16 +38,16 @@ function tagsOf(document: LintDocument): Tag[] {
 }
 
 const KEY = '([A-Za-z][\\w.-]*)';
-/** Two codes with what joins them, and one code that holds both: `Project` = `AWS-Lab`, `Project: AWS-Lab`. */
+/** Two pieces of code with the text between them, and one piece that contains both: `Project` = `AWS-Lab`, `Project: AWS-Lab`. */
 const CODES = new RegExp(`\`${KEY}\`([^\`\\n]{0,30})(?=\`([^\`\\n]+)\`([^\`\\n]{0,8}))`, 'g');
 const CODE = new RegExp(`\`${KEY}\\s*[=:]\\s*([^\`\\s:=]+)\``, 'g');
-/** A point for the key and one for the value. */
+/** One list item for the key and one for the value. */
 const POINTS = new RegExp(
   `(?:\\bkey|키|キー)[^\`\\n]{0,12}\`${KEY}\`[^\`\\n]{0,20}\\n[ >]*[-*] [^\`\\n]{0,12}(?:\\bvalue|값|値)[^\`\\n]{0,12}\`([^\`\\n]+)\``,
   'gi',
 );
 
-/** Whether a key's code is followed by that of its value; in a list of keys it is not. */
+/** Whether the code of a key is followed by the code of its value. In a list of keys it is not. */
 function isJoined(between: string, after: string): boolean {
   const words = between.replace(/[*\s]+/g, ' ').trim();
   return (
@@ -58,11 +60,11 @@ function isJoined(between: string, after: string): boolean {
 }
 
 interface Pair extends Tag {
-  /** The words around it. */
+  /** The text around it. */
   readonly text: string;
 }
 
-/** Keys of tags with values, as the prose says them. */
+/** Tag keys with their values, as the text mentions them. */
 function pairsOf(document: LintDocument): Pair[] {
   const pairs: Pair[] = [];
   walk(document.tree, (node, ancestors) => {
@@ -72,7 +74,7 @@ function pairsOf(document: LintDocument): Pair[] {
     if (!TAG.test(text)) return;
     const add = (key = '', value = '', index: number) => {
       const line = lineOf(node) + linesBefore(source, index);
-      // A list inside another is met twice.
+      // A list inside another list is visited twice.
       if (!pairs.some((pair) => pair.line === line && pair.key === key && pair.value === value)) pairs.push({ key, value, line, text });
     };
     if (node.type === 'list') {
@@ -85,10 +87,10 @@ function pairsOf(document: LintDocument): Pair[] {
   return pairs;
 }
 
-/** The words set or change a tag, or give an example of one; with these no other step has to have set it so. */
+/** Words with which a step sets, changes or exemplifies a tag. Other steps need not have set the same tag then. */
 const SETS =
   /추가|입력|설정|변경|수정|바꾸|바꿔|부여|지정|생성|예:|예를|예시|追加|入力|設定|変更|付け|付与|作成|例|\b(?:add|enter|set|change|edit|update|create|assign|e\.g\.|example)\b/i;
-/** ... but look for one, or for the same one again. */
+/** Words with which a step looks for a tag or repeats it. */
 const LOOKS = /동일|같은|찾|검색|편집기|同じ|検索|探|エディタ|\bsame\b|\bsearch|\bfind\b|Tag Editor/i;
 
 export default defineRule({
@@ -100,7 +102,7 @@ export default defineRule({
       const tags = tagsOf(document);
       const keys = tags.map(({ key }) => key);
       if (keys.length === 0) continue;
-      // Checkers that know none of the tags do not look at tags.
+      // When the checkers know none of the tags, they do not check tags.
       const checked = lab.checkers?.source ?? '';
       for (const { key, value, line } of keys.some((one) => hasWord(checked, one)) ? tags : []) {
         if ([key, value].every((word) => hasWord(checked, word))) continue;
@@ -119,7 +121,7 @@ export default defineRule({
         if (tag === undefined) {
           const near = nearest(key, keys);
           if (near !== undefined) report(place, `No step sets a tag ${key}.`, `Write ${near}.`);
-          // Names differ from resource to resource, and what a step sets differs from what another one did.
+          // Names differ between resources, and a step may set another tag than the step before.
         } else if (!isOf(tags) && key !== 'Name' && (meant !== undefined || !isOther)) {
           report(place, `The tag ${key} has the value ${tag.value} in line ${tag.line} and ${value} here.`, 'Write the same value.');
         }

@@ -1,4 +1,4 @@
-import { taskInWords } from '../../../markdown/task-headings.ts';
+import { taskInWords } from '../../../markdown/read/structure/task-headings.ts';
 import { lineOf, tasksOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,27 +1,27 @@
 import type { Nodes, Paragraph } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { linesBefore } from '../../../markdown/lines.ts';
+import { linesBefore } from '../../../markdown/read/lines.ts';
 import type { LintDocument } from '../document.ts';
 import { lineOf, sourceOf, tasksOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
-/** Only where nothing but a task of the text can be meant: ECS counts its tasks, and says so with the same word. */
+/** References that can only mean a task of the text. ECS has tasks, too, and counts them. */
 const REFERENCES = [
   /(?<!(?:중인|원하는|필요한|ECS)\s)(?:태스크|과제)\s*(\d{1,2})(?:\.\d+)?(?:\s*~\s*(\d{1,2}))?(?=에서|에는|[를을의은는과와](?!\p{L})|부터|까지|(?:으로|로)\s*(?:이동|돌아|넘어)|\s*(?:참고|참조)|\s*[):])/gu,
   /(?<![のな]|ECS\s?)(?:タスク|課題)\s*(\d{1,2})(?:\s*[~〜～]\s*(\d{1,2}))?(?=\s*(?:[をので](?!き)|から|まで|に[進戻移]|[)）:：]))/gu,
   /(?:\bTask|\b(?:in|from|of|see|with|before|after|until)\s+task)\s+(\d{1,2})(?:\s*~\s*(\d{1,2}))?(?=\s*(?:[,;:)]|\.(?!\d))|\s+(?:to|and|or|again|above|below|step)\b|\s*$)/gu,
 ];
 
-/** Words before a task in its sentence that make it one of another text. */
+/** Words before a task that show it belongs to another text. */
 const ELSEWHERE =
   /(?:실습|랩|차시|주차|세션|문서|과정|모듈|챕터|파트|演習|実習|ラボ|セッション|ドキュメント|章|回目|\b(?:week|lab|session|module|chapter|part|workshop)\b|\d-\d|\])(?:(?![.!?]\s|[。！？])[\s\S])*$/iu;
 
-/** The source of a block, with blanks for what is no prose: code, HTML, addresses. Lines keep their places. */
+/** The source of a block in which everything but prose is replaced by spaces: code, HTML, addresses. Line numbers do not change. */
 function proseOf(document: LintDocument, block: Nodes): string {
   return sourceOf(document, block).replace(/(`+)[\s\S]*?\1|<[^>]*>|(?<=\])\([^)\s]*\)/g, (whole) => whole.replace(/[^\n]/g, ' '));
 }
 
-/** The numbers of all tasks that a text calls by their names: in headings of any form, and in bold where a paragraph begins. */
+/** The numbers of all tasks that a text names: in headings of any form, and in bold at the start of a paragraph. */
 function namedIn(document: LintDocument): Set<number> {
   const names: string[] = [];
   walk(document.tree, (node) => {
@@ -38,7 +38,7 @@ export default defineRule({
   check({ documents }, report) {
     for (const document of documents) {
       const tasks = tasksOf(document).flatMap(({ task }) => /^task-(\d+)$/.exec(task)?.[1] ?? []);
-      // One task alone may be a part of a lab whose other tasks stand elsewhere.
+      // A single task may belong to a lab whose other tasks are elsewhere.
       if (tasks.length < 2) continue;
       const named = namedIn(document);
       walk(document.tree, (node) => {

@@ -1,10 +1,10 @@
 import type { Nodes } from 'mdast';
-import { taskInWords } from '../../../markdown/task-headings.ts';
+import { taskInWords } from '../../../markdown/read/structure/task-headings.ts';
 import type { LintDocument } from '../document.ts';
 import { calloutsOf, commandsOf, endLineOf, lineOf, type Section, shellFencesOf, stepsOf, tasksOf } from '../outline.ts';
 import { defineRule, type Report } from '../rule.ts';
 
-/** Something the languages of a lab must have in common, in order. */
+/** Something that all languages of a lab must have in common, in the same order. */
 interface Part {
   readonly what: string;
   readonly value: string;
@@ -29,7 +29,7 @@ function partsOf(document: LintDocument, section: Section): Part[][] {
   return [steps, commands.filter(within), callouts.filter(within)];
 }
 
-/** A command without what is rightly translated: comments and texts in quotes with letters beyond ASCII. */
+/** A command without its translatable parts: comments, and quoted texts with letters outside of ASCII. */
 function withoutProse(commands: string): string {
   return commands
     .replace(/(^|\s)#.*$/gm, '')
@@ -38,7 +38,7 @@ function withoutProse(commands: string): string {
     .trim();
 }
 
-/** The first place where two lists part. */
+/** The first place in which two lists differ. */
 function compare(
   original: readonly Part[],
   translated: readonly Part[],
@@ -67,7 +67,7 @@ function compare(
 
 const SHOWN = 50;
 
-/** Where to begin quoting two texts so that what differs is seen: at their beginning, or a little before they part. */
+/** Where a quotation of two texts must begin to show the difference: at their start, or a little before they differ. */
 function parting(one: string, other: string): number {
   let at = 0;
   while (at < one.length && one[at] === other[at]) at += 1;
@@ -83,7 +83,7 @@ export default defineRule({
   id: 'translation',
   doc: 'Translations have the same tasks, steps, commands and callouts as the original, which is the Korean text, else the Japanese.',
   check({ documents }, report) {
-    // `documents` stand in the order of their file names; the order of LANGUAGES puts the original first.
+    // `documents` are sorted by file name. The order of LANGUAGES puts the original first.
     const [original, ...translations] = ['ko', 'ja', 'en'].flatMap((language) =>
       documents.filter((document) => document.language === language),
     );

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
-import { hasWord } from '../names.ts';
 import { defineRule } from '../rule.ts';
+import { hasWord } from '../words.ts';
 
 export default defineRule({
   id: 'unmentioned-file',

@@ -1,6 +1,6 @@
 import { validateWorkflow } from '../../workflow-rules.ts';
 import { ruleOfCode } from '../code-kind.ts';
-import { isWorkflow, leavesOut } from '../names.ts';
+import { isWorkflow, leavesOut } from '../file-kinds.ts';
 
 export default ruleOfCode({
   id: 'workflow',

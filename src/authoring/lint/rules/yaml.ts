@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml';
-import { yamlTrouble } from '../../yaml-source.ts';
-import { isBuildspec, isWholeTemplate } from '../names.ts';
+import { yamlTrouble } from '../../../markdown/read/yaml-source.ts';
+import { isBuildspec, isWholeTemplate } from '../file-kinds.ts';
 import { fencesOf } from '../outline.ts';
 import { defineRule } from '../rule.ts';
 
@@ -11,12 +11,12 @@ export default defineRule({
     for (const document of documents) {
       for (const { node, language, line } of fencesOf(document)) {
         if (!['yaml', 'yml'].includes(language) || isBuildspec(node.value) || isWholeTemplate(node.value)) continue;
-        // Templates of Helm and Jinja become YAML only later.
+        // Templates of Helm and Jinja are not YAML yet.
         if (/(?<!\$)\{\{/.test(node.value)) continue;
         const text = node.value.replace(/^\s*(?:\.{3}|…)\s*$/gm, '');
         const documentsOf = parseAllDocuments(text, { logLevel: 'silent', prettyErrors: true });
         const errors = Array.isArray(documentsOf) ? documentsOf.flatMap((one) => one.errors) : [];
-        // Excerpts, before and after a change, may show the same key: they are indented as in their file.
+        // Excerpts that show a change may repeat a key. They are indented as in their file.
         const isExcerpt = /^(?:[ \t]*(?:#.*)?\n)*[ \t]+[^\s#]/.test(text);
         const error = errors.find(({ code }) => !(isExcerpt && code === 'DUPLICATE_KEY'));
         if (!error) continue;

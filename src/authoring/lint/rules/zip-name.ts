@@ -3,16 +3,17 @@ import { toString as plainText } from 'mdast-util-to-string';
 import type { LintDocument } from '../document.ts';
 import { isOnlyTaken } from '../file-use.ts';
 import { textOfFile } from '../lab.ts';
-import { hasWord, nearest } from '../names.ts';
+import { nearest } from '../near-names.ts';
 import { offerOf } from '../offered-zip.ts';
 import { commandsOf, inlineCodesOf, lineOf, shellFencesOf, walk } from '../outline.ts';
 import { defineRule } from '../rule.ts';
+import { hasWord } from '../words.ts';
 
 const ZIP = /^(?:[\w.~-]*\/)*([\w-][\w.-]*\.zip)$/;
 
 const zipOf = (text: string) => ZIP.exec(text)?.[1];
 
-/** Every link, with the zip its words and its address name. */
+/** All links, with the zip that their words and their address name. */
 function linksOf(document: LintDocument) {
   const found: { text: string; said: string | undefined; zip: string | undefined; line: number }[] = [];
   walk(document.tree, (node) => {
@@ -23,7 +24,7 @@ function linksOf(document: LintDocument) {
   return found;
 }
 
-/** Zips that sentences and `unzip` name, with their lines, and links that lead to no zip of the site. */
+/** Zips that sentences and `unzip` name, with their lines, and links to zips that the site does not have. */
 function mentionsOf(document: LintDocument, links: ReturnType<typeof linksOf>): { readonly name: string; readonly line: number }[] {
   const found = inlineCodesOf(document.tree).map(({ value, line }) => ({ text: value, line }));
   for (const { text, zip, line } of links) if (zip === undefined) found.push({ text, line });

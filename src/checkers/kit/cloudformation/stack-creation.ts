@@ -1,6 +1,9 @@
 import { readers, type Stack, type StackFailure } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
 import { asSentence } from '../../engine/as-sentence.ts';
+import { says } from '../../engine/texts.ts';
+import { blocked, failed, passed, waiting } from '../../engine/verdict.ts';
+
 export const stackCreationReads = { stack: readers.cloudformation.stack, failures: readers.cloudformation.stackFailures } as const;
 
 export interface StackCreation {
@@ -58,6 +61,63 @@ export function progressOf(creation: StackCreation): StackProgress {
   if (status === 'ROLLBACK_COMPLETE') return { at: 'rolled-back', status, resource, reason };
   if (status === 'UPDATE_ROLLBACK_COMPLETE') return { at: 'update-rolled-back', status, resource, reason };
   return { at: 'broken', status, resource, reason };
+}
+
+/** What `judgeProgress` says. */
+export const PROGRESS_SAYS = says({
+  stackRolledBack: {
+    ko: '"{stack}" 스택이 만들어지지 않았습니다(ROLLBACK_COMPLETE). 처음 실패한 리소스는 "{resource}"입니다: {reason} 원인을 고치고, 스택을 삭제한 뒤 다시 생성합니다.',
+    ja: 'スタック "{stack}" を作成できませんでした(ROLLBACK_COMPLETE)。最初に失敗したリソースは "{resource}" です: {reason} 原因を直し、スタックを削除してから作り直してください。',
+    en: 'The stack "{stack}" could not be created (ROLLBACK_COMPLETE). The first resource that failed is "{resource}": {reason} Mend the cause, delete the stack and create it again.',
+  },
+  codeCommitClosed: {
+    ko: 'CodeCommit이 이 계정에서 리포지토리를 만들 수 없다고 응답했습니다("{resource}", OperationNotAllowed). 이것은 계정의 제한이며 여러분의 실수가 아닙니다. 강사에게 알리고, CodeCommit을 쓸 수 있는 계정에서 스택을 다시 생성합니다.',
+    ja: 'CodeCommit が、このアカウントではリポジトリを作れないと応答しました("{resource}"、OperationNotAllowed)。これはアカウントの制限であり、あなたの間違いではありません。講師に知らせ、CodeCommit を使えるアカウントでスタックを作り直してください。',
+    en: 'CodeCommit answered that this account cannot create repositories ("{resource}", OperationNotAllowed). This is a limit of the account, not a mistake of yours. Tell your instructor and create the stack again in an account that has CodeCommit.',
+  },
+  stackUpdateRolledBack: {
+    ko: '"{stack}" 스택의 마지막 업데이트가 취소되었습니다(UPDATE_ROLLBACK_COMPLETE). 처음 실패한 리소스는 "{resource}"입니다: {reason} 원인을 고치고 다시 업데이트하거나, 스택을 삭제하고 다시 생성합니다.',
+    ja: 'スタック "{stack}" の最後の更新は取り消されました(UPDATE_ROLLBACK_COMPLETE)。最初に失敗したリソースは "{resource}" です: {reason} 原因を直して更新し直すか、スタックを削除して作り直してください。',
+    en: 'The last update of the stack "{stack}" was rolled back (UPDATE_ROLLBACK_COMPLETE). The first resource that failed is "{resource}": {reason} Mend the cause and update again, or delete the stack and create it again.',
+  },
+  stackBroken: {
+    ko: '"{stack}" 스택이 완료 상태가 아닙니다({status}). 문제가 된 리소스는 "{resource}"입니다: {reason} 스택을 삭제하고 다시 생성합니다.',
+    ja: 'スタック "{stack}" は完了していません({status})。問題のあるリソースは "{resource}" です: {reason} スタックを削除して作り直してください。',
+    en: 'The stack "{stack}" is not complete ({status}). The resource in trouble is "{resource}": {reason} Delete the stack and create it again.',
+  },
+  stackInProgress: {
+    ko: '"{stack}" 스택의 작업이 진행 중입니다({status}). 끝날 때까지 기다린 뒤 다시 확인합니다.',
+    ja: 'スタック "{stack}" は処理中です({status})。終わるまで待ってから、もう一度確認してください。',
+    en: 'The stack "{stack}" is still being worked on ({status}). Wait until it is done and check again.',
+  },
+  stackRollingBack: {
+    ko: '"{stack}" 스택이 되돌려지는 중입니다. 처음 실패한 리소스는 "{resource}"입니다: {reason}',
+    ja: 'スタック "{stack}" はロールバック中です。最初に失敗したリソースは "{resource}" です: {reason}',
+    en: 'The stack "{stack}" is being rolled back. The first resource that failed is "{resource}": {reason}',
+  },
+});
+
+/** Whether the stack of this name is complete. Comes after the check that it exists. */
+export function judgeProgress(creation: StackCreation, stack: string) {
+  const progress = progressOf(creation);
+  switch (progress.at) {
+    case 'complete':
+      return passed();
+    case 'absent':
+    case 'not-executed':
+      return blocked('stack-created');
+    case 'working':
+      return waiting(['stackInProgress', { stack, status: progress.status }] as const, 20);
+    case 'codecommit-closed':
+      return failed(['codeCommitClosed', { resource: progress.resource }] as const);
+    default: {
+      const { at, status, resource, reason } = progress;
+      if (at === 'rolling-back') return waiting(['stackRollingBack', { stack, resource, reason }] as const, 20);
+      if (at === 'rolled-back') return failed(['stackRolledBack', { stack, resource, reason }] as const);
+      if (at === 'update-rolled-back') return failed(['stackUpdateRolledBack', { stack, resource, reason }] as const);
+      return failed(['stackBroken', { stack, status, resource, reason }] as const);
+    }
+  }
 }
 
 /** What went wrong first. CloudFormation then cancels other resources, which explains nothing. */

@@ -8,11 +8,11 @@ import { validateBuildspec } from '../../../authoring/buildspec-rules.ts';
 import { validateDockerfile } from '../../../authoring/dockerfile-rules.ts';
 import { readLabFiles } from '../../../authoring/lab-files.ts';
 import { readLabTexts } from '../../../authoring/lab-text.ts';
-import { validateTemplate } from '../../../authoring/template.ts';
-import { temporaryFolder } from '../../../authoring/temporary-folder.ts';
-import { readPolicy } from '../../../checkers/dialects/iam/document.ts';
-import { evaluate } from '../../../checkers/dialects/iam/evaluate.ts';
+import { validateTemplate } from '../../../authoring/template/template.ts';
+import { temporaryFolder } from '../../../authoring/temporary-folder.test-support.ts';
 import { accountsNamed, whichActionsMissing } from '../../../checkers/dialects/iam/questions.ts';
+import { evaluate } from '../../../checkers/dialects/iam/evaluate.ts';
+import { readPolicy } from '../../../checkers/dialects/iam/document.ts';
 import { namesLogin, PUSH_ACTIONS, repositoryAccess } from '../../../checkers/kit/ecr/repository-policy.ts';
 
 const folder = join(import.meta.dirname, 'files');

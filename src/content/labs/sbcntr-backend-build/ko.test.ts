@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textParts } from '../../../authoring/testing/text-parts.ts';
+import { textParts } from '../../../authoring/text-parts.test-support.ts';
 import { zipContents } from '../../../authoring/zip.ts';
 
 const folder = import.meta.dirname;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textParts } from '../../../authoring/testing/text-parts.ts';
+import { textParts } from '../../../authoring/text-parts.test-support.ts';
 
 const { fences, plain, read } = textParts(import.meta.dirname, 'ja');
 

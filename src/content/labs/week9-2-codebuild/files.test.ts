@@ -8,11 +8,11 @@ import { parse } from 'yaml';
 import rootPackage from '../../../../package.json' with { type: 'json' };
 import { validateBuildspec } from '../../../authoring/buildspec-rules.ts';
 import { validateDockerfile } from '../../../authoring/dockerfile-rules.ts';
-import { validateTemplate } from '../../../authoring/template.ts';
-import { requiredCapability } from '../../../authoring/template-capability.ts';
-import { FUNCTION_TAGS } from '../../../authoring/template-functions.ts';
-import { temporaryFolder } from '../../../authoring/temporary-folder.ts';
-import { entriesOf, itemsOf, readYaml, textOf, valueAt } from '../../../authoring/yaml-source.ts';
+import { requiredCapability } from '../../../authoring/template/capability.ts';
+import { FUNCTION_TAGS } from '../../../authoring/template/functions.ts';
+import { validateTemplate } from '../../../authoring/template/template.ts';
+import { temporaryFolder } from '../../../authoring/temporary-folder.test-support.ts';
+import { entriesOf, itemsOf, readYaml, textOf, valueAt } from '../../../markdown/read/yaml-source.ts';
 
 const folder = join(import.meta.dirname, 'files');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');

@@ -6,7 +6,7 @@ import { practiceOf } from './_practice.ts';
 
 export const prerender = false;
 
-/** Arms trouble for calls of this browser's practice account. */
+/** Makes calls of this browser's practice account fail as requested. */
 export const POST = route(async ({ context, visitor }) => {
   const practice = practiceOf(visitor);
   const parsed = parseFault(await boundedJson(context.request));

@@ -3,7 +3,7 @@ import { practiceOf } from './_practice.ts';
 
 export const prerender = false;
 
-/** Makes this browser's practice account one that has never been used. */
+/** Resets this browser's practice account. */
 export const POST = route(({ visitor }) => {
   const practice = practiceOf(visitor);
   practice.reset();

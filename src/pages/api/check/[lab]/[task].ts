@@ -6,7 +6,7 @@ import { taskResponse } from '../../_task-response.ts';
 
 export const prerender = false;
 
-/** Checks one task; as JSON, or check by check as `text/event-stream`. */
+/** Checks one task and sends the result: as JSON, or check by check as `text/event-stream`. */
 export const POST = route(async (request) => {
   const { context, visitor } = request;
   const lab = labOf(context);

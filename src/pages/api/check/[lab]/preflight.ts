@@ -14,7 +14,7 @@ const wishes = z.object({
     .optional(),
 });
 
-/** Looks whether a student can begin; answers like a check, as the task `preflight`. */
+/** Checks whether a student can start. The answer is like that of a check, for the task `preflight`. */
 export const POST = route(async (request) => {
   const { context, visitor } = request;
   const lab = labOf(context);

@@ -1,0 +1,218 @@
+import type { Course } from '../../dialects/buildspec/follow.ts';
+import { imageDefinitionOf } from '../../dialects/buildspec/image-definitions.ts';
+import { shown } from '../../dialects/buildspec/text.ts';
+import { blocked, failed, passed, undecided } from '../../engine/verdict.ts';
+import { courseChecks, judgePush, PUSH_SAYS, pushedRefs, UNDECIDED_SAYS } from '../../kit/codebuild/course-checks.ts';
+import { BUILDSPEC, CONTAINER, DEFINITIONS, TAG } from '../names.ts';
+import { source } from '../student.ts';
+import { type Followed, on } from './facts.ts';
+
+const course = courseChecks({ source, step: 11, made: 'buildspec-valid' });
+const edit = (from: string | RegExp, to: string | ((found: string) => string)) => source.edit(BUILDSPEC, from, to);
+
+const PUSH = /^ +- docker push.*\n/m;
+const PRINTF = /^ +- printf .*\n/m;
+const ARTIFACTS = /\nartifacts:\n.*\n.*\n/;
+
+export const login = on.followed({ ...course.login, after: 'buildspec-valid' });
+
+const wantedImage = ({ imageUri }: Followed) => `${imageUri}:${TAG}`;
+
+export const imagePush = on.followed({
+  ...course.common,
+  id: 'image-push',
+  title: { ko: 'v0.95 태그로 이미지를 푸시한다', ja: 'v0.95 タグでイメージをプッシュする', en: 'It pushes the image as v0.95' },
+  after: 'buildspec-valid',
+  expected: wantedImage,
+  judge: course.ofCourse(({ pushes: [other], ...course }, { imageUri }) =>
+    judgePush(course, imageUri, TAG, (expected) =>
+      other === undefined ? ['pushMissing', { expected }] : ['pushOther', { found: shown(other.ref), expected }],
+    ),
+  ),
+  observed: pushedRefs,
+  says: {
+    ...PUSH_SAYS,
+    pushMissing: {
+      ko: '"{expected}" 이미지를 푸시하는 명령이 없습니다. post_build 단계에 `docker push`를 추가합니다.',
+      ja: '"{expected}" をプッシュするコマンドがありません。post_build フェーズに `docker push` を追加してください。',
+      en: 'Nothing pushes "{expected}". Add `docker push` to the phase post_build.',
+    },
+    pushOther: {
+      ko: '"{found}" 이미지를 푸시합니다. "{expected}" 이미지를 푸시하도록 고칩니다.',
+      ja: '"{found}" をプッシュしています。"{expected}" をプッシュしてください。',
+      en: 'It pushes "{found}". Push "{expected}".',
+    },
+  },
+  breaks: {
+    'push-missing': {
+      title: { ko: 'docker push를 빠뜨린다', ja: 'docker push を忘れる', en: 'Forget docker push' },
+      says: 'pushMissing',
+      play: edit(PUSH, ''),
+    },
+    'push-other-tag': {
+      title: { ko: 'latest 태그로 푸시한다', ja: 'latest タグでプッシュする', en: 'Push as latest' },
+      says: 'pushOther',
+      play: edit('version: "v0.95"', 'version: "latest"'),
+    },
+    'push-elsewhere': {
+      title: {
+        ko: '다른 리전의 레지스트리에 푸시한다',
+        ja: '別のリージョンのレジストリにプッシュする',
+        en: 'Push to the registry of another region',
+      },
+      says: 'pushElsewhere',
+      play: edit(
+        /^ +- docker tag.*\n/m,
+        (tag) => `${tag}      - IMAGE_URI="$AWS_ACCOUNT_ID.dkr.ecr.us-east-1.amazonaws.com/$IMAGE_REPO_NAME1:$version"\n`,
+      ),
+    },
+    'tag-missing': {
+      title: { ko: 'docker tag를 빠뜨린다', ja: 'docker tag を忘れる', en: 'Forget docker tag' },
+      says: 'pushOfNothing',
+      play: edit(/^ +- docker tag.*\n/m, ''),
+    },
+  },
+  moments: course.unclearPushes(PUSH),
+});
+
+function judgeDefinitions(course: Course, fact: Followed) {
+  const found = imageDefinitionOf(course, { file: DEFINITIONS, container: CONTAINER, image: wantedImage(fact) });
+  switch (found.state) {
+    case 'right':
+      return passed();
+    case 'perhaps':
+      return undecided(['undecidedValue', { found: DEFINITIONS }]);
+    case 'lost':
+      return undecided(['undecidedCommand', { command: found.command }]);
+    case 'misnamed':
+      return failed(['definitionsMisnamed', { found: found.found, file: DEFINITIONS }]);
+    case 'other-container':
+      return failed(['definitionsContainer', { found: found.found, container: CONTAINER }]);
+    case 'wrong':
+      return failed(['definitionsWrong', { file: DEFINITIONS, found: found.found }]);
+    default:
+      return failed(['definitionsMissing', { file: DEFINITIONS }]);
+  }
+}
+
+export const imageDefinitions = on.followed({
+  ...course.common,
+  id: 'image-definitions',
+  title: {
+    ko: 'imagedefinitions.json에 컨테이너와 이미지를 적는다',
+    ja: 'imagedefinitions.json にコンテナとイメージを書く',
+    en: 'It writes container and image to imagedefinitions.json',
+  },
+  after: 'image-push',
+  expected: (fact) => [{ name: CONTAINER, imageUri: wantedImage(fact) }],
+  judge: course.ofCourse(judgeDefinitions),
+  observed: ({ course }) => course?.files.get(DEFINITIONS)?.content.slice(0, 200) ?? null,
+  says: {
+    ...UNDECIDED_SAYS,
+    definitionsMissing: {
+      ko: '{file} 파일을 만드는 명령이 없습니다. post_build 단계에서 컨테이너 이름과 이미지 URI를 적어 만듭니다.',
+      ja: '{file} を作るコマンドがありません。post_build フェーズで、コンテナ名とイメージの URI を書いて作ってください。',
+      en: 'Nothing writes {file}. Write it in the phase post_build, with the container name and the image URI.',
+    },
+    definitionsMisnamed: {
+      ko: '이미지 정의를 "{found}" 파일에 적습니다. CodePipeline이 읽는 이름인 {file} 파일로 바꿉니다.',
+      ja: 'イメージ定義を "{found}" に書いています。CodePipeline が読む名前は {file} です。ファイル名を変えてください。',
+      en: 'The image definitions go to "{found}", but CodePipeline reads {file}. Change the file name.',
+    },
+    definitionsContainer: {
+      ko: '이미지 정의의 컨테이너 이름이 "{found}"입니다. 태스크 정의에 있는 실제 이름인 "{container}" 이름으로 고칩니다.',
+      ja: 'イメージ定義のコンテナ名が "{found}" です。タスク定義にある本当の名前 "{container}" に直してください。',
+      en: 'The image definitions name the container "{found}". Use the real name from the task definition: "{container}".',
+    },
+    definitionsWrong: {
+      ko: '{file} 파일의 내용이 맞지 않습니다: {found}. name과 imageUri를 가진 객체의 배열로 만들고, imageUri에는 푸시한 이미지를 적습니다.',
+      ja: '{file} の内容が正しくありません: {found}。name と imageUri を持つオブジェクトの配列にし、imageUri にはプッシュしたイメージを書いてください。',
+      en: 'The content of {file} is not right: {found}. Make it an array of objects with name and imageUri, the image that is pushed.',
+    },
+  },
+  breaks: {
+    'definitions-missing': {
+      title: {
+        ko: 'imagedefinitions.json을 만들지 않는다',
+        ja: 'imagedefinitions.json を作らない',
+        en: 'Do not write imagedefinitions.json',
+      },
+      says: 'definitionsMissing',
+      play: edit(PRINTF, ''),
+    },
+    'definitions-misnamed': {
+      title: { ko: 'artifacts.json이라는 이름으로 만든다', ja: 'artifacts.json という名前で作る', en: 'Call the file artifacts.json' },
+      says: 'definitionsMisnamed',
+      play: edit(PRINTF, (line) => line.replace(DEFINITIONS, 'artifacts.json')),
+    },
+    'definitions-container': {
+      title: {
+        ko: '컨테이너 이름을 예시 그대로 둔다',
+        ja: 'コンテナ名を例のままにする',
+        en: 'Leave the container name of the example',
+      },
+      says: 'definitionsContainer',
+      play: edit('CONTAINER_NAME: "nginx"', 'CONTAINER_NAME: "<container-definition>"'),
+    },
+    'definitions-wrong': {
+      title: { ko: 'imageDetail.json 형식으로 적는다', ja: 'imageDetail.json の形式で書く', en: 'Write the shape of imageDetail.json' },
+      says: 'definitionsWrong',
+      play: edit(PRINTF, `      - printf '{"ImageURI":"%s"}' "$IMAGE_URI" > imagedefinitions.json\n`),
+    },
+  },
+});
+
+/** Whether a pattern of `artifacts.files` takes the file at the root of the source. */
+const takes = (pattern: string) => /^(\.\/)?(imagedefinitions\.json|\*|\*\*\/\*|\*\.json|\*\*\/\*\.json)$/.test(pattern);
+
+function judgeArtifacts({ buildspec }: Followed) {
+  if (buildspec === undefined) return blocked('buildspec-valid');
+  const { artifacts } = buildspec;
+  if (artifacts?.state === 'not-a-list') return failed(['artifactsNotList', { found: artifacts.found, file: DEFINITIONS }]);
+  return artifacts?.files.some(takes) ? passed() : failed(['artifactsMissing', { file: DEFINITIONS }]);
+}
+
+export const artifacts = on.followed({
+  ...course.common,
+  id: 'artifacts',
+  title: {
+    ko: 'imagedefinitions.json을 아티팩트로 넘긴다',
+    ja: 'imagedefinitions.json をアーティファクトとして渡す',
+    en: 'It hands on imagedefinitions.json as an artifact',
+  },
+  after: 'buildspec-valid',
+  expected: [DEFINITIONS],
+  judge: judgeArtifacts,
+  observed: ({ buildspec }) => {
+    const artifacts = buildspec?.artifacts;
+    return artifacts?.state === 'list' ? artifacts.files : (artifacts?.found ?? null);
+  },
+  says: {
+    artifactsNotList: {
+      ko: 'artifacts의 files가 목록이 아니라 "{found}"입니다. 다음 줄에 `- {file}`처럼 목록으로 적습니다.',
+      ja: 'artifacts の files がリストではなく "{found}" です。次の行に `- {file}` のようにリストで書いてください。',
+      en: 'The files of artifacts are not a list but "{found}". Write a list: `- {file}` on the next line.',
+    },
+    artifactsMissing: {
+      ko: 'artifacts의 files에 {file} 파일이 없습니다. 없으면 배포 단계가 이미지를 알 수 없습니다.',
+      ja: 'artifacts の files に {file} がありません。ないと、デプロイのステージにイメージが伝わりません。',
+      en: 'The files of artifacts do not hold {file}. Without it the deploy stage does not learn the image.',
+    },
+  },
+  breaks: {
+    'artifacts-not-a-list': {
+      title: {
+        ko: 'artifacts의 files를 문자열로 적는다',
+        ja: 'artifacts の files を文字列で書く',
+        en: 'Write the files of artifacts as text',
+      },
+      says: 'artifactsNotList',
+      play: edit(ARTIFACTS, '\nartifacts:\n  files: imagedefinitions.json\n'),
+    },
+    'artifacts-missing': {
+      title: { ko: 'artifacts를 빠뜨린다', ja: 'artifacts を忘れる', en: 'Forget artifacts' },
+      says: 'artifactsMissing',
+      play: edit(ARTIFACTS, ''),
+    },
+  },
+});

@@ -1,0 +1,172 @@
+import type { Buildspec, BuildspecReading } from '../../dialects/buildspec/parse.ts';
+import { blocked, failed, passed } from '../../engine/verdict.ts';
+import { buildspecPlace } from '../../kit/codebuild/build-project.ts';
+import { judgeSyntax } from '../../kit/codebuild/buildspec-syntax.ts';
+import { ofProject } from '../../kit/codebuild/find-project.ts';
+import { PROJECT } from '../names.ts';
+import { changeBuildspec, changeCommand, changeProject, useBuildspec } from '../student.ts';
+import { on, type WithSpec } from './facts.ts';
+
+function judgeInline({ project }: WithSpec) {
+  if (project === undefined) return blocked('project-exists');
+  const { buildspec } = project.source;
+  if (buildspec === undefined) return failed(['buildspecMissing', { project: PROJECT }]);
+  return buildspecPlace(buildspec) === 'inline' ? passed() : failed(['buildspecFile', { found: buildspec }]);
+}
+
+/** What CodeBuild would refuse, or silently never run. */
+function judgeReading(reading: BuildspecReading) {
+  return reading.state === 'parsed' ? judgeStructure(reading) : judgeSyntax(reading, 'yamlNotMapping');
+}
+
+function judgeStructure(spec: Buildspec) {
+  if (spec.version !== '0.2') return failed(['versionWrong', { found: spec.version ?? '-' }]);
+  const misplaced = [...spec.phasesAtRoot, ...spec.unknownPhases];
+  if (misplaced.length > 0) return failed(['phasesMisplaced', { phases: misplaced.join(', ') }]);
+  if (!spec.hasPhases) return failed('phasesMissing');
+  const [bad] = spec.badCommands;
+  if (bad !== undefined) return failed(['commandNotText', { line: bad.line, command: bad.text }]);
+  const [phase] = spec.commandsNotList;
+  return phase === undefined ? passed() : failed(['commandsNotList', { phase }]);
+}
+
+/** Whether the buildspec is there and CodeBuild takes it. */
+export const form = [
+  on.spec({
+    ...ofProject,
+    id: 'buildspec-inline',
+    title: {
+      ko: 'buildspec이 프로젝트 안에 들어 있습니다',
+      ja: 'buildspec がプロジェクトに埋め込まれている',
+      en: 'The buildspec is in the project itself',
+    },
+    step: 2,
+    after: 'source-none',
+    judge: judgeInline,
+    observed: ({ project }) => project && (project.source.buildspec?.slice(0, 200) ?? null),
+    says: {
+      buildspecMissing: {
+        ko: '"{project}" 프로젝트에 buildspec이 없습니다. BUILD_SPEC 변수에 파일의 내용을 담아 다시 설정합니다.',
+        ja: 'プロジェクト "{project}" に buildspec がありません。変数 BUILD_SPEC にファイルの内容を入れてから設定し直してください。',
+        en: 'The project "{project}" has no buildspec. Put the contents of the file into BUILD_SPEC and set it again.',
+      },
+      buildspecFile: {
+        ko: 'buildspec 자리에 파일 이름 "{found}"이(가) 있습니다. 소스가 없어 그 파일을 읽을 수 없으므로 내용을 넣습니다.',
+        ja: 'buildspec がファイル名 "{found}" です。ソースがないのでそのファイルは読めません。内容を入れてください。',
+        en: 'The buildspec is the name of a file, "{found}". Without a source there is no such file: put its contents there.',
+      },
+    },
+    breaks: {
+      'build-spec-undefined': {
+        title: { ko: 'BUILD_SPEC을 정하지 않고 만듭니다', ja: 'BUILD_SPEC を定めずに作る', en: 'Leave BUILD_SPEC undefined' },
+        says: 'buildspecMissing',
+        play: (account) => changeProject(account, { source: { type: 'NO_SOURCE' } }),
+      },
+      'buildspec-file-name': {
+        title: {
+          ko: 'buildspec에 파일 이름을 적습니다',
+          ja: 'buildspec にファイル名を書く',
+          en: 'Write the name of the file as the buildspec',
+        },
+        says: 'buildspecFile',
+        play: (account) => useBuildspec(account, 'buildspec-nginx-tar.yml'),
+      },
+    },
+  }),
+  on.spec({
+    ...ofProject,
+    id: 'buildspec-readable',
+    title: {
+      ko: 'buildspec을 CodeBuild가 읽을 수 있습니다',
+      ja: 'buildspec を CodeBuild が読み取れる',
+      en: 'CodeBuild can read the buildspec',
+    },
+    step: 2,
+    after: 'buildspec-inline',
+    judge: ({ reading }) => (reading === undefined ? blocked('buildspec-inline') : judgeReading(reading)),
+    says: {
+      yamlTabs: {
+        ko: 'buildspec {line}번째 줄의 들여쓰기에 탭이 있습니다. YAML은 탭을 허용하지 않으므로 공백으로 바꿉니다.',
+        ja: 'buildspec の {line} 行目がタブで字下げされています。YAML ではタブを使えないので、空白に置き換えてください。',
+        en: 'Line {line} of the buildspec is indented with a tab, which YAML does not allow. Use spaces.',
+      },
+      yamlInvalid: {
+        ko: 'buildspec을 YAML로 읽을 수 없습니다({line}번째 줄: {problem}). 그 줄의 들여쓰기와 따옴표를 확인합니다.',
+        ja: 'buildspec を YAML として読み取れません ({line} 行目: {problem})。その行の字下げと引用符を確かめてください。',
+        en: 'The buildspec is not YAML (line {line}: {problem}). Look at the indentation and quotes of that line.',
+      },
+      yamlNotMapping: {
+        ko: 'buildspec의 맨 위에 version과 phases 같은 항목이 없습니다. 실습 파일의 내용과 비교합니다.',
+        ja: 'buildspec の先頭に version や phases のような項目がありません。演習ファイルの内容と比べてください。',
+        en: 'The buildspec has no entries such as version and phases. Compare it with the lab file.',
+      },
+      versionWrong: {
+        ko: 'buildspec의 version이 "{found}"입니다. 0.2로 바꿉니다.',
+        ja: 'buildspec の version が "{found}" です。0.2 にしてください。',
+        en: 'The version of the buildspec is "{found}". Write 0.2.',
+      },
+      phasesMisplaced: {
+        ko: 'CodeBuild가 실행하지 않는 단계가 있습니다: {phases}. phases 아래에 pre_build, build, post_build 이름으로 둡니다.',
+        ja: 'CodeBuild が実行しないフェーズがあります: {phases}。phases の下に pre_build、build、post_build の名前で書いてください。',
+        en: 'CodeBuild does not run these phases: {phases}. Put them under phases, named pre_build, build, post_build.',
+      },
+      phasesMissing: {
+        ko: 'buildspec에 phases가 없거나 비어 있습니다. 그 아래에 명령을 적습니다.',
+        ja: 'buildspec に phases がないか、空です。その下にコマンドを書いてください。',
+        en: 'The buildspec has no phases, or they are empty. Write the commands under them.',
+      },
+      commandNotText: {
+        ko: 'buildspec {line}번째 줄의 명령이 문자열이 아닙니다: {command}. 명령 전체를 따옴표로 감쌉니다.',
+        ja: 'buildspec の {line} 行目のコマンドが文字列ではありません: {command}。全体を引用符で囲んでください。',
+        en: 'The command in line {line} of the buildspec is not text: {command}. Put it in quotes.',
+      },
+      commandsNotList: {
+        ko: '{phase} 단계의 commands가 목록이 아닙니다. 명령을 한 줄에 하나씩 "- "로 시작해 적습니다.',
+        ja: 'フェーズ {phase} の commands がリストではありません。コマンドを 1 行ずつ "- " を付けて書いてください。',
+        en: 'The commands of the phase {phase} are not a list. Write one to a line, each after "- ".',
+      },
+    },
+    breaks: {
+      'buildspec-tabs': {
+        title: { ko: '탭으로 들여씁니다', ja: 'タブで字下げする', en: 'Indent with tabs' },
+        says: 'yamlTabs',
+        play: (account) => changeBuildspec(account, '    commands:', '\tcommands:'),
+      },
+      'buildspec-broken': {
+        title: { ko: '따옴표를 닫지 않습니다', ja: '引用符を閉じない', en: 'Leave a quote open' },
+        says: 'yamlInvalid',
+        play: (account) => changeBuildspec(account, /^( +OUTPUT_FILE: ".*)"$/m, (line) => line.slice(0, -1)),
+      },
+      'buildspec-list': {
+        title: { ko: 'YAML 목록을 씁니다', ja: 'YAML のリストを書く', en: 'Write a YAML list' },
+        says: 'yamlNotMapping',
+        play: (account) => useBuildspec(account, '- docker pull nginx\n- docker save nginx\n'),
+      },
+      'buildspec-old-version': {
+        title: { ko: 'version을 0.1로 적습니다', ja: 'version を 0.1 と書く', en: 'Write version 0.1' },
+        says: 'versionWrong',
+        play: (account) => changeBuildspec(account, 'version: 0.2', 'version: 0.1'),
+      },
+      'phases-at-root': {
+        title: { ko: '단계를 phases 밖에 적습니다', ja: 'フェーズを phases の外に書く', en: 'Put the phases outside phases' },
+        says: 'phasesMisplaced',
+        play: (account) => changeBuildspec(account, /^phases:\n[\s\S]*/m, (phases) => phases.replace(/^.*\n/, '').replace(/^ {2}/gm, '')),
+      },
+      'phases-missing': {
+        title: { ko: 'phases를 빼먹습니다', ja: 'phases を忘れる', en: 'Forget phases' },
+        says: 'phasesMissing',
+        play: (account) => changeBuildspec(account, /^phases:\n[\s\S]*/m, ''),
+      },
+      'command-with-colon': {
+        title: { ko: '따옴표 없이 echo a: b를 적습니다', ja: '引用符なしで echo a: b と書く', en: 'Write echo a: b without quotes' },
+        says: 'commandNotText',
+        play: (account) => changeCommand(account, 'echo "Logging in', () => 'echo Step: login'),
+      },
+      'commands-not-a-list': {
+        title: { ko: 'commands를 한 문장으로 적습니다', ja: 'commands を 1 つの文章で書く', en: 'Write commands as one text' },
+        says: 'commandsNotList',
+        play: (account) => changeBuildspec(account, /commands:\n +- echo "Uploading[\s\S]*/, 'commands: aws s3 cp\n'),
+      },
+    },
+  }),
+];
