@@ -17,6 +17,7 @@ import { offlineReading } from './src/offline/integration.ts';
 import { leanSync } from './src/server/lean-sync.ts';
 import { modulesStayFiles } from './src/server/modules-stay-files.ts';
 import { textsStayPages } from './src/server/texts-stay-pages.ts';
+import { wholeBuilds } from './src/server/whole-builds.ts';
 
 // A build makes much garbage, and V8 would let the heap grow to several times what lives in it. Twice is room enough: a sixth less memory
 // for a course of some hundred labs, in hardly more time.
@@ -93,5 +94,6 @@ export default defineConfig({
     modulesStayFiles(),
     textsStayPages(),
     offlineReading(),
+    wholeBuilds(),
   ],
 });
