@@ -13,7 +13,7 @@ interface TestLab {
   readonly unpackable?: string;
   /** Pictures there are; all of them unless said otherwise. */
   readonly images?: readonly string[];
-  /** The tasks that are checked; all of them unless said otherwise. */
+  /** The tasks that are checked; all that the text has unless said otherwise. */
   readonly checked?: readonly string[];
 }
 
@@ -28,6 +28,7 @@ export async function renderAndTell(markdown: string, lab: TestLab = {}): Promis
     hasFile: (path) => lab.zip !== undefined && path.endsWith('.zip'),
     hasImage: (_directory, path) => lab.images?.includes(path) ?? true,
     isChecked: (_lab, task) => lab.checked?.includes(task) ?? true,
+    checkedTasks: () => lab.checked ?? [],
     tell: (line) => told.push(line.replace(/^[^:]*:/, '')),
   });
   const renderer = await labProcessor(plugins).createRenderer();

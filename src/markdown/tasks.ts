@@ -9,12 +9,14 @@ import { type LabFile, labFile } from './lab-file.ts';
 import { numbersOf } from './list-numbers.ts';
 import { element, type Markup } from './nodes.ts';
 import { problem } from './problem.ts';
-import { TaskSections, taskInWords } from './task-headings.ts';
+import { lacksTasks, TaskSections, taskInWords } from './task-headings.ts';
 import { SKIP, visit } from './visit.ts';
 
 export interface TaskOptions {
   /** Whether a checker looks at this task of this lab. */
   readonly isChecked: (lab: string, task: string) => boolean;
+  /** Every task of a lab that a checker looks at: the text must have them all. */
+  readonly checkedTasks?: (lab: string) => readonly string[];
 }
 
 /**
@@ -123,7 +125,7 @@ function keepApart(heading: RootContent, task: string): void {
  * Markdown in, Markdown out: everything from a heading `태스크 N: …` / `タスク N: …` / `Task N: …` (or the cleanup heading) of the first three
  * levels to the next one of its level becomes `<section class="task" id="task-N" data-task="task-N">`. The steps of its numbered lists are
  * `<li id="task-3-step-6" data-step="6">`, and where a checker looks at the task, its end marker (or a line `::check{task="task-3"}`
- * anywhere) becomes the task's check panel. A lab without checkers keeps its end markers as text. Numbered lists elsewhere have anchors, too,
+ * anywhere) becomes the task's check panel. A task without a checker keeps its end marker as text. Numbered lists elsewhere have anchors, too,
  * `<heading>-step-6`, but nothing to tick: what is done is done in a task.
  */
 export function remarkTasks(options: TaskOptions) {
@@ -155,6 +157,10 @@ export function remarkTasks(options: TaskOptions) {
       if (sections.current !== undefined && last !== undefined && !('type' in last)) last.content.push(node);
       else parts.push(node);
     }
+    const missing = (options.checkedTasks?.(lab.lab) ?? []).filter(
+      (task) => !parts.some((part) => 'content' in part && part.task === task),
+    );
+    if (missing.length > 0) problem(file, 'task-missing', lacksTasks(missing), tree.children[0]);
     // Lines placed by hand outside the tasks come first, so that they win over the end markers.
     const loose = new Map(
       parts.flatMap((part) => {
