@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import node from '@astrojs/node';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { AuthoringError } from './src/authoring/authoring-error.ts';
 import { writeLabZips } from './src/authoring/lab-zips.ts';
 import { zipContents } from './src/authoring/zip.ts';
 import { labs as builtLabs } from './src/checkers/index.ts';
@@ -31,12 +32,19 @@ const zipFolders = { labs: 'src/content/labs', output: 'public/files', ledger: '
 // Astro keeps this file's modules; what `astro dev` reads again arrives through `liveLabs`.
 let labs = builtLabs;
 
+// Texts that lack a task which a checker looks at: a build goes on to its end, so that it tells of all, and then fails.
+const contradictions = [];
+
 const markdown = labMarkdown({
   zipContents,
   hasFile: (path) => existsSync(`public/files/${path}`),
   hasImage: (directory, path) => existsSync(path.startsWith('/') ? join('public', path) : join(directory, path)),
   isChecked: (lab, task) => labs.some(({ id, tasks }) => id === lab && tasks.some((checked) => checked.id === task)),
-  tell: (line) => console.warn(line),
+  checkedTasks: (lab) => labs.find(({ id }) => id === lab)?.tasks.map(({ id }) => id) ?? [],
+  tell: (line, id) => {
+    console.warn(line);
+    if (id === 'task-missing') contradictions.push(line);
+  },
 });
 
 export default defineConfig({
@@ -94,6 +102,10 @@ export default defineConfig({
     modulesStayFiles(),
     textsStayPages(),
     offlineReading(),
-    wholeBuilds(),
+    wholeBuilds({
+      approve: () => {
+        if (contradictions.length > 0) throw new AuthoringError(contradictions.join('\n'));
+      },
+    }),
   ],
 });

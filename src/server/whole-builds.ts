@@ -7,8 +7,9 @@ import { buildingFolder, recoverSite, removeAbandoned, replaceSite } from './sit
 /**
  * Astro integration, the last of all: a build writes into a folder of its own and takes the place of the site only when it is whole. One that
  * fails or is interrupted leaves the site of the last good build as it was, says so, and ends with another exit code than 0.
+ * @param approve looks at a build whose pages are all made; throws what keeps them from being the site.
  */
-export function wholeBuilds(): AstroIntegration {
+export function wholeBuilds({ approve }: { readonly approve: () => void }): AstroIntegration {
   let site = '';
   let building = '';
   return {
@@ -27,7 +28,9 @@ export function wholeBuilds(): AstroIntegration {
           if (building === '') return;
           rmSync(building, { recursive: true, force: true });
           process.exitCode ||= 1;
-          console.error(`The site was not built, for the reason above; ${relative(process.cwd(), site)}/ is as the last good build left it.`);
+          console.error(
+            `The site was not built, for the reason above; ${relative(process.cwd(), site)}/ is as the last good build left it.`,
+          );
         });
         for (const [signal, code] of [
           ['SIGINT', 130],
@@ -36,6 +39,7 @@ export function wholeBuilds(): AstroIntegration {
           process.once(signal, () => process.exit(code));
         }
       },
+      'astro:build:generated': approve,
       'astro:build:done': () => {
         if (building === '') return;
         replaceSite(site, building);
