@@ -5,6 +5,7 @@ import { defineTask, failed, notStarted, passed } from '../src/checkers/core/ind
 import type { Lab } from '../src/checkers/core/lab.ts';
 import { defineMessages } from '../src/checkers/core/messages.ts';
 import { labs } from '../src/checkers/index.ts';
+import { OUR_LABS } from '../src/content/our-labs.ts';
 import { runMatrix, usualStates } from './faults/matrix.ts';
 
 /** A part of what `npm run test:faults` looks at: the first task and the cleanup of every lab, done. */
@@ -18,7 +19,7 @@ describe('the fault matrix', () => {
       labs: [part(lab)],
       states: (_lab, task) => usualStates(lab, task).filter(({ name }) => isDone(task.id, name)),
     });
-    expect(cases.length).toBeGreaterThan(100);
+    expect(cases.length).toBeGreaterThan(OUR_LABS.some((id) => id === lab.id) ? 100 : 0);
     expect(cases.filter(({ result }) => result !== 'right' && result !== 'unknown')).toEqual([]);
   });
 
