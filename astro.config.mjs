@@ -64,7 +64,7 @@ export default defineConfig({
       onCheckers: (module) => {
         labs = module.labs;
       },
-      writeZips: () => writeLabZips(zipFolders),
+      writeZips: () => writeLabZips({ ...zipFolders, tell: (line) => console.warn(line) }),
     }),
     starlight({
       title: 'Labproof',

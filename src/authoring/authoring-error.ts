@@ -7,3 +7,6 @@ export class AuthoringError extends Error {
     this.stack = message;
   }
 }
+
+/** What is wrong with the name of a lab's zip, or with the front matter that gives it: the lab has no zip, but may still be a page. */
+export class ZipNameError extends AuthoringError {}

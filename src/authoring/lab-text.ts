@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { labSchema } from '../content/lab-schema.ts';
 import { isLanguage, type Language } from '../i18n/languages.ts';
-import { AuthoringError } from './authoring-error.ts';
+import { AuthoringError, ZipNameError } from './authoring-error.ts';
 import { readFrontMatter } from './front-matter.ts';
 
 /** One language's text of a lab. */
@@ -30,7 +30,7 @@ export function readLabTexts(labDir: string): LabText[] {
       // A page of Markdown takes what can be made out; MDX is read by a program that takes all or nothing.
       const isMadeOut = name.endsWith('.md') && Object.keys(data).length > 0;
       const broken = isMadeOut ? undefined : findings.find(({ rule }) => rule === 'yaml');
-      if (broken) throw new AuthoringError(`${path}:${broken.line}: ${broken.message}`);
+      if (broken) throw new ZipNameError(`${path}:${broken.line}: ${broken.message}`);
       return [{ language, path, frontMatter: data, body }];
     });
   const twin = texts.find(({ language }, at) => texts.findIndex((other) => other.language === language) !== at);
@@ -50,13 +50,13 @@ export function labZipName(labDir: string): { readonly zip: string; readonly fro
   const texts = readLabTexts(labDir);
   const names = texts.map(({ path, frontMatter }) => {
     const zip = labSchema.shape.zip.safeParse(frontMatter.zip);
-    if (!zip.success) throw new AuthoringError(`In ${path}, "zip" ${zip.error.issues[0]?.message ?? 'is malformed'}.`);
+    if (!zip.success) throw new ZipNameError(`In ${path}, "zip" ${zip.error.issues[0]?.message ?? 'is malformed'}.`);
     return { path, zip: zip.data };
   });
   const [first] = names;
   const other = names.find(({ zip }) => zip !== first?.zip);
   if (first && other) {
-    throw new AuthoringError(
+    throw new ZipNameError(
       `${first.path} says "zip: ${first.zip ?? '(none)'}" but ${other.path} says "zip: ${other.zip ?? '(none)'}"; every language of a lab offers the same zip.`,
     );
   }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
-import { AuthoringError } from './authoring-error.ts';
+import { AuthoringError, ZipNameError } from './authoring-error.ts';
 import { type LabFileContent, readLabFiles } from './lab-files.ts';
 import { labZipName } from './lab-text.ts';
 
@@ -65,9 +65,7 @@ function planZip(labDir: string): { zip: string; files: LabFileContent[] } | und
   if (files.length === 0) {
     // A link alone may lead to a zip that another lab packs; the lint follows it.
     if (from !== 'front-matter') return undefined;
-    throw new AuthoringError(
-      `${labDir} offers the zip ${zip} but has no files: put them into files/ or take "zip" out of the front matter.`,
-    );
+    throw new ZipNameError(`${labDir} offers the zip ${zip} but has no files: put them into files/ or take "zip" out of the front matter.`);
   }
   const top = basename(zip);
   return { zip, files: files.map((file) => ({ ...file, path: `${top}/${file.path}` })) };

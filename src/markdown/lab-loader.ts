@@ -102,8 +102,8 @@ class LabTexts {
     try {
       const frontMatter = pageFrontMatter(source, where);
       const isProgram = path.endsWith('.mdx') && !isPlainMdx(frontMatter.body);
-      // MDX is read once more, by a program that knows nothing of this.
-      if (isProgram && frontMatter.problems.length > 0) throw new AuthoringError(frontMatter.problems.join('\n'));
+      // MDX is read once more, by a program that takes no front matter but YAML.
+      if (isProgram && !frontMatter.isYaml) throw new AuthoringError(frontMatter.problems.join('\n'));
       for (const problem of frontMatter.problems) this.#context.logger.warn(problem);
       const data = await this.#parse(id, frontMatter, path);
       if (isProgram) {
