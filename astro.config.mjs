@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import node from '@astrojs/node';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { AuthoringError } from './src/markdown/read/authoring-error.ts';
 import { writeLabZips } from './src/authoring/lab-zips.ts';
 import { zipContents } from './src/authoring/zip.ts';
 import { labs as builtLabs } from './src/checkers/index.ts';
@@ -17,6 +18,7 @@ import { offlineReading } from './src/offline/integration.ts';
 import { leanSync } from './src/build/lean-sync.ts';
 import { modulesStayFiles } from './src/build/modules-stay-files.ts';
 import { textsStayPages } from './src/build/texts-stay-pages.ts';
+import { wholeBuilds } from './src/build/whole-builds.ts';
 
 // A build produces much garbage, and V8 would let the heap grow to several times the live data. Twice is enough: it saves a sixth of the
 // memory for a course of some hundred labs and costs hardly any time.
@@ -30,12 +32,19 @@ const zipFolders = { labs: 'src/content/labs', output: 'public/files', ledger: '
 // Astro never reloads the modules of this file. When checkers change in `astro dev`, `liveLabs` delivers the new ones.
 let labs = builtLabs;
 
+// Texts that lack a task which a checker looks at: a build goes on to its end, so that it tells of all, and then fails.
+const contradictions = [];
+
 const markdown = labMarkdown({
   zipContents,
   hasFile: (path) => existsSync(`public/files/${path}`),
   hasImage: (directory, path) => existsSync(path.startsWith('/') ? join('public', path) : join(directory, path)),
   isChecked: (lab, task) => labs.some(({ id, tasks }) => id === lab && tasks.some((checked) => checked.id === task)),
-  tell: (line) => console.warn(line),
+  checkedTasks: (lab) => labs.find(({ id }) => id === lab)?.tasks.map(({ id }) => id) ?? [],
+  tell: (line, id) => {
+    console.warn(line);
+    if (id === 'task-missing') contradictions.push(line);
+  },
 });
 
 export default defineConfig({
@@ -55,7 +64,7 @@ export default defineConfig({
       onCheckers: (module) => {
         labs = module.labs;
       },
-      writeZips: () => writeLabZips(zipFolders),
+      writeZips: () => writeLabZips({ ...zipFolders, tell: (line) => console.warn(line) }),
     }),
     starlight({
       title: 'Labproof',
@@ -93,5 +102,10 @@ export default defineConfig({
     modulesStayFiles(),
     textsStayPages(),
     offlineReading(),
+    wholeBuilds({
+      approve: () => {
+        if (contradictions.length > 0) throw new AuthoringError(contradictions.join('\n'));
+      },
+    }),
   ],
 });

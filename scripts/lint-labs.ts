@@ -9,11 +9,13 @@ import type { LintFinding } from '../src/authoring/lint/rule.ts';
 import { rules } from '../src/authoring/lint/rules/index.ts';
 import { zipContents } from '../src/authoring/zip.ts';
 import { findLab } from '../src/checkers/index.ts';
+import { OUR_LABS } from '../src/content/our-labs.ts';
 import { AuthoringError } from '../src/markdown/read/authoring-error.ts';
 
-const USAGE = `npm run lint:labs -- [PATH ...] [--format text|json] [--rules]
+const USAGE = `npm run lint:labs -- [PATH ...] [--ours] [--format text|json] [--rules]
 
 PATH   a lab's folder, a folder of labs, or one Markdown file (default: src/content/labs)
+--ours   only the labs that come with the product
 --rules  list the rules
 
 A comment silences a rule at its place: <!-- lint-ignore rule-id: reason --> in .md, {/* lint-ignore rule-id: reason */} in .mdx,
@@ -23,6 +25,7 @@ Exit codes: 0 nothing found, 1 something found, 2 usage.`;
 
 const root = join(import.meta.dirname, '..');
 const labsFolder = join(root, 'src/content/labs');
+const ourLabs = OUR_LABS.map((lab) => join(labsFolder, lab));
 
 process.exitCode = main(process.argv.slice(2));
 
@@ -31,12 +34,17 @@ function main(words: string[]): number {
     const { values, positionals } = parseArgs({
       args: words,
       allowPositionals: true,
-      options: { format: { type: 'string', default: 'text' }, rules: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        format: { type: 'string', default: 'text' },
+        ours: { type: 'boolean' },
+        rules: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
     if (values.help) console.log(USAGE);
     else if (values.rules) for (const { id, doc } of rules) console.log(`${id}: ${doc}`);
     else if (!['text', 'json'].includes(values.format)) return usage(`--format must be text or json, not "${values.format}".`);
-    else return print(lint(positionals.length > 0 ? positionals : [labsFolder]), values.format);
+    else return print(lint(values.ours ? ourLabs : positionals.length > 0 ? positionals : [labsFolder]), values.format);
     return 0;
   } catch (thrown) {
     if (thrown instanceof AuthoringError || (thrown as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS'))

@@ -2,11 +2,14 @@
 import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { constants } from 'node:zlib';
 import compression from 'compression';
 import { accountMode } from '../src/accounts/mode.ts';
 import { isOwnHost } from '../src/accounts/own-host.ts';
+import { recoverSite } from '../src/build/site-folder.ts';
 
+const SITE = new URL('../dist', import.meta.url);
 const ENTRY = new URL('../dist/server/entry.mjs', import.meta.url);
 
 /** What the build exports: the site as a request handler. */
@@ -27,6 +30,7 @@ try {
 } catch (trouble) {
   stop((trouble as Error).message);
 }
+recoverSite(fileURLToPath(SITE));
 if (!existsSync(ENTRY)) stop('The site has not been built yet: run "npm start", or "npm run build" first.');
 
 // Otherwise the entry starts a server of its own when it is imported.

@@ -4,6 +4,7 @@ import { labSchema } from '../content/lab-schema.ts';
 import { isLanguage, type Language } from '../i18n/languages.ts';
 import { AuthoringError } from '../markdown/read/authoring-error.ts';
 import { readFrontMatter } from '../markdown/read/front-matter.ts';
+import { ZipNameError } from './zip-name-error.ts';
 
 /** One language's text of a lab. */
 export interface LabText {
@@ -30,7 +31,7 @@ export function readLabTexts(labDir: string): LabText[] {
       // Markdown pages use the fields that can still be read. MDX reads its front matter completely or not at all.
       const isMadeOut = name.endsWith('.md') && Object.keys(data).length > 0;
       const broken = isMadeOut ? undefined : findings.find(({ rule }) => rule === 'yaml');
-      if (broken) throw new AuthoringError(`${path}:${broken.line}: ${broken.message}`);
+      if (broken) throw new ZipNameError(`${path}:${broken.line}: ${broken.message}`);
       return [{ language, path, frontMatter: data, body }];
     });
   const twin = texts.find(({ language }, at) => texts.findIndex((other) => other.language === language) !== at);
@@ -50,13 +51,13 @@ export function labZipName(labDir: string): { readonly zip: string; readonly fro
   const texts = readLabTexts(labDir);
   const names = texts.map(({ path, frontMatter }) => {
     const zip = labSchema.shape.zip.safeParse(frontMatter.zip);
-    if (!zip.success) throw new AuthoringError(`In ${path}, "zip" ${zip.error.issues[0]?.message ?? 'is malformed'}.`);
+    if (!zip.success) throw new ZipNameError(`In ${path}, "zip" ${zip.error.issues[0]?.message ?? 'is malformed'}.`);
     return { path, zip: zip.data };
   });
   const [first] = names;
   const other = names.find(({ zip }) => zip !== first?.zip);
   if (first && other) {
-    throw new AuthoringError(
+    throw new ZipNameError(
       `${first.path} says "zip: ${first.zip ?? '(none)'}" but ${other.path} says "zip: ${other.zip ?? '(none)'}"; every language of a lab offers the same zip.`,
     );
   }

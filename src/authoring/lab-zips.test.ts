@@ -69,6 +69,30 @@ test.each([
   expect(existsSync(join(root.path, 'out/week1/old.zip'))).toBe(true);
 });
 
+test('with somebody who is told, a lab whose zip has no name of its own is left out, and a file that has no place in a zip still stops all', () => {
+  const told: string[] = [];
+  const tell = (line: string) => void told.push(line);
+  using root = temporaryFolder({
+    ...twoLabs,
+    'labs/four/ko.mdx': '---\na: [\n---\n',
+    'labs/four/files/a.txt': 'a',
+    'labs/five/ko.md': text('A B'),
+    'labs/five/files/a.txt': 'a',
+    'labs/six/ko.md': text('week6/six'),
+    'labs/zz/ko.md': text('week1/one'),
+    'labs/zz/files/a.txt': 'other',
+  });
+  expect(writeLabZips({ ...folders(root.path), tell }).map(({ lab }) => lab)).toEqual(['one', 'two']);
+  expect(told.map((line) => line.replaceAll(root.path, ''))).toEqual([
+    'In /labs/five/ko.md, "zip" must be <group>/<name> in lower case, such as week9/week9-2-cicd-lab.',
+    expect.stringMatching(/^\/labs\/four\/ko\.mdx:\d: The front matter is not YAML: /),
+    '/labs/six offers the zip week6/six but has no files: put them into files/ or take "zip" out of the front matter.',
+    'The labs one and zz both offer the zip week1/one: give one of them another name in its front matter.',
+  ]);
+  using secret = temporaryFolder({ 'labs/one/ko.md': '', 'labs/one/files/.env': 'KEY=1' });
+  expect(() => writeLabZips({ ...folders(secret.path), tell })).toThrow("does not belong into a lab's zip");
+});
+
 test('two labs with the same zip stop before anything is written', () => {
   using root = temporaryFolder({ ...twoLabs, 'labs/two/ko.mdx': text('week1/one') });
   expect(() => writeLabZips(folders(root.path))).toThrow('The labs one and two both offer the zip week1/one');

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { AuthoringError } from '../markdown/read/authoring-error.ts';
 import { type PackedZip, packLab } from './zip.ts';
+import { ZipNameError } from './zip-name-error.ts';
 
 /** A zip in the output folder. */
 export interface WrittenZip {
@@ -24,26 +24,39 @@ export interface LabZipFolders {
   readonly output: string;
   /** A file that lists the zips written from here. No other file is ever removed. */
   readonly ledger: string;
+  /** Hears why a lab has no zip although it should have one; the zips of the others are written then. Without it, nothing is. */
+  readonly tell?: (line: string) => void;
 }
 
-/** Packs all labs. When one of them is wrong, nothing is written. Throws {@link AuthoringError}, also when two labs have the same zip. */
-export function packLabs(labs: string): { lab: string; packed: PackedZip }[] {
+function fail(line: string): never {
+  throw new ZipNameError(line);
+}
+
+/**
+ * Packs every lab.
+ * @param tell hears which labs are left out, because their zip has no name or another lab's; without it that is thrown.
+ * Throws {@link AuthoringError} for files that have no place in a zip.
+ */
+export function packLabs(labs: string, tell: (line: string) => void = fail): { lab: string; packed: PackedZip }[] {
   const owners = new Map<string, string>();
   return readdirSync(labs, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
     .sort()
     .flatMap((lab) => {
-      const packed = packLab(join(labs, lab));
-      if (!packed) return [];
-      const owner = owners.get(packed.zip);
-      if (owner !== undefined) {
-        throw new AuthoringError(
-          `The labs ${owner} and ${lab} both offer the zip ${packed.zip}: give one of them another name in its front matter.`,
-        );
+      try {
+        const packed = packLab(join(labs, lab));
+        if (!packed) return [];
+        const owner = owners.get(packed.zip);
+        if (owner !== undefined)
+          fail(`The labs ${owner} and ${lab} both offer the zip ${packed.zip}: give one of them another name in its front matter.`);
+        owners.set(packed.zip, lab);
+        return [{ lab, packed }];
+      } catch (thrown) {
+        if (!(thrown instanceof ZipNameError)) throw thrown;
+        tell(thrown.message);
+        return [];
       }
-      owners.set(packed.zip, lab);
-      return [{ lab, packed }];
     });
 }
 
@@ -51,8 +64,8 @@ export function packLabs(labs: string): { lab: string; packed: PackedZip }[] {
  * Writes the zips of all labs with their checksums (`<name>.zip.sha256`). Each file is written atomically, and only when its content has
  * changed. Zips that were written earlier and belong to no lab any more are removed; all other files in the output folder stay.
  */
-export function writeLabZips({ labs, output, ledger }: LabZipFolders): WrittenZip[] {
-  const zips = packLabs(labs).map(({ lab, packed }) => {
+export function writeLabZips({ labs, output, ledger, tell }: LabZipFolders): WrittenZip[] {
+  const zips = packLabs(labs, tell).map(({ lab, packed }) => {
     const path = join(output, `${packed.zip}.zip`);
     writeAtomically(path, packed.data);
     const sha256 = createHash('sha256').update(packed.data).digest('hex');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { labSchema } from '../content/lab-schema.ts';
 import type { Language } from '../i18n/languages.ts';
+import { AuthoringError } from '../markdown/read/authoring-error.ts';
 import { readLabTexts } from './lab-text.ts';
 
 /** A lab's text in the parts that tests use. */
@@ -23,13 +24,18 @@ export interface TextParts {
 export function textParts(folder: string, language: Language): TextParts {
   const text = readLabTexts(folder).find((one) => one.language === language);
   if (text === undefined) throw new Error(`${folder} has no text in ${language}.`);
+  const frontMatter = labSchema.safeParse(text.frontMatter);
+  if (!frontMatter.success) {
+    const wrong = frontMatter.error.issues.map(({ path, message }) => `"${path.join('.')}" ${message}`);
+    throw new AuthoringError(`In the front matter of ${text.path}, ${wrong.join('; ')}.`);
+  }
   const plain = text.body.replace(/^> ?/gm, '');
   const fences = [...plain.matchAll(/^ *```(\w*)[^\n]*\n([\s\S]*?)^ *```/gm)].map(([, name = '', content = '']) => ({
     language: name,
     content,
   }));
   return {
-    frontMatter: labSchema.parse(text.frontMatter),
+    frontMatter: frontMatter.data,
     body: text.body,
     plain,
     fences,

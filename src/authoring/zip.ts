@@ -3,6 +3,7 @@ import { type Zippable, zipSync } from 'fflate';
 import { AuthoringError } from '../markdown/read/authoring-error.ts';
 import { type LabFileContent, readLabFiles } from './lab-files.ts';
 import { labZipName } from './lab-text.ts';
+import { ZipNameError } from './zip-name-error.ts';
 
 /** A file of a lab's zip. */
 export interface ZipEntry {
@@ -65,9 +66,7 @@ function planZip(labDir: string): { zip: string; files: LabFileContent[] } | und
   if (files.length === 0) {
     // A link alone may lead to a zip of another lab. The lint checks the link.
     if (from !== 'front-matter') return undefined;
-    throw new AuthoringError(
-      `${labDir} offers the zip ${zip} but has no files: put them into files/ or take "zip" out of the front matter.`,
-    );
+    throw new ZipNameError(`${labDir} offers the zip ${zip} but has no files: put them into files/ or take "zip" out of the front matter.`);
   }
   const top = basename(zip);
   return { zip, files: files.map((file) => ({ ...file, path: `${top}/${file.path}` })) };

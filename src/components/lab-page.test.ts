@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contradictionOf, labNavigation, labOfEntry } from './lab-page.ts';
+import { labNavigation, labOfEntry } from './lab-page.ts';
 
 describe('labOfEntry', () => {
   it.each([
@@ -20,9 +20,17 @@ describe('labNavigation', () => {
       { depth: 2, slug: '태스크-0-준비', text: '태스크 0: 준비' },
       { depth: 3, slug: '상세', text: '상세' },
     ];
-    expect(labNavigation(headings, true)).toEqual([
+    expect(labNavigation(headings, ['task-0'])).toEqual([
       { href: '#파일', text: '파일' },
-      { href: '#task-0', text: '태스크 0: 준비', task: 'task-0' },
+      { href: '#task-0', text: '태스크 0: 준비', task: 'task-0', isChecked: true },
+    ]);
+  });
+
+  it('knows which tasks have a status and which are only ticked off', () => {
+    const headings = [0, 1].map((task) => ({ depth: 2, slug: `태스크-${task}`, text: `태스크 ${task}` }));
+    expect(labNavigation(headings, ['task-1']).map(({ task, isChecked }) => [task, isChecked])).toEqual([
+      ['task-0', false],
+      ['task-1', true],
     ]);
   });
 });
@@ -34,7 +42,7 @@ describe('labNavigation of a lab without checkers', () => {
       { depth: 3, slug: '태스크-1-준비', text: '태스크 1: 준비' },
       { depth: 3, slug: '태스크-1-다시', text: '태스크 1: 다시' },
     ];
-    expect(labNavigation(headings, false)).toEqual([
+    expect(labNavigation(headings, undefined)).toEqual([
       { href: '#실습', text: '실습' },
       { href: '#task-1', text: '태스크 1: 준비' },
     ]);
@@ -47,22 +55,6 @@ describe('labNavigation of a lab without checkers', () => {
       { depth: 3, slug: 'c', text: '태스크 1: 큐 삭제' },
       { depth: 3, slug: 'd', text: '태스크 2: 확인' },
     ];
-    expect(labNavigation(headings, false).map(({ href }) => href)).toEqual(['#task-1', '#cleanup']);
-  });
-});
-
-describe('contradictionOf', () => {
-  it('finds none when text and checkers agree, in whatever order', () => {
-    expect(contradictionOf('lab', ['task-0', 'cleanup'], ['cleanup', 'task-0'])).toBeUndefined();
-  });
-
-  it('names what only one side has', () => {
-    expect(contradictionOf('lab', ['task-0', 'task-1'], ['task-0', 'cleanup'])).toBe(
-      'The lab "lab" contradicts itself: its text has task-1, which no checker checks; its checkers have cleanup, which its text does not.',
-    );
-  });
-
-  it('lets a lab be a text without checkers', () => {
-    expect(contradictionOf('lab', ['task-0'], undefined)).toBeUndefined();
+    expect(labNavigation(headings, undefined).map(({ href }) => href)).toEqual(['#task-1', '#cleanup']);
   });
 });

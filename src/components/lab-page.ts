@@ -5,8 +5,10 @@ import { TaskSections } from '../markdown/read/structure/task-headings.ts';
 export interface LabNavItem {
   readonly href: string;
   readonly text: string;
-  /** The task that this line leads to, if any. */
+  /** The task this line leads to, when it is one of a lab that has checkers. */
   readonly task?: string;
+  /** Whether a checker looks at that task, so that it has a status. Any other is done when its steps are ticked off. */
+  readonly isChecked?: boolean;
 }
 
 /** The lab's id in a content id such as `ko/labs/week9-2-codebuild`; `undefined` for other pages. */
@@ -15,37 +17,22 @@ export function labOfEntry(id: string): string | undefined {
 }
 
 /**
- * The lines of a lab's navigation: its level 2 headings and its tasks.
- * @param checked whether the lab has checkers, so that its tasks have a status.
+ * The lines of a lab's navigation: its second-level headings and its tasks, which lead to their sections.
+ * @param checked the tasks that checkers look at; `undefined` for a lab without checkers.
  */
 export function labNavigation(
   headings: readonly { readonly depth: number; readonly slug: string; readonly text: string }[],
-  checked: boolean,
+  checked: readonly string[] | undefined,
 ): LabNavItem[] {
   const sections = new TaskSections();
   return headings.flatMap(({ depth, slug, text }) => {
     const { opens: task } = sections.next(depth, text);
     if (task === undefined) return depth === 2 ? [{ href: `#${slug}`, text }] : [];
-    return [checked ? { href: `#${task}`, text, task } : { href: `#${task}`, text }];
+    return [{ href: `#${task}`, text, ...(checked && { task, isChecked: checked.includes(task) }) }];
   });
 }
 
 /** The front matter of a lab's entry, see {@link labOfEntry}. */
 export function labData(entry: { readonly data: unknown }): LabFrontmatter {
   return labSchema.parse(entry.data);
-}
-
-/**
- * How a lab's text and its checkers contradict each other: the tasks that only one of them has. `undefined` when they agree or the lab has
- * no checkers.
- */
-export function contradictionOf(lab: string, onPage: readonly string[], checked: readonly string[] | undefined): string | undefined {
-  if (checked === undefined) return undefined;
-  const unchecked = onPage.filter((task) => !checked.includes(task));
-  const untold = checked.filter((task) => !onPage.includes(task));
-  const complaints = [
-    ...(unchecked.length > 0 ? [`its text has ${unchecked.join(', ')}, which no checker checks`] : []),
-    ...(untold.length > 0 ? [`its checkers have ${untold.join(', ')}, which its text does not`] : []),
-  ];
-  return complaints.length > 0 ? `The lab "${lab}" contradicts itself: ${complaints.join('; ')}.` : undefined;
 }

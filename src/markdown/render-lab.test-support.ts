@@ -28,6 +28,7 @@ export async function renderAndTell(markdown: string, lab: TestLab = {}): Promis
     hasFile: (path) => lab.zip !== undefined && path.endsWith('.zip'),
     hasImage: (_directory, path) => lab.images?.includes(path) ?? true,
     isChecked: (_lab, task) => lab.checked?.includes(task) ?? true,
+    checkedTasks: () => lab.checked ?? [],
     tell: (line) => told.push(line.replace(/^[^:]*:/, '')),
   });
   const renderer = await labProcessor(plugins).createRenderer();

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
-const TAKEN = ['astro.config.mjs', 'package.json', 'tsconfig.json', 'public', 'scripts', 'src'];
+const TAKEN = ['astro.config.mjs', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'public', 'scripts', 'src', 'templates'];
 const GENERATED = [join('public', 'files')];
 
 /** A copy of the project to break. It lies inside the project, where packages are found. */

@@ -20,21 +20,19 @@ export const labs: readonly Lab[] = [first];
 export function findLab() {}
 `;
 
-test.each(['week10-1-ecs', 'a', 'lab2'])('the id %s is taken', (id) => {
+test.each(['week10-1-ecs', 'a', 'lab2', 'my-lab', '3-1-my-bucket', '10-week', '9'])('the id %s may name a lab', (id) => {
   expect(() => checkLabId(id)).not.toThrow();
 });
 
 test.each([
   ['', 'must be words of lower-case letters'],
   ['Week10', 'must be words of lower-case letters'],
-  ['10-week', 'must be words of lower-case letters'],
   ['a--b', 'must be words of lower-case letters'],
   ['a-', 'must be words of lower-case letters'],
   ['../x', 'must be words of lower-case letters'],
   ['실습', 'must be words of lower-case letters'],
   ['a'.repeat(41), 'must have at most 40 characters'],
-  ['core', 'is taken'],
-  ['con', 'is taken'],
+  ['con', 'is a name that Windows keeps for itself'],
   ['class', 'is a word of TypeScript'],
 ])('the id %j is refused', (id, message) => {
   expect(() => checkLabId(id)).toThrow(message);
@@ -50,6 +48,15 @@ export const labs: readonly Lab[] = [first, week101Ecs];
 
 export function findLab() {}
 `);
+});
+
+test('a lab whose id begins with a digit is imported in its place, under a name of TypeScript', () => {
+  const listed = register(
+    plain.replace(/^import type.*\n/, (core) => `import before from './before/index.ts';\n${core}`),
+    '3-1-my-bucket',
+  );
+  expect(listed).toMatch(/^import lab31MyBucket from '\.\/3-1-my-bucket\/index\.ts';\n/);
+  expect(listed).toContain('= [first, lab31MyBucket];\n');
 });
 
 test('a list that grows long stays as the formatter writes it', () => {
@@ -80,6 +87,13 @@ test.each(['ko', 'ja', 'en'] as const)('a text in %s is one that the lint has no
   const lab = readLab(join(project.path, 'src/content/labs/a-lab'), { site });
   expect(lab.documents.map((document) => tasksOf(document).map(({ task }) => task))).toEqual([['task-1']]);
   expect(lintLab(lab, project.path)).toEqual([]);
+});
+
+test('a lab may have the id of the template, and none takes a folder that is there', () => {
+  using project = temporaryFolder({ 'src/checkers/index.ts': plain, 'src/checkers/core/index.ts': '' });
+  cpSync(join(root, 'templates'), join(project.path, 'templates'), { recursive: true });
+  expect(newLab(project.path, 'my-lab')).toContain('src/content/labs/my-lab/ko.md');
+  expect(() => newLab(project.path, 'core')).toThrow('src/checkers/core is already there: choose another id.');
 });
 
 test('a lab is written once, under its own id throughout, and never over another', () => {

@@ -10,21 +10,22 @@ const TEMPLATE_ID = 'my-lab';
 /** Longest id: it becomes part of names of AWS resources, whose tightest limit is 63 characters. */
 const LONGEST = 40;
 
+/** Words that TypeScript keeps for itself, and names that the list of labs uses: nothing can be imported under them. */
+const KEPT_WORDS =
+  /^(break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with|yield|let|static|await|labs|lab|id)$/;
+
 /**
- * Throws {@link AuthoringError} unless the id may name a lab: lower-case letters and digits in words joined by dashes, starting with a
- * letter, since it is part of addresses, of folders and of names of AWS resources.
+ * Throws {@link AuthoringError} unless the id may name a lab: lower-case letters and digits in words joined by dashes, since it is part of
+ * addresses, of folders and of names of AWS resources.
  */
 export function checkLabId(id: string): void {
-  const problem = !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)
-    ? 'must be words of lower-case letters and digits joined by single dashes, starting with a letter, such as week10-1-ecs'
+  const problem = !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)
+    ? 'must be words of lower-case letters and digits joined by single dashes, such as week10-1-ecs or 3-1-my-bucket'
     : id.length > LONGEST
       ? `must have at most ${LONGEST} characters`
-      : ['core', TEMPLATE_ID].includes(id) || /^(con|prn|aux|nul|com\d|lpt\d)$/.test(id)
-        ? 'is taken'
-        : // A word that TypeScript keeps for itself cannot be imported under its own name.
-          /^(break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with|yield|let|static|await|labs|lab|id)$/.test(
-              importName(id),
-            )
+      : /^(con|prn|aux|nul|com\d|lpt\d)$/.test(id)
+        ? 'is a name that Windows keeps for itself'
+        : KEPT_WORDS.test(importName(id))
           ? 'is a word of TypeScript'
           : undefined;
   if (problem !== undefined) throw new AuthoringError(`The id "${id}" ${problem}.`);
@@ -42,7 +43,7 @@ export function newLab(root: string, id: string, language: Language = LANGUAGES[
   checkLabId(id);
   const folders = { text: `src/content/labs/${id}`, checkers: `src/checkers/${id}` } as const;
   for (const folder of Object.values(folders)) {
-    if (existsSync(join(root, folder))) throw new AuthoringError(`${folder} is already there: choose another id, or delete it first.`);
+    if (existsSync(join(root, folder))) throw new AuthoringError(`${folder} is already there: choose another id.`);
   }
   const list = 'src/checkers/index.ts';
   const registered = register(readFileSync(join(root, list), 'utf8'), id);

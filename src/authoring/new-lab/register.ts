@@ -1,11 +1,12 @@
 import { AuthoringError } from '../../markdown/read/authoring-error.ts';
 
-/** The name under which the list of labs imports a lab: `week10-1-ecs` -> `week101Ecs`. */
+/** The name under which the list of labs imports a lab: `week10-1-ecs` -> `week101Ecs`, `3-1-my-bucket` -> `lab31MyBucket`. */
 export function importName(id: string): string {
-  return id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  const name = id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return /^\d/.test(name) ? `lab${name}` : name;
 }
 
-const IMPORTS = /^import type \{ Lab \} from '\.\/core\/index\.ts';\n((?:import \w+ from '\.\/[\w-]+\/index\.ts';\n)*)/m;
+const IMPORTS = /^(?:import (?:type )?[\w{}, ]+ from '[^'\n]+';\n)+/;
 const LIST = /^(export const labs: readonly Lab\[\] = \[)([\s\S]*?)(\];)$/m;
 
 /** What the list of labs (`src/checkers/index.ts`) consists of, when it has the shape that is safe to edit. */
@@ -20,22 +21,13 @@ function parts(source: string) {
   if (imports === null || list === null || names.some((name) => !/^\w+$/.test(name))) {
     throw new AuthoringError('src/checkers/index.ts no longer has a plain list of imports and labs: add the lab to it by hand.');
   }
-  return {
-    lines:
-      imports[1]
-        ?.trimEnd()
-        .split('\n')
-        .filter((line) => line !== '') ?? [],
-    names,
-  };
+  return { lines: imports[0].trimEnd().split('\n'), names };
 }
 
 function withParts(source: string, lines: readonly string[], names: readonly string[]): string {
   const single = `export const labs: readonly Lab[] = [${names.join(', ')}];`;
   const list = single.length <= 140 ? single : `export const labs: readonly Lab[] = [\n${names.map((name) => `  ${name},\n`).join('')}];`;
-  return source
-    .replace(IMPORTS, () => `import type { Lab } from './core/index.ts';\n${lines.map((line) => `${line}\n`).join('')}`)
-    .replace(LIST, () => list);
+  return source.replace(IMPORTS, () => lines.map((line) => `${line}\n`).join('')).replace(LIST, () => list);
 }
 
 /**

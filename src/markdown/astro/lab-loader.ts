@@ -102,8 +102,8 @@ class LabTexts {
     try {
       const frontMatter = pageFrontMatter(source, where);
       const isProgram = path.endsWith('.mdx') && !isPlainMdx(frontMatter.body);
-      // MDX reads the file again, with its broken front matter.
-      if (isProgram && frontMatter.problems.length > 0) throw new AuthoringError(frontMatter.problems.join('\n'));
+      // MDX reads the file again and takes only YAML as front matter.
+      if (isProgram && !frontMatter.isYaml) throw new AuthoringError(frontMatter.problems.join('\n'));
       for (const problem of frontMatter.problems) this.#context.logger.warn(problem);
       const data = await this.#parse(id, frontMatter, path);
       if (isProgram) {

@@ -164,6 +164,8 @@ export interface PageFrontMatter {
   readonly title: string;
   /** What is wrong with the other fields, each with file and line. The page is built without them. */
   readonly problems: readonly string[];
+  /** Whether it can be read without making anything out. */
+  readonly isYaml: boolean;
   /** The Markdown after the front matter. */
   readonly body: string;
   /** Lines of the file before `body`. */
@@ -183,7 +185,7 @@ export function pageFrontMatter(source: string, path: string): PageFrontMatter {
       return labSchema.safeParse({ [field]: texts }).success && texts.length > 0 ? [[field, texts]] : [];
     }),
   );
-  const page = { data: right, problems, body, bodyLine };
+  const page = { data: right, problems, isYaml: !findings.some(({ rule }) => rule === 'yaml'), body, bodyLine };
   if (typeof right['title'] === 'string') return { ...page, title: right['title'] };
   const name = basename(dirname(path));
   const untold = `${path}:1: The lab has no title, so its page is called "${name}"; write "title: …" into the front matter.`;

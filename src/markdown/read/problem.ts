@@ -24,6 +24,7 @@ export type ProblemId =
   | 'table-lost'
   | 'task-check'
   | 'task-end'
+  | 'task-missing'
   | 'task-twice'
   | 'unsafe-html'
   | 'unsafe-link'
@@ -57,11 +58,11 @@ export function problemsOf(file: VFile): Problem[] {
 }
 
 /** Prints one problem: `src/content/labs/demo/ko.md:12: …`. */
-export type TellProblem = (line: string) => void;
+export type TellProblem = (line: string, id: ProblemId) => void;
 
 /** The last plugin of a page: prints what the others have reported. */
 export function rehypeTellProblems({ tell }: { readonly tell: TellProblem }) {
   return (_tree: Node, file: VFile): void => {
-    for (const { line, reason } of problemsOf(file)) tell(`${relative(process.cwd(), file.path ?? '')}:${line}: ${reason}`);
+    for (const { id, line, reason } of problemsOf(file)) tell(`${relative(process.cwd(), file.path ?? '')}:${line}: ${reason}`, id);
   };
 }

@@ -102,6 +102,22 @@ describe('remarkTasks', () => {
     expect(html).toContain(button);
   });
 
+  it('gives a button only to the tasks that are checked, and leaves the end marker of the others as text', async () => {
+    const tasks = [0, 1, 2].map((task) => `## 태스크 ${task}: 일\n\n1. a\n\n✅ **태스크 완료**: 끝`).join('\n\n');
+    const { html, told } = await renderAndTell(tasks, { checked: ['task-1'] });
+    expect(html.match(/<lab-check [^>]*data-task="[^"]*"/g)).toEqual([expect.stringContaining('data-task="task-1"')]);
+    expect(html.match(/<strong>태스크 완료<\/strong>: 끝/g)).toHaveLength(2);
+    expect(html.match(/<li id="task-\d-step-1" data-step="1">/g)).toHaveLength(3);
+    expect(told).toEqual([]);
+  });
+
+  it('tells of tasks that checkers look at and the text does not have', async () => {
+    const { told } = await renderAndTell('\n\n## 태스크 1: 일\n\n✅ **태스크 완료**: 끝', { checked: ['task-1', 'task-5', 'cleanup'] });
+    expect(told).toEqual([
+      '3: The checkers of this lab check task 5, the cleanup, but the text has no such task; add its section, or take the task out of the checkers.',
+    ]);
+  });
+
   it('gives every step an anchor of its own, also where numbers begin again', async () => {
     const html = await renderLab('## 리소스 정리\n\n1. a\n\n### 방법 2\n\n1. b\n\n✅ **실습 종료**: 끝');
     expect(html.match(/<li id="[^"]*" data-step="1">/g)).toEqual([

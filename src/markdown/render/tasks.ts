@@ -8,13 +8,15 @@ import { element, type Markup } from '../read/nodes.ts';
 import { problem } from '../read/problem.ts';
 import { endMarker } from '../read/structure/end-marker.ts';
 import { numbersOf } from '../read/structure/list-numbers.ts';
-import { TaskSections, taskInWords } from '../read/structure/task-headings.ts';
+import { lacksTasks, TaskSections, taskInWords } from '../read/structure/task-headings.ts';
 import { SKIP, visit } from '../read/visit.ts';
 import { checkPanel } from './check-panel.ts';
 
 export interface TaskOptions {
   /** Whether the lab has a checker for this task. */
   readonly isChecked: (lab: string, task: string) => boolean;
+  /** Every task of a lab that a checker looks at: the text must have them all. */
+  readonly checkedTasks?: (lab: string) => readonly string[];
 }
 
 /**
@@ -155,6 +157,10 @@ export function remarkTasks(options: TaskOptions) {
       if (sections.current !== undefined && last !== undefined && !('type' in last)) last.content.push(node);
       else parts.push(node);
     }
+    const missing = (options.checkedTasks?.(lab.lab) ?? []).filter(
+      (task) => !parts.some((part) => 'content' in part && part.task === task),
+    );
+    if (missing.length > 0) problem(file, 'task-missing', lacksTasks(missing), tree.children[0]);
     // `::check` lines outside of tasks come first, so that they win over end markers.
     const loose = new Map(
       parts.flatMap((part) => {

@@ -14,10 +14,7 @@ function focusHeading(hash: string): void {
   heading.focus({ preventScroll: true });
 }
 
-/**
- * `<task-nav>`: the contents of the lab, with the remembered status of each task, how many of its steps are ticked, and where the reader
- * is.
- */
+/** `<task-nav>`: the lab's contents with the remembered status of each task that is checked, how many of its steps are ticked, and where the reader is. */
 export class TaskNav extends HTMLElement {
   connectedCallback(): void {
     pageState.follow(() => this.#showProgress());
@@ -39,8 +36,8 @@ export class TaskNav extends HTMLElement {
     for (const link of this.querySelectorAll<HTMLElement>('a[data-task]')) {
       const task = link.dataset['task'] ?? '';
       const status = statuses[task] ?? 'unchecked';
-      if (status === 'passed') passed += 1;
       const badge = link.querySelector<HTMLElement>('.check-status');
+      if (badge && status === 'passed') passed += 1;
       if (badge?.dataset['status'] !== status) badge?.replaceWith(statusBadge(status, texts.status[status]));
       const said = link.querySelector('.lab-nav-steps');
       if (said) said.textContent = fill(texts.lab.steps, counted(task));

@@ -18,6 +18,12 @@ export function taskInWords(task: string): string {
   return task === 'cleanup' ? 'the cleanup' : task.replace(/^task-/, 'task ');
 }
 
+/** What is wrong with a text that lacks tasks which checkers look at, and what to do. */
+export function lacksTasks(missing: readonly string[]): string {
+  const tasks = missing.map(taskInWords).join(', ');
+  return `The checkers of this lab check ${tasks}, but the text has no such task; add its section, or take the task out of the checkers.`;
+}
+
 /** Follows the headings of a text and knows which task's section they are in. */
 export class TaskSections {
   readonly #seen = new Set<string>();
