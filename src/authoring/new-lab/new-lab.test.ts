@@ -11,7 +11,7 @@ import { importName, register } from './register.ts';
 const root = join(import.meta.dirname, '../../..');
 const list = readFileSync(join(root, 'src/checkers/index.ts'), 'utf8');
 
-const plain = `import type { Lab } from './core/index.ts';
+const plain = `import type { Lab } from './engine/lab.ts';
 import first from './week9-2-first/index.ts';
 
 /** Every lab there is. */
@@ -39,7 +39,7 @@ test.each([
 });
 
 test('the list of labs gains an import in its place and the lab at its end', () => {
-  expect(register(plain, 'week10-1-ecs')).toBe(`import type { Lab } from './core/index.ts';
+  expect(register(plain, 'week10-1-ecs')).toBe(`import type { Lab } from './engine/lab.ts';
 import first from './week9-2-first/index.ts';
 import week101Ecs from './week10-1-ecs/index.ts';
 
@@ -52,7 +52,7 @@ export function findLab() {}
 
 test('a lab whose id begins with a digit is imported in its place, under a name of TypeScript', () => {
   const listed = register(
-    plain.replace(/^import type.*\n/, (core) => `import before from './before/index.ts';\n${core}`),
+    plain.replace(/^import type.*\n/, (engine) => `import before from './before/index.ts';\n${engine}`),
     '3-1-my-bucket',
   );
   expect(listed).toMatch(/^import lab31MyBucket from '\.\/3-1-my-bucket\/index\.ts';\n/);
@@ -90,10 +90,10 @@ test.each(['ko', 'ja', 'en'] as const)('a text in %s is one that the lint has no
 });
 
 test('a lab may have the id of the template, and none takes a folder that is there', () => {
-  using project = temporaryFolder({ 'src/checkers/index.ts': plain, 'src/checkers/core/index.ts': '' });
+  using project = temporaryFolder({ 'src/checkers/index.ts': plain, 'src/checkers/engine/lab.ts': '' });
   cpSync(join(root, 'templates'), join(project.path, 'templates'), { recursive: true });
   expect(newLab(project.path, 'my-lab')).toContain('src/content/labs/my-lab/ko.md');
-  expect(() => newLab(project.path, 'core')).toThrow('src/checkers/core is already there: choose another id.');
+  expect(() => newLab(project.path, 'engine')).toThrow('src/checkers/engine is already there: choose another id.');
 });
 
 test('a lab is written once, under its own id throughout, and never over another', () => {
@@ -102,7 +102,7 @@ test('a lab is written once, under its own id throughout, and never over another
   const written = newLab(project.path, 'week10-1-ecs');
   expect(written).toContain('src/content/labs/week10-1-ecs/ko.md');
   expect(written).toContain('src/content/labs/week10-1-ecs/files/README.md');
-  expect(written).toContain('src/checkers/week10-1-ecs/practice.ts');
+  expect(written).toContain('src/checkers/week10-1-ecs/student.ts');
   for (const path of written) expect(readFileSync(join(project.path, path), 'utf8')).not.toContain('my-lab');
   const registered = readFileSync(join(project.path, 'src/checkers/index.ts'), 'utf8');
   expect(() => newLab(project.path, 'week10-1-ecs')).toThrow('src/content/labs/week10-1-ecs is already there');

@@ -1,13 +1,8 @@
-import { defineLab } from '../core/index.ts';
-import { messages } from './messages/index.ts';
-import { REGION } from './names.ts';
-import { moves } from './practice.ts';
+import { defineLab } from '../engine/lab.ts';
 import repository from './task-1-repository.ts';
 
 export default defineLab({
   id: 'my-lab',
-  region: REGION,
+  region: 'ap-northeast-2',
   tasks: [repository],
-  messages,
-  moves,
 });
