@@ -16,6 +16,7 @@ const MAY_IMPORT = {
   // Whose account is looked at, and a class graded.
   'src/accounts/': ['src/aws/', 'src/checkers/', 'src/i18n/', 'src/practice/', 'src/store/'],
   'src/grading/': ['src/aws/', 'src/checkers/', 'src/i18n/', 'src/practice/', 'src/store/'],
+  'src/judging/': ['src/aws/', 'src/checkers/', 'src/grading/', 'src/i18n/', 'src/practice/'],
   // Lab text to page, and what helps its authors.
   'src/markdown/read/': ['src/content/', 'src/i18n/'],
   'src/markdown/render/': ['src/i18n/', 'src/markdown/read/'],
@@ -24,7 +25,18 @@ const MAY_IMPORT = {
   // What a student sees, and the commands.
   'src/components/': ['src/checkers/', 'src/content/', 'src/i18n/', 'src/markdown/read/', 'src/styles/'],
   'src/pages/': ['src/accounts/', 'src/aws/', 'src/checkers/', 'src/components/', 'src/i18n/', 'src/practice/', 'src/styles/'],
-  'scripts/': ['src/accounts/', 'src/authoring/', 'src/aws/', 'src/checkers/', 'src/grading/', 'src/i18n/', 'src/markdown/read/'],
+  'scripts/': [
+    'src/accounts/',
+    'src/authoring/',
+    'src/aws/',
+    'src/build/',
+    'src/content/',
+    'src/checkers/',
+    'src/grading/',
+    'src/i18n/',
+    'src/judging/',
+    'src/markdown/read/',
+  ],
   // What wires the site together.
   'src/content.config.ts': ['src/content/', 'src/markdown/astro/'],
   'astro.config.mjs': ['src/authoring/', 'src/build/', 'src/checkers/', 'src/i18n/', 'src/markdown/', 'src/offline/'],
@@ -45,26 +57,40 @@ const rooms = Object.entries(MAY_IMPORT).map(([room, others]) => ({
   to: { path: OURS, pathNot: anyOf([room, ...others]) },
 }));
 
-/** The rooms inside src/checkers. */
+/**
+ * The rooms inside src/checkers, from the ground up: the engine knows no AWS service and no lab, dialects read texts, the kit holds what
+ * labs share, and a lab knows no other lab.
+ */
 const checkers = [
   {
-    name: 'a-lab-knows-only-the-core',
-    comment: 'src/checkers/<lab> imports src/checkers/core/index.ts and its own room, nothing else of ours.',
+    name: 'the-engine-stands-on-the-ground',
     severity: 'error',
-    from: { path: '^src/checkers/(?!core/)([^/]+)/', pathNot: '[.]test[.]ts$' },
-    to: { path: '^src/', pathNot: '^src/checkers/(core/index[.]ts$|$1/)' },
+    from: { path: '^src/checkers/engine/', pathNot: TESTS },
+    to: { path: '^src/(checkers/(?!engine/)|aws/services/)' },
   },
   {
-    name: 'the-core-knows-no-lab',
+    name: 'dialects-only-read-texts',
     severity: 'error',
-    from: { path: '^src/checkers/core/', pathNot: '[.]test[.]ts$' },
-    to: { path: '^src/checkers/(?!core/)' },
+    from: { path: '^src/checkers/dialects/', pathNot: TESTS },
+    to: { path: '^src/', pathNot: '^src/(checkers/(engine|dialects)|wildcards)/' },
+  },
+  {
+    name: 'the-kit-knows-no-lab',
+    severity: 'error',
+    from: { path: '^src/checkers/kit/', pathNot: TESTS },
+    to: { path: '^src/checkers/', pathNot: '^src/checkers/(engine|dialects|kit)/' },
+  },
+  {
+    name: 'a-lab-knows-no-other-lab',
+    severity: 'error',
+    from: { path: '^src/checkers/(?!(?:engine|dialects|kit)/)([^/]+)/', pathNot: TESTS },
+    to: { path: '^src/checkers/', pathNot: '^src/checkers/(engine|dialects|kit|$1)/' },
   },
   {
     name: 'practice-accounts-only-as-types',
     comment: 'Moves are written against the shape of a practice account; the checkers run without one.',
     severity: 'error',
-    from: { path: '^src/checkers/', pathNot: '[.]test(-support)?[.]ts$' },
+    from: { path: '^src/checkers/', pathNot: TESTS },
     to: { path: '^src/practice/', dependencyTypesNot: ['type-only'] },
   },
 ];
@@ -92,7 +118,9 @@ module.exports = {
       name: 'plain-node-runs-it',
       comment: 'Only the site itself may lean on Astro; the commands and the tests run these rooms with plain Node.',
       severity: 'error',
-      from: { path: '^(src/(accounts|authoring|aws|checkers|content|grading|i18n|markdown/read|practice|store|wildcards)/|scripts/)' },
+      from: {
+        path: '^(src/(accounts|authoring|aws|checkers|content|grading|i18n|judging|markdown/read|practice|store|wildcards)/|scripts/)',
+      },
       to: { path: '^(astro:|astro$|node_modules/astro/|node_modules/@astrojs/)' },
     },
     {
