@@ -80,7 +80,7 @@ test('a file that has no place in a zip stops the build by name', async () => {
   writeFileSync(lab('secret', 'files', '.env'), 'KEY=1\n');
   const { code, output } = await build();
   expect(code).not.toBe(0);
-  expect(output).toContain("src/content/labs/secret/files/.env does not belong into a lab's zip");
+  expect(output).toContain("src/content/labs/secret/files/.env does not belong in a lab's zip");
   rmSync(lab('secret'), { recursive: true });
 });
 
@@ -91,7 +91,7 @@ test('a text that cannot be a page stops the build with its line and without a s
   writeFileSync(lab('deep', 'ko.md'), `---\ntitle: 깊은 글\n---\n\n${'> '.repeat(10_000)}x\n`);
   const { code, output } = await build();
   expect(code).not.toBe(0);
-  expect(output).toContain('src/content/labs/deep/ko.md:5: This line opens 10000 quotations and lists inside each other; a page takes 50.');
+  expect(output).toContain('src/content/labs/deep/ko.md:5: This line opens 10000 nested quotations and lists; a page allows 50.');
   expect(output).not.toMatch(/^\s+at .*\/src\/markdown\//m);
   expect(output).toContain(NO_PICTURE);
   rmSync(lab('deep'), { recursive: true });
@@ -102,7 +102,7 @@ test('an .mdx that cannot be read stops the build with its line and the mend', a
   writeFileSync(lab('mdx', 'ko.mdx'), '---\ntitle: MDX\n---\n\n글\n\n{{Upload file}} 클릭\n');
   const { code, output } = await build();
   expect(code).not.toBe(0);
-  expect(output).toContain('in .mdx a console button is written [[Upload file]]');
+  expect(output).toContain('in .mdx, write a console button as [[Upload file]]');
   expect(output).toMatch(/labs\/mdx\/ko\.mdx:7/);
   rmSync(lab('mdx'), { recursive: true });
 });

@@ -31,8 +31,8 @@ export default defineRule({
         const where = after === '' ? 'here' : `before "${after.slice(0, 20)}"`;
         report(
           place,
-          `The ** ${where} begin no bold text and stay on the page.`,
-          'Close the text with ** right behind its last character, or write \\*\\*.',
+          `The ** ${where} do not begin bold text and stay on the page.`,
+          'Close the text with ** directly after its last character, or write \\*\\*.',
         );
       });
     }

@@ -17,7 +17,7 @@ export default defineRule({
         if (bare === undefined) continue;
         report(
           { path: document.path, line: lineOf(bare) },
-          `The end marker of "${plainText(task.heading)}" lacks its check mark.`,
+          `The end marker of "${plainText(task.heading)}" has no check mark.`,
           'Begin the line with ✅, as the other tasks do.',
         );
       }

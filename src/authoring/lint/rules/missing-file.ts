@@ -105,9 +105,13 @@ export default defineRule({
         const place = { path: document.path, line };
         const isTemplateFor = templates.some((one) => one.path === path && one.line === line);
         const meant = slipOf(name, real) ?? (isTemplateFor ? templateFor(lab, document, { path, line }) : undefined);
-        if (meant !== undefined) report(place, `The zip holds no ${name}, but ${meant}.`, `Write ${meant}.`);
+        if (meant !== undefined) report(place, `The zip contains ${meant}, but no ${name}.`, `Write ${meant}.`);
         else if (!told.has(name) && isRun(path) && !lab.files.some(bringsOthers) && onlyZipBrings(document, boxes, { path, line }))
-          report(place, `The zip holds no ${name}, and no step makes it.`, 'Put the file into files/, or say where it comes from.');
+          report(
+            place,
+            `The zip does not contain ${name}, and no step creates it.`,
+            'Put the file into files/, or say where it comes from.',
+          );
         told.add(name);
       }
     }

@@ -52,7 +52,7 @@ export default defineRule({
           frequent.filter((other) => isSlip(name, other)),
           1,
         );
-        if (meant !== undefined) report({ path, line }, `${name} stands here only; everywhere else it is ${meant}.`, `Write ${meant}.`);
+        if (meant !== undefined) report({ path, line }, `${name} occurs only here; everywhere else it is ${meant}.`, `Write ${meant}.`);
       }
     }
   },

@@ -49,10 +49,10 @@ export default defineRule({
         const untouched = terms.length > 0 && !terms.some((term) => said.includes(term.toLowerCase()));
         const unnamed = terms.filter((term) => CALL.test(term) && !anywhere.includes(compact(term)));
         const place = { path: document.path, line: lineOf('learningObjectives', at) };
-        const mend = 'Add what teaches it, or promise what the lab does.';
-        if (missing.length > 0) report(place, `No task works with ${missing.join(', ')}, which this objective promises.`, mend);
-        else if (untouched) report(place, `The text never mentions ${terms.join(' or ')}, which this objective is about.`, mend);
-        else if (unnamed.length > 0) report(place, `The text never mentions ${unnamed.join(' or ')}, which this objective names.`, mend);
+        const fix = 'Add a task that teaches it, or promise what the lab does.';
+        if (missing.length > 0) report(place, `No task works with ${missing.join(', ')}, which this objective promises.`, fix);
+        else if (untouched) report(place, `The text never mentions ${terms.join(' or ')}, which this objective is about.`, fix);
+        else if (unnamed.length > 0) report(place, `The text never mentions ${unnamed.join(' or ')}, which this objective names.`, fix);
       }
     }
   },

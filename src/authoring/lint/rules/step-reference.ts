@@ -114,7 +114,7 @@ export default defineRule({
           report(
             place,
             `The check "${id}" sends students to step ${step}, but "${plainText(target.heading)}" ends with step ${last}.`,
-            'Mend "step" in the checker or the steps in the text.',
+            'Fix "step" in the checker or the steps in the text.',
           );
         }
       }

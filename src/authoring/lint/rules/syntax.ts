@@ -12,7 +12,7 @@ export default defineRule({
       if (syntaxError === undefined) continue;
       const { line, reason } = syntaxError;
       if (path.endsWith('.md')) {
-        report({ path, line }, `${reason.replace(/[;.][^;.]*$/, '')}.`, 'Write it flatter.');
+        report({ path, line }, `${reason.replace(/[;.][^;.]*$/, '')}.`, 'Use fewer levels.');
         continue;
       }
       report(
