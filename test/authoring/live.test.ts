@@ -193,7 +193,7 @@ test('text, files and checkers are live while developing, and a broken text show
   await shows(s3, /^(?!.*<lab-check ).*✅ <strong>태스크 완료<\/strong>/s);
 
   writeFileSync(lab('s3-lifecycle', 'ko.md'), `---\ntitle: 깊은 글\n---\n\n${'> '.repeat(200)}x\n`);
-  await shows(s3, /src\/content\/labs\/s3-lifecycle\/ko\.md:5: This line opens 200 quotations/);
+  await shows(s3, /src\/content\/labs\/s3-lifecycle\/ko\.md:5: This line opens 200 nested quotations/);
   writeFileSync(lab('s3-lifecycle', 'ko.md'), source);
   await shows(s3, '다섯째 단계는 없습니다.');
 
