@@ -15,7 +15,7 @@ const FOOTNOTE = /^[\s>|-]*(?:\*\*|\\\*(?:\\?\*)?|\*\))\s[^*\n]*$/m;
 
 export default defineRule({
   id: 'bold',
-  doc: 'Asterisks that begin bold text find their end, and do not stay on the page.',
+  doc: 'Asterisks that begin bold text also end it, and do not stay on the page.',
   check({ documents }, report) {
     for (const document of documents) {
       if (!document.source.includes('**') || FOOTNOTE.test(document.source)) continue;

@@ -11,7 +11,7 @@ function isNothing(node: RootContent): boolean {
 
 export default defineRule({
   id: 'empty-section',
-  doc: 'Every heading has something under it.',
+  doc: 'There is something below every heading.',
   check({ documents }, report) {
     for (const document of documents) {
       const { path, tree } = document;

@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'end-marker',
-  doc: 'An end marker has its check mark, without which it is a line of text and no status.',
+  doc: 'An end marker has its check mark. Without it, it is a line of text and shows no status.',
   check({ documents }, report) {
     for (const document of documents) {
       const tasks = tasksOf(document);

@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'image-text',
-  doc: 'Every image says in words what it shows.',
+  doc: 'Every image has a text that says what it shows.',
   check({ documents }, report) {
     for (const { path, tree } of documents) {
       walk(tree, (node) => {

@@ -11,7 +11,7 @@ interface Problem {
 
 export default defineRule({
   id: 'json',
-  doc: 'JSON samples, and .json files that a command writes, can be parsed. Places for values (<name>) and what is left out (...) are understood; comments and trailing commas in jsonc only.',
+  doc: 'JSON samples, and .json files that a command writes, can be parsed. Placeholders (<name>) and elisions (...) are allowed; comments and trailing commas only in jsonc.',
   check({ documents }, report) {
     for (const document of documents) {
       for (const { text, line } of writtenBy(document)) {

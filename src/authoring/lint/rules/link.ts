@@ -99,7 +99,7 @@ function* splitAddresses(document: LintDocument, node: Node): Generator<{ readon
 
 export default defineRule({
   id: 'link',
-  doc: 'Links, anchors and images lead somewhere. Addresses on the internet are not asked.',
+  doc: 'Links, anchors and images lead somewhere. Addresses on the internet are not checked.',
   check(lab, report) {
     for (const document of lab.documents) {
       const anchors = anchorsOf(document);

@@ -9,7 +9,7 @@ const EATEN_STARS = /^\*\.(?:\w+,)?\*$/;
 
 export default defineRule({
   id: 'markup',
-  doc: 'Nothing has to be fixed or left out to make a page: boxes, buttons, comments and blocks of code are closed, rows have as many cells as their table, no path loses its backslashes and no name its stars, no character is lost, HTML runs no programs.',
+  doc: 'Nothing has to be fixed or left out to build the page: boxes, buttons, comments and blocks of code are closed, rows have as many cells as their table has columns, no path loses its backslashes, no name loses its asterisks, no character is lost, and HTML runs no programs.',
   check({ documents }, report) {
     for (const document of documents) {
       const { path, problems, tree } = document;

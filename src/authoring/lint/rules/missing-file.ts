@@ -84,7 +84,7 @@ function templateFor(lab: LintLab, document: LintDocument, { line }: TakenFile):
 
 export default defineRule({
   id: 'missing-file',
-  doc: 'A file of the zip that a text or its commands use is in the zip, under that name.',
+  doc: 'A file that a text or its commands take from the zip is in the zip, under that name.',
   check(lab, report) {
     const real = lab.files.map(({ path }) => basename(path));
     if (real.length === 0) return;

@@ -25,7 +25,7 @@ function isSlip(a: string, b: string): boolean {
 
 export default defineRule({
   id: 'misspelt-name',
-  doc: 'A name is spelt the same everywhere: none is another, more frequent one but for a slip of the keyboard.',
+  doc: 'A name is spelt the same everywhere: no name differs from a more frequent one only by a typing mistake.',
   check({ documents }, report) {
     for (const { path, source } of documents) {
       const places = new Map<string, number[]>();

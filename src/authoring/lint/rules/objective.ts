@@ -27,7 +27,7 @@ const compact = (text: string) => text.replace(/[\s_-]+/g, '').toLowerCase();
 
 export default defineRule({
   id: 'objective',
-  doc: 'Every learning objective is met: tasks work with the services it names, and the text has the names of calls and at least one of its terms.',
+  doc: 'Every learning objective is met: tasks use the services it names, and the text contains the API calls and at least one of the terms it names.',
   check({ documents, files }, report) {
     const inFiles = compact(files.map((file) => textOfFile(file) ?? '').join('\n'));
     for (const document of documents) {

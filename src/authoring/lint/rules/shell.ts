@@ -26,7 +26,7 @@ interface Trouble {
 
 export default defineRule({
   id: 'shell',
-  doc: 'Commands to type, and those of scripts and buildspecs of the zip, can be parsed by a shell.',
+  doc: 'A shell can parse the commands in the text, and those in scripts and buildspecs of the zip.',
   check({ documents, files, folder }, report) {
     // Line ends of Windows are not a mistake of the commands.
     const texts = files.map((file) => ({ name: file.path, text: textOfFile(file)?.replaceAll('\r\n', '\n') ?? '' }));

@@ -105,7 +105,7 @@ function judge(document: LintDocument, run: Run, report: Report): void {
 
 export default defineRule({
   id: 'step-number',
-  doc: 'The numbers of steps run on without a gap or a repetition, also across code, callouts and tables.',
+  doc: 'The numbers of steps have no gaps and no repetitions, also across code, callouts and tables.',
   check({ documents }, report) {
     for (const document of documents) {
       for (const { id, line } of document.problems)

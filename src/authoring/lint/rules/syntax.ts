@@ -6,7 +6,7 @@ const said = (reason: string) =>
 
 export default defineRule({
   id: 'syntax',
-  doc: 'The text can be a page: MDX can be parsed (braces and angle brackets outside code are JavaScript and JSX to it), and nothing nests too deep.',
+  doc: 'The text can be a page: MDX can be parsed (braces and angle brackets outside code are JavaScript and JSX to it), and nothing is nested too deep.',
   check({ documents }, report) {
     for (const { path, syntaxError } of documents) {
       if (syntaxError === undefined) continue;
