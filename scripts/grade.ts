@@ -1,15 +1,9 @@
 // Grades a class: reads the flags, runs, and exits as documented in --help.
 import { labs } from '../src/checkers/index.ts';
-import {
-  DEFAULT_CONCURRENCY,
-  DEFAULT_DEADLINE_SECONDS,
-  DEFAULT_ROLE,
-  type ExitCode,
-  plainText,
-  readOptions,
-  runGrade,
-  UsageError,
-} from '../src/grading/index.ts';
+import { DEFAULT_CONCURRENCY, DEFAULT_DEADLINE_SECONDS, DEFAULT_ROLE, readOptions } from '../src/grading/options.ts';
+import { plainText } from '../src/grading/reports/plain-text.ts';
+import { type ExitCode, runGrade } from '../src/grading/run.ts';
+import { UsageError } from '../src/grading/usage-error.ts';
 import { type Flags, type FlagValues, readFlags, usageOf } from './flags.ts';
 
 const flags = {

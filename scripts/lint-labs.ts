@@ -60,7 +60,7 @@ function usage(problem: string): number {
 
 function print(findings: readonly LintFinding[], format: string): number {
   if (format === 'json') console.log(JSON.stringify(findings, undefined, 2));
-  else for (const { file, line, message, mend, rule } of findings) console.log(`${file}:${line}: ${message} ${mend} [${rule}]`);
+  else for (const { file, line, message, fix, rule } of findings) console.log(`${file}:${line}: ${message} ${fix} [${rule}]`);
   return findings.length > 0 ? 1 : 0;
 }
 
@@ -83,7 +83,7 @@ function targets(path: string): string[] {
   if (!existsSync(absolute)) throw new AuthoringError(`There is no ${path}: name a lab's folder, a folder of labs or a Markdown file.`);
   if (statSync(absolute).isFile()) {
     if (/\.mdx?$/.test(absolute)) return [absolute];
-    throw new AuthoringError(`${path} is no Markdown file: name a lab's folder, a folder of labs or a .md or .mdx file.`);
+    throw new AuthoringError(`${path} is not a Markdown file: name a lab's folder, a folder of labs or a .md or .mdx file.`);
   }
   const entries = readdirSync(absolute, { withFileTypes: true });
   if (entries.some(({ name }) => /\.mdx?$/.test(name))) return [absolute];

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { labs } from '../src/checkers/index.ts';
-import type { AccountResult } from '../src/grading/index.ts';
+import type { AccountResult } from '../src/grading/account-result.ts';
 import { type PracticeStudent, practiceClass } from '../src/grading/practice-class.ts';
 import { type PracticeEndpoint, startPractice } from '../src/practice/index.ts';
 

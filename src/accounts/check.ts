@@ -3,7 +3,7 @@ import type { Lab } from '../checkers/engine/lab.ts';
 import { type CheckOutcome, runTask, type TaskOutcome } from '../checkers/engine/run.ts';
 import { createSharedRuns, type Watch } from '../checkers/engine/shared-runs.ts';
 import type { Task } from '../checkers/engine/task.ts';
-import type { PassStore } from '../store/index.ts';
+import type { PassStore } from '../store/pass-store.ts';
 import { processWide } from './process-wide.ts';
 
 const runs = () => processWide('runs', () => createSharedRuns<CheckOutcome, TaskOutcome>());

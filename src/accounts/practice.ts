@@ -4,7 +4,8 @@ import type { Lab } from '../checkers/engine/lab.ts';
 import type { Move } from '../checkers/engine/move.ts';
 import { playMove } from '../checkers/engine/play.ts';
 import { newAccountId, type PracticeEndpoint, type PracticeFault, startPractice } from '../practice/index.ts';
-import { createMemoryStore, type PassStore } from '../store/index.ts';
+import { createMemoryStore } from '../store/memory-store.ts';
+import type { PassStore } from '../store/pass-store.ts';
 import { processWide } from './process-wide.ts';
 
 /** How many browsers can have an account at a time. The account that was unused for longest is dropped. */

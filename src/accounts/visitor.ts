@@ -1,5 +1,6 @@
 import type { AccountSession } from '../aws/index.ts';
-import { defaultStorePath, openStore, type PassStore } from '../store/index.ts';
+import { defaultStorePath, openStore } from '../store/open-store.ts';
+import type { PassStore } from '../store/pass-store.ts';
 import { forgetLocalSessions, localSession } from './local.ts';
 import { accountMode } from './mode.ts';
 import { type PracticeVisitor, practiceVisitor } from './practice.ts';

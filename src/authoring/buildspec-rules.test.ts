@@ -55,15 +55,15 @@ test.each([
   ['a missing version', 'version: 0.2\n', '', '1 version: version is missing: write 0.2.'],
   ['the old version', 'version: 0.2', 'version: 0.1', '1 version: version is 0.1: 0.1 runs every command in a shell of its own'],
   ['a version that does not exist', 'version: 0.2', "version: '2.0'", '1 version: version is 2.0: write 0.2.'],
-  ['a section that does not exist', 'artifacts:', 'artefacts:', '31 section: artefacts is no section of a buildspec'],
+  ['a section that does not exist', 'artifacts:', 'artefacts:', '31 section: artefacts is not a section of a buildspec'],
   ['missing phases', 'phases:', 'reports2:', 'phases: phases must be a mapping of install, pre_build, build, post_build, not nothing.'],
   [
     'a phase at the root',
     'phases:',
     'post_build:\n  commands: [echo]\nphases:',
-    '11 phase-place: post_build must stand under phases; here CodeBuild does not run its commands.',
+    '11 phase-place: post_build must be under phases; here CodeBuild does not run its commands.',
   ],
-  ['a phase that does not exist', '  pre_build:', '  prebuild:', '15 phases: prebuild is no phase; the phases are'],
+  ['a phase that does not exist', '  pre_build:', '  prebuild:', '15 phases: prebuild is not a phase; the phases are'],
   [
     'commands that are text',
     "commands:\n      - 'echo a: b'",

@@ -70,8 +70,7 @@ function version(node: Node | null | undefined, root: Node, say: Say): Finding[]
 }
 
 function topLevel({ key, keyNode, value }: YamlEntry, say: Say): Finding[] {
-  if (PHASES.includes(key))
-    return [say('phase-place', keyNode, `${key} must stand under phases; here CodeBuild does not run its commands.`)];
+  if (PHASES.includes(key)) return [say('phase-place', keyNode, `${key} must be under phases; here CodeBuild does not run its commands.`)];
   switch (key) {
     case 'env':
       return environment(value, keyNode, say);
@@ -87,7 +86,7 @@ function topLevel({ key, keyNode, value }: YamlEntry, say: Say): Finding[] {
     default:
       return TOP_LEVEL.includes(key)
         ? []
-        : [say('section', keyNode, `${key} is no section of a buildspec; the sections are ${TOP_LEVEL.join(', ')}.`)];
+        : [say('section', keyNode, `${key} is not a section of a buildspec; the sections are ${TOP_LEVEL.join(', ')}.`)];
   }
 }
 
@@ -101,7 +100,7 @@ function phases(node: Node | null | undefined, root: Node, say: Say): Finding[] 
 }
 
 function phase({ key: name, keyNode, value: node }: YamlEntry, say: Say): Finding[] {
-  if (!PHASES.includes(name)) return [say('phases', keyNode, `${name} is no phase; the phases are ${PHASES.join(', ')}.`)];
+  if (!PHASES.includes(name)) return [say('phases', keyNode, `${name} is not a phase; the phases are ${PHASES.join(', ')}.`)];
   const keys = name === 'install' ? [...PHASE_KEYS, 'runtime-versions'] : PHASE_KEYS;
   const onFailure = valueAt(node, 'on-failure');
   const runtimesOnly = name === 'install' && valueAt(node, 'runtime-versions') !== undefined && valueAt(node, 'commands') === undefined;

@@ -33,7 +33,7 @@ test('a here-document is no file of the build context, and what it holds is no i
 });
 
 test.each([
-  ['an unknown instruction', 'WORKDIR', 'WORKDER', '4 instruction: WORKDER is no instruction of a Dockerfile.'],
+  ['an unknown instruction', 'WORKDIR', 'WORKDER', '4 instruction: WORKDER is not a Dockerfile instruction.'],
   ['a start without FROM', 'ARG VERSION=24', 'RUN true', '2 from: A Dockerfile starts with FROM.'],
   [
     'a base image without a tag',
@@ -57,13 +57,13 @@ test.each([
     'a copy of a file that is missing',
     'COPY package.json',
     'COPY package-lock.json',
-    '5 copy: COPY wants package-lock.json, which the build context does not hold.',
+    '5 copy: COPY wants package-lock.json, which the build context does not contain.',
   ],
   [
     'a copy of a folder that is missing',
     'COPY src/',
     'COPY ./public/',
-    '9 copy: COPY wants public, which the build context does not hold.',
+    '9 copy: COPY wants public, which the build context does not contain.',
   ],
   ['a container that runs as root', 'USER node:node', 'USER root', '12 user: The container runs as root'],
   ['a container without a user', 'USER node:node\n', '', '12 user: The container runs as root'],

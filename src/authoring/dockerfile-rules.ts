@@ -63,7 +63,7 @@ function refused(instructions: readonly Instruction[]): Finding[] {
   return [
     ...instructions
       .filter(({ name }) => !INSTRUCTIONS.includes(name))
-      .map(({ name, line }) => ({ rule: 'instruction', message: `${name} is no instruction of a Dockerfile.`, line })),
+      .map(({ name, line }) => ({ rule: 'instruction', message: `${name} is not a Dockerfile instruction.`, line })),
     ...(instructions.find(({ name }) => name !== 'ARG')?.name === 'FROM'
       ? []
       : [{ rule: 'from', message: 'A Dockerfile starts with FROM.', line: instructions[0]?.line ?? 1 }]),
@@ -163,7 +163,7 @@ function copied({ name, rest, line }: Instruction, context: readonly string[]): 
       .map((source) => source.replace(/^\.?\//, '').replace(/\/$/, ''))
       .filter((source) => source !== '' && source !== '.' && !/[*?[]/.test(source))
       .filter((source) => !context.some((path) => path === source || path.startsWith(`${source}/`)))
-      .map((source) => ({ rule: 'copy', message: `${name} wants ${source}, which the build context does not hold.`, line }))
+      .map((source) => ({ rule: 'copy', message: `${name} wants ${source}, which the build context does not contain.`, line }))
   );
 }
 

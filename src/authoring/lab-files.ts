@@ -16,11 +16,11 @@ const JUNK: readonly (readonly [name: RegExp, why: string])[] = [
   [/^\._/, 'the operating system left it there'],
   [/^(node_modules|\.git|\.svn|\.venv|venv|__pycache__|\.terraform|\.aws-sam|cdk\.out|dist)$/i, 'it is produced by a tool'],
   [/(~|\.(sw[op]|bak|orig|rej|tmp|log))$/i, 'an editor or a tool left it there'],
-  [/^\.env(\..*)?$/i, 'it usually holds secrets'],
-  [/^(credentials|credentials\..*|\.aws|\.ssh|\.netrc|\.npmrc|\.pypirc)$/i, 'it usually holds secrets'],
-  [/^id_(rsa|dsa|ecdsa|ed25519)(\.pub)?$/i, 'it usually holds secrets'],
-  [/\.(pem|key|p12|pfx|ppk|jks|keystore|kdbx)$/i, 'it usually holds secrets'],
-  [/accesskeys?.*\.csv$/i, 'it usually holds secrets'],
+  [/^\.env(\..*)?$/i, 'it usually contains secrets'],
+  [/^(credentials|credentials\..*|\.aws|\.ssh|\.netrc|\.npmrc|\.pypirc)$/i, 'it usually contains secrets'],
+  [/^id_(rsa|dsa|ecdsa|ed25519)(\.pub)?$/i, 'it usually contains secrets'],
+  [/\.(pem|key|p12|pfx|ppk|jks|keystore|kdbx)$/i, 'it usually contains secrets'],
+  [/accesskeys?.*\.csv$/i, 'it usually contains secrets'],
 ];
 
 /** Names that some systems cannot unpack: reserved characters and device names of Windows, a dot or space at the end. */
@@ -53,7 +53,7 @@ function walk(root: string, folder: string): LabFileContent[] {
     const relative = folder === '' ? entry.name : `${folder}/${entry.name}`;
     const where = join(root, relative);
     const junk = JUNK.find(([name]) => name.test(entry.name));
-    if (junk) throw new AuthoringError(`${where} does not belong into a lab's zip (${junk[1]}): delete it or move it out of files/.`);
+    if (junk) throw new AuthoringError(`${where} does not belong in a lab's zip (${junk[1]}): delete it or move it out of files/.`);
     if (UNPACKABLE.test(entry.name)) {
       throw new AuthoringError(
         `${where} has a name that Windows cannot unpack: rename it without < > : " | ? * \\ and without a trailing dot or space.`,

@@ -33,15 +33,15 @@ test('writes one zip per lab that offers one and tells its size, entries and has
   expect(readFileSync(`${zips[0]?.path}.sha256`, 'utf8')).toBe(`${zips[0]?.sha256}  one.zip\n`);
 });
 
-test('leaves a zip whose bytes are right untouched and mends one whose bytes are not', () => {
+test('leaves a zip whose bytes are right untouched and fixes one whose bytes are not', () => {
   using root = temporaryFolder(twoLabs);
   const [one, two] = writeLabZips(folders(root.path)).map(({ path }) => path) as [string, string];
   for (const path of [one, two]) utimesSync(path, 1000, 1000);
   writeFileSync(two, 'damaged');
   utimesSync(two, 1000, 1000);
-  const [, mended] = writeLabZips(folders(root.path));
+  const [, fixed] = writeLabZips(folders(root.path));
   expect(statSync(one).mtimeMs).toBe(1_000_000);
-  expect(readFileSync(two).byteLength).toBe(mended?.bytes);
+  expect(readFileSync(two).byteLength).toBe(fixed?.bytes);
 });
 
 test("removes the zip of a lab that is gone, but nobody else's files", () => {

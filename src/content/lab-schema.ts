@@ -5,9 +5,9 @@ const list = (error: string) => z.array(words(error), { error });
 const wholeNumber = (from: number, error: string) => z.int({ error }).min(from, { error });
 
 /**
- * The front matter of a lab text (`src/content/labs/<lab>/<language>.md` or `.mdx`), besides what Starlight itself understands.
- * Every field may be left out, so a document that never knew this site is a page at once; what is there must be right.
- * Each message goes on from the field's name: `"week" must be …`.
+ * The front matter of a lab text (`src/content/labs/<lab>/<language>.md` or `.mdx`), in addition to Starlight's own fields.
+ * Every field may be missing, so that any document can become a page, but a field that is there must be valid.
+ * Each message continues the field's name: `"week" must be …`.
  */
 export const labSchema = z.object({
   /** The lab's name, in the text's language. Without it the text's first heading is the name. */

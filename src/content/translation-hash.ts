@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What of a lab text is translated: the words of its front matter, and its body. */
+/** The parts of a lab text that are translated: the words of its front matter, and its body. */
 export interface TranslatedParts {
   readonly title?: string | undefined;
   readonly description?: string | undefined;
@@ -11,8 +11,8 @@ export interface TranslatedParts {
 }
 
 /**
- * What a translation writes down of its original (`original: { language: ko, hash: … }`): 16 hexadecimal digits that change with every change
- * of its words, but not with line ends or white space around the body.
+ * The hash by which a translation names its original (`original: { language: ko, hash: … }`): 16 hexadecimal digits that change with the
+ * words of the original, but not with its line ends or white space around the body.
  */
 export function translationHash({ title, description, learningObjectives, prerequisites, body }: TranslatedParts): string {
   const text = body.replaceAll('\r\n', '\n').trim();

@@ -8,9 +8,9 @@ import { says } from '../checkers/engine/texts.ts';
 import { failed, notStarted, passed } from '../checkers/engine/verdict.ts';
 import type { AccountResult } from './account-result.ts';
 import { accountResult, keyOf } from './account-result.ts';
+import type { GradeOptions } from './options.ts';
 import type { ClassReport } from './reports/class-report.ts';
 import { studentsOf } from './reports/class-report.ts';
-import type { GradeOptions } from './options.ts';
 import type { RosterEntry } from './roster.ts';
 
 const SAYS = says({

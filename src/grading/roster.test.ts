@@ -90,7 +90,7 @@ describe('a bad roster', () => {
         "class.csv line 9, column "role_arn": "LabproofReadOnly" is not a role ARN; write it like "arn:aws:iam::123456789012:role/LabproofReadOnly".",
         "class.csv line 11, column "student": "h" is on line 10 already; every student has one line.",
         "class.csv line 12, column "account": account 333333333333 in ap-northeast-2 is on line 10 already; every account has one line.",
-        "class.csv line 13: there are 7 cells under 5 columns; put quotes around a cell that holds a comma.",
+        "class.csv line 13: there are 7 cells under 5 columns; put quotes around a cell that contains a comma.",
       ]
     `);
   });

@@ -104,7 +104,7 @@ function readRows(text: string, file: string): readonly Row[] {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error['lines'] === 'number' ? ` line ${error['lines']}` : '';
     throw new UsageError(
-      `${file}${line}: a quotation mark is not closed or stands in the middle of a cell; put quotes around the whole cell, and double those inside.`,
+      `${file}${line}: a quotation mark is not closed or is in the middle of a cell; put quotes around the whole cell, and double those inside.`,
     );
   }
 }
@@ -134,7 +134,7 @@ function isColumn(name: string): name is Column {
 /** Turns a row into an entry; `undefined` after reporting what is wrong with it. */
 function readEntry(row: Row, columns: readonly Column[], defaults: RosterDefaults, complainOf: Complain): RosterEntry | undefined {
   if (row.cells.length > columns.length) {
-    complainOf(`there are ${row.cells.length} cells under ${columns.length} columns; put quotes around a cell that holds a comma.`);
+    complainOf(`there are ${row.cells.length} cells under ${columns.length} columns; put quotes around a cell that contains a comma.`);
     return undefined;
   }
   let isBad = false;

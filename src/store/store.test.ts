@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createMemoryStore, defaultStorePath, openStore, type PassStore } from './index.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { defaultStorePath, openStore } from './open-store.ts';
+import type { PassStore } from './pass-store.ts';
 
 const ACCOUNT = '012345678901';
 const LAB = 'some-lab';

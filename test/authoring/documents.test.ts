@@ -89,7 +89,7 @@ describe('documents by other hands', () => {
     ]);
     expect(found.checks).toEqual(['task-1', 'task-2', 'cleanup']);
     expect(found.told).toEqual([
-      "24: /files/week3/s3-lab.zip does not exist; put the lab's files into files/ beside this text, or mend the link.",
+      "24: /files/week3/s3-lab.zip does not exist; put the lab's files into files/ beside this text, or fix the link.",
     ]);
     // Whole: the table with its bar, the lists and the code of the cost box.
     expect(html).toMatch(

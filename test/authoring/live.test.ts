@@ -80,7 +80,7 @@ test('a file that has no place in a zip stops the build by name', async () => {
   writeFileSync(lab('secret', 'files', '.env'), 'KEY=1\n');
   const { code, output } = await build();
   expect(code).not.toBe(0);
-  expect(output).toContain("src/content/labs/secret/files/.env does not belong into a lab's zip");
+  expect(output).toContain("src/content/labs/secret/files/.env does not belong in a lab's zip");
   rmSync(lab('secret'), { recursive: true });
 });
 
@@ -91,7 +91,7 @@ test('a text that cannot be a page stops the build with its line and without a s
   writeFileSync(lab('deep', 'ko.md'), `---\ntitle: 깊은 글\n---\n\n${'> '.repeat(10_000)}x\n`);
   const { code, output } = await build();
   expect(code).not.toBe(0);
-  expect(output).toContain('src/content/labs/deep/ko.md:5: This line opens 10000 quotations and lists inside each other; a page takes 50.');
+  expect(output).toContain('src/content/labs/deep/ko.md:5: This line opens 10000 nested quotations and lists; a page allows 50.');
   expect(output).not.toMatch(/^\s+at .*\/src\/markdown\//m);
   expect(output).toContain(NO_PICTURE);
   rmSync(lab('deep'), { recursive: true });
@@ -102,7 +102,7 @@ test('an .mdx that cannot be read stops the build with its line and the mend', a
   writeFileSync(lab('mdx', 'ko.mdx'), '---\ntitle: MDX\n---\n\n글\n\n{{Upload file}} 클릭\n');
   const { code, output } = await build();
   expect(code).not.toBe(0);
-  expect(output).toContain('in .mdx a console button is written [[Upload file]]');
+  expect(output).toContain('in .mdx, write a console button as [[Upload file]]');
   expect(output).toMatch(/labs\/mdx\/ko\.mdx:7/);
   rmSync(lab('mdx'), { recursive: true });
 });
@@ -193,7 +193,7 @@ test('text, files and checkers are live while developing, and a broken text show
   await shows(s3, /^(?!.*<lab-check ).*✅ <strong>태스크 완료<\/strong>/s);
 
   writeFileSync(lab('s3-lifecycle', 'ko.md'), `---\ntitle: 깊은 글\n---\n\n${'> '.repeat(200)}x\n`);
-  await shows(s3, /src\/content\/labs\/s3-lifecycle\/ko\.md:5: This line opens 200 quotations/);
+  await shows(s3, /src\/content\/labs\/s3-lifecycle\/ko\.md:5: This line opens 200 nested quotations/);
   writeFileSync(lab('s3-lifecycle', 'ko.md'), source);
   await shows(s3, '다섯째 단계는 없습니다.');
 

@@ -7,7 +7,7 @@ import { defineRule, type Rule } from './rule.ts';
 /** One kind of code that another program will read: where labs contain it, and how to check it. */
 export interface CodeKind extends Pick<Rule, 'id' | 'doc'> {
   /** The advice in a finding: `Fix the template.` */
-  readonly mend: string;
+  readonly fix: string;
   /** Whether a file in `files/` is of this kind. */
   isFile(path: string, text: string): boolean;
   /** Languages of code fences that may show such code. */
@@ -20,7 +20,7 @@ export interface CodeKind extends Pick<Rule, 'id' | 'doc'> {
 }
 
 /** A rule that checks one kind of code, in `files/` and in the fences of texts. */
-export function ruleOfCode({ id, doc, mend, isFile, languages, isShown, validate, validateShown = validate }: CodeKind): Rule {
+export function ruleOfCode({ id, doc, fix, isFile, languages, isShown, validate, validateShown = validate }: CodeKind): Rule {
   return defineRule({
     id,
     doc,
@@ -28,7 +28,7 @@ export function ruleOfCode({ id, doc, mend, isFile, languages, isShown, validate
       const texts = files.map((file) => ({ path: file.path, text: textOfFile(file) }));
       for (const { path, text } of texts) {
         if (text === undefined || !isFile(path, text)) continue;
-        for (const { line, message } of validate(text)) report({ path: join(folder, 'files', path), line }, message, mend);
+        for (const { line, message } of validate(text)) report({ path: join(folder, 'files', path), line }, message, fix);
       }
       for (const document of documents) {
         for (const { node, language, line } of fencesOf(document)) {
@@ -36,7 +36,7 @@ export function ruleOfCode({ id, doc, mend, isFile, languages, isShown, validate
           // The finding of the file is enough.
           if (texts.some(({ text }) => text?.trim() === node.value.trim())) continue;
           for (const finding of validateShown(node.value))
-            report({ path: document.path, line: line + finding.line - 1 }, finding.message, 'Mend the sample.');
+            report({ path: document.path, line: line + finding.line - 1 }, finding.message, 'Fix the sample.');
         }
       }
     },

@@ -6,7 +6,7 @@ export interface CutCommand {
   /** Line number from 0. */
   readonly line: number;
   readonly message: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** The end of a line that continues, in this shell or another one; or a single `:`, which replaces parts that the author left out. */
@@ -26,8 +26,8 @@ export function cutCommands(script: string, parsed: Script): CutCommand[] {
       if (above !== undefined && !GOES_ON.test(above))
         found.push({
           line,
-          message: `${node.name?.text} is read as a command: the line above it does not go on.`,
-          mend: 'End the line above with a backslash.',
+          message: `${node.name?.text} is read as a command: the line above it does not continue.`,
+          fix: 'End the line above with a backslash.',
         });
     }
     forEachChild(node, visit);
@@ -37,7 +37,7 @@ export function cutCommands(script: string, parsed: Script): CutCommand[] {
   for (const [line, written] of lines.entries()) {
     const isCut = /^[^#]*\S.*\\[ \t]+$/.test(written) && (lines[line + 1] ?? '').trim() !== '';
     if (isCut && !isText(line))
-      found.push({ line, message: 'Blanks follow the backslash, so the command ends here.', mend: 'Take the blanks away.' });
+      found.push({ line, message: 'Spaces follow the backslash, so the command ends here.', fix: 'Remove the spaces.' });
   }
   return found;
 }

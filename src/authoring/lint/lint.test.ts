@@ -13,7 +13,7 @@ function lint(files: Readonly<Record<string, string>>): string[] {
 
 const fence = '```\nsome words\n```\n';
 
-test('a finding names its rule, file, line, sentence and mend', () => {
+test('a finding names its rule, file, line, sentence and fix', () => {
   using folder = temporaryFolder({ 'ko.md': `글\n\n${fence}` });
   expect(lintLab(readLab(folder.path, { site }), folder.path)).toEqual([
     {
@@ -21,7 +21,7 @@ test('a finding names its rule, file, line, sentence and mend', () => {
       file: 'ko.md',
       line: 3,
       message: 'This fence does not name its language.',
-      mend: 'Write it behind the backticks, such as ```text.',
+      fix: 'Write it after the backticks, such as ```text.',
     },
   ]);
 });

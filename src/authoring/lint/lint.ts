@@ -10,7 +10,7 @@ export const SILENCE_RULE = 'lint-ignore';
 interface Told extends Place {
   readonly rule: string;
   readonly message: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /**
@@ -21,7 +21,7 @@ interface Told extends Place {
 export function lintLab(lab: LintLab, from: string, rules: readonly Rule[] = allRules): LintFinding[] {
   const told: Told[] = rules.flatMap((rule) => {
     const found: Told[] = [];
-    rule.check(lab, ({ path, line }, message, mend) => found.push({ rule: rule.id, path, line, message, mend }));
+    rule.check(lab, ({ path, line }, message, fix) => found.push({ rule: rule.id, path, line, message, fix }));
     return found;
   });
   const silences = [
@@ -32,11 +32,11 @@ export function lintLab(lab: LintLab, from: string, rules: readonly Rule[] = all
     (about ?? path) === finding.path && rule === finding.rule && finding.line >= first && finding.line <= to;
   const heard = told.filter((finding) => !silences.some((silence) => silenced(finding, silence)));
   const misused = silences.flatMap((silence): Told[] => {
-    const complain = (message: string, mend: string) => [{ ...silence, rule: SILENCE_RULE, message, mend }];
+    const complain = (message: string, fix: string) => [{ ...silence, rule: SILENCE_RULE, message, fix }];
     if (!rules.some(({ id }) => id === silence.rule)) {
       // When only some rules run, comments for the other rules are ignored.
       if (allRules.some(({ id }) => id === silence.rule)) return [];
-      return complain(`There is no rule "${silence.rule}" to silence.`, 'Write the id that stands in brackets behind a finding.');
+      return complain(`There is no rule "${silence.rule}" to silence.`, 'Write the id in brackets at the end of a finding.');
     }
     if (silence.reason === '') {
       return complain(
@@ -48,7 +48,7 @@ export function lintLab(lab: LintLab, from: string, rules: readonly Rule[] = all
     return complain(`Nothing here breaks the rule "${silence.rule}".`, 'Delete the comment.');
   });
   return [...heard, ...misused]
-    .map(({ rule, path, line, message, mend }) => ({ rule, file: relative(from, path).replaceAll('\\', '/') || path, line, message, mend }))
+    .map(({ rule, path, line, message, fix }) => ({ rule, file: relative(from, path).replaceAll('\\', '/') || path, line, message, fix }))
     .filter((finding, at, all) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(finding)) === at)
     .sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.rule, b.rule));
 }

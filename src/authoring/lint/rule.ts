@@ -8,7 +8,7 @@ export interface Place {
 }
 
 /** Reports a finding: one sentence that says what is wrong, and one that says how to fix it. */
-export type Report = (place: Place, message: string, mend: string) => void;
+export type Report = (place: Place, message: string, fix: string) => void;
 
 /** One thing the lint looks for. A rule only calls `report`. It never prints, exits, or throws because of what an author wrote. */
 export interface Rule {
@@ -31,5 +31,5 @@ export interface LintFinding {
   readonly file: string;
   readonly line: number;
   readonly message: string;
-  readonly mend: string;
+  readonly fix: string;
 }

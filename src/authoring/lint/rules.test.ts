@@ -60,7 +60,7 @@ describe.each(cases)('$rule/$name', ({ rule, name }) => {
       readLab(folder, { checkers: checkersOf(folder), site }),
       folder,
       rules.filter(({ id }) => id === rule),
-    ).map(({ file, line, message, mend }) => `${file.replace(folder, '<lab>')}:${line}: ${message} ${mend}\n`);
+    ).map(({ file, line, message, fix }) => `${file.replace(folder, '<lab>')}:${line}: ${message} ${fix}\n`);
 
   it('is told what it is told', () => {
     const found = said().join('').replaceAll(folder, '<lab>');

@@ -44,7 +44,11 @@ export function checkProperties(
   const given = entriesOf(node);
   const missing = Object.entries(definitions)
     .filter(([name, { required }]) => required && !given.some(({ key }) => key === name))
-    .map(([name]) => ({ rule: 'required-property', message: `${owner} lacks the required property ${name}.`, line: source.lineOf(at) }));
+    .map(([name]) => ({
+      rule: 'required-property',
+      message: `${owner} does not have the required property ${name}.`,
+      line: source.lineOf(at),
+    }));
   const wrong = given.flatMap(({ key, keyNode, value }) => {
     const definition = Object.hasOwn(definitions, key) ? definitions[key] : undefined;
     if (definition) return checkValue(value, definition.type, `${key} of ${owner}`, keyNode, context);

@@ -62,7 +62,7 @@ export function findReferences(
     names.add(resource);
     const type = declared.resources.get(resource);
     if (type === undefined && isGenerated(resource, declared.resources)) return;
-    if (type === undefined) say('reference', node, `${resource}.${name} refers to ${resource}, which is no resource of this template.`);
+    if (type === undefined) say('reference', node, `${resource}.${name} refers to ${resource}, which is not a resource of this template.`);
     else if (!hasAttribute(type, name, spec)) {
       const known = Object.keys(spec.resource(type)?.attributes ?? {}).sort();
       say('attribute', node, `${resource} (${type}) has no attribute ${name}; it has ${known.length > 0 ? known.join(', ') : 'none'}.`);
@@ -105,7 +105,7 @@ export function findReferences(
     if (isRuleFunction(name) && !isRule) {
       say('function', argument, `${name} is a function of the section Rules alone.`);
     } else if (!isKnownFunction(name) && !isRuleFunction(name)) {
-      say('function', argument, `${name} is no function of CloudFormation.`);
+      say('function', argument, `${name} is not a function of CloudFormation.`);
     } else if (lengths && !(isSeq(argument) && lengths.includes(argument.items.length))) {
       say('function', argument, `${name} takes a list of ${lengths.join(' or ')} ${lengths.at(-1) === 1 ? 'item' : 'items'}.`);
     } else if (name === 'Ref') {
@@ -131,7 +131,8 @@ export function findReferences(
 
   function condition(node: Node | null): void {
     const name = textOf(node);
-    if (name === undefined || !declared.conditions.has(name)) say('condition', node, `${name ?? 'This'} is no condition of this template.`);
+    if (name === undefined || !declared.conditions.has(name))
+      say('condition', node, `${name ?? 'This'} is not a condition of this template.`);
   }
 
   function mapping([map, key]: readonly Node[]): void {
@@ -139,7 +140,7 @@ export function findReferences(
     if (map === undefined || name === undefined || functionCall(map)) return;
     const keys = declared.mappings.get(name);
     const first = functionCall(key) ? undefined : textOf(key);
-    if (keys === undefined) say('mapping', map, `${name} is no mapping of this template.`);
+    if (keys === undefined) say('mapping', map, `${name} is not a mapping of this template.`);
     else if (first !== undefined && !keys.has(first)) say('mapping', map, `The mapping ${name} has no key ${first}.`);
   }
 

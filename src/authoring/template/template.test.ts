@@ -101,13 +101,13 @@ test.each([
     'a missing required property',
     '      Artifacts: { Type: NO_ARTIFACTS }\n',
     '',
-    'required-property: AWS::CodeBuild::Project lacks the required property Artifacts.',
+    'required-property: AWS::CodeBuild::Project does not have the required property Artifacts.',
   ],
   [
     'a missing required nested property',
     '        Type: LINUX_CONTAINER\n',
     '',
-    'required-property: Environment of AWS::CodeBuild::Project lacks the required property Type.',
+    'required-property: Environment of AWS::CodeBuild::Project does not have the required property Type.',
   ],
   [
     'a misspelt property',
@@ -173,7 +173,7 @@ test.each([
     'a tag without a value',
     '          Value: 9\n',
     '',
-    'required-property: An item of Tags of AWS::ECR::Repository lacks the required property Value.',
+    'required-property: An item of Tags of AWS::ECR::Repository does not have the required property Value.',
   ],
   [
     'nothing where a value is needed',
@@ -210,7 +210,7 @@ test.each([
     'an attribute of no resource',
     '!GetAtt [Role, Arn]',
     '!GetAtt Rolle.Arn',
-    'reference: Rolle.Arn refers to Rolle, which is no resource of this template.',
+    'reference: Rolle.Arn refers to Rolle, which is not a resource of this template.',
   ],
   ['GetAtt without an attribute', '!GetAtt [Role, Arn]', '!GetAtt Role', 'function: Fn::GetAtt takes a resource and its attribute.'],
   ['a dangling Sub variable', "'${Name}-role'", "'${Nmae}-role'", 'reference: Nmae is neither'],
@@ -237,14 +237,14 @@ test.each([
     'a function that does not exist',
     "RoleName: !Sub '${Name}-role'",
     "RoleName: { 'Fn::Concat': [a] }",
-    'function: Fn::Concat is no function of CloudFormation.',
+    'function: Fn::Concat is not a function of CloudFormation.',
   ],
   ['a tag that does not exist', "RoleName: !Sub '${Name}-role'", 'RoleName: !Concat [a]', 'unknown-tag: Unresolved tag: !Concat'],
   [
     'a condition that does not exist',
     'Condition: IsLong',
     'Condition: IsShort',
-    'condition: Project depends on IsShort, which is no condition of this template.',
+    'condition: Project depends on IsShort, which is not a condition of this template.',
   ],
   [
     'a condition of an output that does not exist',
@@ -256,13 +256,13 @@ test.each([
     'a condition in Fn::If that does not exist',
     '!If [IsDemo, !Ref Size, 5]',
     '!If [IsShort, !Ref Size, 5]',
-    'condition: IsShort is no condition of this template.',
+    'condition: IsShort is not a condition of this template.',
   ],
   [
     'a condition in a condition that does not exist',
     '!Condition IsDemo',
     '!Condition IsShort',
-    'condition: IsShort is no condition of this template.',
+    'condition: IsShort is not a condition of this template.',
   ],
   [
     'a condition that refers to a resource',
@@ -274,7 +274,7 @@ test.each([
     'a mapping that does not exist',
     '[Images, !Ref AWS::Region',
     '[Image, !Ref AWS::Region',
-    'mapping: Image is no mapping of this template.',
+    'mapping: Image is not a mapping of this template.',
   ],
   [
     'a key of a mapping that does not exist',
@@ -286,7 +286,7 @@ test.each([
     'a DependsOn that dangles',
     'DependsOn: Repository',
     'DependsOn: [Repository, Bucket]',
-    'reference: Project depends on Bucket, which is no resource of this template.',
+    'reference: Project depends on Bucket, which is not a resource of this template.',
   ],
   [
     'a DeletionPolicy that does not exist',
@@ -311,13 +311,13 @@ test.each([
     'a name of an output that is not alphanumeric',
     '  Uri:',
     '  repository-uri:',
-    "logical-id: The output's name repository-uri may hold only letters and digits.",
+    "logical-id: The output's name repository-uri may only contain letters and digits.",
   ],
   [
     'a logical id that is not alphanumeric',
     '  Repository:',
     '  Repo-sitory:',
-    'logical-id: The logical id Repo-sitory may hold only letters and digits.',
+    'logical-id: The logical id Repo-sitory may only contain letters and digits.',
   ],
   [
     'an id used twice',
@@ -358,7 +358,7 @@ test.each([
     'AllowedValues: [prod, test]',
     'parameter-default: The default of Name is not among its AllowedValues.',
   ],
-  ['a section that does not exist', 'Outputs:', 'Output:', 'section: Output is no section of a template'],
+  ['a section that does not exist', 'Outputs:', 'Output:', 'section: Output is not a section of a template'],
   ['a wrong format version', "'2010-09-09'", "'2012-10-17'", "section: AWSTemplateFormatVersion must be '2010-09-09'."],
   [
     'a description that is too long',
@@ -483,7 +483,7 @@ test('what the Serverless Application Model adds to the language is known', () =
 });
 
 test.each([
-  ['its section without its transform', 'Transform: [AWS::Serverless-2016-10-31]', 'Transform: [AWS::Include]', 'Globals is no section'],
+  ['its section without its transform', 'Transform: [AWS::Serverless-2016-10-31]', 'Transform: [AWS::Include]', 'Globals is not a section'],
   ['a parameter that nothing refers to', '!Ref Stage', 'dev', 'Nothing refers to the parameter Stage.'],
   ['a misspelt property', 'Handler:', 'Handlr:', 'AWS::Serverless::Function has no property Handlr'],
   ['a policy that is neither a document nor a template', '- EventBridgePutEventsPolicy', '- PutEvents', 'has no property PutEvents'],
@@ -579,7 +579,7 @@ test('values that services take have no findings', () => {
 test.each([
   ['10.83.0.0/16', '10.83.0.0', 'CidrBlock of AWS::EC2::VPC needs the length of its prefix, such as /16 or /32.'],
   ['0.0.0.0/0', '0.0.0.0', 'CidrIp of AWS::EC2::SecurityGroup needs the length of its prefix, such as /16 or /32.'],
-  ['"admin"}', '"admin"', 'SecretStringTemplate is no JSON.'],
+  ['"admin"}', '"admin"', 'SecretStringTemplate is not JSON.'],
   ["'20'", '20GB', 'AllocatedStorage is a number of GiB such as 20, not 20GB.'],
   ['3072', '512', 'Fargate has no task of Cpu 512 and Memory 512; with this Cpu, Memory is 1024 to 4096 in steps of 1024.'],
   ['3072', '3000', 'Fargate has no task of Cpu 512 and Memory 3000; with this Cpu, Memory is 1024 to 4096 in steps of 1024.'],

@@ -117,7 +117,7 @@ class TemplateCheck {
       ...entriesOf(this.#root)
         .filter(({ key }) => !known.includes(key))
         .map(({ key, keyNode }) =>
-          this.#say('section', keyNode, `${key} is no section of a template; the sections are ${known.join(', ')}.`),
+          this.#say('section', keyNode, `${key} is not a section of a template; the sections are ${known.join(', ')}.`),
         ),
       ...(version === undefined || textOf(version) === '2010-09-09'
         ? []
@@ -128,7 +128,7 @@ class TemplateCheck {
       ...(resources.length > 0 ? [] : [this.#say('section', this.#root, 'The template has no Resources.')]),
       ...ids
         .filter(({ key }) => !/^[A-Za-z0-9]+$/.test(key))
-        .map(({ key, keyNode }) => this.#say('logical-id', keyNode, `The logical id ${key} may hold only letters and digits.`)),
+        .map(({ key, keyNode }) => this.#say('logical-id', keyNode, `The logical id ${key} may only contain letters and digits.`)),
       ...resources
         .filter(({ key }) => this.#declared.parameters.has(key))
         .map(({ key, keyNode }) => this.#say('logical-id', keyNode, `${key} names both a parameter and a resource.`)),
@@ -161,7 +161,7 @@ class TemplateCheck {
     const condition = valueAt(node, 'Condition');
     const name = textOf(condition);
     if (condition === undefined || (name !== undefined && this.#declared.conditions.has(name))) return [];
-    return [this.#say('condition', condition, `${owner} depends on ${name ?? 'something'}, which is no condition of this template.`)];
+    return [this.#say('condition', condition, `${owner} depends on ${name ?? 'something'}, which is not a condition of this template.`)];
   }
 
   #resource({ key: id, keyNode, value: node }: YamlEntry): Finding[] {
@@ -217,7 +217,7 @@ class TemplateCheck {
         return !this.#declared.resources.has(name) && !isGenerated(name, this.#declared.resources);
       })
       .map((target) =>
-        this.#say('reference', target, `${id} depends on ${textOf(target) ?? 'something'}, which is no resource of this template.`),
+        this.#say('reference', target, `${id} depends on ${textOf(target) ?? 'something'}, which is not a resource of this template.`),
       );
   }
 
@@ -241,7 +241,9 @@ class TemplateCheck {
     return [
       ...this.#keys(node, OUTPUT_KEYS, `The output ${id}`),
       ...this.#conditionOf(node, `The output ${id}`),
-      ...(/^[A-Za-z0-9]+$/.test(id) ? [] : [this.#say('logical-id', keyNode, `The output's name ${id} may hold only letters and digits.`)]),
+      ...(/^[A-Za-z0-9]+$/.test(id)
+        ? []
+        : [this.#say('logical-id', keyNode, `The output's name ${id} may only contain letters and digits.`)]),
       ...(single
         ? []
         : [this.#say('output', value ?? keyNode, `The output ${id} needs a Value that is a single value, not ${describeNode(value)}.`)]),

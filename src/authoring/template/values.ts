@@ -95,7 +95,7 @@ function storage(properties: Node | null | undefined, context: ValueContext): Fi
 function secretTemplate(properties: Node | null | undefined, context: ValueContext): Finding[] {
   const node = valueAt(valueAt(properties, 'GenerateSecretString'), 'SecretStringTemplate');
   const text = literal(node);
-  return text === undefined || isJson(text) ? [] : [say(node, 'SecretStringTemplate is no JSON.', context)];
+  return text === undefined || isJson(text) ? [] : [say(node, 'SecretStringTemplate is not JSON.', context)];
 }
 
 /**

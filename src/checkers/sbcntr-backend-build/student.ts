@@ -88,7 +88,8 @@ export function prepareSource(account: PracticeAccount): void {
 export const pushBuildspec = (account: PracticeAccount, text: string = buildspec()) => void code.push(account, { [BUILDSPEC]: text });
 
 /** The policy of task 2, with an account's id in the place of the example's. */
-export const ecrPolicy = (account: string, text = shipped(POLICY_FILE)) => jsonOf(text.replaceAll(/:\d{12}:/g, `:${account}:`), POLICY_FILE);
+export const ecrPolicy = (account: string, text = shipped(POLICY_FILE)) =>
+  jsonOf(text.replaceAll(/:\d{12}:/g, `:${account}:`), POLICY_FILE);
 
 /** Task 2. */
 export const addPolicy = (account: PracticeAccount, document: object = ecrPolicy(account.id)) =>
@@ -123,8 +124,7 @@ export function createProject(account: PracticeAccount): void {
 }
 
 /** The project with other settings, each in the place of the one it has. */
-export const changeProject = (account: PracticeAccount, patch: Partial<Project>) =>
-  place(account).codebuild.updateProject(PROJECT, patch);
+export const changeProject = (account: PracticeAccount, patch: Partial<Project>) => place(account).codebuild.updateProject(PROJECT, patch);
 
 export const changeEnvironment = (account: PracticeAccount, patch: Partial<Environment>) =>
   changeProject(account, { environment: { ...place(account).codebuild.project(PROJECT)?.environment, ...patch } as Environment });
@@ -132,8 +132,7 @@ export const changeEnvironment = (account: PracticeAccount, patch: Partial<Envir
 type BuildOptions = NonNullable<Parameters<Region['codebuild']['startBuild']>[1]>;
 
 /** Starts a build that pushes nothing, e.g. one that fails. */
-export const startBuild = (account: PracticeAccount, options: BuildOptions = {}) =>
-  place(account).codebuild.startBuild(PROJECT, options);
+export const startBuild = (account: PracticeAccount, options: BuildOptions = {}) => place(account).codebuild.startBuild(PROJECT, options);
 
 /** A build whose buildspec is overridden: `--buildspec-override`. */
 export const overridden = (text: string): BuildOptions => ({ sourceOverride: { buildspec: text } });

@@ -120,8 +120,7 @@ export default defineTask({
             en: 'Put a condition about the organization into the trust policy',
           },
           says: 'trustUndecided',
-          play: (account) =>
-            account.iam.updateAssumeRolePolicy(DEFAULTS.role, trust(account, { 'aws:PrincipalOrgID': 'o-example123' })),
+          play: (account) => account.iam.updateAssumeRolePolicy(DEFAULTS.role, trust(account, { 'aws:PrincipalOrgID': 'o-example123' })),
         },
       },
     }),

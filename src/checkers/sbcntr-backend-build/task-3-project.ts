@@ -128,7 +128,8 @@ export default defineTask({
             en: 'Make DOCKER_BUILDKIT=0 in the project',
           },
           says: 'variableOverrides',
-          play: (account) => changeEnvironment(account, { environmentVariables: [{ name: 'DOCKER_BUILDKIT', value: '0', type: 'PLAINTEXT' }] }),
+          play: (account) =>
+            changeEnvironment(account, { environmentVariables: [{ name: 'DOCKER_BUILDKIT', value: '0', type: 'PLAINTEXT' }] }),
         },
       },
     }),

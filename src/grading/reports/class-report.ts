@@ -1,6 +1,6 @@
-import { type Lab } from '../../checkers/engine/lab.ts';
-import { type Status } from '../../checkers/engine/result.ts';
-import { type Task } from '../../checkers/engine/task.ts';
+import type { Lab } from '../../checkers/engine/lab.ts';
+import type { Status } from '../../checkers/engine/result.ts';
+import type { Task } from '../../checkers/engine/task.ts';
 import type { Language } from '../../i18n/languages.ts';
 import { type AccountResult, isGraded, keyOf } from '../account-result.ts';
 import type { RosterEntry } from '../roster.ts';

@@ -1,6 +1,6 @@
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
-import { type CheckResult, type Json, type Status, type TaskResult } from '../../checkers/engine/result.ts';
+import type { CheckResult, Json, Status, TaskResult } from '../../checkers/engine/result.ts';
 import { ui } from '../../i18n/ui.ts';
 import { type ClassReport, scoreText, stumbles, taskTitle } from './class-report.ts';
 import { plainText } from './plain-text.ts';

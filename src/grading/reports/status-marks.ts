@@ -1,4 +1,4 @@
-import { type Status } from '../../checkers/engine/result.ts';
+import type { Status } from '../../checkers/engine/result.ts';
 
 /** One column wide in every terminal. The word of the status is always shown beside it or explained. */
 export const STATUS_MARKS: Readonly<Record<Status, string>> = {

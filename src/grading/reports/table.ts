@@ -1,8 +1,7 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
-import { type Status } from '../../checkers/engine/result.ts';
-import { STATUSES } from '../../checkers/engine/result.ts';
+import { STATUSES, type Status } from '../../checkers/engine/result.ts';
 import type { AccountResult } from '../account-result.ts';
 import { type ClassReport, countStatuses, resultsOf, scoreText, stumbles } from './class-report.ts';
 import { plainText } from './plain-text.ts';

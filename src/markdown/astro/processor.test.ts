@@ -13,7 +13,7 @@ test('what nobody foresaw names the file, and keeps what caused it', async () =>
   await expect(render('글', about)).rejects.toMatchObject({
     file: '/site/src/content/labs/demo/ko.md',
     line: 1,
-    reason: expect.stringMatching(/^The text cannot be made a page, .*Cannot read properties of null.*[.]$/),
+    reason: expect.stringMatching(/^The text cannot become a page because .*Cannot read properties of null.*[.]$/),
     cause,
   });
 });

@@ -20,10 +20,13 @@ function stringify(this: Processor): void {
 function refuse(file: VFile, trouble: unknown): never {
   if (trouble instanceof VFileMessage) throw trouble;
   const said = trouble instanceof Error ? trouble.message : String(trouble);
-  file.fail(`The text cannot be made a page, for a mistake of ours (${said}); leave out part after part to find what does it.`, {
-    place: { line: 1, column: 1 },
-    ...(trouble instanceof Error && { cause: trouble }),
-  });
+  file.fail(
+    `The text cannot become a page because of a mistake in this program (${said}); remove one part after the other to find the cause.`,
+    {
+      place: { line: 1, column: 1 },
+      ...(trouble instanceof Error && { cause: trouble }),
+    },
+  );
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderAndTell } from '../render-lab.test-support.ts';
 
 const told = (path: string, line: number) =>
-  `${line}: There is no picture ${path}, so its words stand in its place; put it where the text looks for it.`;
+  `${line}: There is no picture ${path}, so its alternative text is shown; put the picture where the text looks for it.`;
 
 describe('pictures that do not exist', () => {
   it('are words, and are named', async () => {

@@ -32,7 +32,12 @@ const CLASS = 'image-missing';
 const words = (alt: string | null | undefined, url: string) => alt?.trim() || (url.split('/').at(-1) ?? url);
 
 function note(url: string, file: VFile, node: Parameters<typeof problem>[3]): void {
-  problem(file, 'image-missing', `There is no picture ${url}, so its words stand in its place; put it where the text looks for it.`, node);
+  problem(
+    file,
+    'image-missing',
+    `There is no picture ${url}, so its alternative text is shown; put the picture where the text looks for it.`,
+    node,
+  );
 }
 
 /** Replaces missing pictures in raw HTML. */

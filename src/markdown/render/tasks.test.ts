@@ -178,9 +178,9 @@ describe('remarkTasks', () => {
     expect(missing.html).toMatch(/<p>글<\/p><lab-check.*<\/lab-check><\/section>\s*<h2 id="뒤">/s);
     const two = await renderAndTell('## 태스크 1: 코드\n\n✅ **태스크 완료**: a\n\n✅ **태스크 완료**: b');
     expect(two.html).toMatch(/<p>✅ <strong>태스크 완료<\/strong>: a<\/p><lab-check.*<span class="check-goal">b<\/span>/s);
-    const mend = 'write exactly one line "✅ **태스크 완료**: …", or ::check where the button belongs.';
-    expect(missing.told).toEqual([`1: The section of task 1 has 0 end markers; ${mend}`]);
-    expect(two.told).toEqual([`1: The section of task 1 has 2 end markers; ${mend}`]);
+    const fix = 'write exactly one line "✅ **태스크 완료**: …", or ::check where the button belongs.';
+    expect(missing.told).toEqual([`1: The section of task 1 has 0 end markers; ${fix}`]);
+    expect(two.told).toEqual([`1: The section of task 1 has 2 end markers; ${fix}`]);
   });
 
   it.each([

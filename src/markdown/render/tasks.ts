@@ -104,8 +104,8 @@ function section({ task, content }: Section, panels: Panels, steps: Steps, file:
     const markers = children.filter((node) => endMarker(node) !== undefined);
     const last = markers.at(-1);
     if (markers.length !== 1) {
-      const mend = 'write exactly one line "✅ **태스크 완료**: …", or ::check where the button belongs.';
-      problem(file, 'task-end', `The section of ${taskInWords(task)} has ${markers.length} end markers; ${mend}`, content[0]);
+      const fix = 'write exactly one line "✅ **태스크 완료**: …", or ::check where the button belongs.';
+      problem(file, 'task-end', `The section of ${taskInWords(task)} has ${markers.length} end markers; ${fix}`, content[0]);
     }
     children =
       last === undefined

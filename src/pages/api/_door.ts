@@ -1,4 +1,5 @@
-import { accountMode, isOwnHost } from '../../accounts/index.ts';
+import { accountMode } from '../../accounts/mode.ts';
+import { isOwnHost } from '../../accounts/own-host.ts';
 import { forbidden } from './_problem.ts';
 
 /**

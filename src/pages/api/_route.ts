@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { APIContext, APIRoute } from 'astro';
-import { type Visitor, visitorOf } from '../../accounts/index.ts';
+import { type Visitor, visitorOf } from '../../accounts/visitor.ts';
 import { CannotLook, redact } from '../../aws/index.ts';
 import type { Lab } from '../../checkers/engine/lab.ts';
 import { findLab } from '../../checkers/index.ts';

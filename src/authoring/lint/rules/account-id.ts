@@ -26,7 +26,7 @@ const PLACES =
 
 export default defineRule({
   id: 'account-id',
-  doc: "The text names no account but AWS's examples.",
+  doc: 'The text names no account ids except the examples of AWS.',
   check({ documents }, report) {
     for (const { path, source } of documents) {
       const told = new Set<string>();

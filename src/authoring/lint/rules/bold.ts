@@ -15,7 +15,7 @@ const FOOTNOTE = /^[\s>|-]*(?:\*\*|\\\*(?:\\?\*)?|\*\))\s[^*\n]*$/m;
 
 export default defineRule({
   id: 'bold',
-  doc: 'Asterisks that begin bold text find their end, and do not stay on the page.',
+  doc: 'Asterisks that begin bold text also end it, and do not stay on the page.',
   check({ documents }, report) {
     for (const document of documents) {
       if (!document.source.includes('**') || FOOTNOTE.test(document.source)) continue;
@@ -31,8 +31,8 @@ export default defineRule({
         const where = after === '' ? 'here' : `before "${after.slice(0, 20)}"`;
         report(
           place,
-          `The ** ${where} begin no bold text and stay on the page.`,
-          'Close the text with ** right behind its last character, or write \\*\\*.',
+          `The ** ${where} do not begin bold text and stay on the page.`,
+          'Close the text with ** directly after its last character, or write \\*\\*.',
         );
       });
     }

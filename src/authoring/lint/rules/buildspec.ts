@@ -14,7 +14,7 @@ function findings(text: string): Finding[] {
 export default ruleOfCode({
   id: 'buildspec',
   doc: 'Buildspecs, in files/ and in the text, are what CodeBuild understands.',
-  mend: 'Mend the file.',
+  fix: 'Fix the file.',
   isFile: isBuildspecFile,
   languages: ['yaml', 'yml', ''],
   isShown: (text) => isBuildspec(text) && !leavesOut(text),

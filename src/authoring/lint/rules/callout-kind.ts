@@ -9,14 +9,14 @@ const KINDS = CALLOUTS.map(({ kind }) => kind);
 
 export default defineRule({
   id: 'callout-kind',
-  doc: 'Every callout stands in a quotation and is of a kind the page knows.',
+  doc: 'Every callout is in a quotation and of a kind that the page knows.',
   check({ documents }, report) {
     for (const document of documents) {
       const { path, tree } = document;
       walk(tree, (node, ancestors) => {
         if (node.type !== 'paragraph' || ancestors.at(-1)?.type === 'blockquote') return;
         if (isUnquoted(node as Paragraph, sourceOf(document, node)))
-          report({ path, line: lineOf(node) }, 'This callout stands in no quotation.', 'Begin each of its lines with ">".');
+          report({ path, line: lineOf(node) }, 'This callout is not in a quotation.', 'Begin each of its lines with ">".');
       });
       for (const { node, name, callout } of calloutsOf(tree)) {
         if (callout !== undefined) continue;
@@ -24,7 +24,7 @@ export default defineRule({
         const meant = KINDS.find((kind) => slips(name.toUpperCase(), kind) <= 2);
         report(
           { path, line: lineOf(node) },
-          `${marker} is no kind of callout.`,
+          `${marker} is not a kind of callout.`,
           meant ? `Write ${meant}.` : `Use one of ${KINDS.join(', ')}.`,
         );
       }

@@ -11,7 +11,7 @@ export default defineRule({
         report(
           { path: document.path, line: lineOf(node) },
           'This fence does not name its language.',
-          `Write it behind the backticks, such as \`\`\`${guessLanguage(node.value)}.`,
+          `Write it after the backticks, such as \`\`\`${guessLanguage(node.value)}.`,
         );
       }
     }

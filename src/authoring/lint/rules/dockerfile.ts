@@ -6,7 +6,7 @@ import { leavesOut } from '../file-kinds.ts';
 export default ruleOfCode({
   id: 'dockerfile',
   doc: 'Dockerfiles, in files/ and in the text, are what Docker understands.',
-  mend: 'Mend the Dockerfile.',
+  fix: 'Fix the Dockerfile.',
   isFile: (path) => /^Dockerfile(?:\..+)?$|\.Dockerfile$/.test(posix.basename(path)),
   languages: ['dockerfile', 'docker'],
   isShown: (text) => !leavesOut(text),

@@ -24,8 +24,8 @@ export default defineRule({
           const { url } = link;
           // Another rule reports files that cannot be packed.
           if (/^https?:/.test(url) || url === own || site.zips.includes(url) || site.isPublic(url) || packing !== undefined) continue;
-          const mend = own === undefined ? "Put the files into the lab's files/ folder; the zip is made of them." : `Link to ${own}.`;
-          report({ path, line: lineOf(link) }, `There is no zip ${url}.`, mend);
+          const fix = own === undefined ? "Put the files into the lab's files/ folder; the zip is made of them." : `Link to ${own}.`;
+          report({ path, line: lineOf(link) }, `There is no zip ${url}.`, fix);
         }
       }
       if (boxes.length === 0 && files.length > 0 && own !== undefined) {

@@ -11,7 +11,7 @@ function isNothing(node: RootContent): boolean {
 
 export default defineRule({
   id: 'empty-section',
-  doc: 'Every heading has something under it.',
+  doc: 'There is something below every heading.',
   check({ documents }, report) {
     for (const document of documents) {
       const { path, tree } = document;
@@ -21,7 +21,7 @@ export default defineRule({
         const next = tree.children.slice(at + 1).find((one) => !isNothing(one));
         const empty = next === undefined || (next.type === 'heading' && next.depth <= node.depth);
         if (empty)
-          report({ path, line: lineOf(node) }, `Nothing stands under "${plainText(node)}".`, 'Write the section or delete its heading.');
+          report({ path, line: lineOf(node) }, `There is nothing below "${plainText(node)}".`, 'Write the section or delete its heading.');
       }
     }
   },

@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'end-marker',
-  doc: 'An end marker has its check mark, without which it is a line of text and no status.',
+  doc: 'An end marker has its check mark. Without it, it is a line of text and shows no status.',
   check({ documents }, report) {
     for (const document of documents) {
       const tasks = tasksOf(document);
@@ -17,7 +17,7 @@ export default defineRule({
         if (bare === undefined) continue;
         report(
           { path: document.path, line: lineOf(bare) },
-          `The end marker of "${plainText(task.heading)}" lacks its check mark.`,
+          `The end marker of "${plainText(task.heading)}" has no check mark.`,
           'Begin the line with ✅, as the other tasks do.',
         );
       }

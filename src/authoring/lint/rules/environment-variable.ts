@@ -75,7 +75,7 @@ const EXPORTED = /`exported-variables`[^`\n]{0,6}`([A-Z][A-Z0-9_]*)`/g;
 
 export default defineRule({
   id: 'environment-variable',
-  doc: "An environment variable in prose is one that the lab's files, its checkers or its own code blocks know.",
+  doc: "An environment variable in prose occurs in the lab's files, its checkers or its code blocks.",
   check(lab, report) {
     const truth = truthOf(lab);
     const exported = exportedBy(lab);

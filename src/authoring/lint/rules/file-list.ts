@@ -118,13 +118,14 @@ function againstZip(list: FileList, real: readonly string[], report: Report, isM
     if (!real.some((one) => one === path || one.startsWith(`${path}/`)) && !isMade(basename(path)))
       report(
         { ...list.at, line },
-        `${path} stands in ${list.called}, but the zip does not hold it.`,
-        'Put the file into files/ or take it off the list.',
+        `${path} is in ${list.called}, but not in the zip.`,
+        'Put the file into files/ or remove it from the list.',
       );
   }
   if (!list.isWhole) return;
   for (const path of real) {
-    if (!names(list, path)) report(list.at, `The zip holds ${path}, but ${list.called} does not name it.`, 'Add it, or delete the file.');
+    if (!names(list, path))
+      report(list.at, `The zip contains ${path}, but ${list.called} does not name it.`, 'Add it, or delete the file.');
   }
 }
 
@@ -140,7 +141,7 @@ export default defineRule({
       for (const one of [tree, list].filter((found) => found !== undefined)) {
         for (const [at, { path, line }] of one.files.entries()) {
           if (one.files.findIndex((other) => other.path === path) < at)
-            report({ ...one.at, line }, `${path} stands twice in ${one.called}.`, 'Delete one of them.');
+            report({ ...one.at, line }, `${path} is listed twice in ${one.called}.`, 'Delete one of them.');
         }
         // A drawing further down may show files that the student has made.
         const isMade = (file: string) => one === tree && !tree.isUnpacked && !isOnlyTaken(document, file);
@@ -168,7 +169,7 @@ function against(tree: FileList, list: FileList, report: Report): void {
     for (const { path, line } of one.files) {
       // A folder stands for everything in it.
       if (!names(other, path) && !other.files.some((file) => file.path.startsWith(`${path}/`)))
-        report({ ...one.at, line }, `${path} stands in ${one.called}, but not in ${other.called}.`, 'Name it in both or in neither.');
+        report({ ...one.at, line }, `${path} is in ${one.called}, but not in ${other.called}.`, 'Name it in both or in neither.');
     }
   }
 }

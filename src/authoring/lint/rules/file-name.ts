@@ -5,7 +5,7 @@ const NAMES = LANGUAGES.flatMap((language) => [`${language}.md`, `${language}.md
 
 export default defineRule({
   id: 'file-name',
-  doc: 'A text is named by its language, or no page is made of it.',
+  doc: 'A text is named after its language, or it does not become a page.',
   check({ documents, strayTexts, folder }, report) {
     for (const path of strayTexts)
       report({ path, line: 1 }, 'No page is made of this file.', `Name it by its language (${NAMES}) or move it into files/.`);

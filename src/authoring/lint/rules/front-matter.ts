@@ -6,7 +6,7 @@ export default defineRule({
   doc: 'The front matter is YAML and its fields are what the page can use.',
   check({ documents }, report) {
     for (const { path, frontMatter } of documents) {
-      for (const { line, message } of frontMatter.findings) report({ path, line }, message, 'Mend the field or delete it.');
+      for (const { line, message } of frontMatter.findings) report({ path, line }, message, 'Fix the field or delete it.');
       if (lacksTitle(frontMatter))
         report(
           { path, line: 1 },

@@ -91,7 +91,7 @@ function countsOf(headings: readonly Headed[]): Counted[][] {
 function wrong(count: readonly Counted[], at: number, right: number): string {
   const [{ number, label }, before] = [count[at], count[at - 1]] as [Counted, Counted];
   if (count.slice(0, at).some((other) => other.number === number))
-    return `${label(number)} stands again: it follows ${label(before.number)}.`;
+    return `${label(number)} is repeated: it follows ${label(before.number)}.`;
   if (number < right) return `${label(number)} is out of line: it follows ${label(before.number)}.`;
   const missing = number - right > 1 ? `${label(right)} to ${label(number - 1)} are` : `${label(right)} is`;
   return `${missing} missing: ${label(number)} follows ${label(before.number)}.`;
@@ -110,7 +110,7 @@ export default defineRule({
         const numbers = count.map(({ number }) => number);
         for (const { at, right, isAlone } of slipsOf(numbers, first.number)) {
           const place = { path: document.path, line: count[at]?.line ?? 1 };
-          const goOn = isAlone || at === numbers.length - 1 ? '' : ' and go on from there';
+          const goOn = isAlone || at === numbers.length - 1 ? '' : ' and continue from there';
           const isGap = right < (numbers[at] ?? right);
           report(
             place,

@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'image-text',
-  doc: 'Every image says in words what it shows.',
+  doc: 'Every image has a text that says what it shows.',
   check({ documents }, report) {
     for (const { path, tree } of documents) {
       walk(tree, (node) => {
@@ -13,8 +13,8 @@ export default defineRule({
         const silent = isMarkdown
           ? ((node as Image).alt ?? '').trim() === ''
           : node.type === 'html' && [...(node as Html).value.matchAll(IMG)].some(([tag]) => !attributeOf(tag, 'alt'));
-        const mend = isMarkdown ? 'Say between the brackets what it shows: ![text](…).' : 'Say in its alt="…" what it shows.';
-        if (silent) report({ path, line: lineOf(node) }, 'This image has no text for those who cannot see it.', mend);
+        const fix = isMarkdown ? 'Say between the brackets what it shows: ![text](…).' : 'Say in its alt="…" what it shows.';
+        if (silent) report({ path, line: lineOf(node) }, 'This image has no text for those who cannot see it.', fix);
       });
     }
   },

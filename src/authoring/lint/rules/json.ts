@@ -11,7 +11,7 @@ interface Problem {
 
 export default defineRule({
   id: 'json',
-  doc: 'JSON samples, and .json files that a command writes, can be parsed. Places for values (<name>) and what is left out (...) are understood; comments and trailing commas in jsonc only.',
+  doc: 'JSON samples, and .json files that a command writes, can be parsed. Placeholders (<name>) and elisions (...) are allowed; comments and trailing commas only in jsonc.',
   check({ documents }, report) {
     for (const document of documents) {
       for (const { text, line } of writtenBy(document)) {
@@ -20,7 +20,7 @@ export default defineRule({
           report(
             { path: document.path, line: line + problem.line },
             `This is not JSON: ${problem.reason}.`,
-            'Mend what the command writes.',
+            'Fix what the command writes.',
           );
       }
       for (const { node, language, line } of fencesOf(document)) {
@@ -31,11 +31,11 @@ export default defineRule({
         const place = (at: number) => ({ path: document.path, line: line + at });
         const problem = problemOf(plain);
         const firstComment = firstDifference(node.value, bare);
-        if (problem !== undefined) report(place(problem.line), `This is not JSON: ${problem.reason}.`, 'Mend the sample.');
+        if (problem !== undefined) report(place(problem.line), `This is not JSON: ${problem.reason}.`, 'Fix the sample.');
         else if (language === 'jsonc') continue;
         else if (firstComment >= 0)
-          report(place(firstComment), 'This is not JSON: it has a comment.', 'Write jsonc behind the backticks, or delete the comment.');
-        else report(place(firstDifference(bare, plain)), 'This is not JSON: a comma stands behind the last member.', 'Delete the comma.');
+          report(place(firstComment), 'This is not JSON: it has a comment.', 'Write jsonc after the backticks, or delete the comment.');
+        else report(place(firstDifference(bare, plain)), 'This is not JSON: a comma follows the last member.', 'Delete the comma.');
       }
     }
   },

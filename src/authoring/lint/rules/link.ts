@@ -42,10 +42,10 @@ function anchorsOf(document: LintDocument): Set<string> {
 /** What is wrong with the target of a link; `undefined` when nothing is. */
 function trouble(url: string, { folder, site, zip }: LintLab, anchors: ReadonlySet<string>): string | undefined {
   if (url.trim() === '' || url === '#') return 'This link leads nowhere.';
-  if (/^(https?:)?\/\//.test(url)) return URL.canParse(url.replace(/^\/\//, 'https://')) ? undefined : `${url} is no address.`;
+  if (/^(https?:)?\/\//.test(url)) return URL.canParse(url.replace(/^\/\//, 'https://')) ? undefined : `${url} is not an address.`;
   if (/^[a-z][a-z+.-]*:/i.test(url)) return undefined;
   const [path = '', anchor] = url.split('#');
-  if (path === '') return anchor === undefined || anchors.has(safelyDecoded(anchor)) ? undefined : `The page has no place #${anchor}.`;
+  if (path === '') return anchor === undefined || anchors.has(safelyDecoded(anchor)) ? undefined : `The page has no anchor #${anchor}.`;
   const target = safelyDecoded(path.split('?')[0] ?? '');
   if (!target.startsWith('/')) return existsSync(join(folder, target)) ? undefined : `There is no file ${target} in the lab.`;
   if (target.endsWith('.zip'))
@@ -99,7 +99,7 @@ function* splitAddresses(document: LintDocument, node: Node): Generator<{ readon
 
 export default defineRule({
   id: 'link',
-  doc: 'Links, anchors and images lead somewhere. Addresses on the internet are not asked.',
+  doc: 'Links, anchors and images lead somewhere. Addresses on the internet are not checked.',
   check(lab, report) {
     for (const document of lab.documents) {
       const anchors = anchorsOf(document);
@@ -114,7 +114,7 @@ export default defineRule({
         for (const { address, line } of splitAddresses(document, node))
           report(
             { path: document.path, line },
-            `This is no link, as its address has a space: ${address}.`,
+            `This is not a link, because its address contains a space: ${address}.`,
             'Write the space as %20, or put the address between < and >.',
           );
         if (!['link', 'image', 'definition'].includes(node.type)) return;
@@ -124,14 +124,14 @@ export default defineRule({
         // Another rule checks the zip of a DOWNLOAD callout.
         if (url.endsWith('.zip') && ancestors.some(({ type }) => type === 'blockquote' || type === 'containerDirective')) return;
         const wrong = trouble(url, lab, anchors);
-        if (wrong !== undefined) report({ path: document.path, line: lineOf(node) }, wrong, 'Mend the target or take the link out.');
+        if (wrong !== undefined) report({ path: document.path, line: lineOf(node) }, wrong, 'Fix the target or remove the link.');
       });
       // When all pictures are missing, the folder is missing, and one finding is enough.
       const [first, ...others] = pictures;
       const place = { path: document.path, line: first?.line ?? 1 };
-      const mend = 'Put the pictures where the text looks for them.';
-      if (first !== undefined && others.length > 2) report(place, `${first.wrong} ${others.length} more pictures are missing below.`, mend);
-      else for (const { line, wrong } of pictures) report({ ...place, line }, wrong, mend);
+      const fix = 'Put the pictures where the text looks for them.';
+      if (first !== undefined && others.length > 2) report(place, `${first.wrong} ${others.length} more pictures are missing below.`, fix);
+      else for (const { line, wrong } of pictures) report({ ...place, line }, wrong, fix);
     }
   },
 });

@@ -84,7 +84,7 @@ function templateFor(lab: LintLab, document: LintDocument, { line }: TakenFile):
 
 export default defineRule({
   id: 'missing-file',
-  doc: 'A file of the zip that a text or its commands use is in the zip, under that name.',
+  doc: 'A file that a text or its commands take from the zip is in the zip, under that name.',
   check(lab, report) {
     const real = lab.files.map(({ path }) => basename(path));
     if (real.length === 0) return;
@@ -105,9 +105,13 @@ export default defineRule({
         const place = { path: document.path, line };
         const isTemplateFor = templates.some((one) => one.path === path && one.line === line);
         const meant = slipOf(name, real) ?? (isTemplateFor ? templateFor(lab, document, { path, line }) : undefined);
-        if (meant !== undefined) report(place, `The zip holds no ${name}, but ${meant}.`, `Write ${meant}.`);
+        if (meant !== undefined) report(place, `The zip contains ${meant}, but no ${name}.`, `Write ${meant}.`);
         else if (!told.has(name) && isRun(path) && !lab.files.some(bringsOthers) && onlyZipBrings(document, boxes, { path, line }))
-          report(place, `The zip holds no ${name}, and no step makes it.`, 'Put the file into files/, or say where it comes from.');
+          report(
+            place,
+            `The zip does not contain ${name}, and no step creates it.`,
+            'Put the file into files/, or say where it comes from.',
+          );
         told.add(name);
       }
     }

@@ -25,7 +25,7 @@ function isSlip(a: string, b: string): boolean {
 
 export default defineRule({
   id: 'misspelt-name',
-  doc: 'A name is spelt the same everywhere: none is another, more frequent one but for a slip of the keyboard.',
+  doc: 'A name is spelt the same everywhere: no name differs from a more frequent one only by a typing mistake.',
   check({ documents }, report) {
     for (const { path, source } of documents) {
       const places = new Map<string, number[]>();
@@ -52,7 +52,7 @@ export default defineRule({
           frequent.filter((other) => isSlip(name, other)),
           1,
         );
-        if (meant !== undefined) report({ path, line }, `${name} stands here only; everywhere else it is ${meant}.`, `Write ${meant}.`);
+        if (meant !== undefined) report({ path, line }, `${name} occurs only here; everywhere else it is ${meant}.`, `Write ${meant}.`);
       }
     }
   },

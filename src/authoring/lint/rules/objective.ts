@@ -27,7 +27,7 @@ const compact = (text: string) => text.replace(/[\s_-]+/g, '').toLowerCase();
 
 export default defineRule({
   id: 'objective',
-  doc: 'Every learning objective is met: tasks work with the services it names, and the text has the names of calls and at least one of its terms.',
+  doc: 'Every learning objective is met: tasks use the services it names, and the text contains the API calls and at least one of the terms it names.',
   check({ documents, files }, report) {
     const inFiles = compact(files.map((file) => textOfFile(file) ?? '').join('\n'));
     for (const document of documents) {
@@ -49,10 +49,10 @@ export default defineRule({
         const untouched = terms.length > 0 && !terms.some((term) => said.includes(term.toLowerCase()));
         const unnamed = terms.filter((term) => CALL.test(term) && !anywhere.includes(compact(term)));
         const place = { path: document.path, line: lineOf('learningObjectives', at) };
-        const mend = 'Add what teaches it, or promise what the lab does.';
-        if (missing.length > 0) report(place, `No task works with ${missing.join(', ')}, which this objective promises.`, mend);
-        else if (untouched) report(place, `The text never mentions ${terms.join(' or ')}, which this objective is about.`, mend);
-        else if (unnamed.length > 0) report(place, `The text never mentions ${unnamed.join(' or ')}, which this objective names.`, mend);
+        const fix = 'Add a task that teaches it, or promise what the lab does.';
+        if (missing.length > 0) report(place, `No task works with ${missing.join(', ')}, which this objective promises.`, fix);
+        else if (untouched) report(place, `The text never mentions ${terms.join(' or ')}, which this objective is about.`, fix);
+        else if (unnamed.length > 0) report(place, `The text never mentions ${unnamed.join(' or ')}, which this objective names.`, fix);
       }
     }
   },

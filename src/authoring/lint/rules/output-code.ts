@@ -3,7 +3,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'output-code',
-  doc: 'An OUTPUT callout shows output: it holds a block of code.',
+  doc: 'An OUTPUT callout shows output: it contains a block of code.',
   check({ documents }, report) {
     for (const { path, tree } of documents) {
       for (const { node, callout } of calloutsOf(tree)) {

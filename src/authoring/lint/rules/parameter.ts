@@ -148,8 +148,8 @@ export default defineRule({
     for (const { name, place, template } of givenIn(linesRunIn(lab), templates, made)) {
       const own = [...template.parameters.keys()];
       if (own.includes(name) || own.some((one) => one.startsWith('Fn::')) || adds(lab, name)) continue;
-      const mend = own.length === 0 ? 'Take it out.' : `Write ${nearest(name, own) ?? `one of ${own.join(', ')}`}.`;
-      report(place, `The template ${template.path} has no parameter ${name}.`, mend);
+      const fix = own.length === 0 ? 'Remove it.' : `Write ${nearest(name, own) ?? `one of ${own.join(', ')}`}.`;
+      report(place, `The template ${template.path} has no parameter ${name}.`, fix);
     }
     for (const document of lab.documents) {
       for (const { name, value, line } of defaultsIn(document)) {
@@ -180,8 +180,8 @@ export default defineRule({
           const meant = nearest(name, names, isStack ? 2 : 1);
           const isMissing = meant === undefined ? isStack && isWhole && /[a-z][A-Z]/.test(name) : isStack || STACK.test(before);
           if (!isMissing) continue;
-          const mend = `Write ${meant ?? `one of ${names.join(', ')}`}.`;
-          report({ path: document.path, line }, `The template has no parameter ${name}.`, mend);
+          const fix = `Write ${meant ?? `one of ${names.join(', ')}`}.`;
+          report({ path: document.path, line }, `The template has no parameter ${name}.`, fix);
         }
       }
     }

@@ -74,7 +74,7 @@ function givenIn(document: LintDocument): Set<string> {
 
 export default defineRule({
   id: 'resource-name',
-  doc: "A name that begins like the lab's own names is one of them, or one that the student is told to give.",
+  doc: "A name that begins like the lab's own names is one of them, or one that the text lets the student choose.",
   check(lab, report) {
     const files = truthOf(lab);
     const templates = templatesOf(lab);
@@ -103,7 +103,7 @@ export default defineRule({
           report(
             { path: document.path, line: at },
             `Neither the lab's files nor its checkers know ${name}.`,
-            meant ? `Write ${meant}.` : 'Use the name that they use, or teach it to them.',
+            meant ? `Write ${meant}.` : 'Use the name that they use, or add it to them.',
           );
         }
       }

@@ -21,12 +21,12 @@ const ELISION = /^(\s*)(?:\.{3}|…)\s*$/gm;
 interface Trouble {
   readonly line: number;
   readonly message: string;
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 export default defineRule({
   id: 'shell',
-  doc: 'Commands to type, and those of scripts and buildspecs of the zip, can be parsed by a shell.',
+  doc: 'A shell can parse the commands in the text, and those in scripts and buildspecs of the zip.',
   check({ documents, files, folder }, report) {
     // Line ends of Windows are not a mistake of the commands.
     const texts = files.map((file) => ({ name: file.path, text: textOfFile(file)?.replaceAll('\r\n', '\n') ?? '' }));
@@ -34,12 +34,12 @@ export default defineRule({
       .filter(({ name, text }) => isScript(name, text))
       .map(({ name, text }) => ({ path: join(folder, 'files', name), text }));
     for (const { path, text } of scripts) {
-      for (const { line, message, mend = 'Mend the script.' } of troubleWith(text)) report({ path, line: line + 1 }, message, mend);
+      for (const { line, message, fix = 'Fix the script.' } of troubleWith(text)) report({ path, line: line + 1 }, message, fix);
     }
     for (const { name, text } of texts.filter((file) => isBuildspecFile(file.name))) {
       for (const command of commandsOfBuildspec(text)) {
-        for (const { line, message, mend = 'Mend the command.' } of troubleWith(command.text))
-          report({ path: join(folder, 'files', name), line: command.lineAt(line + 1) }, message, mend);
+        for (const { line, message, fix = 'Fix the command.' } of troubleWith(command.text))
+          report({ path: join(folder, 'files', name), line: command.lineAt(line + 1) }, message, fix);
       }
     }
     for (const document of documents) {
@@ -47,9 +47,9 @@ export default defineRule({
         const commands = commandsOf(fence);
         // The finding of the script is enough.
         if (scripts.some(({ text }) => text.trim() === commands.trim())) continue;
-        const write = 'Mend the command, or name another language behind the backticks if it is none.';
-        for (const { line, message, mend = write } of troubleWith(commands))
-          report({ path: document.path, line: fence.line + line }, message, mend);
+        const write = 'Fix the command; if it is not a command, name another language after the backticks.';
+        for (const { line, message, fix = write } of troubleWith(commands))
+          report({ path: document.path, line: fence.line + line }, message, fix);
       }
     }
   },
@@ -71,7 +71,7 @@ function troubleWith(written: string): Trouble[] {
   const open = openHereDocument(commands);
   if (open === undefined) return found.length > 0 ? found : cutCommands(commands, parsed);
   const message = `The here-document does not end: no line is "${open.word}".`;
-  return [...found, { line: open.line, message, mend: `Close it with a line "${open.word}".` }];
+  return [...found, { line: open.line, message, fix: `Close it with a line "${open.word}".` }];
 }
 
 /** The first error of a script, and of each script inside it. */

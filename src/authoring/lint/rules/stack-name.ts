@@ -21,7 +21,7 @@ function slipsOf(document: LintDocument, given: readonly string[], truth: string
 
 export default defineRule({
   id: 'stack-name',
-  doc: 'A stack the text speaks of is one the student creates, under the name the checkers know.',
+  doc: 'A stack that the text mentions is one that the student creates, under the name that the checkers know.',
   check(lab, report) {
     const { documents, checkers } = lab;
     const truth = truthOf(lab);

@@ -21,7 +21,7 @@ export default defineRule({
       if (source === undefined) {
         report(
           place,
-          `The text was translated from "${original.language}", and the lab has no such text.`,
+          `The text was translated from "${original.language}", but the lab has no text in that language.`,
           'Name the language of the original.',
         );
         continue;

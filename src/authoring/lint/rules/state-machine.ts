@@ -6,7 +6,7 @@ import { isStateMachine } from '../file-kinds.ts';
 export default ruleOfCode({
   id: 'state-machine',
   doc: 'State machines, in files/ and in the text, are what Step Functions understands.',
-  mend: 'Mend the definition.',
+  fix: 'Fix the definition.',
   isFile: (path, text) => /\.(asl\.)?json$/i.test(path) && isStateMachine(text),
   languages: ['json', ''],
   // The json rule checks samples with placeholders.

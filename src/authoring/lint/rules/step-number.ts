@@ -85,7 +85,7 @@ function wrong({ steps }: Run, at: number, right: number): string {
   const isThere = (wanted: number) => steps.some((step) => step.number === wanted);
   if (before === undefined) return `The steps begin with ${number}.`;
   if (number < right && steps.slice(0, at).some((step) => step.number === number)) {
-    return `Step ${number} stands again: it follows ${before}.`;
+    return `Step ${number} is repeated: it follows ${before}.`;
   }
   const missing = Array.from({ length: Math.max(0, number - right) }, (_, index) => right + index);
   if (missing.length === 0 || missing.some(isThere)) return `Step ${number} is out of line: it follows ${before}.`;
@@ -96,20 +96,20 @@ function wrong({ steps }: Run, at: number, right: number): string {
 function judge(document: LintDocument, run: Run, report: Report): void {
   const numbers = run.steps.map(({ number }) => number);
   for (const { at, right, isAlone } of slipsOf(numbers, run.first)) {
-    const mend = at === 0 ? `Begin with ${right}` : `Number it ${right}`;
+    const fix = at === 0 ? `Begin with ${right}` : `Number it ${right}`;
     const isLast = at === numbers.length - 1;
     const place = { path: document.path, line: run.steps[at]?.line ?? 1 };
-    report(place, wrong(run, at, right), at === 0 || isAlone || isLast ? `${mend}.` : `${mend} and go on from there.`);
+    report(place, wrong(run, at, right), at === 0 || isAlone || isLast ? `${fix}.` : `${fix} and continue from there.`);
   }
 }
 
 export default defineRule({
   id: 'step-number',
-  doc: 'The numbers of steps run on without a gap or a repetition, also across code, callouts and tables.',
+  doc: 'The numbers of steps have no gaps and no repetitions, also across code, callouts and tables.',
   check({ documents }, report) {
     for (const document of documents) {
       for (const { id, line } of document.problems)
-        if (id === 'steps-swallowed') report({ path: document.path, line }, SWALLOWED, 'Put a blank line before it.');
+        if (id === 'steps-swallowed') report({ path: document.path, line }, SWALLOWED, 'Put an empty line before it.');
       walk(document.tree, (node) => {
         if (node.type === 'root' || node.type === 'listItem' || node.type === 'blockquote') {
           for (const run of runsOf(document, node as Parents)) judge(document, run, report);
@@ -120,7 +120,7 @@ export default defineRule({
           .split('\n')
           .findIndex((line, at) => at > 0 && /^[>\s]*\d{1,3}[.)]\s/.test(line));
         if (swallowed > 0) {
-          report({ path: document.path, line: lineOf(node) + swallowed }, SWALLOWED, 'Put a blank line before it.');
+          report({ path: document.path, line: lineOf(node) + swallowed }, SWALLOWED, 'Put an empty line before it.');
         }
       });
     }

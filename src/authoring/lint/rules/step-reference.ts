@@ -70,7 +70,7 @@ function hasNumberedParts(tree: Root): boolean {
 
 export default defineRule({
   id: 'step-reference',
-  doc: 'A step the text sends its reader to exists.',
+  doc: 'A step that the text refers to exists.',
   check({ documents, checkers }, report) {
     for (const document of documents) {
       const tasks = tasksOf(document).map(({ task, heading, content }) => ({
@@ -114,7 +114,7 @@ export default defineRule({
           report(
             place,
             `The check "${id}" sends students to step ${step}, but "${plainText(target.heading)}" ends with step ${last}.`,
-            'Mend "step" in the checker or the steps in the text.',
+            'Fix "step" in the checker or the steps in the text.',
           );
         }
       }

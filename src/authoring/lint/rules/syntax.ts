@@ -6,13 +6,13 @@ const said = (reason: string) =>
 
 export default defineRule({
   id: 'syntax',
-  doc: 'The text can be a page: MDX can be parsed (braces and angle brackets outside code are JavaScript and JSX to it), and nothing nests too deep.',
+  doc: 'The text can be a page: MDX can be parsed (braces and angle brackets outside code are JavaScript and JSX to it), and nothing is nested too deep.',
   check({ documents }, report) {
     for (const { path, syntaxError } of documents) {
       if (syntaxError === undefined) continue;
       const { line, reason } = syntaxError;
       if (path.endsWith('.md')) {
-        report({ path, line }, `${reason.replace(/[;.][^;.]*$/, '')}.`, 'Write it flatter.');
+        report({ path, line }, `${reason.replace(/[;.][^;.]*$/, '')}.`, 'Use fewer levels.');
         continue;
       }
       report(

@@ -18,7 +18,7 @@ export default defineRule({
         report(
           { path: document.path, line: document.frontMatter.bodyLine + 1 },
           `The checkers check ${taskInWords(id)}, but the text has no such task.`,
-          'Add its section, or take the task out of the checkers.',
+          'Add its section, or remove the task from the checkers.',
         );
       }
     }

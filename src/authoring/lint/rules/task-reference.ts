@@ -34,7 +34,7 @@ function namedIn(document: LintDocument): Set<number> {
 
 export default defineRule({
   id: 'task-reference',
-  doc: 'A task the text sends its reader to exists.',
+  doc: 'A task that the text refers to exists.',
   check({ documents }, report) {
     for (const document of documents) {
       const tasks = tasksOf(document).flatMap(({ task }) => /^task-(\d+)$/.exec(task)?.[1] ?? []);

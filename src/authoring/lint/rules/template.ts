@@ -38,7 +38,7 @@ function validatePart(part: string): Finding[] {
 export default ruleOfCode({
   id: 'template',
   doc: 'CloudFormation templates, in files/ and in the text, are what CloudFormation understands.',
-  mend: 'Mend the template.',
+  fix: 'Fix the template.',
   isFile: isTemplateFile,
   languages: ['yaml', 'yml'],
   isShown: isTemplate,

@@ -47,12 +47,12 @@ function compare(
 ): void {
   const at = original.findIndex(({ value }, index) => value !== translated[index]?.value);
   const extra = at < 0 ? translated[original.length] : undefined;
-  const mend = 'Make the two texts say the same.';
+  const fix = 'Make the two texts say the same.';
   if (extra)
     report(
       { path: whole.path, line: extra.line },
       `The ${whole.of} text has no ${extra.what} like this here (${brief(extra.value)}).`,
-      mend,
+      fix,
     );
   const wanted = original[at];
   if (wanted === undefined) return;
@@ -61,8 +61,8 @@ function compare(
   const source = `${whole.of} text, line ${wanted.line}`;
   if (got) {
     const from = parting(got.value, wanted.value);
-    report(here, `The ${wanted.what} here is ${brief(got.value, from)}, but ${brief(wanted.value, from)} in the ${source}.`, mend);
-  } else report(here, `The ${wanted.what} ${brief(wanted.value)} of the ${source} is missing.`, mend);
+    report(here, `The ${wanted.what} here is ${brief(got.value, from)}, but ${brief(wanted.value, from)} in the ${source}.`, fix);
+  } else report(here, `The ${wanted.what} ${brief(wanted.value)} of the ${source} is missing.`, fix);
 }
 
 const SHOWN = 50;
@@ -94,7 +94,7 @@ export default defineRule({
       for (const section of tasksOf(original)) {
         const same = tasksOf(translation).find(({ task }) => task === section.task);
         if (same === undefined) {
-          const lacking = `The translation lacks ${taskInWords(section.task)}.`;
+          const lacking = `The translation has no section for ${taskInWords(section.task)}.`;
           report({ path, line: translation.frontMatter.bodyLine + 1 }, lacking, 'Translate it too.');
           continue;
         }
@@ -106,7 +106,7 @@ export default defineRule({
         if (!tasksOf(original).some((section) => section.task === task))
           report(
             { path, line: lineOf(heading) },
-            `The ${original.language} text lacks ${taskInWords(task)}.`,
+            `The ${original.language} text has no section for ${taskInWords(task)}.`,
             'Add it there or delete it here.',
           );
       }

@@ -4,7 +4,7 @@ import { hasWord } from '../words.ts';
 
 export default defineRule({
   id: 'unmentioned-file',
-  doc: 'Every file of the zip is mentioned by a text of the lab or by another of its files.',
+  doc: 'Every file of the zip is mentioned in a text of the lab or in another of its files.',
   check({ documents, files, folder }, report) {
     const texts = documents.map(({ source }) => source).join('\n');
     for (const { path } of files) {

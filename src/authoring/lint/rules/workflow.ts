@@ -5,7 +5,7 @@ import { isWorkflow, leavesOut } from '../file-kinds.ts';
 export default ruleOfCode({
   id: 'workflow',
   doc: 'GitHub Actions workflows, in files/ and in the text, are what GitHub understands.',
-  mend: 'Mend the workflow.',
+  fix: 'Fix the workflow.',
   isFile: (path, text) => /\.ya?ml$/i.test(path) && (path.includes('.github/workflows/') || isWorkflow(text)),
   languages: ['yaml', 'yml', ''],
   isShown: (text) => isWorkflow(text) && !leavesOut(text),

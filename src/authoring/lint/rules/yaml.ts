@@ -23,7 +23,7 @@ export default defineRule({
         report(
           { path: document.path, line: line + (error.linePos?.[0].line ?? 1) - 1 },
           `This is not YAML: ${yamlTrouble(error.message)}`,
-          'Mend the sample; YAML is indented with spaces.',
+          'Fix the sample; YAML is indented with spaces.',
         );
       }
     }

@@ -40,7 +40,7 @@ function mentionsOf(document: LintDocument, links: ReturnType<typeof linksOf>): 
 
 export default defineRule({
   id: 'zip-name',
-  doc: 'A zip the text speaks of has the name of the one it offers, unless the text makes or gets another.',
+  doc: 'A zip that the text mentions has the name of the one it offers, unless the text creates or downloads another.',
   check(lab, report) {
     for (const document of lab.documents) {
       const links = linksOf(document);

@@ -6,7 +6,7 @@ import { MACHINE, MACHINE_ROLE, OTHER_REGIONS } from '../names.ts';
 import { changeMachine, createMachine, useRole } from '../student.ts';
 import { usesRole } from '../uses-role.ts';
 import { definition } from './definition.ts';
-import { observe, type OfMachine, ofMachine, on, reads, type Traced } from './facts.ts';
+import { type OfMachine, observe, ofMachine, on, reads, type Traced } from './facts.ts';
 
 const TRACE = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 

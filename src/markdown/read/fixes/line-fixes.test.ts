@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { renderAndTell, renderLab } from '../../render-lab.test-support.ts';
 import { fixLines } from './line-fixes.ts';
 
-const mended = (text: string) => fixLines(text.split('\n')).lines.join('\n');
+const fixed = (text: string) => fixLines(text.split('\n')).lines.join('\n');
 const kept = (html: string) => html.replaceAll(/<svg[\s\S]*?<\/svg>/g, '').replaceAll(/<p class="callout-title">|<\/?span[^>]*>/g, '');
 
 describe('containers as other tools write them', () => {
@@ -19,13 +19,13 @@ describe('containers as other tools write them', () => {
     [':::: note', '::::note'],
     ['   ::: cost 비용', '   :::cost[비용]'],
   ])('%s', (written, meant) => {
-    expect(mended(written)).toBe(meant);
+    expect(fixed(written)).toBe(meant);
   });
 
   it.each([':::note', ':::note[제목]', ':::note[제목]{title="x"}', ':::note{title="x"}', ':::', '::: box 제목', '::check{task="task-0"}'])(
     '%s stays',
     (written) => {
-      expect(mended(written)).toBe(written);
+      expect(fixed(written)).toBe(written);
     },
   );
 
@@ -56,7 +56,7 @@ describe('marks of other keyboards', () => {
     ['> [!NOTE]: 주의', '> [!NOTE]  주의'],
     ['**https://x.y/ko/**를', '**<https://x.y/ko/>**를'],
   ])('%s', (written, meant) => {
-    expect(mended(written)).toBe(meant);
+    expect(fixed(written)).toBe(meant);
   });
 
   it.each([
@@ -70,7 +70,7 @@ describe('marks of other keyboards', () => {
     '##[group]',
     '```\n##가\n1.가\n::: tip 글\n```',
   ])('%s stays', (written) => {
-    expect(mended(written)).toBe(written);
+    expect(fixed(written)).toBe(written);
   });
 
   it('does not take the callouts of the whole text for links', async () => {
@@ -95,16 +95,16 @@ describe('empty lines that are missing', () => {
       expect(html, above).not.toContain('<h2');
     }
     expect(await renderLab('제목\n---\n\n글')).toContain('<h2 id="제목">제목</h2>');
-    expect(mended('---\n{"title":"x"}\n---\n글')).toBe('---\n{"title":"x"}\n---\n글');
-    expect(mended('| a |\n---')).toBe('| a |\n---');
+    expect(fixed('---\n{"title":"x"}\n---\n글')).toBe('---\n{"title":"x"}\n---\n글');
+    expect(fixed('| a |\n---')).toBe('| a |\n---');
   });
 
   it('makes a table of one right under a step, whose numbers go on', async () => {
     const html = await renderLab('## 태스크 1: 가\n\n1. 표입니다.\n| a | b |\n|---|---|\n| 1 | 2 |\n2. 다음');
     expect(html).toContain('<td>1</td>');
     expect(html).toContain('id="task-1-step-2"');
-    expect(mended('1. 가\n\n   | a | b |\n   |---|---|')).toBe('1. 가\n\n   | a | b |\n   |---|---|');
-    expect(mended('글\n| a | b |\n|---|---|')).toBe('글\n| a | b |\n|---|---|');
+    expect(fixed('1. 가\n\n   | a | b |\n   |---|---|')).toBe('1. 가\n\n   | a | b |\n   |---|---|');
+    expect(fixed('글\n| a | b |\n|---|---|')).toBe('글\n| a | b |\n|---|---|');
   });
 
   it('begins a callout under a list, a table or a quotation of the same quotation', async () => {
@@ -118,11 +118,11 @@ describe('empty lines that are missing', () => {
 describe('where a node says it stands', () => {
   it('names the line of the file under lines that were put in', async () => {
     const { told } = await renderAndTell(':::tip\n| a | b |\n|---|---|\n:::\n\n> [!GONE]\n> 글');
-    expect(told).toEqual([expect.stringMatching(/^6: There is no callout "GONE"/)]);
+    expect(told).toEqual([expect.stringMatching(/^6: There is no kind of callout "GONE"/)]);
   });
 });
 
 test('code stays as it is, also where its fence is never closed', () => {
   const text = '글\n\n```text\n##가\n:::note 글\n설명.\n---';
-  expect(mended(text)).toBe(text);
+  expect(fixed(text)).toBe(text);
 });

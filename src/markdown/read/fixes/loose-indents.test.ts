@@ -39,7 +39,7 @@ describe('what stands under a step of two digits', () => {
 
   it('is told with its own line and number', async () => {
     const { html, told } = await renderAndTell('## 태스크 1: 가\n\n10. 가\n\n   > [!GONE]\n   > 글\n\n12. 나');
-    expect(told).toContainEqual(expect.stringMatching(/^5: There is no callout "GONE"/));
+    expect(told).toContainEqual(expect.stringMatching(/^5: There is no kind of callout "GONE"/));
     expect(html).toContain('id="task-1-step-12"');
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { renderAndTell } from '../../render-lab.test-support.ts';
 
-const LOST = 'Markdown reads this table as words; its second line takes "---" once for each column of its head.';
+const LOST = 'Markdown reads this table as text; write "---" in its second line once for each column of its header.';
 
 it.each([
   ['fewer columns than its head', '글\n\n| a | b |\n|------|\n| 1 | 2 |'],

@@ -21,7 +21,7 @@ export function remarkLostTables() {
       problem(
         file,
         'table-lost',
-        'Markdown reads this table as words; its second line takes "---" once for each column of its head.',
+        'Markdown reads this table as text; write "---" in its second line once for each column of its header.',
         node,
       );
     });

@@ -3,31 +3,31 @@ import { renderAndTell } from '../../render-lab.test-support.ts';
 
 describe('remarkOpenButtons', () => {
   it.each([
-    ['글\n[[Create user 버튼', '2: The button "[[Create user 버튼" is never closed; write ]] behind its label.'],
-    ['[[Create user] 버튼', '1: The button "[[Create user" is never closed; write ]] behind its label.'],
-    ['{{Upload} 버튼', '1: The button "{{Upload" is never closed; write }} behind its label.'],
-    ['값 [[저장', '1: The button "[[저장" is never closed; write ]] behind its label.'],
+    ['글\n[[Create user 버튼', '2: The button "[[Create user 버튼" is never closed; write ]] after its label.'],
+    ['[[Create user] 버튼', '1: The button "[[Create user" is never closed; write ]] after its label.'],
+    ['{{Upload} 버튼', '1: The button "{{Upload" is never closed; write }} after its label.'],
+    ['값 [[저장', '1: The button "[[저장" is never closed; write ]] after its label.'],
   ])('tells %j and leaves it as written', async (markdown, said) => {
     expect(await renderAndTell(markdown)).toEqual({ html: `<p>${markdown}</p>`, told: [said] });
   });
 
   it('tells one that another follows', async () => {
     const { told } = await renderAndTell('[[Create user 버튼과 [[Next]], [[Add [[x]]]]');
-    expect(told).toEqual(['1: The button "[[Create user 버튼과" is never closed; write ]] behind its label.']);
+    expect(told).toEqual(['1: The button "[[Create user 버튼과" is never closed; write ]] after its label.']);
   });
 
   it('tells a closing mark that is left over', async () => {
     const { told } = await renderAndTell('[[Next]]] {{Upload}}}\n\n| [[열기 | 값 |\n| - | - |');
     expect(told).toEqual([
-      '1: A "]" too many stands behind the button [[Next]]; delete it.',
-      '1: A "}" too many stands behind the button {{Upload}}; delete it.',
-      '3: The button "[[열기" is never closed; write ]] behind its label.',
+      '1: A "]" too many follows the button [[Next]]; delete it.',
+      '1: A "}" too many follows the button {{Upload}}; delete it.',
+      '3: The button "[[열기" is never closed; write ]] after its label.',
     ]);
   });
 
   it('tells an opening mark that is missing', async () => {
     expect((await renderAndTell('글 [Create]]을')).told).toEqual([
-      '1: The button [Create]] lacks a mark before its label; write [[Create]].',
+      '1: The button [Create]] has one mark too few before its label; write [[Create]].',
     ]);
   });
 
@@ -46,6 +46,6 @@ describe('remarkOpenButtons', () => {
 
   it('looks at .mdx as well', async () => {
     const { told } = await renderAndTell('[[Next 버튼', { path: '/site/src/content/labs/demo/ko.mdx' });
-    expect(told).toEqual(['1: The button "[[Next 버튼" is never closed; write ]] behind its label.']);
+    expect(told).toEqual(['1: The button "[[Next 버튼" is never closed; write ]] after its label.']);
   });
 });

@@ -43,15 +43,15 @@ function look(node: Text, inside: { readonly from: number; readonly to: number }
     const close = (CLOSES[open.charAt(0)] ?? '').repeat(2);
     if (isClosed(source.slice(start.offset + index + 2, inside.to), open, close)) continue;
     const words = named(written.slice(index + 2));
-    note(index, `The button "${open}${words}" is never closed; write ${close} behind its label.`);
+    note(index, `The button "${open}${words}" is never closed; write ${close} after its label.`);
   }
   for (const { 0: button, index } of written.matchAll(HALF))
-    note(index, `The button ${button} lacks a mark before its label; write [${button}.`);
+    note(index, `The button ${button} has one mark too few before its label; write [${button}.`);
   for (const { 0: button, index } of written.matchAll(STRAY)) {
     const [open, close] = [button.charAt(0), CLOSES[button.charAt(0)] ?? ''];
     const before = source.slice(inside.from, start.offset + index);
     if (count(before, open) > count(before, close)) continue;
-    note(index, `A "${close}" too many stands behind the button ${button}; delete it.`);
+    note(index, `A "${close}" too many follows the button ${button}; delete it.`);
   }
 }
 

@@ -34,7 +34,7 @@ describe('HTML in .md', () => {
 
   it('is named where it takes the rest of the text into itself', async () => {
     const { told } = await renderAndTell('글\n\n<details>\n<summary>답</summary>\n\n<div>\n\n끝\n\n</div>\n\n## 다음');
-    expect(told).toEqual(['3: <details> is never closed and takes what follows into itself; write </details> where it ends.']);
+    expect(told).toEqual(['3: <details> is never closed and swallows what follows; write </details> where it ends.']);
     for (const text of [
       '<details>\n\n글\n\n</details>',
       '<table><tr><td>\n\n글\n\n</td></tr></table>',
@@ -93,7 +93,7 @@ describe('HTML in .md', () => {
   it('names what it takes out', async () => {
     const { told } = await renderAndTell('글\n\n<script>x</script>\n\n[x](javascript:alert(1))');
     expect(told).toEqual([
-      '3: "<script" has no place in a lab\'s text and is left out; delete it.',
+      '3: "<script" is not allowed in a lab\'s text and is left out; delete it.',
       '5: This link does not lead to a page; write an address with https:// or one of this site.',
     ]);
   });

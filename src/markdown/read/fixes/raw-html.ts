@@ -66,7 +66,7 @@ function noteOpen(tree: Root, file: VFile): void {
     }
   });
   for (const { name, node } of open)
-    problem(file, 'html-open', `<${name}> is never closed and takes what follows into itself; write </${name}> where it ends.`, node);
+    problem(file, 'html-open', `<${name}> is never closed and swallows what follows; write </${name}> where it ends.`, node);
 }
 
 /**
@@ -92,10 +92,10 @@ export function remarkRawHtml() {
       }
       node.value = node.value.replace(TAG, (whole, slash: string, name: string) => (isElement(name) ? whole : `&lt;${slash}${name}`));
       depth = Math.max(0, depth + opened(node.value));
-      if (depth > DEEPEST) file.fail(`HTML elements stand more than ${DEEPEST} levels inside each other here; write it flatter.`, node);
+      if (depth > DEEPEST) file.fail(`HTML elements are nested more than ${DEEPEST} levels deep here; use fewer levels.`, node);
       const refused = /<(script|iframe|object|embed|style|form|base|meta|link)\b|\bon\w+\s*=|javascript\s*:/i.exec(node.value)?.[0];
       if (refused !== undefined)
-        problem(file, 'unsafe-html', `"${refused}" has no place in a lab's text and is left out; delete it.`, node);
+        problem(file, 'unsafe-html', `"${refused}" is not allowed in a lab's text and is left out; delete it.`, node);
       return undefined;
     });
     noteOpen(tree, file);

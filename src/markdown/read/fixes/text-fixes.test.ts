@@ -41,7 +41,7 @@ describe('remarkTextFixes', () => {
   it('keeps what a row has beyond its table, and names the row', async () => {
     const { html, told } = await renderAndTell('| a | b |\n| - | - |\n| 1 | `x | y` |');
     expect(html).toContain('<td>`x | y`</td>');
-    expect(told).toEqual(['3: This row has 3 cells and its table 2; write a "|" inside a cell as "\\|".']);
+    expect(told).toEqual(['3: This row has 3 cells, but its table has 2 columns; write a "|" inside a cell as "\\|".']);
     expect((await renderAndTell('| a | b |\n| - | - |\n| 1 | `x \\| y` |\n| 2 |')).told).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ function withoutControl(value: string, file: VFile, node: Parameters<typeof prob
     problem(file, 'lost-character', `A character was lost here and is a "${LOST}"; write it again and save the file as UTF-8.`, node);
   const clean = value.replace(CONTROL, '');
   if (clean === value) return value;
-  problem(file, 'control-character', 'The text holds an invisible control character, which is left out; delete it.', node);
+  problem(file, 'control-character', 'The text contains an invisible control character, which is left out; delete it.', node);
   return clean;
 }
 
@@ -77,7 +77,7 @@ function keepCells(table: Table, file: VFile): void {
     problem(
       file,
       'table-cells',
-      `This row has ${width + extra.length} cells and its table ${width}; write a "|" inside a cell as "\\|".`,
+      `This row has ${width + extra.length} cells, but its table has ${width} columns; write a "|" inside a cell as "\\|".`,
       row,
     );
     for (const cell of extra) last.children.push(text(' | '), ...cell.children);

@@ -33,18 +33,18 @@ describe('what MDX cannot read', () => {
   }
 
   it.each([
-    ['글\n\n{{Upload file}} 클릭', 3, 'in .mdx a console button is written [[Upload file]], for braces are a program.'],
+    ['글\n\n{{Upload file}} 클릭', 3, 'in .mdx, write a console button as [[Upload file]], because braces are a program.'],
     ['<repository-name> 입력', 1, 'MDX reads "<repository-name>" as a tag; write it as code between backticks, or as \\<repository-name>.'],
     ['글\n{"a": 1}', 2, 'MDX runs what is in braces as a program; write it as code between backticks, or with \\{.'],
     [
       '글\n\n값은 {json}',
       3,
-      'MDX reads {json} as the name of a value, and there is none; write it as code between backticks, or with \\{,',
+      'MDX reads {json} as the name of a value that does not exist; write it as code between backticks, or with \\{,',
     ],
     [
       '{account-id}',
       1,
-      'MDX reads {account-id} as the name of a value, and there is none; write it as code between backticks, or with \\{,',
+      'MDX reads {account-id} as the name of a value that does not exist; write it as code between backticks, or with \\{,',
     ],
     ['a <1 b', 1, 'MDX reads "<1" as a tag; write it as code between backticks, or as \\<1.'],
   ])('%s is told in words, with its line', (source, line, words) => {

@@ -32,7 +32,7 @@ function refuseDeepLines(source: string, file: VFile): void {
     if (line.length <= DEEPEST_CONTAINER) continue;
     const marks = MARKS.exec(line)?.[0].match(/[>*+-]|\d+[.)]/g)?.length ?? 0;
     if (marks <= DEEPEST_CONTAINER || RULE.test(line)) continue;
-    const reason = `This line opens ${marks} quotations and lists inside each other; a page takes ${DEEPEST_CONTAINER}.`;
+    const reason = `This line opens ${marks} nested quotations and lists; a page allows ${DEEPEST_CONTAINER}.`;
     file.fail(reason, { line: index + 1, column: 1 });
   }
 }
@@ -41,7 +41,7 @@ function refuseDeepTree(tree: Root, file: VFile): void {
   const open: { node: Nodes; depth: number }[] = [{ node: tree, depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, depth } = next;
-    if (depth > DEEPEST_NODE) file.fail(`The text is nested more than ${DEEPEST_NODE} levels deep here; write it flatter.`, node);
+    if (depth > DEEPEST_NODE) file.fail(`The text is nested more than ${DEEPEST_NODE} levels deep here; use fewer levels.`, node);
     if ('children' in node) for (const child of node.children) open.push({ node: child, depth: depth + 1 });
   }
 }
@@ -49,7 +49,7 @@ function refuseDeepTree(tree: Root, file: VFile): void {
 /** What the author probably meant by the line that MDX cannot read. */
 function explain(line: string): string {
   const braces = /\{\{\s*([^{}]+?)\s*\}\}/.exec(line)?.[1];
-  if (braces !== undefined) return `in .mdx a console button is written [[${braces}]], for braces are a program`;
+  if (braces !== undefined) return `in .mdx, write a console button as [[${braces}]], because braces are a program`;
   const tag = /<\/?[^\s>]*>?/.exec(line)?.[0];
   if (tag !== undefined && !line.includes('{')) return `MDX reads "${tag}" as a tag; write it as code between backticks, or as \\${tag}`;
   if (/[{}]/.test(line)) return 'MDX runs what is in braces as a program; write it as code between backticks, or with \\{';
@@ -82,8 +82,8 @@ function refuseUnknownNames(tree: Root, file: VFile): void {
   });
   const unknown = names.find(({ name }) => !program.join('\n').includes(name));
   if (unknown === undefined) return;
-  const mend = 'write it as code between backticks, or with \\{, or rename the file to .md.';
-  file.fail(`MDX reads {${unknown.written}} as the name of a value, and there is none; ${mend}`, unknown.node);
+  const fix = 'write it as code between backticks, or with \\{, or rename the file to .md.';
+  file.fail(`MDX reads {${unknown.written}} as the name of a value that does not exist; ${fix}`, unknown.node);
 }
 
 /**

@@ -132,15 +132,15 @@ describe('remarkCallouts', () => {
     expect(html).toContain('<span class="callout-label">details</span></p><div class="callout-body"><p>y</p></div>');
     const known = CALLOUTS.map(({ kind }) => kind).join(', ');
     expect(told).toEqual([
-      `3: There is no callout "체크 포인트"; use one of ${known}.`,
-      `6: There is no callout "details"; use one of ${known}.`,
+      `3: There is no kind of callout "체크 포인트"; use one of ${known}.`,
+      `6: There is no kind of callout "details"; use one of ${known}.`,
     ]);
   });
 
   it('takes a paragraph whose author forgot the quotation for a callout, and says so', async () => {
     const { html, told } = await renderAndTell('[!NOTE] \n본문');
     expect(html).toContain('<div class="callout-body"><p>본문</p></div>');
-    expect(told).toEqual(['1: A callout stands in a quotation: begin each of its lines with ">".']);
+    expect(told).toEqual(['1: A callout must be a quotation: begin each of its lines with ">".']);
     expect(await render('[! -f x ] 인가')).toBe('<p>[! -f x ] 인가</p>');
   });
 
@@ -195,7 +195,7 @@ describe('DOWNLOAD', () => {
       '<code>gone.js</code></span><span class="file-description">없음</span><span class="file-size">zip에 없음</span>',
     );
     expect(told).toEqual([
-      '3: The DOWNLOAD box names `gone.js`, which the zip does not hold; put the file into files/ or take it off the list.',
+      '3: The DOWNLOAD box names `gone.js`, which the zip does not contain; put the file into files/ or remove it from the list.',
     ]);
   });
 
@@ -210,8 +210,8 @@ describe('DOWNLOAD', () => {
   });
 
   it('names a box whose text stands outside of it', async () => {
-    const mend = 'begin each line of it with ">", also an empty one.';
-    expect((await renderAndTell('> [!NOTE]\n\n글')).told).toEqual([`1: This NOTE has no text; ${mend}`]);
+    const fix = 'begin each line of it with ">", also an empty one.';
+    expect((await renderAndTell('> [!NOTE]\n\n글')).told).toEqual([`1: This NOTE has no text; ${fix}`]);
     expect((await renderAndTell('> [!NOTE] 글\n\n> [!TIP]\n> 글\n\n:::note[글]\n:::')).told).toEqual([]);
   });
 
@@ -228,7 +228,7 @@ describe('DOWNLOAD', () => {
     const { html, told } = await renderAndTell('> [!DOWNLOAD]\n> [z](/files/demo/z.zip)\n>\n> - `a.js` - 본체\n\n> [!DOWNLOAD]\n> 곧');
     expect(html).toMatch(/<li><code>a.js<\/code> - 본체<\/li>/);
     expect(told).toEqual([
-      "1: /files/demo/z.zip does not exist; put the lab's files into files/ beside this text, or mend the link.",
+      "1: /files/demo/z.zip does not exist; put the lab's files into files/ beside this text, or fix the link.",
       '6: This DOWNLOAD links no zip; write [name.zip](/files/<group>/<name>.zip) into it.',
     ]);
   });

@@ -44,7 +44,7 @@ function identify(written: WrittenCallout, language: Language, iconOf: (callout:
   const callout = calloutOf(written.name);
   if (callout !== undefined) return { ...written, callout, label: callout.label[language], icon: iconOf(callout) };
   const known = CALLOUTS.map(({ kind }) => kind).join(', ');
-  problem(file, 'callout-kind', `There is no callout "${written.name}"; use one of ${known}.`, asNode(written));
+  problem(file, 'callout-kind', `There is no kind of callout "${written.name}"; use one of ${known}.`, asNode(written));
   if (NOTE === undefined) throw new Error('There is no NOTE to show an unknown callout as.');
   return { ...written, callout: NOTE, label: written.name, icon: iconOf(NOTE) };
 }
@@ -108,7 +108,7 @@ function download(marked: Marked, lab: LabFile | undefined, options: CalloutOpti
     problem(
       file,
       'download-zip',
-      `${link} does not exist; put the lab's files into files/ beside this text, or mend the link.`,
+      `${link} does not exist; put the lab's files into files/ beside this text, or fix the link.`,
       asNode(marked),
     );
   }
@@ -151,7 +151,7 @@ function written(node: RootContent, file: VFile): { before: RootContent[]; callo
     return read.callouts.length > 0 ? read : undefined;
   }
   if (node.type !== 'paragraph' || !isUnquoted(node, String(file.value).charAt(node.position?.start.offset ?? 0))) return undefined;
-  problem(file, 'callout-quote', 'A callout stands in a quotation: begin each of its lines with ">".', node);
+  problem(file, 'callout-quote', 'A callout must be a quotation: begin each of its lines with ">".', node);
   return readQuotation(node as Paragraph);
 }
 

@@ -96,8 +96,8 @@ export function fileList(body: readonly RootContent[], files: readonly ZipFile[]
     const found = filesNamed(listed.name, files);
     for (const one of found) left.delete(one);
     if (found.length > 0) return [row(listed.name, sizeOf(found), listed)];
-    const mend = 'put the file into files/ or take it off the list.';
-    problem(file, 'download-file', `The DOWNLOAD box names \`${listed.name}\`, which the zip does not hold; ${mend}`, item);
+    const fix = 'put the file into files/ or remove it from the list.';
+    problem(file, 'download-file', `The DOWNLOAD box names \`${listed.name}\`, which the zip does not contain; ${fix}`, item);
     return [row(listed.name, MISSING[language], listed)];
   };
   const summary = SUMMARY[language](files.length, sizeOf(files));

@@ -1,4 +1,4 @@
-import type { Visitor } from '../../../accounts/index.ts';
+import type { Visitor } from '../../../accounts/visitor.ts';
 import { notFound } from '../_problem.ts';
 
 /** The visitor's practice account. @throws Problem 404 when the site looks at real accounts. */

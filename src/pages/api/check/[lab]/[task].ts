@@ -1,4 +1,4 @@
-import { checkTask } from '../../../../accounts/index.ts';
+import { checkTask } from '../../../../accounts/check.ts';
 import { taskOf } from '../../../../checkers/engine/lab.ts';
 import { notFound } from '../../_problem.ts';
 import { labOf, route } from '../../_route.ts';

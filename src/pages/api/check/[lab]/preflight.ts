@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { preflightLab } from '../../../../accounts/index.ts';
+import { preflightLab } from '../../../../accounts/preflight.ts';
 import { boundedJson } from '../../_body.ts';
 import { badRequest } from '../../_problem.ts';
 import { labOf, route } from '../../_route.ts';
