@@ -15,7 +15,7 @@ try {
   if (!isLanguage(lang)) throw new AuthoringError(`--lang must be ${LANGUAGES.join(', ')}, not "${lang}".`);
   for (const path of newLab(join(import.meta.dirname, '..'), id, lang)) console.log(path);
   console.log(`\nLook at it:  npm run dev, then http://localhost:4321/${lang}/labs/${id}/`);
-  console.log(`Test it:     npx vitest run src/checkers && npm run lint:labs -- src/content/labs/${id}`);
+  console.log(`Test it:     npx vitest run --project unit src/checkers && npm run lint:labs -- src/content/labs/${id}`);
 } catch (thrown) {
   const isUsage = thrown instanceof AuthoringError || (thrown as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
   if (!isUsage) throw thrown;

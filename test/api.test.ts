@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import type { CheckResult, TaskResult } from '../src/checkers/engine/result.ts';
 import { labs } from '../src/checkers/index.ts';
-import { type RunningSite, startSite } from './support/site.ts';
+import { startSite } from './support/site.ts';
 import { createVisitor } from './support/visitor.ts';
 
-let site: RunningSite;
-beforeAll(async () => {
-  site = await startSite();
-});
-afterAll(async () => {
-  await site[Symbol.asyncDispose]();
-});
+const site = inject('site');
 
 const LAB = 'week9-2-codebuild';
 
@@ -25,7 +19,7 @@ async function eventsOf(response: Response): Promise<{ event: string; data: unkn
 
 describe.each(labs.map(({ id }) => id))('every move of %s, as a stranger plays them', (lab) => {
   it('shows each mistake as its own failure, and each solve as passed', async () => {
-    const visitor = createVisitor(site.url);
+    const visitor = createVisitor(site);
     const { moves } = await visitor.practice(lab);
     expect(moves.length).toBeGreaterThan(0);
     for (const move of moves) {
@@ -44,7 +38,7 @@ describe.each(labs.map(({ id }) => id))('every move of %s, as a stranger plays t
 
 describe('the check API', () => {
   it('answers the contract: values, evidence, links and steps', async () => {
-    const visitor = createVisitor(site.url);
+    const visitor = createVisitor(site);
     const { account } = await visitor.play(LAB, (await visitor.practice(LAB)).moves[0]?.id ?? '');
     const result = await visitor.check(LAB, 'task-0', 'ko');
     expect(result).toMatchObject({ lab: LAB, task: 'task-0', status: 'passed', account, region: 'ap-northeast-2' });
@@ -58,7 +52,7 @@ describe('the check API', () => {
   });
 
   it('streams the same checks one by one, then the whole', async () => {
-    const visitor = createVisitor(site.url);
+    const visitor = createVisitor(site);
     const whole = await visitor.check(LAB, 'task-3');
     const response = await visitor.request('POST', `/api/check/${LAB}/task-3?lang=en`, { headers: { accept: 'text/event-stream' } });
     expect(response.headers.get('content-type')).toContain('text/event-stream');
@@ -78,19 +72,19 @@ describe('the check API', () => {
     ['an unknown language', `/api/check/${LAB}/task-0?lang=fr`, 400],
     ['an unknown move', `/api/practice/${LAB}/nope`, 404],
   ])('refuses %s as a problem in plain words', async (_what, path, status) => {
-    const response = await createVisitor(site.url).request('POST', path);
+    const response = await createVisitor(site).request('POST', path);
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect(await response.json()).toMatchObject({ status, title: expect.any(String), detail: expect.stringMatching(/\.$/) });
   });
 
   it('refuses what another site sends', async () => {
-    const response = await createVisitor(site.url).request('POST', '/api/practice/reset', { headers: { origin: 'https://evil.example' } });
+    const response = await createVisitor(site).request('POST', '/api/practice/reset', { headers: { origin: 'https://evil.example' } });
     expect(response.status).toBe(403);
   });
 
   it('keeps browsers apart', async () => {
-    const [one, two] = [createVisitor(site.url), createVisitor(site.url)];
+    const [one, two] = [createVisitor(site), createVisitor(site)];
     const solve = (await one.practice(LAB)).moves.find(({ kind }) => kind === 'solve');
     await one.play(LAB, solve?.id ?? '');
     expect((await one.check(LAB, 'task-0')).status).toBe('passed');
@@ -98,7 +92,7 @@ describe('the check API', () => {
   });
 
   it('forgets everything at a reset', async () => {
-    const visitor = createVisitor(site.url);
+    const visitor = createVisitor(site);
     const { moves } = await visitor.practice(LAB);
     for (const move of moves.filter(({ kind, task }) => kind === 'solve' && task === 'task-0')) await visitor.play(LAB, move.id);
     expect((await visitor.check(LAB, 'task-0')).status).toBe('passed');
@@ -109,18 +103,18 @@ describe('the check API', () => {
 
 describe('faults on demand', () => {
   it('refuses a fault it does not know, naming what it knows', async () => {
-    const response = await createVisitor(site.url).request('POST', '/api/practice/faults', { body: { operation: 'x', fault: 'fire' } });
+    const response = await createVisitor(site).request('POST', '/api/practice/faults', { body: { operation: 'x', fault: 'fire' } });
     expect(response.status).toBe(400);
     expect(((await response.json()) as { detail: string }).detail).toContain('codebuild:BatchGetProjects');
   });
 
   it('refuses a body that is too large', async () => {
-    const response = await createVisitor(site.url).request('POST', '/api/practice/faults', { body: { operation: 'x'.repeat(20_000) } });
+    const response = await createVisitor(site).request('POST', '/api/practice/faults', { body: { operation: 'x'.repeat(20_000) } });
     expect(response.status).toBe(413);
   });
 
   it('never turns being denied into a failure of the student', async () => {
-    const visitor = createVisitor(site.url);
+    const visitor = createVisitor(site);
     await visitor.arm({ operation: 'cloudformation:DescribeStacks', fault: 'denied', times: 50 });
     const result = await visitor.check(LAB, 'task-0');
     expect(result).toMatchObject({ status: 'unknown', reason: 'access' });
@@ -128,7 +122,7 @@ describe('faults on demand', () => {
   });
 
   it('retries a throttle to the right answer', async () => {
-    const visitor = createVisitor(site.url);
+    const visitor = createVisitor(site);
     const solve = (await visitor.practice(LAB)).moves.find(({ kind, task }) => kind === 'solve' && task === 'task-0');
     await visitor.play(LAB, solve?.id ?? '');
     await visitor.arm({ operation: 'cloudformation:DescribeStacks', fault: 'throttle', times: 1 });
@@ -146,7 +140,7 @@ describe('starting', () => {
   });
 
   it('says which port is taken and how to choose another', async () => {
-    const port = new URL(site.url).port;
+    const port = new URL(site).port;
     await expect(startSite({ PORT: port })).rejects.toThrow(`Something else already listens at 127.0.0.1:${port}`);
   });
 });

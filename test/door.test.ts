@@ -14,7 +14,6 @@ beforeAll(async () => {
   const { accessKeyId, secretAccessKey } = endpoint.credentials(ACCOUNT);
   site = await startSite({
     LABPROOF_ACCOUNT: 'local',
-    LABPROOF_DATA: `${process.env['TMPDIR'] ?? '/tmp'}/labproof-door-${process.pid}`,
     AWS_ENDPOINT_URL: endpoint.url,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,

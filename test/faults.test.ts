@@ -6,22 +6,23 @@ import { expectationsOn } from '../src/checkers/engine/expectation.ts';
 import { defineLab, type Lab } from '../src/checkers/engine/lab.ts';
 import { defineTask } from '../src/checkers/engine/task.ts';
 import { failed, notStarted, passed } from '../src/checkers/engine/verdict.ts';
-import { labs } from '../src/checkers/index.ts';
+import { findLab } from '../src/checkers/index.ts';
 import { OUR_LABS } from '../src/content/our-labs.ts';
 import { runMatrix, usualStates } from './faults/matrix.ts';
 
-/** A part of what `npm run test:faults` looks at: the first task and the cleanup of every lab, done. */
+/** A part of what `npm run test:faults` looks at: the first task and the cleanup of one lab, done. */
 const part = (lab: Lab): Lab => ({ ...lab, tasks: lab.tasks.filter((_task, index, all) => index === 0 || index === all.length - 1) });
 
 describe('the fault matrix', () => {
-  it.each(labs)('finds no wrong verdict, no hang and no crash in a part of $id', { timeout: 240_000 }, async (lab) => {
+  it('finds no wrong verdict, no hang and no crash in a part of a lab', { timeout: 240_000 }, async () => {
+    const lab = findLab(OUR_LABS[0]) ?? expect.fail('no lab');
     const isDone = (task: string, state: string) =>
       lab.moves.some(({ id, kind, task: of }) => id === state && kind === 'solve' && of === task);
     const cases = await runMatrix({
       labs: [part(lab)],
       states: (_lab, task) => usualStates(lab, task).filter(({ name }) => isDone(task.id, name)),
     });
-    expect(cases.length).toBeGreaterThan(OUR_LABS.some((id) => id === lab.id) ? 100 : 0);
+    expect(cases.length).toBeGreaterThan(100);
     expect(cases.filter(({ result }) => result !== 'right' && result !== 'unknown')).toEqual([]);
   });
 

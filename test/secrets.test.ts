@@ -117,7 +117,7 @@ describe.each(labs)('secrets in the account of a student of $id', (lab) => {
 
   it('are in no journal line of the grade', async () => {
     const id = newAccountId(`secrets ${lab.id} grade`);
-    const move = lab.moves.findLast((one) => one.kind === 'solve' && one.task !== 'cleanup') ?? expect.fail('no move');
+    const move = lab.moves.findLast((one) => one.kind === 'solve' && one.task !== 'cleanup') ?? lab.moves[0] ?? expect.fail('no move');
     playMove(lab, move, endpoint.account(id));
     const entry = { student: 's', account: id, region: lab.region, roleArn: `arn:aws:iam::${id}:role/x` };
     const open = async () => {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -28,9 +28,8 @@ export function wholeBuilds({ approve }: { readonly approve: () => void }): Astr
           if (building === '') return;
           rmSync(building, { recursive: true, force: true });
           process.exitCode ||= 1;
-          console.error(
-            `The site was not built, for the reason above; ${relative(process.cwd(), site)}/ is as the last good build left it.`,
-          );
+          const kept = existsSync(site) ? `; ${relative(process.cwd(), site)}/ is as the last good build left it` : '';
+          console.error(`The site was not built, for the reason above${kept}.`);
         });
         for (const [signal, code] of [
           ['SIGINT', 130],

@@ -62,9 +62,11 @@ describe.each(labs)('$id', (lab) => {
     expect(['not-started', 'blocked']).toContain(outcome.status);
   });
 
-  it('calls the cleanup of an account that was never used not started', async () => {
+  // A lab may have checkers for some of its tasks only.
+  const cleanups = lab.tasks.filter(({ id }) => id === 'cleanup');
+
+  it.each(cleanups)('calls the $id of an account that was never used not started', async (cleanup) => {
     endpoint.account(account).reset();
-    const cleanup = lab.tasks.at(-1) ?? expect.fail('a lab has tasks');
     expect((await observed(cleanup)).status).toBe('not-started');
   });
 
@@ -85,7 +87,7 @@ describe.each(labs)('$id', (lab) => {
     expect(outcome.status).toBe('passed');
   });
 
-  it.each(lab.tasks.filter(({ expectations }) => expectations.some(({ past }) => past !== undefined)))(
+  it.each(lab.tasks.filter(({ expectations }) => cleanups.length > 0 && expectations.some(({ past }) => past !== undefined)))(
     '$id is proven from what AWS keeps after the cleanup',
     async (task) => {
       endpoint.account(account).reset();

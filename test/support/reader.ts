@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { startBrowser } from './browser.ts';
-import { startSite } from './site.ts';
 
 /** The page that the browser tests read most. */
 export const LAB_PAGE = '/ko/labs/week9-2-codebuild/';
@@ -13,7 +13,7 @@ export interface Visit {
   readonly complaints: readonly string[];
 }
 
-/** The built site and a browser in front of it. */
+/** A browser in front of the built site. */
 export interface Readers extends AsyncDisposable {
   readonly browser: Browser;
   /** A new browser profile at a page of the site, on a wide screen unless said otherwise, when its scripts have started. */
@@ -21,11 +21,11 @@ export interface Readers extends AsyncDisposable {
 }
 
 export async function startReaders(): Promise<Readers> {
-  const [site, browser] = await Promise.all([startSite(), startBrowser()]);
+  const browser = await startBrowser();
   return {
     browser,
     async visit(path, options = {}) {
-      const context = await browser.newContext({ baseURL: site.url, viewport: DESKTOP, serviceWorkers: 'block', ...options });
+      const context = await browser.newContext({ baseURL: inject('site'), viewport: DESKTOP, serviceWorkers: 'block', ...options });
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(error.message));
@@ -34,10 +34,7 @@ export async function startReaders(): Promise<Readers> {
       if (options.javaScriptEnabled !== false) await started(page);
       return { page, complaints };
     },
-    async [Symbol.asyncDispose]() {
-      await browser.close();
-      await site[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => browser.close(),
   };
 }
 

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -13,11 +16,13 @@ export interface RunningSite extends AsyncDisposable {
 }
 
 /**
- * Starts the built site as `npm start` does after its build, at a free port.
+ * Starts the built site as `npm start` does after its build, at a free port, with a folder of its own for what it remembers.
  * @throws Error with everything the server printed when it ends before it listens.
  */
 export async function startSite(environment: Record<string, string> = {}): Promise<RunningSite> {
-  const child = spawn(process.execPath, ['scripts/serve.ts'], { cwd: ROOT, env: { ...process.env, PORT: '0', ...environment } });
+  const data = mkdtempSync(join(tmpdir(), 'labproof-site-'));
+  const env = { ...process.env, PORT: '0', LABPROOF_DATA: data, ...environment };
+  const child = spawn(process.execPath, ['scripts/serve.ts'], { cwd: ROOT, env });
   const output: string[] = [];
   const address = Promise.withResolvers<string>();
   for (const stream of [child.stdout, child.stderr]) {
@@ -28,6 +33,7 @@ export async function startSite(environment: Record<string, string> = {}): Promi
     });
   }
   const ended = once(child, 'exit');
+  void ended.then(() => rmSync(data, { recursive: true, force: true }));
   void ended.then(() => address.reject(new Error(`The server ended before it listened:\n${output.join('\n')}`)));
   return {
     url: await address.promise,
