@@ -7,8 +7,8 @@ import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import { failed, passed, undecided } from '../engine/verdict.ts';
+import { buildspecChecks } from '../kit/codebuild/buildspec-checks.ts';
 import { courseChecks, otherPushes, pushedRefs, UNDECIDED_SAYS, wantedImage } from '../kit/codebuild/course-checks.ts';
-import { buildspecChecks } from '../kit/codecommit/buildspec-checks.ts';
 import {
   BUILDSPEC,
   type FollowedBuildspec,
@@ -43,9 +43,7 @@ function observe(aws: Bound<typeof reads>, context: TaskContext) {
   const outputs = aws.stack(STACK).then(outputsOf);
   const found = outputs.then(({ source }) => findBuildspec(aws, source));
   const reading = found.then(readBuildspec);
-  const followed = Promise.all([reading, outputs]).then(([fact, { backendUri }]) =>
-    followBuildspecOf(aws, fact, backendUri, {}, context),
-  );
+  const followed = Promise.all([reading, outputs]).then(([fact, { backendUri }]) => followBuildspecOf(aws, fact, backendUri, {}, context));
   return { found, reading, followed };
 }
 
@@ -206,7 +204,11 @@ const expectations = [
           en: 'Push latest besides the commit hash',
         },
         says: 'pushMoreTags',
-        play: edit(PUSH, (push) => `${push}${push.replace('push', 'tag').replace('$IMAGE_TAG"', '$IMAGE_TAG" "$REPOSITORY_URI:latest"')}${push.replace('$IMAGE_TAG', 'latest')}`),
+        play: edit(
+          PUSH,
+          (push) =>
+            `${push}${push.replace('push', 'tag').replace('$IMAGE_TAG"', '$IMAGE_TAG" "$REPOSITORY_URI:latest"')}${push.replace('$IMAGE_TAG', 'latest')}`,
+        ),
       },
     },
   }),

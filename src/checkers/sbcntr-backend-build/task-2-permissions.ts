@@ -82,7 +82,7 @@ export default defineTask({
   },
   files: {
     'codebuild-ecr-policy.json': {
-      checks: ['policy-account', 'authorization-token', 'push-permissions', 'list-permissions'],
+      checks: ['base-permissions', 'policy-account', 'authorization-token', 'push-permissions', 'list-permissions'],
       use: (account, text) => addPolicy(account, ecrPolicy(account.id, text)),
     },
   },
@@ -120,8 +120,7 @@ export default defineTask({
             en: 'Put a condition about the organization into the trust policy',
           },
           says: 'trustUndecided',
-          play: (account) =>
-            account.iam.updateAssumeRolePolicy(DEFAULTS.role, trust(account, { 'aws:PrincipalOrgID': 'o-example123' })),
+          play: (account) => account.iam.updateAssumeRolePolicy(DEFAULTS.role, trust(account, { 'aws:PrincipalOrgID': 'o-example123' })),
         },
       },
     }),
