@@ -26,6 +26,9 @@ const flags = {
 /** A text of a student's is small; more than this is the wrong file. */
 const MOST_BYTES = 1_000_000;
 
+/** What the user wrote cannot be understood; its message is one sentence. */
+class UsageError extends Error {}
+
 process.exitCode = await main(process.argv.slice(2));
 
 /** @returns 0: everything judged is right; 1: something is not; 2: the command is wrong, nothing was judged */
@@ -48,8 +51,6 @@ async function main(words: readonly string[]): Promise<0 | 1 | 2> {
     return 2;
   }
 }
-
-class UsageError extends Error {}
 
 async function judge({ lab: labId, task: taskId, file = [], account, lang = 'en', format = 'table' }: FlagValues<typeof flags>) {
   const lab = labs.find(({ id }) => id === labId);
@@ -77,7 +78,9 @@ function readGiven(given: string): readonly [string, string] {
   if (at < 1 || at === given.length - 1) {
     throw new UsageError(`--file "${given}" has not the form <path in the lab>=<local file>, e.g. buildspec.yml=./buildspec.yml.`);
   }
-  const [path, local] = [given.slice(0, at), given.slice(at + 1)];
+  // People also write the path as the project holds it.
+  const path = given.slice(0, at).replace(/^(\.\/)?(files\/)?/, '');
+  const local = given.slice(at + 1);
   try {
     if (statSync(local).size > MOST_BYTES)
       throw new UsageError(`${local} is larger than ${MOST_BYTES} bytes; it cannot be the lab's ${path}.`);

@@ -1,18 +1,19 @@
-import { type Bucket, type EcsService, type Image, readers } from '../../aws/index.ts';
+import { type Bucket, type Cluster, type EcsService, type Image, type ImageRepository, type Pipeline, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
-import type { Says } from '../engine/texts.ts';
-import { failed, type Verdict, waiting } from '../engine/verdict.ts';
+import type { Texts } from '../engine/texts.ts';
+import { failed, waiting } from '../engine/verdict.ts';
 import { deletion } from '../kit/cleanup/deletion.ts';
-import { bytesOf, everDone, gone, type Left, leftover, leftWith, mustBeGone } from '../kit/cleanup/leftovers.ts';
+import { bytesOf, everDone, gone, type Left, leftover, leftoverKind, leftWith, mustBeGone, NEVER_USED } from '../kit/cleanup/leftovers.ts';
 import { ownDeletion } from './deletion.ts';
 import { BUILD_LOG_GROUP, NAME, ROLES, SERVICE_LOG_GROUP, sourceArnOf } from './names.ts';
 import { rulesAbout } from './push-rule.ts';
-import { cleanedBut, cleanUp, place } from './student.ts';
+import { cleanUp, type Leftover, place } from './student.ts';
 
-interface Registry extends Left<{ readonly arn: string }> {
+interface Registry extends Left<ImageRepository> {
   readonly images: readonly Image[];
 }
 
@@ -93,17 +94,57 @@ function judgeService(fact: Left<EcsService>) {
     : failed(['serviceLeft', { service: NAME, tasks: fact.found.running }]);
 }
 
-const roleLeft = <const Id extends string>(id: Id) => leftover.role({ id, step: 12, order: 11 });
+interface OwnTexts {
+  readonly title?: Texts;
+  /** Title and id of the practice move. */
+  readonly leave?: Texts;
+  readonly move?: string;
+}
 
-const arnOf = ({ found }: Left<{ readonly arn?: string | undefined }>) => found?.arn;
-const nameOf = ({ found }: Left<{ readonly name: string }>) => found?.name ?? null;
+/** One leftover: cleaning up everything but this is its practice move. */
+const left = (id: string, step: number, order: number, keep: Leftover, { title, leave, move = `${id}-left` }: OwnTexts = {}) => ({
+  id,
+  step,
+  order,
+  ...(title && { title }),
+  leave: { id: move, ...(leave && { title: leave }), instead: (account: PracticeAccount) => cleanUp(account, keep) },
+});
+
+/** Titles for one of several leftovers of a kind. @param ko as an object, with its particle */
+const one = (ko: string, ja: string, en: string): OwnTexts => ({
+  title: { ko: `${ko} 삭제했다`, ja: `${ja}を削除した`, en: `The ${en} has been deleted` },
+  leave: { ko: `${ko} 남긴다`, ja: `${ja}を残す`, en: `Leave the ${en}` },
+});
+
+const pipelineLeft = leftoverKind<Pipeline>({
+  title: { ko: '파이프라인을 삭제했다', ja: 'パイプラインを削除した', en: 'The pipeline has been deleted' },
+  left: {
+    ko: '"{name}" 파이프라인이 남아 있습니다. 다른 리소스보다 먼저 삭제합니다.',
+    ja: 'パイプライン "{name}" が残っています。ほかのリソースより先に削除してください。',
+    en: 'The pipeline "{name}" is left. Delete it before the other resources.',
+  },
+  leave: { ko: '파이프라인을 삭제하지 않는다', ja: 'パイプラインを削除しない', en: 'Leave the pipeline' },
+  link: ({ console }) => console.pipelines(),
+  fix: (_found, { region }) => ownDeletion.pipeline(region),
+});
+
+const clusterLeft = leftoverKind<Cluster>({
+  title: { ko: 'ECS 클러스터를 삭제했다', ja: 'ECS クラスターを削除した', en: 'The ECS cluster has been deleted' },
+  left: {
+    ko: '"{name}" 클러스터가 남아 있습니다. 삭제합니다.',
+    ja: 'クラスター "{name}" が残っています。削除してください。',
+    en: 'The cluster "{name}" is left. Delete it.',
+  },
+  leave: { ko: 'ECS 클러스터를 남긴다', ja: 'ECS クラスターを残す', en: 'Leave the ECS cluster' },
+  link: ({ console }) => console.ecsCluster(NAME),
+  fix: (_found, { region }) => ownDeletion.cluster(region),
+});
 
 const on = expectationsOn<typeof observe>();
 
 export default defineTask({
   id: 'cleanup',
   title: { ko: '리소스 정리', ja: 'リソースの削除', en: 'Clean up the resources' },
-
   reads,
   observe,
   solve: {
@@ -112,49 +153,8 @@ export default defineTask({
     play: (account) => cleanUp(account),
   },
   expectations: [
-    on.pipeline({
-      id: 'pipeline',
-      title: { ko: '파이프라인을 삭제했다', ja: 'パイプラインを削除した', en: 'The pipeline has been deleted' },
-      step: 1,
-      expected: null,
-      judge: mustBeGone(() => ['pipelineLeft', { pipeline: NAME }]),
-      observed: nameOf,
-      resource: arnOf,
-      console: (_fact, { console }) => console.pipelines(),
-      fix: ({ found }, { region }) => found && ownDeletion.pipeline(region),
-      says: {
-        pipelineLeft: {
-          ko: '"{pipeline}" 파이프라인이 남아 있습니다. 다른 리소스보다 먼저 삭제합니다.',
-          ja: 'パイプライン "{pipeline}" が残っています。ほかのリソースより先に削除してください。',
-          en: 'The pipeline "{pipeline}" is left. Delete it before the other resources.',
-        },
-      },
-      breaks: {
-        'pipeline-left': {
-          title: { ko: '파이프라인을 삭제하지 않는다', ja: 'パイプラインを削除しない', en: 'Leave the pipeline' },
-          says: 'pipelineLeft',
-          instead: (account) => cleanedBut(account, 'pipeline'),
-        },
-      },
-    }),
-    on.rule({
-      ...leftover.eventRule({ id: 'event-rule', step: 2, order: 2 }),
-      title: { ko: 'EventBridge 규칙이 남아 있지 않다', ja: 'EventBridge のルールが残っていない', en: 'No EventBridge rule is left' },
-      says: {
-        ruleLeft: {
-          ko: '리포지토리의 변경을 기다리는 "{rule}" EventBridge 규칙이 남아 있습니다. 삭제합니다.',
-          ja: 'リポジトリの変更を待つ EventBridge のルール "{rule}" が残っています。削除してください。',
-          en: 'The EventBridge rule "{rule}", which waits for changes of the repository, is left. Delete it.',
-        },
-      },
-      breaks: {
-        'rule-left': {
-          title: { ko: 'EventBridge 규칙을 남긴다', ja: 'EventBridge のルールを残す', en: 'Leave the EventBridge rule' },
-          says: 'ruleLeft',
-          instead: (account) => cleanedBut(account, 'rule'),
-        },
-      },
-    }),
+    on.pipeline(pipelineLeft(left('pipeline', 1, 1, 'pipeline'))),
+    on.rule(leftover.eventRule(left('event-rule', 2, 2, 'rule', { move: 'rule-left' }))),
     on.service({
       id: 'service',
       title: { ko: 'ECS 서비스를 삭제했다', ja: 'ECS サービスを削除した', en: 'The ECS service has been deleted' },
@@ -162,10 +162,11 @@ export default defineTask({
       expected: null,
       judge: judgeService,
       observed: ({ found }) => found?.status ?? null,
-      resource: arnOf,
+      resource: ({ found }) => found?.arn,
       console: (_fact, { console }) => console.ecsCluster(NAME),
       fix: ({ found }, { region }) => found && ownDeletion.service(found.desired, region),
       says: {
+        ...NEVER_USED,
         serviceLeft: {
           ko: '"{service}" 서비스가 태스크 {tasks}개를 실행하고 있으며 비용이 계속 발생합니다. 강제로 삭제합니다.',
           ja: 'サービス "{service}" がタスクを {tasks} 個動かしていて、料金がかかり続けています。強制削除してください。',
@@ -181,7 +182,7 @@ export default defineTask({
         'service-left': {
           title: { ko: 'ECS 서비스를 삭제하지 않는다', ja: 'ECS サービスを削除しない', en: 'Leave the ECS service' },
           says: 'serviceLeft',
-          instead: (account) => cleanedBut(account, 'service', 'cluster'),
+          instead: (account) => cleanUp(account, 'service', 'cluster'),
         },
       },
       moments: {
@@ -189,38 +190,13 @@ export default defineTask({
           title: { ko: 'ECS 서비스를 삭제하는 도중', ja: 'ECS サービスを削除している最中', en: 'While the ECS service is being deleted' },
           says: 'serviceDraining',
           instead(account) {
-            cleanedBut(account, 'service', 'cluster');
+            cleanUp(account, 'service', 'cluster');
             place(account).ecs.deleteService(NAME, NAME, { draining: true });
           },
         },
       },
     }),
-    on.cluster({
-      id: 'cluster',
-      title: { ko: 'ECS 클러스터를 삭제했다', ja: 'ECS クラスターを削除した', en: 'The ECS cluster has been deleted' },
-      step: 4,
-      after: 'service',
-      expected: null,
-      judge: mustBeGone(() => ['clusterLeft', { cluster: NAME }]),
-      observed: ({ found }) => found?.status ?? null,
-      resource: arnOf,
-      console: (_fact, { console }) => console.ecsCluster(NAME),
-      fix: ({ found }, { region }) => found && ownDeletion.cluster(region),
-      says: {
-        clusterLeft: {
-          ko: '"{cluster}" 클러스터가 남아 있습니다. 삭제합니다.',
-          ja: 'クラスター "{cluster}" が残っています。削除してください。',
-          en: 'The cluster "{cluster}" is left. Delete it.',
-        },
-      },
-      breaks: {
-        'cluster-left': {
-          title: { ko: 'ECS 클러스터를 남긴다', ja: 'ECS クラスターを残す', en: 'Leave the ECS cluster' },
-          says: 'clusterLeft',
-          instead: (account) => cleanedBut(account, 'cluster'),
-        },
-      },
-    }),
+    on.cluster({ ...clusterLeft(left('cluster', 4, 4, 'cluster')), after: 'service', observed: ({ found }) => found?.status ?? null }),
     on.taskDefinition({
       id: 'task-definition',
       title: { ko: '태스크 정의를 등록 취소했다', ja: 'タスク定義を登録解除した', en: 'The task definition has been deregistered' },
@@ -228,10 +204,11 @@ export default defineTask({
       expected: null,
       judge: mustBeGone(({ revision }) => ['taskDefinitionLeft', { family: NAME, revision }]),
       observed: ({ found }) => found?.revision ?? null,
-      resource: arnOf,
+      resource: ({ found }) => found?.arn,
       console: (_fact, { console }) => console.ecsTaskDefinition(NAME),
       fix: ({ found }, { region }) => found && ownDeletion.taskDefinition(region),
       says: {
+        ...NEVER_USED,
         taskDefinitionLeft: {
           ko: '"{family}" 태스크 정의가 등록되어 있습니다(리비전 {revision}). 모든 리비전을 등록 취소합니다.',
           ja: 'タスク定義 "{family}" のリビジョン {revision} が登録されたままです。すべてのリビジョンを登録解除してください。',
@@ -242,75 +219,17 @@ export default defineTask({
         'task-definition-left': {
           title: { ko: '태스크 정의를 등록 취소하지 않는다', ja: 'タスク定義を登録解除しない', en: 'Leave the task definition registered' },
           says: 'taskDefinitionLeft',
-          instead: (account) => cleanedBut(account, 'task-definition'),
+          instead: (account) => cleanUp(account, 'taskDefinition'),
         },
       },
     }),
-    on.project({
-      ...leftover.project({ id: 'project', step: 6, order: 6 }),
-      title: { ko: 'CodeBuild 프로젝트를 삭제했다', ja: 'CodeBuild プロジェクトを削除した', en: 'The CodeBuild project has been deleted' },
-      says: {
-        projectLeft: {
-          ko: '"{project}" 프로젝트가 남아 있습니다. CodeBuild에서 삭제합니다.',
-          ja: 'プロジェクト "{project}" が残っています。CodeBuild で削除してください。',
-          en: 'The project "{project}" is left. Delete it in CodeBuild.',
-        },
-      },
-      breaks: {
-        'project-left': {
-          title: { ko: 'CodeBuild 프로젝트를 남긴다', ja: 'CodeBuild プロジェクトを残す', en: 'Leave the CodeBuild project' },
-          says: 'projectLeft',
-          instead: (account) => cleanedBut(account, 'project'),
-        },
-      },
-    }),
+    on.project(leftover.project(left('project', 6, 6, 'project'))),
     on.registry({
-      id: 'image-repository',
-      title: { ko: 'ECR 리포지토리를 삭제했다', ja: 'ECR リポジトリを削除した', en: 'The ECR repository has been deleted' },
-      step: 7,
-      expected: null,
-      judge: (fact) => (fact.found ? failed(['imageRepositoryLeft', { repository: NAME, count: fact.images.length }]) : gone(fact)),
+      ...leftover.imageRepository(left('image-repository', 7, 7, 'images')),
       observed: ({ found, images }) => (found ? images.length : null),
-      resource: arnOf,
-      console: (_fact, { console }) => console.ecrRepositories(),
       fix: ({ found, images }, { region }) => found && deletion.imageRepositoryWithImages(NAME, region, bytesOf(images), 7),
-      says: {
-        imageRepositoryLeft: {
-          ko: '"{repository}" ECR 리포지토리가 이미지 {count}개와 함께 남아 있습니다. 삭제합니다.',
-          ja: 'ECR リポジトリ "{repository}" がイメージ {count} 個と一緒に残っています。削除してください。',
-          en: 'The ECR repository "{repository}" is left with {count, plural, one {# image} other {# images}}. Delete it.',
-        },
-      },
-      breaks: {
-        'image-repository-left': {
-          title: { ko: 'ECR 리포지토리를 남긴다', ja: 'ECR リポジトリを残す', en: 'Leave the ECR repository' },
-          says: 'imageRepositoryLeft',
-          instead: (account) => cleanedBut(account, 'images'),
-        },
-      },
     }),
-    on.source({
-      ...leftover.sourceRepository({ id: 'code-repository', step: 8, order: 8 }),
-      title: {
-        ko: 'CodeCommit 리포지토리를 삭제했다',
-        ja: 'CodeCommit リポジトリを削除した',
-        en: 'The CodeCommit repository has been deleted',
-      },
-      says: {
-        sourceRepositoryLeft: {
-          ko: '"{repository}" CodeCommit 리포지토리가 남아 있습니다. 삭제합니다.',
-          ja: 'CodeCommit リポジトリ "{repository}" が残っています。削除してください。',
-          en: 'The CodeCommit repository "{repository}" is left. Delete it.',
-        },
-      },
-      breaks: {
-        'code-repository-left': {
-          title: { ko: 'CodeCommit 리포지토리를 남긴다', ja: 'CodeCommit リポジトリを残す', en: 'Leave the CodeCommit repository' },
-          says: 'sourceRepositoryLeft',
-          instead: (account) => cleanedBut(account, 'source'),
-        },
-      },
-    }),
+    on.source(leftover.sourceRepository(left('code-repository', 8, 8, 'source'))),
     on.artifacts({
       id: 'artifact-bucket',
       title: { ko: '아티팩트가 S3에 남아 있지 않다', ja: 'アーティファクトが S3 に残っていない', en: 'No artifacts are left in S3' },
@@ -327,6 +246,7 @@ export default defineTask({
         found &&
         (found.bytes === undefined ? ownDeletion.bucket(found.bucket.name) : ownDeletion.artifacts(found.bucket.name, PREFIX, found.bytes)),
       says: {
+        ...NEVER_USED,
         artifactsLeft: {
           ko: '"{bucket}" 버킷의 {prefix} 아래에 이 파이프라인의 아티팩트가 남아 있습니다. 다른 파이프라인이 없다면 버킷을 비우고 삭제하고, 있다면 이 폴더만 삭제합니다.',
           ja: 'バケット "{bucket}" の {prefix} に、このパイプラインのアーティファクトが残っています。ほかのパイプラインがなければバケットを空にして削除し、あればこのフォルダだけを削除してください。',
@@ -346,130 +266,32 @@ export default defineTask({
             en: 'Leave the artifacts in the bucket',
           },
           says: 'artifactsLeft',
-          instead: (account) => cleanedBut(account, 'artifacts'),
+          instead: (account) => cleanUp(account, 'artifacts', 'bucket'),
         },
         'bucket-left': {
           title: { ko: '빈 아티팩트 버킷을 남긴다', ja: '空のアーティファクトのバケットを残す', en: 'Leave the empty artifact bucket' },
           says: 'bucketLeft',
-          instead: (account) => cleanedBut(account, 'bucket'),
+          instead: (account) => cleanUp(account, 'bucket'),
         },
       },
     }),
-    on.buildLogs({
-      ...leftover.logGroup({ id: 'build-log-group', step: 11, order: 10 }),
-      title: {
-        ko: '빌드의 로그 그룹을 삭제했다',
-        ja: 'ビルドのロググループを削除した',
-        en: 'The log group of the builds has been deleted',
-      },
-      says: {
-        logGroupLeft: {
-          ko: '"{group}" 로그 그룹이 남아 있습니다. 프로젝트나 서비스와 함께 사라지지 않으므로 CloudWatch에서 삭제합니다.',
-          ja: 'ロググループ "{group}" が残っています。プロジェクトやサービスと一緒には消えないので、CloudWatch で削除してください。',
-          en: 'The log group "{group}" is left. It does not go with the project or the service; delete it in CloudWatch.',
-        },
-      },
-      breaks: {
-        'build-log-group-left': {
-          title: { ko: '빌드의 로그 그룹을 남긴다', ja: 'ビルドのロググループを残す', en: 'Leave the log group of the builds' },
-          says: 'logGroupLeft',
-          instead: (account) => cleanedBut(account, 'build-logs'),
-        },
-      },
-    }),
-    on.serviceLogs({
-      ...leftover.logGroup({ id: 'service-log-group', step: 11, order: 10 }),
-      title: {
-        ko: '서비스의 로그 그룹을 삭제했다',
-        ja: 'サービスのロググループを削除した',
-        en: 'The log group of the service has been deleted',
-      },
-      says: {
-        logGroupLeft: {
-          ko: '"{group}" 로그 그룹이 남아 있습니다. 프로젝트나 서비스와 함께 사라지지 않으므로 CloudWatch에서 삭제합니다.',
-          ja: 'ロググループ "{group}" が残っています。プロジェクトやサービスと一緒には消えないので、CloudWatch で削除してください。',
-          en: 'The log group "{group}" is left. It does not go with the project or the service; delete it in CloudWatch.',
-        },
-      },
-      breaks: {
-        'service-log-group-left': {
-          title: { ko: '서비스의 로그 그룹을 남긴다', ja: 'サービスのロググループを残す', en: 'Leave the log group of the service' },
-          says: 'logGroupLeft',
-          instead: (account) => cleanedBut(account, 'service-logs'),
-        },
-      },
-    }),
-    on.buildRole({
-      ...roleLeft('build-role'),
-      title: { ko: '빌드 역할을 삭제했다', ja: 'ビルドのロールを削除した', en: 'The build role has been deleted' },
-      says: {
-        roleLeft: {
-          ko: '"{role}" 역할이 남아 있습니다. IAM에서 삭제합니다.',
-          ja: 'ロール "{role}" が残っています。IAM で削除してください。',
-          en: 'The role "{role}" is left. Delete it in IAM.',
-        },
-      },
-      breaks: {
-        'build-role-left': {
-          title: { ko: '빌드 역할을 남긴다', ja: 'ビルドのロールを残す', en: 'Leave the build role' },
-          says: 'roleLeft',
-          instead: (account) => cleanedBut(account, 'buildRole'),
-        },
-      },
-    }),
-    on.pipelineRole({
-      ...roleLeft('pipeline-role'),
-      title: { ko: '파이프라인 역할을 삭제했다', ja: 'パイプラインのロールを削除した', en: 'The pipeline role has been deleted' },
-      says: {
-        roleLeft: {
-          ko: '"{role}" 역할이 남아 있습니다. IAM에서 삭제합니다.',
-          ja: 'ロール "{role}" が残っています。IAM で削除してください。',
-          en: 'The role "{role}" is left. Delete it in IAM.',
-        },
-      },
-      breaks: {
-        'pipeline-role-left': {
-          title: { ko: '파이프라인 역할을 남긴다', ja: 'パイプラインのロールを残す', en: 'Leave the pipeline role' },
-          says: 'roleLeft',
-          instead: (account) => cleanedBut(account, 'pipelineRole'),
-        },
-      },
-    }),
-    on.ruleRole({
-      ...roleLeft('rule-role'),
-      title: { ko: '규칙의 역할을 삭제했다', ja: 'ルールのロールを削除した', en: "The rule's role has been deleted" },
-      says: {
-        roleLeft: {
-          ko: '"{role}" 역할이 남아 있습니다. IAM에서 삭제합니다.',
-          ja: 'ロール "{role}" が残っています。IAM で削除してください。',
-          en: 'The role "{role}" is left. Delete it in IAM.',
-        },
-      },
-      breaks: {
-        'rule-role-left': {
-          title: { ko: '규칙의 역할을 남긴다', ja: 'ルールのロールを残す', en: "Leave the rule's role" },
-          says: 'roleLeft',
-          instead: (account) => cleanedBut(account, 'ruleRole'),
-        },
-      },
-    }),
-    on.executionRole({
-      ...roleLeft('execution-role'),
-      title: { ko: '태스크 실행 역할을 삭제했다', ja: 'タスク実行ロールを削除した', en: 'The task execution role has been deleted' },
-      says: {
-        roleLeft: {
-          ko: '"{role}" 역할이 남아 있습니다. IAM에서 삭제합니다.',
-          ja: 'ロール "{role}" が残っています。IAM で削除してください。',
-          en: 'The role "{role}" is left. Delete it in IAM.',
-        },
-      },
-      breaks: {
-        'execution-role-left': {
-          title: { ko: '태스크 실행 역할을 남긴다', ja: 'タスク実行ロールを残す', en: 'Leave the task execution role' },
-          says: 'roleLeft',
-          instead: (account) => cleanedBut(account, 'executionRole'),
-        },
-      },
-    }),
+    on.buildLogs(
+      leftover.logGroup(
+        left('build-log-group', 11, 10, 'buildLogs', one('빌드의 로그 그룹을', 'ビルドのロググループ', 'log group of the builds')),
+      ),
+    ),
+    on.serviceLogs(
+      leftover.logGroup(
+        left('service-log-group', 11, 10, 'serviceLogs', one('서비스의 로그 그룹을', 'サービスのロググループ', 'log group of the service')),
+      ),
+    ),
+    on.buildRole(leftover.role(left('build-role', 12, 11, 'buildRole', one('빌드 역할을', 'ビルドのロール', 'build role')))),
+    on.pipelineRole(
+      leftover.role(left('pipeline-role', 12, 11, 'pipelineRole', one('파이프라인 역할을', 'パイプラインのロール', 'pipeline role'))),
+    ),
+    on.ruleRole(leftover.role(left('rule-role', 12, 11, 'ruleRole', one('규칙의 역할을', 'ルールのロール', "rule's role")))),
+    on.executionRole(
+      leftover.role(left('execution-role', 12, 11, 'executionRole', one('태스크 실행 역할을', 'タスク実行ロール', 'task execution role'))),
+    ),
   ],
 });

@@ -1,17 +1,17 @@
 import { readers } from '../../aws/index.ts';
 import { defineLab } from '../engine/lab.ts';
 import cleanup from './cleanup.ts';
-import { BUILD_LOG_GROUP, NAME, REGION, ROLES, SERVICE_LOG_GROUP } from './names.ts';
-import source from './task-1-source.ts';
+import { BUILD_LOG_GROUP, LAB, NAME, REGION, ROLES, SERVICE_LOG_GROUP } from './names.ts';
+import source from './task-1-source/index.ts';
 import project from './task-2-project.ts';
 import role from './task-3-role.ts';
 import registry from './task-4-registry.ts';
 import build from './task-5-build.ts';
-import pipeline from './task-6-pipeline.ts';
-import service from './task-7-service.ts';
+import pipeline from './task-6-pipeline/index.ts';
+import service from './task-7-service/index.ts';
 
 export default defineLab({
-  id: 'codepipeline-ecr-ecs',
+  id: LAB,
   region: REGION,
   resources: [
     { kind: 'source-repository', name: NAME },

@@ -1,5 +1,7 @@
+/** The names that the lab's text gives. */
+
 export const LAB = 'codepipeline-ecr-ecs';
-/** The names that the lab's text gives. Almost everything is called the same. */
+/** Almost everything is called the same. */
 export const NAME = 'example_2022_1126';
 /** The name as it is easily mistyped. */
 export const MISSPELT = NAME.replace('example', 'exapmle');
@@ -14,7 +16,6 @@ export const DOCKERFILE = 'nginx/Dockerfile';
 /** The tag that the buildspec gives to the image. */
 export const TAG = 'v0.95';
 export const CONTAINER = 'nginx';
-export const DEFINITIONS = 'imagedefinitions.json';
 
 export const BUILD_LOG_GROUP = `/aws/codebuild/${NAME}`;
 export const SERVICE_LOG_GROUP = `/ecs/${NAME}`;
@@ -33,8 +34,7 @@ interface Place {
   readonly partition: string;
 }
 
-export const registryOf = ({ account, region }: Place) => `${account}.dkr.ecr.${region}.amazonaws.com`;
-export const imageUriOf = (place: Place) => `${registryOf(place)}/${NAME}`;
+export const imageUriOf = ({ account, region }: Place) => `${account}.dkr.ecr.${region}.amazonaws.com/${NAME}`;
 export const repositoryArnOf = ({ account, region, partition }: Place) => `arn:${partition}:ecr:${region}:${account}:repository/${NAME}`;
 export const sourceArnOf = ({ account, region, partition }: Place) => `arn:${partition}:codecommit:${region}:${account}:${NAME}`;
 export const pipelineArnOf = ({ account, region, partition }: Place) => `arn:${partition}:codepipeline:${region}:${account}:${NAME}`;

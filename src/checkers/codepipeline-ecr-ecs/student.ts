@@ -1,20 +1,25 @@
 import type { PracticeAccount } from '../../practice/account.ts';
 import { labFile } from '../engine/lab-files.ts';
+import { type BuildOptions, practiceBuilds } from '../kit/codebuild/build-checks.ts';
+import { DEFINITIONS } from '../kit/codebuild/image-definitions.ts';
+import { practiceVariables } from '../kit/codebuild/variable-checks.ts';
 import { practiceSource } from '../kit/codecommit/practice-source.ts';
 import { serviceTrust } from '../kit/iam/role-trust.ts';
 import { jsonOf } from '../kit/student/json-text.ts';
+import { edited } from '../kit/student/mistakes.ts';
 import {
   BRANCH,
   BUILD_LOG_GROUP,
   BUILDSPEC,
   CONTAINER,
-  DEFINITIONS,
   DOCKERFILE,
   LAB,
   NAME,
+  pipelineArnOf,
   REGION,
   ROLES,
   SERVICE_LOG_GROUP,
+  sourceArnOf,
   TAG,
 } from './names.ts';
 
@@ -25,7 +30,7 @@ type Region = ReturnType<PracticeAccount['region']>;
 export const place = (account: PracticeAccount): Region => account.region(REGION);
 
 /** The account id of the text's examples. */
-export const EXAMPLE_ACCOUNT = '123456789012';
+const EXAMPLE_ACCOUNT = '123456789012';
 const PAGE = 'nginx/index.html';
 export const BUILD_ROLE_POLICY = 'policies/build-role-policy.json';
 export const REPOSITORY_POLICY = 'policies/repository-policy.json';
@@ -38,10 +43,9 @@ export const shipped = (path: string) => labFile(LAB, path);
 /** The JSON document of a text, with the student's own account in the place of the example's. */
 const own = (account: PracticeAccount, text: string, file: string) => jsonOf(text.replaceAll(EXAMPLE_ACCOUNT, account.id), file);
 
-const arn = (account: PracticeAccount, service: string, rest: string) => `arn:aws:${service}:${REGION}:${account.id}:${rest}`;
-export const repositoryArn = (account: PracticeAccount, name: string = NAME) => arn(account, 'ecr', `repository/${name}`);
-export const roleArn = (account: PracticeAccount, name: string, path = '/service-role/') => `arn:aws:iam::${account.id}:role${path}${name}`;
-export const imageUri = (account: PracticeAccount) => `${account.id}.dkr.ecr.${REGION}.amazonaws.com/${NAME}`;
+/** What the names of the lab's resources are made of. */
+export const here = ({ id }: PracticeAccount) => ({ account: id, region: REGION, partition: 'aws' });
+const roleArn = (account: PracticeAccount, name: string, path = '/service-role/') => `arn:aws:iam::${account.id}:role${path}${name}`;
 export const bucketName = (account: PracticeAccount) => `codepipeline-${REGION}-${account.id}`;
 
 const allow = (Action: readonly string[], ...Resource: readonly string[]) => ({ Effect: 'Allow', Action, Resource });
@@ -56,6 +60,11 @@ function wizardRole(account: PracticeAccount, name: string, service: string, pol
 /** What the student does in the repository of the lab. */
 export const source = practiceSource({ region: REGION, repository: NAME, branch: BRANCH });
 
+/** The project of the lab, and what the student does with its builds. */
+export const project = { name: NAME, region: REGION, source } as const;
+export const builds = practiceBuilds(project);
+export const variables = practiceVariables({ ...project, example: EXAMPLE_ACCOUNT });
+
 /** Task 1. */
 export function pushSource(account: PracticeAccount): void {
   place(account).codecommit.createRepository(NAME);
@@ -65,13 +74,9 @@ export function pushSource(account: PracticeAccount): void {
 /** Pushes a page with another heading. */
 const changePage = (heading: string) => source.edit(PAGE, /<h1>.*<\/h1>/, `<h1>${heading}</h1>`);
 
-type Project = Parameters<Region['codebuild']['createProject']>[0];
-type Environment = NonNullable<Project['environment']>;
-type Variable = NonNullable<Environment['environmentVariables']>[number];
-
 /** Task 2: the project, and the role that the console makes for it. */
 export function createProject(account: PracticeAccount): void {
-  const logs = arn(account, 'logs', `log-group:${BUILD_LOG_GROUP}`);
+  const logs = `arn:aws:logs:${REGION}:${account.id}:log-group:${BUILD_LOG_GROUP}`;
   wizardRole(
     account,
     ROLES.build,
@@ -82,9 +87,9 @@ export function createProject(account: PracticeAccount): void {
       ['s3:PutObject', 's3:GetObject', 's3:GetObjectVersion', 's3:GetBucketAcl', 's3:GetBucketLocation'],
       `arn:aws:s3:::codepipeline-${REGION}-*`,
     ),
-    allow(['codecommit:GitPull'], arn(account, 'codecommit', NAME)),
+    allow(['codecommit:GitPull'], sourceArnOf(here(account))),
   );
-  const plain = (name: string, value: string): Variable => ({ name, value, type: 'PLAINTEXT' });
+  const plain = (name: string, value: string) => ({ name, value, type: 'PLAINTEXT' as const });
   place(account).codebuild.createProject({
     name: NAME,
     source: {
@@ -107,26 +112,6 @@ export function createProject(account: PracticeAccount): void {
   });
 }
 
-function environmentOf(account: PracticeAccount): Environment {
-  const environment = place(account).codebuild.project(NAME)?.environment;
-  if (environment === undefined) throw new Error(`The practice account has no project "${NAME}".`);
-  return environment;
-}
-
-export function changeEnvironment(account: PracticeAccount, patch: Partial<Environment>): void {
-  place(account).codebuild.updateProject(NAME, { environment: { ...environmentOf(account), ...patch } });
-}
-
-/** The variables of the project with one of them changed, or left out. */
-export const variablesBut = (account: PracticeAccount, name: string, change: Partial<Variable> | undefined): Variable[] =>
-  (environmentOf(account).environmentVariables ?? []).flatMap((each) =>
-    each.name === name ? (change ? [{ ...each, ...change }] : []) : [each],
-  );
-
-export function changeVariable(account: PracticeAccount, name: string, change: Partial<Variable> | undefined): void {
-  changeEnvironment(account, { environmentVariables: variablesBut(account, name, change) });
-}
-
 /** The inline policies that the student adds to the roles of console wizards. */
 export const PUSH_POLICY = { role: ROLES.build, policy: 'ecr-push' } as const;
 export const DEPLOY_PERMISSIONS = { role: ROLES.pipeline, policy: 'ecs-deploy' } as const;
@@ -134,6 +119,15 @@ export const DEPLOY_PERMISSIONS = { role: ROLES.pipeline, policy: 'ecs-deploy' }
 /** Task 3, or another policy in its place. */
 export function allowPush(account: PracticeAccount, text: string = shipped(BUILD_ROLE_POLICY)): void {
   account.iam.putRolePolicy(PUSH_POLICY.role, PUSH_POLICY.policy, own(account, text, BUILD_ROLE_POLICY));
+}
+
+/** Builds with the role of another lab's project, which pushes to a repository of its own. */
+export function takeAnotherRole(account: PracticeAccount): void {
+  const role = 'another-build-role';
+  account.iam.createRole({ name: role, trust: serviceTrust('codebuild.amazonaws.com') });
+  const text = shipped(BUILD_ROLE_POLICY).replace(`repository/${NAME}`, 'repository/another');
+  account.iam.putRolePolicy(role, PUSH_POLICY.policy, own(account, text, BUILD_ROLE_POLICY));
+  place(account).codebuild.updateProject(NAME, { serviceRole: roleArn(account, role, '/') });
 }
 
 /** Task 4. */
@@ -147,27 +141,9 @@ export function setPolicy(account: PracticeAccount, text: string): void {
   place(account).ecr.setRepositoryPolicy(NAME, own(account, text, REPOSITORY_POLICY));
 }
 
-interface RepositoryStatement {
-  readonly Action: string | readonly string[];
-}
-
-/** Changes every statement of the policy that the image repository has, and adds others. */
-export function changePolicy(
-  account: PracticeAccount,
-  change: (statement: RepositoryStatement) => object,
-  ...others: readonly object[]
-): void {
-  const { ecr } = place(account);
-  const policy: { readonly Statement: readonly RepositoryStatement[] } = JSON.parse(ecr.repositoryPolicy(NAME) ?? '');
-  ecr.setRepositoryPolicy(NAME, { ...policy, Statement: [...policy.Statement.map((each) => ({ ...each, ...change(each) })), ...others] });
-}
-
-type BuildOptions = NonNullable<Parameters<Region['codebuild']['startBuild']>[1]>;
-
-/** Starts a build that pushes nothing. */
-export function startBuild(account: PracticeAccount, options: BuildOptions = {}): void {
-  place(account).codebuild.startBuild(NAME, options);
-}
+/** A move: sets that policy with one thing changed. */
+export const editPolicy = (from: string | RegExp, to: string) => (account: PracticeAccount) =>
+  setPolicy(account, edited(shipped(REPOSITORY_POLICY), from, to));
 
 export function pushImage(account: PracticeAccount, ...tags: readonly string[]): void {
   place(account).ecr.putImage(NAME, { tags: tags.length > 0 ? tags : [TAG] });
@@ -175,10 +151,9 @@ export function pushImage(account: PracticeAccount, ...tags: readonly string[]):
 
 /** Task 5: a build that succeeds, and the image it pushes before it ends. @returns the id of the build */
 export function runBuild(account: PracticeAccount, options: BuildOptions = {}): string {
-  const { codebuild } = place(account);
-  const { id = '' } = codebuild.startBuild(NAME, { ...options, status: 'IN_PROGRESS', durationSeconds: 40 });
+  const { id = '' } = builds.start(account, { ...options, status: 'IN_PROGRESS', durationSeconds: 40 });
   pushImage(account);
-  codebuild.finishBuild(id);
+  place(account).codebuild.finishBuild(id);
   return id;
 }
 
@@ -240,7 +215,7 @@ export function putRule(account: PracticeAccount, state: 'ENABLED' | 'DISABLED' 
     pattern: {
       source: ['aws.codecommit'],
       'detail-type': ['CodeCommit Repository State Change'],
-      resources: [arn(account, 'codecommit', NAME)],
+      resources: [sourceArnOf(here(account))],
       detail: { event: ['referenceCreated', 'referenceUpdated'], referenceType: ['branch'], referenceName: [BRANCH] },
     },
   });
@@ -257,7 +232,7 @@ function runPipeline(account: PracticeAccount): void {
 
 /** Task 6: the pipeline with what the console makes beside it, its first execution, and one that a push starts. */
 export function createPipeline(account: PracticeAccount): void {
-  const pipeline = arn(account, 'codepipeline', NAME);
+  const pipeline = pipelineArnOf(here(account));
   wizardRole(
     account,
     ROLES.pipeline,
@@ -266,9 +241,9 @@ export function createPipeline(account: PracticeAccount): void {
     allow(['s3:GetObject', 's3:PutObject'], `arn:aws:s3:::${bucketName(account)}/*`),
     allow(
       ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus'],
-      arn(account, 'codecommit', NAME),
+      sourceArnOf(here(account)),
     ),
-    allow(['codebuild:BatchGetBuilds', 'codebuild:StartBuild'], arn(account, 'codebuild', `project/${NAME}`)),
+    allow(['codebuild:BatchGetBuilds', 'codebuild:StartBuild'], `arn:aws:codebuild:${REGION}:${account.id}:project/${NAME}`),
   );
   const start = allow(['codepipeline:StartPipelineExecution'], pipeline);
   wizardRole(account, ROLES.rule, 'events.amazonaws.com', `start-pipeline-execution-${REGION}-${NAME}`, start);
@@ -306,7 +281,7 @@ export function runRevision(account: PracticeAccount, change: Container, text?: 
 }
 
 export function createService(account: PracticeAccount, launchType: 'FARGATE' | 'EC2' = 'FARGATE'): void {
-  const awsvpcConfiguration = { subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d'], assignPublicIp: 'ENABLED' } as const;
+  const awsvpcConfiguration = { subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d'], assignPublicIp: 'ENABLED' as const };
   place(account).ecs.createService({
     cluster: NAME,
     name: NAME,
@@ -346,7 +321,9 @@ const DELETIONS = {
   },
   service: ({ ecs }) => ecs.deleteService(NAME, NAME),
   cluster: ({ ecs }) => ecs.deleteCluster(NAME),
-  taskDefinition: ({ ecs }) => [1, 2].forEach((revision) => ecs.deregisterTaskDefinition(`${NAME}:${revision}`)),
+  taskDefinition: ({ ecs }) => {
+    for (const revision of [1, 2]) ecs.deregisterTaskDefinition(`${NAME}:${revision}`);
+  },
   project: ({ codebuild }) => codebuild.deleteProject(NAME),
   images: ({ ecr }) => ecr.deleteRepository(NAME),
   source: ({ codecommit }) => codecommit.deleteRepository(NAME),

@@ -6,10 +6,9 @@ import { blocked, failed, passed } from '../engine/verdict.ts';
 import { codeCommitRepositoryOf } from '../kit/codebuild/build-project.ts';
 import { findProject, type OfProject, ofProject, projectReads } from '../kit/codebuild/find-project.ts';
 import { type OfBranch, projectChecks } from '../kit/codebuild/project.ts';
-import { OTHER_ACCOUNT } from '../kit/student/mistakes.ts';
-import { BUILDSPEC, MISSPELT, NAME, OTHER_REGIONS, REGION } from './names.ts';
-import { changeEnvironment, changeVariable, createProject, EXAMPLE_ACCOUNT, imageUri, shipped } from './student.ts';
-import { projectVariable } from './variables.ts';
+import { projectVariable } from '../kit/codebuild/variable-checks.ts';
+import { BUILDSPEC, expectedVariables, MISSPELT, NAME, OTHER_REGIONS, REGION, type VariableName } from './names.ts';
+import { builds, createProject, shipped, variables } from './student.ts';
 
 const reads = { ...projectReads, repository: readers.codecommit.pushedRepository } as const;
 
@@ -37,6 +36,10 @@ function judgeImage({ project }: OfProject) {
 const checks = projectChecks({ name: NAME, region: REGION, otherRegions: OTHER_REGIONS });
 const source = checks.source(3, 'task-1', () => NAME);
 const linux = checks.linux(4);
+const { accountId } = variables;
+const variable = (name: VariableName, declared: Omit<Parameters<typeof projectVariable>[0], 'name' | 'expected'>) =>
+  projectVariable<OfProject>({ ...declared, name, expected: (_fact, context) => expectedVariables(context)[name] });
+
 const on = expectationsOn<typeof observe>();
 
 export default defineTask({
@@ -92,24 +95,17 @@ export default defineTask({
             en: 'Choose an old image of Amazon Linux 2',
           },
           says: 'environmentRetired',
-          play: (account) => changeEnvironment(account, { image: 'aws/codebuild/amazonlinux2-x86_64-standard:4.0' }),
+          play: (account) =>
+            builds.change(account, ({ environment }) => ({
+              environment: environment && { ...environment, image: 'aws/codebuild/amazonlinux2-x86_64-standard:4.0' },
+            })),
         },
       },
     }),
-    on.found({
-      ...checks.privileged(6),
-      says: {
-        notPrivileged: {
-          ko: '"{project}" 프로젝트의 권한 모드가 꺼져 있어 Docker를 실행할 수 없습니다. 환경의 추가 구성에서 켭니다.',
-          ja: 'プロジェクト "{project}" の特権付与がオフなので、Docker を実行できません。環境の追加設定でオンにしてください。',
-          en: 'Privileged mode of the project "{project}" is off, so Docker cannot run. Turn it on in the additional configuration of the environment.',
-        },
-      },
-    }),
+    on.found(checks.privileged(6)),
     on.found(
-      projectVariable({
+      variable('AWS_ACCOUNT_ID', {
         id: 'variable-account',
-        name: 'AWS_ACCOUNT_ID',
         title: {
           ko: 'AWS_ACCOUNT_ID가 이 계정의 ID다',
           ja: 'AWS_ACCOUNT_ID がこのアカウントの ID である',
@@ -117,42 +113,16 @@ export default defineTask({
         },
         step: 8,
         breaks: {
-          'account-id-example': {
-            title: {
-              ko: '예시의 계정 ID를 그대로 적는다',
-              ja: '例のアカウント ID をそのまま書く',
-              en: 'Write the account ID of the example',
-            },
-            says: 'variableWrong',
-            play: (account) =>
-              changeVariable(account, 'AWS_ACCOUNT_ID', { value: account.id === EXAMPLE_ACCOUNT ? OTHER_ACCOUNT : EXAMPLE_ACCOUNT }),
-          },
-          'account-id-missing': {
-            title: { ko: 'AWS_ACCOUNT_ID를 빠뜨린다', ja: 'AWS_ACCOUNT_ID を忘れる', en: 'Forget AWS_ACCOUNT_ID' },
-            says: 'variableMissing',
-            play: (account) => changeVariable(account, 'AWS_ACCOUNT_ID', undefined),
-          },
-          'account-id-spaces': {
-            title: { ko: '계정 ID 뒤에 공백을 붙인다', ja: 'アカウント ID の後に空白を付ける', en: 'Add a space after the account ID' },
-            says: 'variableSpaces',
-            play: (account) => changeVariable(account, 'AWS_ACCOUNT_ID', { value: `${account.id} ` }),
-          },
-          'account-id-parameter': {
-            title: {
-              ko: 'AWS_ACCOUNT_ID의 유형을 Parameter로 고른다',
-              ja: 'AWS_ACCOUNT_ID のタイプに Parameter を選ぶ',
-              en: 'Choose the type Parameter for AWS_ACCOUNT_ID',
-            },
-            says: 'variableNotPlain',
-            play: (account) => changeVariable(account, 'AWS_ACCOUNT_ID', { type: 'PARAMETER_STORE' }),
-          },
+          'account-id-example': accountId.example,
+          'account-id-missing': accountId.missing,
+          'account-id-spaces': accountId.spaces,
+          'account-id-parameter': accountId.parameter,
         },
       }),
     ),
     on.found(
-      projectVariable({
+      variable('AWS_DEFAULT_REGION', {
         id: 'variable-region',
-        name: 'AWS_DEFAULT_REGION',
         title: {
           ko: 'AWS_DEFAULT_REGION이 실습 리전이다',
           ja: 'AWS_DEFAULT_REGION が演習のリージョンである',
@@ -167,32 +137,22 @@ export default defineTask({
               en: 'Write another region into AWS_DEFAULT_REGION',
             },
             says: 'variableWrong',
-            play: (account) => changeVariable(account, 'AWS_DEFAULT_REGION', { value: 'us-east-1' }),
+            play: variables.change('AWS_DEFAULT_REGION', () => ({ value: 'us-east-1' })),
           },
+          'region-misnamed': variables.misnamed('AWS_DEFAULT_REGION'),
         },
       }),
     ),
     on.found(
-      projectVariable({
+      variable('IMAGE_REPO_NAME1', {
         id: 'variable-repository',
-        name: 'IMAGE_REPO_NAME1',
         title: {
           ko: 'IMAGE_REPO_NAME1이 ECR 리포지토리의 이름이다',
           ja: 'IMAGE_REPO_NAME1 が ECR リポジトリの名前である',
           en: "IMAGE_REPO_NAME1 is the ECR repository's name",
         },
         step: 10,
-        breaks: {
-          'repository-whole-uri': {
-            title: {
-              ko: 'IMAGE_REPO_NAME1에 URI 전체를 적는다',
-              ja: 'IMAGE_REPO_NAME1 に URI 全体を書く',
-              en: 'Write the whole URI into IMAGE_REPO_NAME1',
-            },
-            says: 'variableWrong',
-            play: (account) => changeVariable(account, 'IMAGE_REPO_NAME1', { value: imageUri(account) }),
-          },
-        },
+        breaks: { 'repository-whole-uri': variables.wholeUri('IMAGE_REPO_NAME1') },
       }),
     ),
     on.found(checks.buildspecFile(11, () => shipped(BUILDSPEC))),

@@ -4,12 +4,12 @@ import { type Policy, readPolicy } from '../dialects/iam/document.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
-import type { Says } from '../engine/texts.ts';
-import { blocked, failed, notStarted, passed, undecided, type Verdict } from '../engine/verdict.ts';
-import { anyoneMayPull, namesLogin, PUSH_ACTIONS, repositoryAccess } from '../kit/ecr/repository-policy.ts';
-import { NAME, OTHER_REGIONS, ROLES } from './names.ts';
-import { REPOSITORY_POLICY } from './practice-files.ts';
-import { buildRoleArn, createRegistry, own, place, policyOf, roleArn, setPolicy, statements } from './student.ts';
+import { says } from '../engine/texts.ts';
+import { blocked, failed, notStarted, passed, undecided } from '../engine/verdict.ts';
+import { policyWithoutLogin } from '../kit/ecr/policy-login.ts';
+import { anyoneMayPull, PUSH_ACTIONS, repositoryAccess } from '../kit/ecr/repository-policy.ts';
+import { NAME, OTHER_REGIONS } from './names.ts';
+import { createRegistry, editPolicy, place, REPOSITORY_POLICY, setPolicy } from './student.ts';
 
 interface RepositoryPolicy {
   readonly repository: ImageRepository | undefined;
@@ -43,7 +43,18 @@ function judgePublic({ repository, policy }: RepositoryPolicy) {
   return anyoneMayPull(policy, repository.arn) === 'allowed' ? failed(['policyPublic', { repository: NAME }]) : passed();
 }
 
-const link = (_fact: unknown, { console }: TaskContext) => console.ecrRepository(NAME);
+const { actionsUndecided } = says({
+  actionsUndecided: {
+    ko: '"{policy}" 정책이 {actions} 작업을 허용하는지는 여기서 알 수 없는 것에 달려 있어 판단하지 못했습니다: {open}. 틀렸다는 뜻이 아닙니다.',
+    ja: 'ポリシー "{policy}" が {actions} を許可するかどうかは、ここからは分からないことで決まるため、判断できませんでした: {open}。間違いという意味ではありません。',
+    en: 'Whether the policy "{policy}" allows {actions} depends on something that cannot be seen from here: {open}. That does not mean that it is wrong.',
+  },
+});
+
+const ofRepository = {
+  resource: ({ repository }: RepositoryPolicy) => repository?.arn,
+  console: (_fact: unknown, { console }: TaskContext) => console.ecrRepository(NAME),
+} as const;
 
 const reads = { repository: readers.ecr.repository, policy: readers.ecr.repositoryPolicy, project: readers.codebuild.project } as const;
 
@@ -55,8 +66,7 @@ function observe(aws: Bound<typeof reads>) {
   const pushing = Promise.all([policy, aws.project(NAME)]).then(
     ([fact, project]): Pushing => ({ ...fact, buildRole: project?.serviceRole }),
   );
-  // One promise under two names: the checks are shown in the order of the text's steps.
-  return { repository, policy, pushing, meant: policy };
+  return { repository, policy, pushing };
 }
 
 const on = expectationsOn<typeof observe>();
@@ -80,6 +90,7 @@ export default defineTask({
     },
     play: createRegistry,
   },
+  files: { [REPOSITORY_POLICY]: { checks: ['policy-set', 'policy-push', 'policy-login', 'policy-private'], use: setPolicy } },
   expectations: [
     on.repository({
       id: 'registry',
@@ -97,8 +108,13 @@ export default defineTask({
       },
       observed: (repository) => repository && { name: repository.name, tagMutability: repository.tagMutability ?? null },
       resource: (repository) => repository?.arn,
-      console: (repository, context) => (repository ? link(repository, context) : context.console.ecrRepositories()),
+      console: (repository, { console }) => (repository ? console.ecrRepository(NAME) : console.ecrRepositories()),
       says: {
+        registryMissing: {
+          ko: '{region} 리전에 "{repository}" ECR 리포지토리가 없습니다. 리포지토리를 생성합니다.',
+          ja: '{region} リージョンに ECR リポジトリ "{repository}" がありません。リポジトリを作成してください。',
+          en: 'There is no ECR repository "{repository}" in {region}. Create it.',
+        },
         tagsImmutable: {
           ko: '"{repository}" ECR 리포지토리의 태그를 바꿀 수 없습니다. 빌드마다 같은 태그를 푸시하므로 두 번째 푸시가 실패합니다. 태그 변경 가능성을 Mutable로 바꿉니다.',
           ja: 'ECR リポジトリ "{repository}" のタグは変更できません。ビルドのたびに同じタグをプッシュするので、2 回目のプッシュが失敗します。タグの変更可能性を Mutable に変えてください。',
@@ -115,6 +131,7 @@ export default defineTask({
       },
     }),
     on.policy({
+      ...ofRepository,
       id: 'policy-set',
       title: { ko: '리포지토리 정책이 설정되어 있다', ja: 'リポジトリポリシーが設定されている', en: 'The repository has a policy' },
       step: 7,
@@ -125,9 +142,8 @@ export default defineTask({
           ? passed()
           : undecided(['actionsUndecided', { policy: NAME, actions: PUSH_ACTIONS.join(', '), open: policy.problem }]);
       },
-      resource: ({ repository }) => repository?.arn,
-      console: link,
       says: {
+        actionsUndecided,
         policyMissing: {
           ko: '"{repository}" ECR 리포지토리에 정책이 없습니다. Permissions에서 정책 JSON을 붙여 넣고 저장합니다.',
           ja: 'ECR リポジトリ "{repository}" にポリシーがありません。Permissions でポリシーの JSON を貼り付けて保存してください。',
@@ -138,11 +154,12 @@ export default defineTask({
         'policy-forgotten': {
           title: { ko: '리포지토리 정책을 빠뜨린다', ja: 'リポジトリポリシーを忘れる', en: 'Forget the repository policy' },
           says: 'policyMissing',
-          play: (account) => setPolicy(account, undefined),
+          play: (account) => place(account).ecr.setRepositoryPolicy(NAME, undefined),
         },
       },
     }),
     on.pushing({
+      ...ofRepository,
       id: 'policy-push',
       title: {
         ko: '정책이 빌드 역할에 푸시를 허용한다',
@@ -153,9 +170,8 @@ export default defineTask({
       after: 'policy-set',
       expected: ({ buildRole }) => buildRole,
       judge: judgeAccess,
-      resource: ({ repository }) => repository?.arn,
-      console: link,
       says: {
+        actionsUndecided,
         policyGivesNothing: {
           ko: '리포지토리 정책이 빌드 역할 "{role}"에 다음 작업을 허용하지 않습니다: {actions}. Principal의 ARN(service-role/ 포함)과 Action을 확인합니다.',
           ja: 'リポジトリポリシーがビルドのロール "{role}" に次の操作を許可していません: {actions}。Principal の ARN(service-role/ を含む)と Action を確かめてください。',
@@ -175,11 +191,7 @@ export default defineTask({
             en: 'Leave out service-role/ in the Principal',
           },
           says: 'policyGivesNothing',
-          play: (account) =>
-            setPolicy(
-              account,
-              statements(account, REPOSITORY_POLICY, (each) => ({ ...each, Principal: { AWS: roleArn(account, ROLES.build, '/') } })),
-            ),
+          play: editPolicy('role/service-role/', 'role/'),
         },
         'policy-denies': {
           title: {
@@ -188,51 +200,20 @@ export default defineTask({
             en: 'Deny the push to the build role',
           },
           says: 'policyDenies',
-          play(account) {
-            const { Statement } = own(account, REPOSITORY_POLICY);
-            const Principal = { AWS: buildRoleArn(account) };
-            setPolicy(account, policyOf(...Statement, { Effect: 'Deny', Principal, Action: 'ecr:PutImage' }));
-          },
+          play: editPolicy('"Statement": [', '"Statement": [{ "Effect": "Deny", "Principal": "*", "Action": "ecr:PutImage" },'),
         },
       },
     }),
-    on.meant({
-      id: 'policy-login',
-      title: {
-        ko: '정책에 소용없는 로그인 권한이 없다',
-        ja: 'ポリシーに効果のないログインの許可がない',
-        en: 'The policy does not name the login, which it cannot give',
-      },
-      step: 6,
-      after: 'policy-set',
-      holds: ({ policy }) => policy !== undefined && !namesLogin(policy),
-      otherwise: ['policyNamesLogin', { repository: NAME }],
-      resource: ({ repository }) => repository?.arn,
-      console: link,
-      says: {
-        policyNamesLogin: {
-          ko: '"{repository}" 리포지토리의 정책에 ecr:GetAuthorizationToken이 있습니다. 레지스트리 전체에 대한 작업이라 여기서는 효과가 없으므로 지웁니다. 로그인 권한은 역할의 정책에 둡니다.',
-          ja: 'リポジトリ "{repository}" のポリシーに ecr:GetAuthorizationToken があります。レジストリ全体に対する操作なので、ここでは効果がありません。消してください。ログインの許可はロールのポリシーに置きます。',
-          en: 'The policy of the repository "{repository}" names ecr:GetAuthorizationToken. It works on the whole registry and has no effect here; remove it. The login belongs into the policy of the role.',
-        },
-      },
-      breaks: {
-        'policy-names-login': {
-          title: {
-            ko: '정책에 GetAuthorizationToken을 적는다',
-            ja: 'ポリシーに GetAuthorizationToken を書く',
-            en: 'Write GetAuthorizationToken into the policy',
-          },
-          says: 'policyNamesLogin',
-          play: (account) =>
-            setPolicy(
-              account,
-              statements(account, REPOSITORY_POLICY, (each) => ({ ...each, Action: [...each.Action, 'ecr:GetAuthorizationToken'] })),
-            ),
-        },
-      },
-    }),
-    on.meant({
+    on.policy(
+      policyWithoutLogin({
+        repository: NAME,
+        step: 6,
+        after: 'policy-set',
+        wrong: editPolicy('"ecr:PutImage",', '"ecr:PutImage", "ecr:GetAuthorizationToken",'),
+      }),
+    ),
+    on.policy({
+      ...ofRepository,
       id: 'policy-private',
       title: {
         ko: '누구에게나 열려 있지 않다',
@@ -242,8 +223,6 @@ export default defineTask({
       step: 6,
       after: 'policy-set',
       judge: judgePublic,
-      resource: ({ repository }) => repository?.arn,
-      console: link,
       says: {
         policyPublic: {
           ko: '"{repository}" 리포지토리의 정책이 누구에게나 이미지를 열어 둡니다. Principal을 빌드 역할의 ARN으로 바꿉니다.',
@@ -255,11 +234,7 @@ export default defineTask({
         'policy-public': {
           title: { ko: 'Principal을 *로 적는다', ja: 'Principal を * と書く', en: 'Write * as the Principal' },
           says: 'policyPublic',
-          play: (account) =>
-            setPolicy(
-              account,
-              statements(account, REPOSITORY_POLICY, (each) => ({ ...each, Principal: '*' })),
-            ),
+          play: editPolicy(/\{\s*"AWS": "[^"]*"\s*\}/, '"*"'),
         },
       },
     }),

@@ -6,7 +6,7 @@ import repository from './task-1-repository.ts';
 import image from './task-2-image.ts';
 import lifecycle from './task-3-lifecycle.ts';
 import policies from './task-4-policies.ts';
-import ci from './task-5-ci.ts';
+import ci from './task-5-ci/index.ts';
 import events from './task-6-events.ts';
 
 export default defineLab({

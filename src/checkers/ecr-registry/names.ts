@@ -7,8 +7,6 @@ export const OTHER_REGIONS = ['us-east-1', 'us-west-2', 'ap-northeast-1'] as con
 export const TAG = 'latest';
 /** How long untagged images are kept. */
 export const DAYS = 30;
-export const BUILDSPEC = 'buildspec.yml';
-export const DEFINITIONS = 'imagedefinitions.json';
 export const CONTAINER = 'app';
 export const PROJECT = `${NAME}-build`;
 export const RULE = `${NAME}-image-events`;

@@ -1,24 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import type { PracticeAccount } from '../../practice/account.ts';
+import { practiceLook } from '../engine/practice-look.test-support.ts';
+import { denyAction } from '../kit/iam/policy-mistakes.ts';
 import lab from './index.ts';
-import { EVENT_LOG_GROUP, ISSUER, LOG_POLICY, NAME, REGION, ROLES, RULE } from './names.ts';
-import { GITHUB_ROLE_TRUST, LOG_POLICY_JSON, PULL_ROLE_TRUST, REPOSITORY_POLICY } from './practice-files.ts';
+import { EVENT_LOG_GROUP, ISSUER, LOG_POLICY, NAME, ROLES } from './names.ts';
 import {
-  allowLogin,
   cleanUp,
   createRepository,
+  EVENTS_TO_LOGS,
+  GITHUB_TRUST,
+  LIFECYCLE,
+  LOGIN,
+  LOGIN_POLICY,
   own,
+  PULL_TRUST,
   place,
   pushPolicyArn,
   putRule,
+  putTarget,
+  REPOSITORY_POLICY,
   setLifecycle,
-  setPolicy,
-  startOver,
+  shipped,
 } from './student.ts';
 
 /* What is right but not done as the text says passes too, and what only looks right does not: checks judge what happens. */
 
 const open = practiceLook(lab);
+
+/** Does the first tasks. */
+const done = (account: PracticeAccount, tasks: 1 | 2 | 3 | 4 | 5 | 6) => {
+  for (const task of lab.tasks.slice(0, tasks)) task.solve.play(account);
+};
 
 describe('scanning by a rule of the registry', () => {
   it.each([
@@ -29,7 +41,7 @@ describe('scanning by a rule of the registry', () => {
     ['MANUAL', '*', ['scanning scanOff']],
   ] as const)('%s of %s', async (scanFrequency, filter, expected) => {
     const found = await open('task-1', (account) => {
-      startOver(account, 1);
+      done(account, 1);
       const { ecr } = place(account);
       ecr.updateRepository(NAME, { scanOnPush: false });
       ecr.setRegistryScanning({
@@ -63,7 +75,7 @@ describe('the lifecycle policy', () => {
     ],
   ] as const)('%s', async (_what, rules, expected) => {
     const found = await open('task-3', (account) => {
-      startOver(account, 2);
+      done(account, 2);
       setLifecycle(account, { rules });
     });
     expect(found).toEqual(expected);
@@ -73,40 +85,37 @@ describe('the lifecycle policy', () => {
 describe('policies', () => {
   it('may be wider than those of the text, and managed', async () => {
     const found = await open('task-4', (account) => {
-      startOver(account, 4);
-      account.iam.deleteRolePolicy(ROLES.pull, 'ecr-login');
+      done(account, 4);
+      account.iam.deleteRolePolicy(LOGIN_POLICY.role, LOGIN_POLICY.policy);
       account.iam.attachRolePolicy(ROLES.pull, pushPolicyArn(account));
-      setPolicy(
-        account,
-        own(account, REPOSITORY_POLICY.replace('"ecr:BatchGetImage",', '"ecr:BatchGet*", "ecr:BatchCheckLayerAvailability",')),
-      );
+      REPOSITORY_POLICY.edit('"ecr:BatchGetImage",', '"ecr:BatchGet*", "ecr:BatchCheckLayerAvailability",')(account);
     });
     expect(found).toEqual([]);
   });
 
   it('that name the account leave it to the role, which was given no pull', async () => {
     const found = await open('task-4', (account) => {
-      startOver(account, 4);
-      setPolicy(account, own(account, REPOSITORY_POLICY.replace(/role\/[\w-]+"/, 'root"')));
+      done(account, 4);
+      REPOSITORY_POLICY.edit(/role\/[\w-]+"/, 'root"')(account);
     });
     expect(found).toEqual(['pull-allowed pullMissing']);
   });
 
   it('of the role that deny the pull win over the repository', async () => {
     const found = await open('task-4', (account) => {
-      startOver(account, 4);
-      account.iam.putRolePolicy(ROLES.pull, 'no-pull', {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Deny', Action: 'ecr:BatchGetImage', Resource: '*' }],
-      });
+      done(account, 4);
+      denyAction(account, ROLES.pull, 'ecr:BatchGetImage');
     });
     expect(found).toEqual(['pull-allowed actionsDenied']);
   });
 
   it('that deny the login win', async () => {
     const found = await open('task-4', (account) => {
-      startOver(account, 4);
-      allowLogin(account, { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'ecr:*', Resource: '*' }] });
+      done(account, 4);
+      account.iam.putRolePolicy(LOGIN_POLICY.role, LOGIN_POLICY.policy, {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Deny', Action: 'ecr:*', Resource: '*' }],
+      });
     });
     expect(found).toEqual(['pull-login actionsDenied', 'pull-allowed actionsDenied']);
   });
@@ -114,7 +123,7 @@ describe('policies', () => {
 
 describe('the trust in GitHub', () => {
   const subject = (operator: string, sub: string) => (account: PracticeAccount) => {
-    const trust = own(account, GITHUB_ROLE_TRUST);
+    const trust = own(account, GITHUB_TRUST.path);
     trust.Statement[0].Condition = { StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com' } };
     trust.Statement[0].Condition[operator] = { ...trust.Statement[0].Condition[operator], [`${ISSUER}:sub`]: sub };
     return trust;
@@ -127,7 +136,7 @@ describe('the trust in GitHub', () => {
     ['StringLike', '*', ['github-trust githubAnyone']],
   ] as const)('%s %s', async (operator, sub, expected) => {
     const found = await open('task-5', (account) => {
-      startOver(account, 5);
+      done(account, 5);
       account.iam.updateAssumeRolePolicy(ROLES.github, subject(operator, sub)(account));
     });
     expect(found).toEqual(expected);
@@ -137,14 +146,14 @@ describe('the trust in GitHub', () => {
 describe('events', () => {
   it('reach the log group as the console sets it up', async () => {
     const found = await open('task-6', (account) => {
-      startOver(account, 6);
-      const { events, logs } = place(account);
-      putRule(account, { pattern: { source: ['aws.ecr'] } });
-      events.putTargets(RULE, [{ Id: 'logs', Arn: `arn:aws:logs:${REGION}:${account.id}:log-group:${EVENT_LOG_GROUP}:*` }]);
+      done(account, 6);
+      const { logs } = place(account);
+      putRule(account, { source: ['aws.ecr'] });
+      putTarget(account, `${EVENT_LOG_GROUP}:*`);
       logs.deleteResourcePolicy(LOG_POLICY);
       logs.putResourcePolicy(
         'TrustEventsToStoreLogEvents',
-        own(account, LOG_POLICY_JSON.replace('/aws/events/my-application:*', '/aws/events/*:*')),
+        own(account, EVENTS_TO_LOGS.path, shipped(EVENTS_TO_LOGS.path).replace('/aws/events/my-application:*', '/aws/events/*:*')),
       );
     });
     expect(found).toEqual([]);
@@ -152,11 +161,8 @@ describe('events', () => {
 
   it('do not, when the policy is about another log group', async () => {
     const found = await open('task-6', (account) => {
-      startOver(account, 6);
-      place(account).logs.putResourcePolicy(
-        LOG_POLICY,
-        own(account, LOG_POLICY_JSON.replace('/aws/events/my-application', '/aws/ecr/repository')),
-      );
+      done(account, 6);
+      EVENTS_TO_LOGS.edit('/aws/events/my-application', '/aws/ecr/repository')(account);
     });
     expect(found).toEqual(['log-delivery deliveryMissing']);
   });
@@ -165,7 +171,6 @@ describe('events', () => {
 describe('what is gone', () => {
   const remember = (task: string, prepare: (account: PracticeAccount) => void) =>
     open(task, (account) => {
-      startOver(account, 0);
       prepare(account);
       place(account).ecr.deleteRepository(NAME);
     });
@@ -174,7 +179,7 @@ describe('what is gone', () => {
     expect(await remember('task-1', (account) => createRepository(account))).toEqual([]);
     const found = await remember('task-3', (account) => {
       createRepository(account);
-      setLifecycle(account);
+      LIFECYCLE.use(account);
       setLifecycle(account, { rules: [] });
     });
     expect(found).toEqual([]);
@@ -191,16 +196,16 @@ describe('what is gone', () => {
   });
 
   it('is proven together: a role that may pull, and a policy that lets it and nobody else', async () => {
-    const done = (account: PracticeAccount) => {
-      startOver(account, 6);
+    const past = await open('task-4', (account) => {
+      done(account, 6);
       cleanUp(account);
-    };
-    expect(await open('task-4', done)).toEqual([]);
+    });
+    expect(past).toEqual([]);
     const wide = await open('task-4', (account) => {
-      startOver(account, 3);
-      account.iam.createRole({ name: ROLES.pull, trust: JSON.parse(PULL_ROLE_TRUST) });
-      allowLogin(account);
-      setPolicy(account, own(account, REPOSITORY_POLICY.replace(/\{ "AWS": "[^"]*" \}/, '"*"')));
+      done(account, 3);
+      PULL_TRUST.use(account);
+      LOGIN.use(account);
+      REPOSITORY_POLICY.edit(/\{ "AWS": "[^"]*" \}/, '"*"')(account);
       place(account).ecr.deleteRepository(NAME);
       account.iam.deleteRole(ROLES.pull);
     });

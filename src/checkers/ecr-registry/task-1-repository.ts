@@ -7,12 +7,11 @@ import type { Json } from '../engine/result.ts';
 import { closest } from '../engine/similar-names.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
-import type { Says } from '../engine/texts.ts';
-import { blocked, failed, notStarted, passed, type Verdict } from '../engine/verdict.ts';
+import { blocked, failed, notStarted, passed } from '../engine/verdict.ts';
 import { pastEventReads, provenByEvent } from '../kit/cloudtrail/past-events.ts';
 import { type MadeRepository, pastRepositories } from '../kit/ecr/past-repository.ts';
 import { NAME, OTHER_REGIONS } from './names.ts';
-import { createRepository, place, startOver } from './student.ts';
+import { createRepository, place } from './student.ts';
 
 interface Found {
   readonly repository: ImageRepository | undefined;
@@ -78,15 +77,17 @@ function judgeRepository({ repository, misnamed }: Found, { region }: TaskContex
     : failed(['repositoryMisnamed', { found: misnamed, expected: NAME }]);
 }
 
-const link = ({ repository }: Found, { console }: TaskContext) => (repository ? console.ecrRepository(NAME) : console.ecrRepositories());
-const arn = ({ repository }: Found) => repository?.arn;
+const ofRepository = {
+  step: 8,
+  resource: ({ repository }: Found) => repository?.arn,
+  console: ({ repository }: Found, { console }: TaskContext) => (repository ? console.ecrRepository(NAME) : console.ecrRepositories()),
+} as const;
 
 const on = expectationsOn<typeof observe>();
 
 export default defineTask({
   id: 'task-1',
   title: { ko: 'ECR 리포지토리 생성', ja: 'ECR リポジトリの作成', en: 'Create the ECR repository' },
-
   reads,
   observe,
   solve: {
@@ -96,19 +97,22 @@ export default defineTask({
       ja: 'KMS とスキャンを有効にしてリポジトリを作る',
       en: 'Create the repository with KMS and scanning',
     },
-    play: createRepository,
+    play: (account) => createRepository(account),
   },
   expectations: [
     on.found({
+      ...ofRepository,
       id: 'repository',
       title: { ko: 'my-application 리포지토리가 있다', ja: 'my-application リポジトリがある', en: 'The repository my-application exists' },
-      step: 8,
       expected: NAME,
       judge: judgeRepository,
       observed: ({ repository, misnamed }) => repository?.name ?? misnamed ?? null,
-      resource: arn,
-      console: link,
       says: {
+        repositoryMissing: {
+          ko: '{region} 리전에 "{repository}" ECR 리포지토리가 없습니다. 리전을 확인하고 리포지토리를 생성합니다.',
+          ja: '{region} リージョンに ECR リポジトリ "{repository}" がありません。リージョンを確かめ、リポジトリを作成してください。',
+          en: 'There is no ECR repository "{repository}" in {region}. Check the region and create the repository.',
+        },
         repositoryMisnamed: {
           ko: '리포지토리의 이름이 "{found}"입니다. 이름은 바꿀 수 없으므로 삭제하고 "{expected}" 이름으로 다시 만듭니다.',
           ja: 'リポジトリの名前が "{found}" です。名前は変えられないので、削除して "{expected}" という名前で作り直してください。',
@@ -121,17 +125,14 @@ export default defineTask({
         'repository-misnamed': {
           title: { ko: '리포지토리의 이름을 잘못 적는다', ja: 'リポジトリの名前を間違える', en: 'Misspell the name of the repository' },
           says: 'repositoryMisnamed',
-          instead(account) {
-            startOver(account, 0);
-            createRepository(account, {}, 'my-aplication');
-          },
+          instead: (account) => createRepository(account, { name: 'my-aplication' }),
         },
       },
     }),
     on.found({
+      ...ofRepository,
       id: 'encryption',
       title: { ko: 'KMS로 암호화한다', ja: 'KMS で暗号化する', en: 'It is encrypted with KMS' },
-      step: 8,
       after: 'repository',
       expected: 'KMS',
       judge({ repository }) {
@@ -141,8 +142,6 @@ export default defineTask({
         return found.startsWith('KMS') ? passed() : failed(['encryptionOther', { repository: NAME, found }]);
       },
       observed: ({ repository }) => repository?.encryption,
-      resource: arn,
-      console: link,
       says: {
         encryptionOther: {
           ko: '"{repository}" 리포지토리의 암호화가 {found} 방식입니다. 나중에 바꿀 수 없으므로 삭제하고 encryptionType=KMS로 다시 만듭니다.',
@@ -155,17 +154,14 @@ export default defineTask({
         'encryption-default': {
           title: { ko: '암호화를 기본값으로 둔다', ja: '暗号化を既定のままにする', en: 'Leave the encryption at its default' },
           says: 'encryptionOther',
-          instead(account) {
-            startOver(account, 0);
-            createRepository(account, { encryptionType: 'AES256' });
-          },
+          instead: (account) => createRepository(account, { encryptionType: 'AES256' }),
         },
       },
     }),
     on.scanned({
+      ...ofRepository,
       id: 'scanning',
       title: { ko: '푸시한 이미지를 스캔한다', ja: 'プッシュされたイメージをスキャンする', en: 'Pushed images are scanned' },
-      step: 8,
       after: 'repository',
       expected: true,
       judge({ repository, byRegistry }) {
@@ -174,8 +170,6 @@ export default defineTask({
         return failed(['scanOff', { repository: NAME }]);
       },
       observed: ({ repository, byRegistry }) => ({ scanOnPush: repository?.scanOnPush ?? null, byRegistry }),
-      resource: arn,
-      console: link,
       says: {
         scanOff: {
           ko: '"{repository}" 리포지토리의 이미지를 푸시할 때 스캔하지 않습니다. 리포지토리의 scanOnPush를 켜거나 레지스트리의 스캔 규칙에 추가합니다.',

@@ -1,12 +1,12 @@
-import { readers } from '../../aws/index.ts';
+import { type Image, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
-import type { Says } from '../engine/texts.ts';
-import { blocked, failed, notStarted, passed, undecided, type Verdict, waiting } from '../engine/verdict.ts';
+import { blocked, failed, notStarted, passed, undecided, waiting } from '../engine/verdict.ts';
 import { imageUriOf, NAME, TAG } from './names.ts';
-import { createRepository, pushImage, pushLatest, scanAs, startOver } from './student.ts';
+import { place, pushImage } from './student.ts';
 
 /** `undefined` when there is no repository. */
 type Images = readonly Image[] | undefined;
@@ -44,13 +44,23 @@ function judgeScan({ status }: Scan) {
   }
 }
 
-const link = (_fact: unknown, { console }: TaskContext) => console.ecrRepository(NAME);
+const ofImage = {
+  resource: (_fact: unknown, context: TaskContext) => `${imageUriOf(context)}:${TAG}`,
+  console: (_fact: unknown, { console }: TaskContext) => console.ecrRepository(NAME),
+} as const;
 
 const reads = { images: readers.ecr.images, scan: readers.ecr.scanFindings } as const;
 
 function observe(aws: Bound<typeof reads>) {
   const [images, scan] = [aws.images(NAME), aws.scan(NAME, { tag: TAG })];
   return { images, scan: scan.then((found): Scan => ({ status: found?.status })) };
+}
+
+/** The practice account's scan of the pushed image, with another end. */
+function scanAs(account: PracticeAccount, status: 'IN_PROGRESS' | 'FAILED' | 'UNSUPPORTED_IMAGE'): void {
+  const { ecr } = place(account);
+  const image = ecr.images(NAME).find(({ imageTags = [] }) => imageTags.includes(TAG));
+  ecr.setScan(NAME, image?.imageDigest ?? '', { status });
 }
 
 const on = expectationsOn<typeof observe>();
@@ -68,19 +78,23 @@ export default defineTask({
       ja: 'イメージをビルドして latest でプッシュする',
       en: 'Build the image and push it as latest',
     },
-    play: pushLatest,
+    play: (account) => pushImage(account),
   },
   expectations: [
     on.images({
+      ...ofImage,
       id: 'image-pushed',
       title: { ko: 'latest 이미지가 ECR에 있다', ja: 'latest のイメージが ECR にある', en: 'The image latest is in ECR' },
       step: 5,
       expected: TAG,
       judge: judgeImage,
       observed: (images) => images?.flatMap(({ tags }) => tags).slice(0, 50),
-      resource: (_fact, context) => `${imageUriOf(context)}:${TAG}`,
-      console: link,
       says: {
+        imageMissing: {
+          ko: '"{repository}" 리포지토리가 비어 있습니다. 이미지를 빌드하고 "{tag}" 태그로 푸시합니다.',
+          ja: 'リポジトリ "{repository}" は空です。イメージをビルドし、タグ "{tag}" でプッシュしてください。',
+          en: 'The repository "{repository}" is empty. Build the image and push it with the tag "{tag}".',
+        },
         imageOtherTag: {
           ko: '"{repository}" 리포지토리에 "{tag}" 태그가 없고 다른 태그만 있습니다: {found}. `docker tag`로 태그를 붙이고 다시 푸시합니다.',
           ja: 'リポジトリ "{repository}" にタグ "{tag}" がなく、ほかのタグだけがあります: {found}。`docker tag` でタグを付けて、もう一度プッシュしてください。',
@@ -91,14 +105,12 @@ export default defineTask({
         'other-tag': {
           title: { ko: '다른 태그로 푸시한다', ja: '別のタグでプッシュする', en: 'Push under another tag' },
           says: 'imageOtherTag',
-          instead(account) {
-            startOver(account, 1);
-            pushImage(account, 'v1');
-          },
+          instead: (account) => pushImage(account, 'v1'),
         },
       },
     }),
     on.scan({
+      ...ofImage,
       id: 'image-scanned',
       title: { ko: '이미지의 스캔이 끝났다', ja: 'イメージのスキャンが終わった', en: 'The image has been scanned' },
       step: 7,
@@ -106,8 +118,6 @@ export default defineTask({
       expected: 'COMPLETE',
       judge: judgeScan,
       observed: ({ status }) => status ?? null,
-      resource: (_fact, context) => `${imageUriOf(context)}:${TAG}`,
-      console: link,
       says: {
         scanMissing: {
           ko: '"{repository}" 리포지토리의 "{tag}" 이미지를 스캔한 적이 없습니다. `aws ecr start-image-scan`으로 스캔을 시작합니다.',
@@ -135,9 +145,8 @@ export default defineTask({
           title: { ko: '스캔을 켜기 전에 푸시한다', ja: 'スキャンを有効にする前にプッシュする', en: 'Push before scanning is turned on' },
           says: 'scanMissing',
           instead(account) {
-            startOver(account, 0);
-            createRepository(account, { scanOnPush: false });
-            pushLatest(account);
+            place(account).ecr.updateRepository(NAME, { scanOnPush: false });
+            pushImage(account);
           },
         },
         'manifest-list': {

@@ -1,17 +1,28 @@
-import { type EventRule, type LogGroup, readers } from '../../aws/index.ts';
+import { type EventRule, type EventTarget, type LogGroup, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import type { PracticeAccount } from '../../practice/account.ts';
+import { matches } from '../dialects/event-pattern.ts';
 import { type Policy, readPolicy } from '../dialects/iam/document.ts';
 import { evaluate } from '../dialects/iam/evaluate.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
-import type { Says } from '../engine/texts.ts';
-import { blocked, failed, notStarted, passed, undecided, type Verdict, waiting } from '../engine/verdict.ts';
-import { edited } from '../kit/student/mistakes.ts';
-import { matches, pushEvent } from './event-pattern.ts';
+import { blocked, failed, notStarted, passed, undecided, waiting } from '../engine/verdict.ts';
 import { EVENT_LOG_GROUP, LOG_POLICY, logGroupArnOf, NAME, RULE, repositoryArnOf, TAG } from './names.ts';
-import { EVENT_PATTERN } from './practice-files.ts';
-import { monitor, place, pushImage, putRule, putTarget, startOver, unrecorded, watch } from './student.ts';
+import { pushEvent } from './push-event.ts';
+import {
+  createRepository,
+  deliver,
+  EVENTS_TO_LOGS,
+  monitor,
+  own,
+  PATTERN,
+  place,
+  pushImage,
+  putRule,
+  putTarget,
+  watch,
+} from './student.ts';
 
 interface Target {
   /** `undefined` when there is no rule. */
@@ -66,7 +77,10 @@ function judgePushes({ done, refused }: Pushes) {
 }
 
 const link = (_fact: unknown, { console }: TaskContext) => console.eventRule(RULE);
-const logLink = (_fact: unknown, { console }: TaskContext) => console.logGroup(EVENT_LOG_GROUP);
+const ofLogs = {
+  resource: (_fact: unknown, context: TaskContext) => logGroupArnOf(context),
+  console: (_fact: unknown, { console }: TaskContext) => console.logGroup(EVENT_LOG_GROUP),
+} as const;
 
 const reads = {
   rule: readers.events.rule,
@@ -92,6 +106,14 @@ function observe(aws: Bound<typeof reads>) {
   };
 }
 
+/** This task in an account whose event history shows no push yet. */
+function unrecorded(account: PracticeAccount): void {
+  account.wipe();
+  createRepository(account);
+  watch(account);
+  deliver(account);
+}
+
 const on = expectationsOn<typeof observe>();
 
 export default defineTask({
@@ -109,6 +131,10 @@ export default defineTask({
     },
     play: monitor,
   },
+  files: {
+    [PATTERN.path]: { checks: ['event-rule'], use: PATTERN.use },
+    [EVENTS_TO_LOGS.path]: { checks: ['log-delivery'], use: EVENTS_TO_LOGS.use },
+  },
   expectations: [
     on.rule({
       id: 'event-rule',
@@ -120,6 +146,11 @@ export default defineTask({
       resource: (rule) => rule?.arn,
       console: (rule, context) => (rule ? link(rule, context) : context.console.eventRules()),
       says: {
+        ruleMissing: {
+          ko: '{region} 리전에 "{rule}" 규칙이 없습니다. EventBridge 규칙을 생성합니다.',
+          ja: '{region} リージョンにルール "{rule}" がありません。EventBridge ルールを作成してください。',
+          en: 'There is no rule "{rule}" in {region}. Create the EventBridge rule.',
+        },
         ruleDisabled: {
           ko: '"{rule}" 규칙이 꺼져 있습니다. enable-rule로 켭니다.',
           ja: 'ルール "{rule}" が無効です。enable-rule で有効にしてください。',
@@ -140,12 +171,12 @@ export default defineTask({
         'rule-disabled': {
           title: { ko: '규칙을 끈다', ja: 'ルールを無効にする', en: 'Disable the rule' },
           says: 'ruleDisabled',
-          play: (account) => putRule(account, { state: 'DISABLED' }),
+          play: (account) => putRule(account, own(account, PATTERN.path), 'DISABLED'),
         },
         'pattern-other': {
           title: { ko: 'detail-type을 소문자로 적는다', ja: 'detail-type を小文字で書く', en: 'Write the detail-type in small letters' },
           says: 'patternOther',
-          play: (account) => putRule(account, { pattern: JSON.parse(edited(EVENT_PATTERN, 'ECR Image Action', 'ECR image action')) }),
+          play: PATTERN.edit('ECR Image Action', 'ECR image action'),
         },
       },
       moments: {
@@ -156,7 +187,7 @@ export default defineTask({
             en: 'Use a way of matching not decided here',
           },
           says: 'undecidedPattern',
-          play: (account) => putRule(account, { pattern: { source: ['aws.ecr'], detail: { 'image-digest': [{ prefix: 'sha256:' }] } } }),
+          play: (account) => putRule(account, { source: ['aws.ecr'], detail: { 'image-digest': [{ prefix: 'sha256:' }] } }),
         },
       },
     }),
@@ -196,6 +227,7 @@ export default defineTask({
       },
     }),
     on.delivery({
+      ...ofLogs,
       id: 'log-delivery',
       title: {
         ko: 'EventBridge가 로그 그룹에 쓸 수 있다',
@@ -207,8 +239,6 @@ export default defineTask({
       expected: SERVICE,
       judge: judgeDelivery,
       observed: (policies) => policies.map(({ name }) => name),
-      resource: (_fact, context) => logGroupArnOf(context),
-      console: logLink,
       says: {
         deliveryMissing: {
           ko: 'EventBridge가 "{group}" 로그 그룹에 쓸 수 없습니다. 로그의 리소스 정책이 events.amazonaws.com에 다음 작업을 허용해야 합니다: {actions}',
@@ -229,6 +259,7 @@ export default defineTask({
       },
     }),
     on.streams({
+      ...ofLogs,
       id: 'events-arrived',
       title: { ko: '로그 그룹에 이벤트가 남았다', ja: 'ロググループにイベントが残った', en: 'An event arrived in the log group' },
       step: 4,
@@ -236,8 +267,6 @@ export default defineTask({
       holds: (streams) => streams !== undefined && streams.length > 0,
       otherwise: ['noEvents', { group: EVENT_LOG_GROUP }],
       observed: (streams) => streams?.map(({ name }) => name),
-      resource: (_fact, context) => logGroupArnOf(context),
-      console: logLink,
       says: {
         noEvents: {
           ko: '"{group}" 로그 그룹이 비어 있습니다. 규칙을 만든 뒤에 일어난 일만 기록되므로 이미지를 한 번 더 푸시하고 1분쯤 뒤에 확인합니다.',
@@ -253,10 +282,7 @@ export default defineTask({
             en: 'Push nothing after the rule was made',
           },
           says: 'noEvents',
-          instead(account) {
-            startOver(account, 5);
-            watch(account);
-          },
+          instead: watch,
         },
       },
     }),
@@ -285,7 +311,7 @@ export default defineTask({
         'pushes-refused': {
           title: { ko: '푸시가 거부된다', ja: 'プッシュが拒否される', en: 'The push is refused' },
           says: 'pushesRefused',
-          play(account) {
+          instead(account) {
             unrecorded(account);
             pushImage(account, 'v2', 'AccessDenied');
           },
@@ -295,7 +321,7 @@ export default defineTask({
         'push-not-recorded': {
           title: { ko: '푸시가 아직 기록되지 않았다', ja: 'プッシュがまだ記録されない', en: 'The push is not recorded yet' },
           says: 'pushNotRecorded',
-          play: unrecorded,
+          instead: unrecorded,
         },
       },
     }),

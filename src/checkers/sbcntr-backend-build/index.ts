@@ -5,7 +5,7 @@ import source from './task-0-source.ts';
 import buildspec from './task-1-buildspec.ts';
 import permissions from './task-2-permissions.ts';
 import project from './task-3-project.ts';
-import build from './task-4-build.ts';
+import build from './task-4-build/index.ts';
 
 export default defineLab({
   id: 'sbcntr-backend-build',

@@ -22,7 +22,6 @@ export const ECR_POLICY = 'sbcntr-ecr-access';
 
 /** The files of task 0, as they must be called at the root of the repository. */
 export const SOURCE_FILES = ['server.mjs', 'Dockerfile'] as const;
-export const BUILDSPEC = 'buildspec.yml';
 
 /** What the stack's outputs say, and nothing for an output that is missing. */
 export interface Outputs {

@@ -1,5 +1,6 @@
 import type { PracticeAccount } from '../../practice/account.ts';
 import { labFile } from '../engine/lab-files.ts';
+import { type BuildOptions, practiceBuilds } from '../kit/codebuild/build-checks.ts';
 import { practiceSource } from '../kit/codecommit/practice-source.ts';
 import { BUILDSPEC } from '../kit/codecommit/source-buildspec.ts';
 import { type PolicyStatement, putStatements } from '../kit/iam/policy-mistakes.ts';
@@ -9,15 +10,12 @@ import { BASE_POLICY, DEFAULTS, ECR_POLICY, LOG_GROUP, PROJECT, REGION, SOURCE_F
 
 /** What a student who follows the lab does in a practice account, one step each. */
 
-export const shipped = (path: string) => labFile('sbcntr-backend-build', path);
+const shipped = (path: string) => labFile('sbcntr-backend-build', path);
 export const buildspec = () => shipped(BUILDSPEC);
 const POLICY_FILE = 'codebuild-ecr-policy.json';
 export const misplacedBuildspec = () => shipped('buildspec-misplaced.yml');
 
 export const place = (account: PracticeAccount, region: string = REGION) => account.region(region);
-type Region = ReturnType<typeof place>;
-export type Project = Parameters<Region['codebuild']['createProject']>[0];
-export type Environment = NonNullable<Project['environment']>;
 
 const repositoryUri = (account: PracticeAccount, repository: string, region: string) =>
   `${account.id}.dkr.ecr.${region}.amazonaws.com/${repository}`;
@@ -123,32 +121,23 @@ export function createProject(account: PracticeAccount): void {
   });
 }
 
-/** The project with other settings, each in the place of the one it has. */
-export const changeProject = (account: PracticeAccount, patch: Partial<Project>) => place(account).codebuild.updateProject(PROJECT, patch);
-
-export const changeEnvironment = (account: PracticeAccount, patch: Partial<Environment>) =>
-  changeProject(account, { environment: { ...place(account).codebuild.project(PROJECT)?.environment, ...patch } as Environment });
-
-type BuildOptions = NonNullable<Parameters<Region['codebuild']['startBuild']>[1]>;
-
-/** Starts a build that pushes nothing, e.g. one that fails. */
-export const startBuild = (account: PracticeAccount, options: BuildOptions = {}) => place(account).codebuild.startBuild(PROJECT, options);
+/** The project as the kit's moves know it. */
+export const THE_PROJECT = { name: PROJECT, region: REGION, source: code } as const;
+export const builds = practiceBuilds(THE_PROJECT);
 
 /** A build whose buildspec is overridden: `--buildspec-override`. */
 export const overridden = (text: string): BuildOptions => ({ sourceOverride: { buildspec: text } });
 
-export const pushImage = (account: PracticeAccount, tag: string) => place(account).ecr.putImage(DEFAULTS.backend, { tags: [tag] });
-
 /** A build that succeeds, and the image it pushes before it ends. */
 export function runBuild(account: PracticeAccount, options: BuildOptions = {}): void {
-  const { id, resolvedSourceVersion = 'latest' } = startBuild(account, { ...options, status: 'IN_PROGRESS', durationSeconds: 40 });
-  pushImage(account, resolvedSourceVersion.slice(0, 7));
+  const { id, resolvedSourceVersion = 'latest' } = builds.start(account, { ...options, status: 'IN_PROGRESS', durationSeconds: 40 });
+  place(account).ecr.putImage(DEFAULTS.backend, { tags: [resolvedSourceVersion.slice(0, 7)] });
   if (id) place(account).codebuild.finishBuild(id);
 }
 
 /** Task 4: the build that succeeds and makes nothing, then the right one. */
 export function runBuilds(account: PracticeAccount): void {
-  startBuild(account, { ...overridden(misplacedBuildspec()), durationSeconds: 20 });
+  builds.start(account, { ...overridden(misplacedBuildspec()), durationSeconds: 20 });
   runBuild(account);
 }
 

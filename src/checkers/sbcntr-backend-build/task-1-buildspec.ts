@@ -7,8 +7,8 @@ import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import { failed, passed, undecided } from '../engine/verdict.ts';
+import { buildspecChecks } from '../kit/codebuild/buildspec-checks.ts';
 import { courseChecks, otherPushes, pushedRefs, UNDECIDED_SAYS, wantedImage } from '../kit/codebuild/course-checks.ts';
-import { buildspecChecks } from '../kit/codecommit/buildspec-checks.ts';
 import {
   BUILDSPEC,
   type FollowedBuildspec,

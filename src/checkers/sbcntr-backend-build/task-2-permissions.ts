@@ -82,7 +82,7 @@ export default defineTask({
   },
   files: {
     'codebuild-ecr-policy.json': {
-      checks: ['policy-account', 'authorization-token', 'push-permissions', 'list-permissions'],
+      checks: ['base-permissions', 'policy-account', 'authorization-token', 'push-permissions', 'list-permissions'],
       use: (account, text) => addPolicy(account, ecrPolicy(account.id, text)),
     },
   },

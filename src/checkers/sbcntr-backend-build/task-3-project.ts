@@ -11,7 +11,7 @@ import { pastBuildReads } from '../kit/codebuild/past-builds.ts';
 import { fromPastBuild } from '../kit/codebuild/past-project.ts';
 import { type OfBranch, projectChecks } from '../kit/codebuild/project.ts';
 import { OTHER_REGIONS, type Outputs, outputsOf, PROJECT, REGION, STACK } from './names.ts';
-import { buildspec, changeEnvironment, createProject } from './student.ts';
+import { builds, buildspec, createProject } from './student.ts';
 
 /** A project beside the stack that it is compared with. */
 interface Pair extends OfProject {
@@ -129,7 +129,11 @@ export default defineTask({
           },
           says: 'variableOverrides',
           play: (account) =>
-            changeEnvironment(account, { environmentVariables: [{ name: 'DOCKER_BUILDKIT', value: '0', type: 'PLAINTEXT' }] }),
+            builds.change(account, ({ environment }) => ({
+              ...(environment && {
+                environment: { ...environment, environmentVariables: [{ name: 'DOCKER_BUILDKIT', value: '0', type: 'PLAINTEXT' }] },
+              }),
+            })),
         },
       },
     }),

@@ -1,7 +1,7 @@
 import type { Bucket } from '../../aws/index.ts';
 import { BUCKET_PREFIX } from './names.ts';
 
-/** The lab's bucket: of those whose names begin as the text says, the newest. */
+/** The newest bucket whose name begins as the lab's text says. */
 export function labBucket(buckets: readonly Bucket[]): Bucket | undefined {
   return buckets
     .filter(({ name }) => name.startsWith(BUCKET_PREFIX))

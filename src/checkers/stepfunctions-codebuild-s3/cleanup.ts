@@ -7,15 +7,15 @@ import {
   type StateMachine as StateMachineFacts,
 } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
-import type { Says } from '../engine/texts.ts';
-import { blocked, failed, passed, type Verdict, waiting } from '../engine/verdict.ts';
+import { blocked, failed, passed, waiting } from '../engine/verdict.ts';
 import { deletion } from '../kit/cleanup/deletion.ts';
-import { bytesOf, everDone, gone, type Left, leftover, leftWith, mustBeGone } from '../kit/cleanup/leftovers.ts';
+import { bytesOf, everDone, gone, type Left, leftover, leftWith, mustBeGone, NEVER_USED } from '../kit/cleanup/leftovers.ts';
 import { BUCKET_PREFIX, BUILD_ROLE, KEY, LOG_GROUP, MACHINE, MACHINE_ROLE, MANAGED_RULE, PROJECT, REPOSITORY } from './names.ts';
-import { BUCKET, cleanedBut, cleanUp, execute, place, startOver } from './student.ts';
+import { BUCKET, cleanUp, deletingMachine, type Kept } from './student.ts';
 
 interface RuleLeft extends Left<EventRule> {
   /** Whether other state machines are there, which may use the rule as well. */
@@ -53,7 +53,7 @@ const current = ({ versions }: Filled) => versions.filter(({ latest, deleteMarke
 function judgeContents(fact: Filled) {
   const { found, versions } = fact;
   if (found === undefined) return gone(fact);
-  // One in another region was not looked into; that it is there is said by its own check.
+  // A bucket in another region cannot be looked into from here; its own check reports it.
   if (!fact.here) return blocked('bucket');
   if (versions.length === 0) return gone(fact);
   const objects = current(fact).length;
@@ -84,8 +84,7 @@ function observe(aws: Bound<typeof reads>, context: TaskContext) {
     const others = found === undefined ? [] : (await aws.machines()).filter(({ name }) => name !== MACHINE);
     return { found, done, machine: own !== undefined, shared: others.length > 0 };
   });
-  // One at a time: each that is deleted uncovers the next.
-  // All are listed, as other tasks of the lab need them: one list does for a whole run.
+  // One bucket at a time: when it is deleted, the next one shows up. Other tasks list all buckets too, so one answer serves the whole run.
   const bucket = Promise.all([aws.buckets(''), proof]).then(async ([every, { done }]): Promise<Filled> => {
     const all = every.filter(({ name }) => name.startsWith(BUCKET_PREFIX));
     const [found] = all;
@@ -112,10 +111,12 @@ function observe(aws: Bound<typeof reads>, context: TaskContext) {
 
 const on = expectationsOn<typeof observe>();
 
+/** Cleans up everything but this. */
+const allBut = (kept: Kept) => (account: PracticeAccount) => cleanUp(account, kept);
+
 export default defineTask({
   id: 'cleanup',
   title: { ko: '리소스 정리', ja: 'リソースの削除', en: 'Clean up' },
-
   reads,
   observe,
   solve: {
@@ -135,6 +136,7 @@ export default defineTask({
       console: ({ found }, { console }) => (found ? console.stateMachine(found.arn) : console.stateMachines()),
       fix: ({ found }, { region }) => found && deletion.stateMachine(found.arn, region, 1),
       says: {
+        ...NEVER_USED,
         machineLeft: {
           ko: '"{machine}" 상태 머신이 남아 있습니다. 삭제합니다.',
           ja: 'ステートマシン "{machine}" が残っています。削除してください。',
@@ -150,18 +152,14 @@ export default defineTask({
         'machine-left': {
           title: { ko: '상태 머신을 남깁니다', ja: 'ステートマシンを残す', en: 'Leave the state machine' },
           says: 'machineLeft',
-          instead: (account) => cleanedBut(account, 'machine'),
+          instead: allBut('machine'),
         },
       },
       moments: {
         'machine-deleting': {
           title: { ko: '상태 머신을 삭제하는 중입니다', ja: 'ステートマシンを削除している最中', en: 'The state machine is being deleted' },
           says: 'machineDeleting',
-          instead(account) {
-            startOver(account, 6);
-            cleanUp(account, 'machine');
-            place(account).states.deleteStateMachine(MACHINE, { deleting: true });
-          },
+          instead: deletingMachine,
         },
       },
     }),
@@ -176,6 +174,7 @@ export default defineTask({
       console: (_fact, { console }) => console.eventRule(MANAGED_RULE),
       fix: ({ found }, { region }) => found && deletion.eventRule(found.name, region, 2, { managed: true }),
       says: {
+        ...NEVER_USED,
         ruleLeft: {
           ko: '"{rule}" 규칙이 남아 있습니다. Step Functions가 만든 규칙이므로 대상을 먼저 지우고 --force로 삭제합니다.',
           ja: 'ルール "{rule}" が残っています。Step Functions が作ったものなので、ターゲットを外してから --force で削除してください。',
@@ -186,28 +185,11 @@ export default defineTask({
         'rule-left': {
           title: { ko: '관리형 규칙을 남깁니다', ja: 'マネージドルールを残す', en: 'Leave the managed rule' },
           says: 'ruleLeft',
-          instead: (account) => cleanedBut(account, 'rule'),
+          instead: allBut('rule'),
         },
       },
     }),
-    on.project({
-      ...leftover.project({ id: 'project', step: 3, order: 3 }),
-      title: { ko: 'CodeBuild 프로젝트를 삭제했습니다', ja: 'CodeBuild プロジェクトを削除した', en: 'The CodeBuild project is deleted' },
-      says: {
-        projectLeft: {
-          ko: '"{project}" 프로젝트가 남아 있습니다. 삭제합니다.',
-          ja: 'プロジェクト "{project}" が残っています。削除してください。',
-          en: 'The project "{project}" is left. Delete it.',
-        },
-      },
-      breaks: {
-        'project-left': {
-          title: { ko: '프로젝트를 남깁니다', ja: 'プロジェクトを残す', en: 'Leave the project' },
-          says: 'projectLeft',
-          instead: (account) => cleanedBut(account, 'project'),
-        },
-      },
-    }),
+    on.project(leftover.project({ id: 'project', step: 3, order: 3, leave: { id: 'project-left', instead: allBut('project') } })),
     on.bucket({
       id: 'bucket-contents',
       title: { ko: '버킷을 비웠습니다', ja: 'バケットを空にした', en: 'The bucket is emptied' },
@@ -220,6 +202,7 @@ export default defineTask({
       fix: (fact, { region }) =>
         fact.found && fact.versions.length > 0 ? deletion.bucketWithObjects(fact.found.name, region, bytesOf(fact.versions), 4) : undefined,
       says: {
+        ...NEVER_USED,
         objectsLeft: {
           ko: '"{bucket}" 버킷에 객체가 {count}개 남아 있습니다. 보관하는 동안 비용이 들므로 삭제합니다.',
           ja: 'バケット "{bucket}" にオブジェクトが {count} 個残っています。置いておくと料金がかかるので、削除してください。',
@@ -235,7 +218,7 @@ export default defineTask({
         'objects-left': {
           title: { ko: '버킷에 객체를 남깁니다', ja: 'バケットにオブジェクトを残す', en: 'Leave the object in the bucket' },
           says: 'objectsLeft',
-          instead: (account) => cleanedBut(account, 'objects'),
+          instead: allBut('objects'),
         },
         'versions-left': {
           title: {
@@ -245,9 +228,7 @@ export default defineTask({
           },
           says: 'versionsLeft',
           instead(account) {
-            startOver(account, 5);
             account.s3.putVersioning(BUCKET, 'Enabled');
-            execute(account);
             account.s3.deleteObject(BUCKET, KEY);
             cleanUp(account, 'objects');
           },
@@ -266,6 +247,7 @@ export default defineTask({
       console: ({ found }, { console }) => (found ? console.bucket(found.name) : console.buckets()),
       fix: ({ found }, { region }) => found && deletion.bucketWithObjects(found.name, found.region ?? region, 0, 5),
       says: {
+        ...NEVER_USED,
         bucketLeft: {
           ko: '"{bucket}" 버킷이 남아 있습니다. 비어 있으므로 버킷을 삭제합니다.',
           ja: 'バケット "{bucket}" が残っています。削除してください。',
@@ -276,92 +258,45 @@ export default defineTask({
         'bucket-left': {
           title: { ko: '빈 버킷을 남깁니다', ja: '空のバケットを残す', en: 'Leave the empty bucket' },
           says: 'bucketLeft',
-          instead: (account) => cleanedBut(account, 'bucket'),
+          instead: allBut('bucket'),
         },
       },
     }),
     on.registry({
-      id: 'image-repository-gone',
-      title: { ko: 'ECR 리포지토리를 삭제했습니다', ja: 'ECR リポジトリを削除した', en: 'The ECR repository is deleted' },
-      step: 7,
-      expected: null,
-      judge: mustBeGone(({ name }: ImageRepository) => ['imageRepositoryLeft', { repository: name }]),
-      observed: ({ found }) => found?.name ?? null,
-      resource: ({ found }) => found?.arn,
-      console: ({ found }, { console }) => (found ? console.ecrRepository(found.name) : console.ecrRepositories()),
+      ...leftover.imageRepository({
+        id: 'image-repository-gone',
+        step: 7,
+        order: 6,
+        leave: { id: 'repository-left', instead: allBut('repository') },
+      }),
       fix: ({ found, bytes }, { region }) => found && deletion.imageRepositoryWithImages(found.name, region, bytes, 6),
-      says: {
-        imageRepositoryLeft: {
-          ko: 'ECR 리포지토리 "{repository}"이(가) 남아 있습니다. 이미지와 함께 삭제합니다.',
-          ja: 'ECR リポジトリ "{repository}" が残っています。イメージと一緒に削除してください。',
-          en: 'The ECR repository "{repository}" is left. Delete it with its images.',
-        },
-      },
-      breaks: {
-        'repository-left': {
-          title: { ko: 'ECR 리포지토리를 남깁니다', ja: 'ECR リポジトリを残す', en: 'Leave the ECR repository' },
-          says: 'imageRepositoryLeft',
-          instead: (account) => cleanedBut(account, 'repository'),
-        },
-      },
     }),
-    on.logGroup({
-      ...leftover.logGroup({ id: 'log-group', step: 8, order: 7 }),
-      title: {
-        ko: 'CloudWatch 로그 그룹을 삭제했습니다',
-        ja: 'CloudWatch のロググループを削除した',
-        en: 'The CloudWatch log group is deleted',
-      },
-      says: {
-        logGroupLeft: {
-          ko: '"{group}" 로그 그룹이 남아 있습니다. 빌드가 만든 것이라 프로젝트와 함께 사라지지 않으므로 삭제합니다.',
-          ja: 'ロググループ "{group}" が残っています。プロジェクトと一緒には消えないので、削除してください。',
-          en: 'The log group "{group}" is left. It does not go with the project: delete it.',
-        },
-      },
-      breaks: {
-        'log-group-left': {
-          title: { ko: '로그 그룹을 남깁니다', ja: 'ロググループを残す', en: 'Leave the log group' },
-          says: 'logGroupLeft',
-          instead: (account) => cleanedBut(account, 'logs'),
-        },
-      },
-    }),
-    on.buildRole({
-      ...leftover.role({ id: 'build-role', step: 9, order: 8 }),
-      title: { ko: '빌드 역할을 삭제했습니다', ja: 'ビルドのロールを削除した', en: 'The build role is deleted' },
-      says: {
-        roleLeft: {
-          ko: '"{role}" 역할이 남아 있습니다. 인라인 정책과 함께 삭제합니다.',
-          ja: 'ロール "{role}" が残っています。インラインポリシーと一緒に削除してください。',
-          en: 'The role "{role}" is left. Delete it with its inline policies.',
-        },
-      },
-      breaks: {
-        'build-role-left': {
+    on.logGroup(leftover.logGroup({ id: 'log-group', step: 8, order: 7, leave: { id: 'log-group-left', instead: allBut('logs') } })),
+    on.buildRole(
+      leftover.role({
+        id: 'build-role',
+        title: { ko: '빌드 역할을 삭제했습니다', ja: 'ビルドのロールを削除した', en: 'The build role is deleted' },
+        step: 9,
+        order: 8,
+        leave: {
+          id: 'build-role-left',
           title: { ko: '빌드 역할을 남깁니다', ja: 'ビルドのロールを残す', en: 'Leave the build role' },
-          says: 'roleLeft',
-          instead: (account) => cleanedBut(account, 'build-role'),
+          instead: allBut(BUILD_ROLE),
         },
-      },
-    }),
-    on.machineRole({
-      ...leftover.role({ id: 'machine-role-gone', step: 9, order: 9 }),
-      title: { ko: '실행 역할을 삭제했습니다', ja: '実行のロールを削除した', en: 'The execution role is deleted' },
-      says: {
-        roleLeft: {
-          ko: '"{role}" 역할이 남아 있습니다. 인라인 정책과 함께 삭제합니다.',
-          ja: 'ロール "{role}" が残っています。インラインポリシーと一緒に削除してください。',
-          en: 'The role "{role}" is left. Delete it with its inline policies.',
-        },
-      },
-      breaks: {
-        'machine-role-left': {
+      }),
+    ),
+    on.machineRole(
+      leftover.role({
+        id: 'machine-role-gone',
+        title: { ko: '실행 역할을 삭제했습니다', ja: '実行のロールを削除した', en: 'The execution role is deleted' },
+        step: 9,
+        order: 9,
+        leave: {
+          id: 'machine-role-left',
           title: { ko: '실행 역할을 남깁니다', ja: '実行のロールを残す', en: 'Leave the execution role' },
-          says: 'roleLeft',
-          instead: (account) => cleanedBut(account, 'machine-role'),
+          instead: allBut(MACHINE_ROLE),
         },
-      },
-    }),
+      }),
+    ),
   ],
 });

@@ -3,10 +3,10 @@ import cleanup from './cleanup.ts';
 import { BUCKET_PREFIX, BUILD_ROLE, LOG_GROUP, MACHINE, MACHINE_ROLE, MANAGED_RULE, PROJECT, REGION, REPOSITORY } from './names.ts';
 import bucket from './task-1-bucket.ts';
 import buildRole from './task-2-build-role.ts';
-import project from './task-3-project.ts';
+import project from './task-3-project/index.ts';
 import machineRole from './task-4-machine-role.ts';
-import machine from './task-5-state-machine.ts';
-import execution from './task-6-execution.ts';
+import machine from './task-5-state-machine/index.ts';
+import execution from './task-6-execution/index.ts';
 
 export default defineLab({
   id: 'stepfunctions-codebuild-s3',

@@ -1,5 +1,7 @@
 import type { TaskContext } from '../engine/task-context.ts';
-/** The names that the lab's text gives. */
+
+/* The names that the lab's text gives. */
+
 export const REGION = 'ap-northeast-1';
 /** Where students end up who did not choose the region: the console's own first choices, and the course's other region. */
 export const OTHER_REGIONS = ['us-east-1', 'us-west-2', 'ap-northeast-2'] as const;
@@ -9,6 +11,8 @@ export const REPOSITORY = 'nginx';
 export const TAG = 'mainline-alpine3.22';
 export const BUILD_ROLE = 'cb-nginx-tar-role';
 export const PROJECT = 'cb-ecr-nginx-to-tar';
+/** The lab's file that a student writes into the project. */
+export const BUILDSPEC_FILE = 'buildspec-nginx-tar.yml';
 export const MACHINE_ROLE = 'sfn-starts-codebuild-role';
 export const MACHINE = 'sf-codebuild-ecr-to-tar';
 export const LOG_GROUP = `/aws/codebuild/${PROJECT}`;

@@ -1,10 +1,11 @@
 import type { PracticeAccount } from '../../practice/account.ts';
 import { labFile } from '../engine/lab-files.ts';
 import { jsonOf } from '../kit/student/json-text.ts';
-import { edited } from '../kit/student/mistakes.ts';
+import { edited, failedCommand } from '../kit/student/mistakes.ts';
 import {
   BUCKET_VARIABLE,
   BUILD_ROLE,
+  BUILDSPEC_FILE,
   KEY_VARIABLE,
   LOG_GROUP,
   MACHINE,
@@ -27,8 +28,7 @@ const ENCRYPTION = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:km
 const here = (account: PracticeAccount, region: string = REGION) => account.region(region);
 
 /** A text after the `sed` of the guide has put the account and the bucket into it. */
-const filled = ({ id }: PracticeAccount, text: string, bucket = BUCKET) =>
-  text.replace(/(?<=:)\d{12}(?=:)/g, id).replace(/<[a-z-]+>/g, bucket);
+const filled = ({ id }: PracticeAccount, text: string) => text.replace(/(?<=:)\d{12}(?=:)/g, id).replace(/<[a-z-]+>/g, BUCKET);
 
 export function createBucket(account: PracticeAccount, name: string = BUCKET, region: string = REGION): void {
   account.s3.createBucket(name, { region, encryption: ENCRYPTION });
@@ -49,33 +49,29 @@ export function retag(account: PracticeAccount, ...tags: readonly string[]): voi
   if (tags.length > 0) ecr.putImage(REPOSITORY, { tags });
 }
 
-/** What each role of the lab gets: an inline policy, made of the lab's files. */
-export const BUILD = {
+/** How each role of the lab is made: the files of its trust and its permissions, and the name of its inline policy. */
+export const FOR_BUILD = {
   role: BUILD_ROLE,
   trust: 'policies/codebuild-role-trust.json',
   policy: 'cb-nginx-tar-inline',
   permissions: 'policies/codebuild-inline-policy.json',
 } as const;
-export const MACHINE_RUN = {
+export const FOR_MACHINE = {
   role: MACHINE_ROLE,
   trust: 'policies/sfn-trust.json',
   policy: 'sfn-starts-codebuild-inline',
   permissions: 'policies/sfn-inline-policy.json',
 } as const;
-type LabRole = typeof BUILD | typeof MACHINE_RUN;
+type LabRole = typeof FOR_BUILD | typeof FOR_MACHINE;
 
-const usePermissions = (account: PracticeAccount, { role, policy, permissions }: LabRole, text: string, bucket?: string) =>
-  account.iam.putRolePolicy(role, policy, jsonOf(filled(account, text, bucket), permissions));
+const usePermissions = (account: PracticeAccount, { role, policy, permissions }: LabRole, text: string) =>
+  account.iam.putRolePolicy(role, policy, jsonOf(filled(account, text), permissions));
 
-/** Tasks 2 and 4. */
+/** Tasks 2 and 4: a role as its files say. */
 export function createRole(account: PracticeAccount, of: LabRole): void {
   account.iam.createRole({ name: of.role, trust: jsonOf(labFile(LAB, of.trust), of.trust) });
   usePermissions(account, of, labFile(LAB, of.permissions));
 }
-
-/** Names another bucket than the lab's in the policy of the build role. */
-export const nameOtherBucket = (account: PracticeAccount) =>
-  usePermissions(account, BUILD, labFile(LAB, BUILD.permissions), 'my-eb-nginx-tars-20200101000000');
 
 /** For the task that makes a role: its two files, and the checks that read them. */
 export const roleFiles = (of: LabRole, trustCheck: string, permissionChecks: readonly string[]) => ({
@@ -99,7 +95,7 @@ export function createProject(account: PracticeAccount, name: string = PROJECT):
   const image = `${account.id}.dkr.ecr.${REGION}.amazonaws.com/${REPOSITORY}:${TAG}`;
   here(account).codebuild.createProject({
     name,
-    source: { type: 'NO_SOURCE', buildspec: labFile(LAB, 'buildspec-nginx-tar.yml') },
+    source: { type: 'NO_SOURCE', buildspec: labFile(LAB, BUILDSPEC_FILE) },
     artifacts: { type: 'NO_ARTIFACTS' },
     environment: {
       type: 'LINUX_CONTAINER',
@@ -130,9 +126,8 @@ export const useBuildspec = (account: PracticeAccount, buildspec: string) =>
 const buildspecOf = (account: PracticeAccount) => projectOf(account).source?.buildspec ?? '';
 
 /** Changes one thing in the buildspec of the project. */
-export const changeBuildspec = (account: PracticeAccount, ...[from, to]: Change) =>
+export const changeBuildspec = (account: PracticeAccount, from: string | RegExp, to: Parameters<typeof edited>[2]) =>
   useBuildspec(account, edited(buildspecOf(account), from, to));
-type Change = [from: string | RegExp, to: string | ((found: string) => string)];
 
 /** The first line whose command begins like this. */
 const lineOf = (beginning: string) => new RegExp(`^ +- ${beginning}.*\\n`, 'm');
@@ -166,15 +161,13 @@ export function createMachine(account: PracticeAccount, machine: Partial<Machine
 
 export const changeMachine = (account: PracticeAccount, patch: Partial<Machine>) => here(account).states.updateStateMachine(MACHINE, patch);
 
-export const useRole = (account: PracticeAccount, role: string) => changeMachine(account, { roleArn: roleArn(account, role) });
-
 /** The state of the lab's definition that starts the build. */
 interface BuildState {
   readonly Parameters: { readonly EnvironmentVariablesOverride: readonly { readonly Name: string }[] };
   readonly Retry: readonly { readonly ErrorEquals: readonly string[] }[];
 }
 
-/** Changes the definition of the state machine. @param states what stands in the place of its states, made of the one that starts the build */
+/** Changes the definition of the state machine. @param change makes the new parts from the state that starts the build */
 export const changeDefinition =
   (change: (build: BuildState) => { readonly StartAt?: string; readonly States: Readonly<Record<string, object>> }) =>
   (account: PracticeAccount) => {
@@ -206,7 +199,7 @@ interface RunOptions {
   /** The project that is built. */
   readonly project?: string;
   readonly build?: BuildOptions;
-  /** Of what a build that succeeds uploads; 0: nothing. */
+  /** How much a build that succeeds uploads; 0: nothing. */
   readonly bytes?: number;
   /** Whether the execution waits for the build. */
   readonly sync?: boolean;
@@ -230,7 +223,9 @@ function runBuild(account: PracticeAccount, input: Input, { project = PROJECT, b
   return codebuild.finishBuild(started.id, { ...build, durationSeconds: 20 });
 }
 
-/** Task 6: an execution with the build it starts. */
+export type FailedPhase = NonNullable<BuildOptions['failedPhase']>;
+
+/** Task 6: an execution, with the build that it starts. */
 export function execute(account: PracticeAccount, options: RunOptions = {}): void {
   const { input = inputOf(account), sync = true } = options;
   const lacking = (['artifactBucket', 'artifactKey'] as const).find((member) => input[member] === undefined);
@@ -259,7 +254,16 @@ export function execute(account: PracticeAccount, options: RunOptions = {}): voi
   });
 }
 
-type Kept = 'machine' | 'rule' | 'project' | 'objects' | 'bucket' | 'repository' | 'logs' | LabRole['role'];
+/** Starts over with another input: deleting the state machine deletes its earlier executions. */
+export function rerun(account: PracticeAccount, input: Input): void {
+  here(account).states.deleteStateMachine(MACHINE);
+  createMachine(account);
+  const { artifactBucket = '' } = input;
+  const lost = artifactBucket !== '' && account.s3.bucket(artifactBucket) === undefined;
+  execute(account, { input, ...(lost && { build: { failedPhase: failedCommand('POST_BUILD', command(account, 'aws s3 cp')) } }) });
+}
+
+export type Kept = 'machine' | 'rule' | 'project' | 'objects' | 'bucket' | 'repository' | 'logs' | LabRole['role'];
 
 /** The cleanup, but for what `keep` names. */
 export function cleanUp(account: PracticeAccount, ...keep: readonly Kept[]): void {
@@ -277,4 +281,10 @@ export function cleanUp(account: PracticeAccount, ...keep: readonly Kept[]): voi
   if (goes('repository')) ecr.deleteRepository(REPOSITORY);
   if (goes('logs')) logs.deleteLogGroup(LOG_GROUP);
   for (const role of [BUILD_ROLE, MACHINE_ROLE] as const) if (goes(role)) account.iam.deleteRole(role);
+}
+
+/** The cleanup while the last execution has not ended: the state machine stays until then. */
+export function deletingMachine(account: PracticeAccount): void {
+  cleanUp(account, 'machine');
+  here(account).states.deleteStateMachine(MACHINE, { deleting: true });
 }

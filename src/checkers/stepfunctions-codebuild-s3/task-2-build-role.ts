@@ -1,106 +1,52 @@
 import { readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
-import { type Policy, rolePolicies } from '../dialects/iam/document.ts';
+import { rolePolicies } from '../dialects/iam/document.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
-import { blocked, failed, passed, type Verdict } from '../engine/verdict.ts';
+import { blocked, type Verdict } from '../engine/verdict.ts';
 import { pastBuildReads, pastBuilds } from '../kit/codebuild/past-builds.ts';
 import { PULL_ACTIONS } from '../kit/ecr/repository-policy.ts';
 import { type PastRole, pastRoleReads, pastRoles, provenByRole } from '../kit/iam/past-role.ts';
 import { changeStatement, denyAction, dropStatements } from '../kit/iam/policy-mistakes.ts';
-import { ACCESS_SAYS, accessOf, judgeAccess, powersOf } from '../kit/iam/role-access.ts';
+import { ACCESS_SAYS } from '../kit/iam/role-access.ts';
 import { roleTrusted, serviceRequest, trustOf, trustOther, trustService } from '../kit/iam/role-trust.ts';
 import { OTHER_ACCOUNT } from '../kit/student/mistakes.ts';
 import { labBucket } from './buckets.ts';
-import { BUCKET_PREFIX, BUILD_ROLE, KEY, LOG_GROUP, PROJECT, projectArnOf, REGION, REPOSITORY, roleArnOf } from './names.ts';
-import { BUILD, createRole, nameOtherBucket, roleFiles } from './student.ts';
+import { BUCKET_PREFIX, BUILD_ROLE, PROJECT, projectArnOf, REGION, REPOSITORY, roleArnOf } from './names.ts';
+import { BUCKET, createRole, FOR_BUILD, roleFiles } from './student.ts';
 import { targetOf } from './target.ts';
+import {
+  judgeLimits,
+  judgeLogin,
+  judgeLogs,
+  judgePull,
+  judgeUpload,
+  LOGIN,
+  objectArn,
+  type Policies,
+  UPLOAD,
+  WRITE_LOG,
+} from './task-2-permissions.ts';
 
 const SERVICE = 'codebuild.amazonaws.com';
-const LOGIN = ['ecr:GetAuthorizationToken'];
-const WRITE_LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
-const UPLOAD = ['s3:PutObject'];
 
 interface Permissions {
   /** `undefined` when there is no role. */
-  readonly policies: readonly Policy[] | undefined;
+  readonly policies: Policies | undefined;
   /** The name of the lab's bucket. */
   readonly bucket: string | undefined;
 }
 
-const repositoryArn = ({ account, region, partition }: TaskContext) => `arn:${partition}:ecr:${region}:${account}:repository/${REPOSITORY}`;
-const logGroupArn = ({ account, region, partition }: TaskContext) => `arn:${partition}:logs:${region}:${account}:log-group:${LOG_GROUP}`;
-const objectArn = ({ partition }: TaskContext, bucket: string) => `arn:${partition}:s3:::${bucket}/${KEY}`;
-
-type Policies = readonly Policy[];
-
-const judge = (policies: Policies, actions: readonly string[], resource: string, context: TaskContext) =>
-  judgeAccess(BUILD_ROLE, accessOf(policies, actions, resource, context), resource, context);
-
-function judgeLogs(policies: Policies, context: TaskContext) {
-  // The group is made by the first build, unless it is there already. A policy may name it with or without what follows its name.
-  const group = logGroupArn(context);
-  const create = (resource: string) => judge(policies, ['logs:CreateLogGroup'], resource, context);
-  const onGroup = create(group);
-  if (onGroup.status !== 'passed' && create(`${group}:log-stream:`).status !== 'passed') return onGroup;
-  return judge(policies, WRITE_LOG, `${group}:log-stream:x`, context);
-}
-
-function judgeLogin(policies: Policies, context: TaskContext) {
-  const verdict = judge(policies, LOGIN, '*', context);
-  if (verdict.status !== 'failed') return verdict;
-  const onRepository = accessOf(policies, LOGIN, repositoryArn(context), context);
-  return onRepository.state === 'allowed' ? failed(['loginOnRepository', { role: BUILD_ROLE }]) : verdict;
-}
-
-const judgePull = (policies: Policies, context: TaskContext) => judge(policies, PULL_ACTIONS, repositoryArn(context), context);
-
-/** A bucket that the role may use instead of `bucket`, as far as a policy names one. */
-function otherBucketOf(policies: Policies, bucket: string): string | undefined {
-  const statements = policies.flatMap((policy) => (policy.state === 'read' ? policy.statements : []));
-  const resources = statements.flatMap(({ effect, resource }) => (effect === 'Allow' && resource?.except === false ? resource.values : []));
-  const names = resources.flatMap((resource) => /^arn:aws[\w-]*:s3:::([^/]+)/.exec(resource)?.[1] ?? []);
-  return names.find((name) => name !== bucket && !name.includes('*'));
-}
-
-function judgeUpload(policies: Policies, context: TaskContext, bucket: string | undefined) {
-  if (bucket === undefined) return blocked('task-1');
-  const resource = objectArn(context, bucket);
-  const access = accessOf(policies, UPLOAD, resource, context);
-  const other = otherBucketOf(policies, bucket);
-  if (access.state === 'missing' && other !== undefined) return failed(['uploadOtherBucket', { role: BUILD_ROLE, found: other, bucket }]);
-  return judgeAccess(BUILD_ROLE, access, resource, context);
-}
-
-/** What a build of this lab never needs, and what would do harm. */
-const powers = (context: TaskContext, bucket: string | undefined) => [
-  { action: 's3:PutObject', resource: `arn:${context.partition}:s3:::labproof-some-other-bucket/${KEY}` },
-  ...(bucket === undefined ? [] : [{ action: 's3:DeleteObject', resource: objectArn(context, bucket) }]),
-  { action: 'ecr:PutImage', resource: repositoryArn(context) },
-  { action: 'ecr:DeleteRepository', resource: repositoryArn(context) },
-  { action: 'codebuild:UpdateProject', resource: projectArnOf(context) },
-  { action: 'iam:PutRolePolicy', resource: roleArnOf(context, BUILD_ROLE) },
-];
-
-function judgeLimits(policies: Policies, context: TaskContext, bucket: string | undefined) {
-  const given = powersOf(policies, powers(context, bucket), context);
-  const named = given.map(({ action, resource }) => `${action} (${resource})`);
-  return given.length === 0 ? passed() : failed(['roleTooPowerful', { role: BUILD_ROLE, powers: named.join(', ') }]);
-}
-
-const pastReads = { ...pastRoleReads, ...pastBuildReads } as const;
-
-/** The role as it was, when it had everything at once; the bucket it had to write to is the one that a build wrote to. */
-async function recall(aws: Bound<typeof pastReads>, context: TaskContext) {
+/** Finds a time at which the role had everything at once. The bucket that it had to write to is the one that a build wrote to. */
+async function recall(aws: Bound<typeof pastRoleReads & typeof pastBuildReads>, context: TaskContext) {
   const builds = (await pastBuilds(aws, PROJECT)).filter(({ status }) => status === 'SUCCEEDED');
   const bucket = builds.map(targetOf).find((target) => target?.bucket.startsWith(BUCKET_PREFIX))?.bucket;
   if (bucket === undefined) return undefined;
+  const judges = [judgeLogs, judgeLogin, judgePull, judgeUpload, judgeLimits];
   const wasRight = ({ trust, policies }: PastRole) =>
     trustOf({ trust }, SERVICE, serviceRequest(context, projectArnOf(context))).state === 'trusted' &&
-    [judgeLogs, judgeLogin, judgePull, judgeUpload, judgeLimits].every(
-      (judgePast) => judgePast(policies, context, bucket).status === 'passed',
-    );
+    judges.every((judgement) => judgement(policies, context, bucket).status === 'passed');
   return provenByRole(await pastRoles(aws, BUILD_ROLE), wasRight, ({ policies }) => policies.map(({ name }) => name));
 }
 
@@ -119,14 +65,20 @@ const ofPolicies =
   ({ policies, bucket }: Permissions, context: TaskContext) =>
     policies === undefined ? blocked('build-role-trust') : judgement(policies, context, bucket);
 
-const reads = { role: readers.iam.role, policies: readers.iam.rolePolicies, buckets: readers.s3.buckets, ...pastReads } as const;
+const reads = {
+  role: readers.iam.role,
+  policies: readers.iam.rolePolicies,
+  buckets: readers.s3.buckets,
+  ...pastRoleReads,
+  ...pastBuildReads,
+} as const;
 
 function observe(aws: Bound<typeof reads>) {
   const policies = aws.policies(BUILD_ROLE).then((known) => known && rolePolicies(known));
   const bucket = aws.buckets('').then((buckets) => labBucket(buckets)?.name);
   return {
     role: aws.role(BUILD_ROLE),
-    // Only where it is asked for: buckets that cannot be listed must not keep the other permissions from being judged.
+    // Without the bucket: when buckets cannot be listed, what does not depend on them is judged all the same.
     permissions: policies.then((known): Permissions => ({ policies: known, bucket: undefined })),
     onBucket: Promise.all([policies, bucket]).then(([known, name]): Permissions => ({ policies: known, bucket: name })),
   };
@@ -143,9 +95,9 @@ export default defineTask({
   solve: {
     id: 'create-build-role',
     title: { ko: '빌드 역할을 만듭니다', ja: 'ビルドのロールを作成する', en: 'Make the build role' },
-    play: (account) => createRole(account, BUILD),
+    play: (account) => createRole(account, FOR_BUILD),
   },
-  files: roleFiles(BUILD, 'build-role-trust', [
+  files: roleFiles(FOR_BUILD, 'build-role-trust', [
     'build-role-logs',
     'build-role-login',
     'build-role-pull',
@@ -197,13 +149,13 @@ export default defineTask({
         'build-role-no-logs': {
           title: { ko: '로그 권한을 빼먹습니다', ja: 'ログの権限を忘れる', en: 'Forget the permissions for logs' },
           says: 'actionsMissing',
-          play: (account) => dropStatements(account, BUILD, 'WriteBuildLog'),
+          play: (account) => dropStatements(account, FOR_BUILD, 'WriteBuildLog'),
         },
         'build-role-log-streams-only': {
           title: { ko: '로그 그룹에만 권한을 줍니다', ja: 'ロググループにだけ権限を与える', en: 'Allow the log group but not its streams' },
           says: 'actionsMissing',
           play: (account) =>
-            changeStatement(account, BUILD, 'WriteBuildLog', ({ Resource }) => ({ Resource: [Resource].flat().slice(0, 1) })),
+            changeStatement(account, FOR_BUILD, 'WriteBuildLog', ({ Resource }) => ({ Resource: [Resource].flat().slice(0, 1) })),
         },
       },
     }),
@@ -234,14 +186,14 @@ export default defineTask({
           },
           says: 'loginOnRepository',
           play: (account) =>
-            changeStatement(account, BUILD, 'LogInToEcr', () => ({
+            changeStatement(account, FOR_BUILD, 'LogInToEcr', () => ({
               Resource: `arn:aws:ecr:${REGION}:${account.id}:repository/${REPOSITORY}`,
             })),
         },
         'build-role-no-login': {
           title: { ko: 'GetAuthorizationToken을 빼먹습니다', ja: 'GetAuthorizationToken を忘れる', en: 'Forget GetAuthorizationToken' },
           says: 'actionsMissing',
-          play: (account) => dropStatements(account, BUILD, 'LogInToEcr'),
+          play: (account) => dropStatements(account, FOR_BUILD, 'LogInToEcr'),
         },
       },
     }),
@@ -261,7 +213,7 @@ export default defineTask({
           title: { ko: '예시 계정 ID를 그대로 둡니다', ja: '例のアカウント ID のままにする', en: 'Leave the example account id' },
           says: 'actionsOtherAccount',
           play: (account) =>
-            changeStatement(account, BUILD, 'PullImage', ({ Resource }) => ({
+            changeStatement(account, FOR_BUILD, 'PullImage', ({ Resource }) => ({
               Resource: `${Resource}`.replace(account.id, OTHER_ACCOUNT),
             })),
         },
@@ -284,7 +236,7 @@ export default defineTask({
           },
           says: 'actionsUndecided',
           play: (account) =>
-            changeStatement(account, BUILD, 'PullImage', () => ({ Condition: { StringEquals: { 'aws:ResourceTag/Project': 'lab' } } })),
+            changeStatement(account, FOR_BUILD, 'PullImage', () => ({ Condition: { StringEquals: { 'aws:ResourceTag/Project': 'lab' } } })),
         },
       },
     }),
@@ -310,12 +262,15 @@ export default defineTask({
         'build-role-other-bucket': {
           title: { ko: '다른 버킷의 이름을 적습니다', ja: '別のバケットの名前を書く', en: 'Name another bucket' },
           says: 'uploadOtherBucket',
-          play: nameOtherBucket,
+          play: (account) =>
+            changeStatement(account, FOR_BUILD, 'PutTar', ({ Resource }) => ({
+              Resource: `${Resource}`.replace(BUCKET, 'my-eb-nginx-tars-20200101000000'),
+            })),
         },
         'build-role-no-upload': {
           title: { ko: 'S3 권한을 빼먹습니다', ja: 'S3 の権限を忘れる', en: 'Forget the permissions for S3' },
           says: 'actionsMissing',
-          play: (account) => dropStatements(account, BUILD, 'PutTar', 'FindBucket'),
+          play: (account) => dropStatements(account, FOR_BUILD, 'PutTar', 'FindBucket'),
         },
       },
     }),

@@ -10,7 +10,7 @@ import { dropActions } from '../kit/iam/policy-mistakes.ts';
 import { accessOf, roleAllows } from '../kit/iam/role-access.ts';
 import { roleTrusted, serviceRequest, trustOf, trustOther } from '../kit/iam/role-trust.ts';
 import { MACHINE_ROLE, MANAGED_RULE, machineArnOf, projectArnOf } from './names.ts';
-import { createRole, MACHINE_RUN, roleFiles } from './student.ts';
+import { createRole, FOR_MACHINE, roleFiles } from './student.ts';
 
 const SERVICE = 'states.amazonaws.com';
 
@@ -58,7 +58,7 @@ const permission = (id: keyof typeof PERMISSIONS, title: Texts, forgotten: Texts
         [`${id}-missing`]: {
           title: forgotten,
           says: 'actionsMissing',
-          play: (account) => dropActions(account, MACHINE_RUN, ...PERMISSIONS[id].actions),
+          play: (account) => dropActions(account, FOR_MACHINE, ...PERMISSIONS[id].actions),
         },
       },
     }),
@@ -73,9 +73,9 @@ export default defineTask({
   solve: {
     id: 'create-machine-role',
     title: { ko: '실행 역할을 만듭니다', ja: '実行のロールを作成する', en: 'Make the execution role' },
-    play: (account) => createRole(account, MACHINE_RUN),
+    play: (account) => createRole(account, FOR_MACHINE),
   },
-  files: roleFiles(MACHINE_RUN, 'machine-role-trust', Object.keys(PERMISSIONS)),
+  files: roleFiles(FOR_MACHINE, 'machine-role-trust', Object.keys(PERMISSIONS)),
   expectations: [
     on.role({
       ...roleTrusted({

@@ -1,6 +1,6 @@
 import { defineLab } from '../engine/lab.ts';
 import cleanup from './cleanup.ts';
-import { DEFAULTS, LOG_GROUP, PROJECT, REGION, STACK } from './names.ts';
+import { DEFAULTS, LAB, LOG_GROUP, PROJECT, REGION, STACK } from './names.ts';
 import stack from './task-0-stack.ts';
 import source from './task-1-source.ts';
 import buildspec from './task-2-buildspec.ts';
@@ -8,7 +8,7 @@ import project from './task-3-project.ts';
 import build from './task-4-build.ts';
 
 export default defineLab({
-  id: 'week9-2-codebuild',
+  id: LAB,
   region: REGION,
   resources: [
     { kind: 'stack', name: STACK },

@@ -1,5 +1,7 @@
 import type { Stack } from '../../aws/index.ts';
+
 /** The names that the lab's text gives and no stack output reveals. */
+export const LAB = 'week9-2-codebuild';
 export const STACK = 'week9-2-codebuild-stack';
 export const PROJECT = 'week9-2-container-build';
 export const CONTAINER = 'app';
@@ -18,7 +20,9 @@ export const DEFAULTS = {
 
 /** The files of task 1, as they must be called at the root of the repository. */
 export const APP_FILES = ['app.js', 'package.json', 'Dockerfile'] as const;
-export const BUILDSPEC = 'buildspec.yml';
+
+/** The outputs of the stack. */
+export const OUTPUTS = ['ECRRepositoryUri', 'CodeCommitRepositoryName', 'CodeBuildRoleArn'] as const;
 
 /** What the stack's outputs say, and nothing for an output that is missing. */
 export interface Outputs {
@@ -44,3 +48,12 @@ export function outputsOf(stack: Stack | undefined): Outputs {
 export function roleName(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
+
+/** The three variables of the project, and what each must hold; unset while the stack cannot tell. */
+export function expectedVariables(account: string, imageRepository: string | undefined) {
+  return { AWS_ACCOUNT_ID: account, IMAGE_REPO_NAME: imageRepository, CONTAINER_NAME: CONTAINER } as const;
+}
+export type VariableName = keyof ReturnType<typeof expectedVariables>;
+
+/** The account id that the lab's text shows as an example. */
+export const EXAMPLE_ACCOUNT = '123456789012';

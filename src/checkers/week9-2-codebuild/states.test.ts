@@ -3,23 +3,20 @@ import { openSession } from '../../aws/index.ts';
 import { newAccountId, type PracticeAccount, type PracticeEndpoint } from '../../practice/index.ts';
 import { startPractice } from '../../practice/server.ts';
 import { type RunOptions, runTask } from '../engine/run.ts';
+import { shortHash } from '../kit/ecr/built-image.ts';
 import lab from './index.ts';
-import { LOG_GROUP, PROJECT, REGION, STACK } from './names.ts';
+import { DEFAULTS, LOG_GROUP, PROJECT, REGION, STACK } from './names.ts';
 import {
-  APP,
+  appFiles,
+  builds,
   createProject,
   deleteByHand,
   deleteStack,
-  environment,
   place,
-  push,
   pushBuildspec,
   pushImage,
-  roleArn,
   runBuild,
-  shortHash,
-  startBuild,
-  startOver,
+  source,
 } from './student.ts';
 
 /* States of an account that no single move makes. */
@@ -46,19 +43,30 @@ async function look(taskId: string, options: RunOptions = {}) {
   return { ...outcome, brief };
 }
 
+/** The lab up to and with a task, in an account that was never used before. */
+function startOver(last: string): void {
+  account.reset();
+  for (const { kind, task, play } of lab.moves) {
+    if (kind === 'solve') play(account);
+    if (kind === 'solve' && task === last) return;
+  }
+}
+
+const environmentOf = () => place(account).codebuild.project(PROJECT)?.environment ?? expect.fail('there is no project');
+
 describe('cleanup', () => {
   it('lists everything that is left, with what removes it, in which order, and what it costs', async () => {
-    startOver(account, 4);
+    startOver('task-4');
     const { brief, checks, status } = await look('cleanup');
     expect(status).toBe('failed');
     expect(brief).toEqual({
       images: 'failed imagesLeft',
-      project: 'failed projectLeft',
+      project: 'failed left',
       stack: 'failed stackLeft',
       'image-repository': 'blocked',
       'code-repository': 'blocked',
       role: 'blocked',
-      'log-group': 'failed logGroupLeft',
+      'log-group': 'failed left',
     });
     const fixes = Object.fromEntries(checks.flatMap(({ id, fix }) => (fix ? [[id, fix]] : [])));
     expect(fixes['images']).toMatchObject({
@@ -82,7 +90,7 @@ describe('cleanup', () => {
 
   it('is proven by builds that outlive their project', async () => {
     createProject(account);
-    startBuild(account, { status: 'STOPPED' });
+    builds.start(account, { status: 'STOPPED' });
     place(account).codebuild.deleteProject(PROJECT);
     place(account).logs.deleteLogGroup(LOG_GROUP);
     expect((await look('cleanup')).status).toBe('passed');
@@ -94,7 +102,7 @@ describe('cleanup', () => {
   });
 
   it('proves nothing about what was never made while the stack still stands', async () => {
-    startOver(account, 0);
+    startOver('task-0');
     expect((await look('cleanup')).brief).toMatchObject({
       stack: 'failed stackLeft',
       project: 'not-started neverUsed',
@@ -103,7 +111,7 @@ describe('cleanup', () => {
   });
 
   it('looks at the stack that stands, not at one that was deleted before it', async () => {
-    startOver(account, 4);
+    startOver('task-4');
     deleteByHand(account);
     deleteStack(account);
     place(account).ecr.createRepository('week9-2-codebuild-repo');
@@ -112,9 +120,9 @@ describe('cleanup', () => {
   });
 
   it('counts the untagged parts of images too', async () => {
-    startOver(account, 4);
-    deleteByHand(account, ['images']);
-    deleteStack(account, ['images']);
+    startOver('task-4');
+    deleteByHand(account, 'images');
+    deleteStack(account, 'images');
     pushImage(account, []);
     const { checks } = await look('cleanup');
     expect(checks.find(({ id }) => id === 'images')).toMatchObject({ status: 'failed', observed: 2 });
@@ -136,19 +144,19 @@ describe('names other than the defaults', () => {
     });
     // The default names belong to somebody else's work in the same account.
     codecommit.createRepository('week9-2-codebuild-repo');
-    codecommit.push('my-code', 'main', APP);
-    const variables = environment(account).environmentVariables?.map((each) =>
+    codecommit.push('my-code', 'main', appFiles());
+    createProject(account);
+    const variables = environmentOf().environmentVariables?.map((each) =>
       each.name === 'IMAGE_REPO_NAME' ? { ...each, value: 'team/my-images' } : each,
     );
-    createProject(account);
     codebuild.updateProject(PROJECT, {
       source: { type: 'CODECOMMIT', location: `https://git-codecommit.${REGION}.amazonaws.com/v1/repos/my-code` },
       sourceVersion: '',
       serviceRole: role,
-      environment: { ...environment(account), environmentVariables: variables },
+      environment: { ...environmentOf(), environmentVariables: variables },
     });
     const build = codebuild.startBuild(PROJECT, { status: 'IN_PROGRESS', durationSeconds: 20 });
-    ecr.putImage('team/my-images', { tags: ['latest', shortHash(build.resolvedSourceVersion)] });
+    ecr.putImage('team/my-images', { tags: ['latest', shortHash(build.resolvedSourceVersion ?? '')] });
     codebuild.finishBuild(build.id ?? '');
   }
 
@@ -169,8 +177,8 @@ describe('names other than the defaults', () => {
     // What carries the default names is not the lab's and is left alone.
     expect(brief).toMatchObject({
       images: 'failed imagesLeft',
-      'code-repository': 'failed sourceRepositoryLeft',
-      role: 'failed roleLeft',
+      'code-repository': 'failed left',
+      role: 'failed left',
       stack: 'passed',
     });
     expect(checks.find(({ id }) => id === 'code-repository')?.fix?.command).toContain('--repository-name my-code');
@@ -179,24 +187,24 @@ describe('names other than the defaults', () => {
 
 describe('builds', () => {
   it('pass on an earlier success while a newer build runs or has failed', async () => {
-    startOver(account, 4);
-    startBuild(account, { status: 'IN_PROGRESS' });
+    startOver('task-4');
+    builds.start(account, { status: 'IN_PROGRESS' });
     expect((await look('task-4')).status).toBe('passed');
-    startOver(account, 4);
-    startBuild(account, { status: 'FAILED' });
+    startOver('task-4');
+    builds.start(account, { status: 'FAILED' });
     expect((await look('task-4')).status).toBe('passed');
   });
 
   it('wait when the running build has already moved latest', async () => {
-    startOver(account, 4);
-    push(account, { 'app.js': '// changed\n' });
-    startBuild(account, { status: 'IN_PROGRESS' });
+    startOver('task-4');
+    source.push(account, { 'app.js': '// changed\n' });
+    builds.start(account, { status: 'IN_PROGRESS' });
     pushImage(account, ['latest']);
     expect((await look('task-4')).brief).toMatchObject({ 'image-commit-tag': 'passed', 'image-latest-tag': 'waiting buildInProgress' });
   });
 
   it('may be rebuilt, from the same commit and from a new one', async () => {
-    startOver(account, 4);
+    startOver('task-4');
     runBuild(account);
     expect((await look('task-4')).status).toBe('passed');
     pushBuildspec(account, '# changed\n');
@@ -205,15 +213,15 @@ describe('builds', () => {
   });
 
   it('are judged by what they ran with, not by what the project says now', async () => {
-    startOver(account, 4);
-    place(account).codebuild.updateProject(PROJECT, { environment: { ...environment(account), privilegedMode: false } });
+    startOver('task-4');
+    place(account).codebuild.updateProject(PROJECT, { environment: { ...environmentOf(), privilegedMode: false } });
     expect((await look('task-4')).status).toBe('passed');
   });
 
   it('are shown with the variables of the lab and no others', async () => {
-    startOver(account, 3);
+    startOver('task-3');
     const environmentVariables = [
-      ...(environment(account).environmentVariables ?? []),
+      ...(environmentOf().environmentVariables ?? []),
       { name: 'DB_PASSWORD', value: 'hunter2', type: 'PLAINTEXT' as const },
     ];
     runBuild(account, { environmentOverride: { environmentVariables } });
@@ -229,15 +237,15 @@ describe('builds', () => {
   });
 
   it('may push images of several platforms, whose parts have no tag', async () => {
-    startOver(account, 4);
+    startOver('task-4');
     pushImage(account, []);
     pushImage(account, []);
     expect((await look('task-4')).status).toBe('passed');
   });
 
   it('of a hundred and more are found among the newest', async () => {
-    startOver(account, 3);
-    for (let n = 0; n < 120; n += 1) startBuild(account, { status: 'FAILED', durationSeconds: 0 });
+    startOver('task-3');
+    for (let n = 0; n < 120; n += 1) builds.start(account, { status: 'FAILED', durationSeconds: 0 });
     runBuild(account);
     expect((await look('task-4')).status).toBe('passed');
   });
@@ -245,12 +253,14 @@ describe('builds', () => {
 
 describe('a project', () => {
   it('that is not there is not started, whatever other projects there are', async () => {
-    startOver(account, 2);
+    startOver('task-3');
+    const environment = environmentOf();
+    place(account).codebuild.deleteProject(PROJECT);
     place(account).codebuild.createProject({
       name: 'week9-2-container-built',
       source: { type: 'GITHUB', location: 'https://github.com/example/app.git' },
-      environment: environment(account),
-      serviceRole: roleArn(account),
+      environment,
+      serviceRole: account.iam.role(DEFAULTS.role)?.Arn,
     });
     const { brief, status } = await look('task-3');
     expect(brief['project-exists']).toBe('not-started projectMissing');
@@ -258,7 +268,7 @@ describe('a project', () => {
   });
 
   it('may name its branch in every way that builds the default branch', async () => {
-    startOver(account, 3);
+    startOver('task-3');
     for (const sourceVersion of ['refs/heads/main', 'main', '']) {
       place(account).codebuild.updateProject(PROJECT, { sourceVersion });
       expect((await look('task-3')).status, sourceVersion).toBe('passed');
@@ -277,7 +287,7 @@ describe('the calls of a check that passes', () => {
     ['task-3', ['cloudformation:DescribeStacks', 'codebuild:BatchGetProjects', 'codecommit:GetRepository']],
     ['task-4', ['cloudformation:DescribeStacks', 'codebuild:BatchGetBuilds', 'codebuild:ListBuildsForProject', 'ecr:DescribeImages']],
   ])('%s needs no more than these', async (task, calls) => {
-    startOver(account, 4);
+    startOver('task-4');
     expect((await look(task)).status).toBe('passed');
     expect(
       account.calls
@@ -288,7 +298,7 @@ describe('the calls of a check that passes', () => {
   });
 
   it('cleanup needs no more than these', async () => {
-    startOver(account, 4);
+    startOver('task-4');
     deleteByHand(account);
     deleteStack(account);
     expect((await look('cleanup')).status).toBe('passed');

@@ -3,31 +3,36 @@ import { imageDefinitionOf } from '../../dialects/buildspec/image-definitions.ts
 import { shown } from '../../dialects/buildspec/text.ts';
 import { blocked, failed, passed, undecided } from '../../engine/verdict.ts';
 import { courseChecks, judgePush, PUSH_SAYS, pushedRefs, UNDECIDED_SAYS } from '../../kit/codebuild/course-checks.ts';
-import { BUILDSPEC, CONTAINER, DEFINITIONS, TAG } from '../names.ts';
+import { DEFINITIONS, DEFINITIONS_SAYS, definitionMistakes } from '../../kit/codebuild/image-definitions.ts';
+import type { FollowedBuildspec } from '../../kit/codecommit/source-buildspec.ts';
+import { BUILDSPEC, CONTAINER, TAG } from '../names.ts';
 import { source } from '../student.ts';
 import { type Followed, on } from './facts.ts';
 
-const course = courseChecks({ source, step: 11, made: 'buildspec-valid' });
+const checks = courseChecks({ source, step: 11, made: 'buildspec-valid' });
+const definitions = definitionMistakes(source);
 const edit = (from: string | RegExp, to: string | ((found: string) => string)) => source.edit(BUILDSPEC, from, to);
 
 const PUSH = /^ +- docker push.*\n/m;
-const PRINTF = /^ +- printf .*\n/m;
 const ARTIFACTS = /\nartifacts:\n.*\n.*\n/;
 
-export const login = on.followed({ ...course.login, after: 'buildspec-valid' });
+export const login = on.followed({ ...checks.login, after: 'buildspec-valid' });
 
-const wantedImage = ({ imageUri }: Followed) => `${imageUri}:${TAG}`;
+const wantedImage = ({ imageUri }: FollowedBuildspec) => `${imageUri}:${TAG}`;
 
 export const imagePush = on.followed({
-  ...course.common,
+  ...checks.common,
   id: 'image-push',
   title: { ko: 'v0.95 태그로 이미지를 푸시한다', ja: 'v0.95 タグでイメージをプッシュする', en: 'It pushes the image as v0.95' },
   after: 'buildspec-valid',
   expected: wantedImage,
-  judge: course.ofCourse(({ pushes: [other], ...course }, { imageUri }) =>
-    judgePush(course, imageUri, TAG, (expected) =>
-      other === undefined ? ['pushMissing', { expected }] : ['pushOther', { found: shown(other.ref), expected }],
-    ),
+  judge: checks.ofCourse((course, { imageUri }) =>
+    judgePush(course, imageUri, TAG, (expected) => {
+      const [other] = course.pushes;
+      return other === undefined
+        ? (['pushMissing', { expected }] as const)
+        : (['pushOther', { found: shown(other.ref), expected }] as const);
+    }),
   ),
   observed: pushedRefs,
   says: {
@@ -61,10 +66,7 @@ export const imagePush = on.followed({
         en: 'Push to the registry of another region',
       },
       says: 'pushElsewhere',
-      play: edit(
-        /^ +- docker tag.*\n/m,
-        (tag) => `${tag}      - IMAGE_URI="$AWS_ACCOUNT_ID.dkr.ecr.us-east-1.amazonaws.com/$IMAGE_REPO_NAME1:$version"\n`,
-      ),
+      play: edit('IMAGE_URI="$REGISTRY/', 'IMAGE_URI="$AWS_ACCOUNT_ID.dkr.ecr.us-east-1.amazonaws.com/'),
     },
     'tag-missing': {
       title: { ko: 'docker tag를 빠뜨린다', ja: 'docker tag を忘れる', en: 'Forget docker tag' },
@@ -72,10 +74,10 @@ export const imagePush = on.followed({
       play: edit(/^ +- docker tag.*\n/m, ''),
     },
   },
-  moments: course.unclearPushes(PUSH),
+  moments: checks.unclearPushes(PUSH),
 });
 
-function judgeDefinitions(course: Course, fact: Followed) {
+function judgeDefinitions(course: Course, fact: FollowedBuildspec) {
   const found = imageDefinitionOf(course, { file: DEFINITIONS, container: CONTAINER, image: wantedImage(fact) });
   switch (found.state) {
     case 'right':
@@ -96,7 +98,7 @@ function judgeDefinitions(course: Course, fact: Followed) {
 }
 
 export const imageDefinitions = on.followed({
-  ...course.common,
+  ...checks.common,
   id: 'image-definitions',
   title: {
     ko: 'imagedefinitions.json에 컨테이너와 이미지를 적는다',
@@ -105,46 +107,21 @@ export const imageDefinitions = on.followed({
   },
   after: 'image-push',
   expected: (fact) => [{ name: CONTAINER, imageUri: wantedImage(fact) }],
-  judge: course.ofCourse(judgeDefinitions),
+  judge: checks.ofCourse(judgeDefinitions),
   observed: ({ course }) => course?.files.get(DEFINITIONS)?.content.slice(0, 200) ?? null,
   says: {
     ...UNDECIDED_SAYS,
-    definitionsMissing: {
-      ko: '{file} 파일을 만드는 명령이 없습니다. post_build 단계에서 컨테이너 이름과 이미지 URI를 적어 만듭니다.',
-      ja: '{file} を作るコマンドがありません。post_build フェーズで、コンテナ名とイメージの URI を書いて作ってください。',
-      en: 'Nothing writes {file}. Write it in the phase post_build, with the container name and the image URI.',
-    },
-    definitionsMisnamed: {
-      ko: '이미지 정의를 "{found}" 파일에 적습니다. CodePipeline이 읽는 이름인 {file} 파일로 바꿉니다.',
-      ja: 'イメージ定義を "{found}" に書いています。CodePipeline が読む名前は {file} です。ファイル名を変えてください。',
-      en: 'The image definitions go to "{found}", but CodePipeline reads {file}. Change the file name.',
-    },
+    ...DEFINITIONS_SAYS,
     definitionsContainer: {
       ko: '이미지 정의의 컨테이너 이름이 "{found}"입니다. 태스크 정의에 있는 실제 이름인 "{container}" 이름으로 고칩니다.',
       ja: 'イメージ定義のコンテナ名が "{found}" です。タスク定義にある本当の名前 "{container}" に直してください。',
       en: 'The image definitions name the container "{found}". Use the real name from the task definition: "{container}".',
     },
-    definitionsWrong: {
-      ko: '{file} 파일의 내용이 맞지 않습니다: {found}. name과 imageUri를 가진 객체의 배열로 만들고, imageUri에는 푸시한 이미지를 적습니다.',
-      ja: '{file} の内容が正しくありません: {found}。name と imageUri を持つオブジェクトの配列にし、imageUri にはプッシュしたイメージを書いてください。',
-      en: 'The content of {file} is not right: {found}. Make it an array of objects with name and imageUri, the image that is pushed.',
-    },
   },
   breaks: {
-    'definitions-missing': {
-      title: {
-        ko: 'imagedefinitions.json을 만들지 않는다',
-        ja: 'imagedefinitions.json を作らない',
-        en: 'Do not write imagedefinitions.json',
-      },
-      says: 'definitionsMissing',
-      play: edit(PRINTF, ''),
-    },
-    'definitions-misnamed': {
-      title: { ko: 'artifacts.json이라는 이름으로 만든다', ja: 'artifacts.json という名前で作る', en: 'Call the file artifacts.json' },
-      says: 'definitionsMisnamed',
-      play: edit(PRINTF, (line) => line.replace(DEFINITIONS, 'artifacts.json')),
-    },
+    'definitions-missing': definitions.missing,
+    'definitions-misnamed': definitions.misnamed,
+    'definitions-wrong': definitions.wrong,
     'definitions-container': {
       title: {
         ko: '컨테이너 이름을 예시 그대로 둔다',
@@ -153,11 +130,6 @@ export const imageDefinitions = on.followed({
       },
       says: 'definitionsContainer',
       play: edit('CONTAINER_NAME: "nginx"', 'CONTAINER_NAME: "<container-definition>"'),
-    },
-    'definitions-wrong': {
-      title: { ko: 'imageDetail.json 형식으로 적는다', ja: 'imageDetail.json の形式で書く', en: 'Write the shape of imageDetail.json' },
-      says: 'definitionsWrong',
-      play: edit(PRINTF, `      - printf '{"ImageURI":"%s"}' "$IMAGE_URI" > imagedefinitions.json\n`),
     },
   },
 });
@@ -173,7 +145,7 @@ function judgeArtifacts({ buildspec }: Followed) {
 }
 
 export const artifacts = on.followed({
-  ...course.common,
+  ...checks.common,
   id: 'artifacts',
   title: {
     ko: 'imagedefinitions.json을 아티팩트로 넘긴다',

@@ -1,7 +1,7 @@
 import { says } from '../../engine/texts.ts';
 import { blocked, failed, passed, undecided } from '../../engine/verdict.ts';
+import { buildspecChecks } from '../../kit/codebuild/buildspec-checks.ts';
 import { UNDECIDED_SAYS } from '../../kit/codebuild/course-checks.ts';
-import { buildspecChecks } from '../../kit/codecommit/buildspec-checks.ts';
 import { inSource } from '../../kit/codecommit/source-buildspec.ts';
 import { FILE_SAYS, fileMistakes, wrongText } from '../../kit/codecommit/source-files.ts';
 import { misnamed, nestedCopy } from '../../kit/codecommit/survey.ts';

@@ -62,7 +62,7 @@ interface Scope {
 }
 
 /**
- * Reads a definition. Never throws. What Step Functions itself refuses when a state machine is saved is not looked for.
+ * Reads a definition. Never throws. It does not look for what Step Functions itself refuses when a state machine is saved.
  * @param definition JSON text, or already parsed
  */
 export function readStateMachine(definition: unknown): StateMachine {
@@ -79,7 +79,7 @@ export function readStateMachine(definition: unknown): StateMachine {
   }
   const states: State[] = [];
   let canSucceed = false;
-  // A list instead of recursion: branches may be nested as deeply as a megabyte allows.
+  // A list that grows, not recursion: a megabyte of text has room for very deep nesting.
   const scopes: Scope[] = [{ startAt: machine['StartAt'], states: machine['States'], within: [], reachable: true }];
   for (const scope of scopes) {
     const reached = reachedIn(scope);

@@ -16,21 +16,21 @@ export function attemptsAfter({ retry }: Pick<State, 'retry'>, error: string): n
 const NEVER_RETRIED: ReadonlySet<string> = new Set(['States.Runtime', 'States.DataLimitExceeded']);
 
 export interface RetryJudgement {
-  /** The errors among `States.TaskFailed` (what was started has failed) and `States.Timeout` after which the whole job is run again. */
+  /** Which of `States.TaskFailed` (the job has failed) and `States.Timeout` make it run the whole job again. */
   readonly repeatsFailures: readonly string[];
-  /** Passing troubles that are named and after which it is run again: throttling, a limit, the service's general error. */
+  /** The errors that it names and retries and that pass with time: throttling, a limit, the service's general error. */
   readonly retriesTransient: readonly string[];
-  /** Other errors that are named and after which it is run again. */
+  /** The other errors that it names and retries. */
   readonly retriesOther: readonly string[];
 }
 
-/** What a job reports when it ran and failed; both mean that running it again will most likely fail again. */
+/** What is reported of a job that ran and failed: run again, it will most likely fail again. */
 const FAILURES = ['States.TaskFailed', 'States.Timeout'] as const;
 const WILDCARDS: ReadonlySet<string> = new Set(['States.ALL', ...FAILURES]);
 
 /**
- * Names of passing troubles, with or without the service in front: throttling, exceeded limits, trouble inside the service
- * or on the way to it, and the service's general error (`CodeBuild.AWSCodeBuildException`), which throttling may come as.
+ * Names of errors that pass with time, with or without the service in front: throttling, exceeded limits, failures inside the service
+ * or on the way to it, and the service's general error (`CodeBuild.AWSCodeBuildException`), as which throttling may be reported.
  */
 const TRANSIENT =
   /^(?:\w+\.)?(?:\w*(?:Throttl|TooManyRequests|LimitExceeded|ServiceUnavailable|InternalServer|InternalFailure|InternalService)\w*|SdkClientException|ServiceException|(?:AWS|Amazon)\w+Exception)$/;
@@ -41,7 +41,7 @@ const GENERAL = /^(\w+)\.\1Exception$/;
 /** No service names an error with more characters. */
 const MAX_NAME = 256;
 
-/** Whether a state is run again after passing trouble only, or also after its job has failed. */
+/** Whether a state is run again only after errors that pass with time, or also after its job has failed. */
 export function judgeRetry(state: Pick<State, 'retry'>): RetryJudgement {
   const named = [...new Set(state.retry.flatMap(({ errors }) => errors))].filter((error) => !WILDCARDS.has(error));
   const retried = named.filter((error) => attemptsAfter(state, error) > 0);

@@ -15,7 +15,7 @@ export interface PastStack {
   readonly completion: StackCompletion;
 }
 
-// A student who starts over a few times is found; more tries than this say nothing new.
+// Students start over a few times; looking at more deleted stacks than this finds nothing new.
 const MOST_TRIES = 3;
 
 /** The newest deleted stack of this name that had once been complete. */

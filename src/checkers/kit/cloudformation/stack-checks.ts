@@ -19,6 +19,8 @@ interface StackOfLab {
   readonly otherRegions: readonly string[];
   /** What the template makes: among it an image repository, a repository of CodeCommit and a role. */
   readonly resources: readonly Resource[];
+  /** What the lab tells students to tag the stack with. */
+  readonly tags?: NonNullable<NewStack['tags']>;
   /** Creates the stack with all that it makes, in a practice account. */
   create(account: PracticeAccount, region: string): void;
 }
@@ -37,7 +39,7 @@ export const ofStack = {
 } as const;
 
 /** Checks of the stack that a lab begins with, up to its completion. `step`: the step of the text that does it. */
-export function stackChecks({ name, region, otherRegions, resources, create }: StackOfLab) {
+export function stackChecks({ name, region, otherRegions, resources, tags = {}, create }: StackOfLab) {
   /** Evidence from the newest stack of this name that was deleted after it had been complete. */
   const fromPast =
     (right: (past: PastStack, context: TaskContext) => Evidence['observed']) =>
@@ -48,7 +50,7 @@ export function stackChecks({ name, region, otherRegions, resources, create }: S
     };
   const place = (account: PracticeAccount) => account.region(region);
   const instead = (stack: Omit<NewStack, 'name'>) => (account: PracticeAccount) => {
-    place(account).cloudformation.createStack({ name, resources, ...stack });
+    place(account).cloudformation.createStack({ name, resources, tags, ...stack });
   };
   const ofType = (type: string): Resource => {
     const found = resources.find((resource) => resource.type === type);

@@ -23,7 +23,7 @@ interface StackOfLab<Names> {
   namesOf(stack: Stack | undefined): Names;
 }
 
-/** Observes the stack, and gives what the lab observes the rest with. */
+/** Observes the stack, and returns what the lab needs to observe the rest. */
 export function stackCleanup<Names>(
   aws: Bound<typeof stackCleanupReads>,
   context: Pick<TaskContext, 'recordedPass'>,
@@ -47,8 +47,8 @@ export function stackCleanup<Names>(
     return newest && (await aws.stack(newest.id));
   };
   const names = stack.then(async (live) => namesOf(live ?? (await past())));
-  // Nearly always the names are the template's defaults, so those are asked about without waiting for the stack;
-  // an answer about a name that turns out to be another is not used.
+  // The names are nearly always the template's defaults, so we ask about those without waiting for the stack.
+  // When the stack gives another name, that answer is dropped.
   const named = <Answer>(ask: (names: Names) => Promise<Answer>): Promise<Answer> => {
     ask(namesOf(undefined)).catch(() => {});
     return names.then(ask);
@@ -58,14 +58,14 @@ export function stackCleanup<Names>(
     stackLeft,
     left,
     named,
-    /** The stack with what keeps it from being deleted, which is only asked when that was tried. */
+    /** The stack, and what keeps it from being deleted; the latter is only asked when a deletion failed. */
     async stackKeptBy(keeper: () => Promise<string | undefined>): Promise<KeptStack> {
       const fact = await stackLeft;
       if (fact.stack?.status !== 'DELETE_FAILED') return { ...fact, failures: [], keeper: undefined };
       const [failures = [], first] = await Promise.all([aws.failures(name), keeper()]);
       return { ...fact, failures, keeper: first };
     },
-    /** What goes with the stack. While that is there, it is what has to be deleted, and what belongs to it is not asked for. */
+    /** What the stack takes with it. While the stack is there, it is the thing to delete, and nothing that belongs to it is asked for. */
     async ofStack<Found>(ask: (names: Names) => Promise<Found | undefined>): Promise<LeftOfStack<Found>> {
       const found = await stack;
       return { ...(await left(isLive(found) ? Promise.resolve(undefined) : named(ask))), stack: found };
@@ -78,7 +78,7 @@ export async function imagesIn(aws: Bound<typeof stackCleanupReads>, repository:
   return { repository, images: await aws.images(repository) };
 }
 
-/** An image repository. That there is none was said when its images were asked for. */
+/** An image repository by its name. Its images are read anyway, and their answer already tells when there is no repository. */
 export async function imageRepositoryOf(aws: Bound<typeof stackCleanupReads>, name: string) {
   return (await aws.images(name)) && aws.imageRepository(name);
 }

@@ -13,7 +13,7 @@ export interface StackCreation {
 }
 
 /** How far a stack has come. `resource` and `reason` are of what went wrong first. */
-export type StackProgress =
+type StackProgress =
   | { readonly at: 'absent' }
   /** Only a change set was made. */
   | { readonly at: 'not-executed' }

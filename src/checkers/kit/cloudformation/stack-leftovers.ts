@@ -1,9 +1,21 @@
-import type { Image, Stack, StackFailure } from '../../../aws/index.ts';
+import type { Image, ImageRepository, Repository, Role, Stack, StackFailure } from '../../../aws/index.ts';
+import type { PracticeAccount } from '../../../practice/account.ts';
 import { asSentence } from '../../engine/as-sentence.ts';
-import type { TaskContext } from '../../engine/task-context.ts';
+import { type Expectation, expectation } from '../../engine/expectation.ts';
 import { blocked, failed, waiting } from '../../engine/verdict.ts';
 import { deletion } from '../cleanup/deletion.ts';
-import { gone, type Left, type Proof } from '../cleanup/leftovers.ts';
+import {
+  bytesOf,
+  gone,
+  type Left,
+  type LeftoverOfLab,
+  leftover,
+  mustBeGone,
+  type NamingTexts,
+  NEVER_USED,
+  type Proof,
+} from '../cleanup/leftovers.ts';
+
 /** Checks of a stack that must be gone, of what goes with it and of what keeps it from being deleted. */
 
 /** A stack that must be gone. */
@@ -33,28 +45,176 @@ function judgeStack(fact: KeptStack) {
   return failed(['stackDeleteFailed', { stack: stack.name, resource: cause?.logicalId ?? '-', reason }] as const);
 }
 
-/** The check of the stack of this name. `order`: among the deletions, as for every leftover. */
-export const leftoverStack = (name: string, { step, order }: { readonly step: number; readonly order: number }) =>
-  ({
+/** A practice move that cleans up in the place of the task. */
+type CleanUp = (account: PracticeAccount) => void;
+
+/** The image repository among the stack's resources. */
+const fullRepository = (account: PracticeAccount, { name, region }: StackOfCleanup) => {
+  const resource = account
+    .region(region)
+    .cloudformation.stack(name)
+    ?.resources.find(({ type }) => type === 'AWS::ECR::Repository');
+  if (resource === undefined) throw new Error(`The stack "${name}" of the practice account has no image repository.`);
+  return resource;
+};
+
+interface StackOfCleanup {
+  readonly name: string;
+  readonly region: string;
+}
+
+/** A move: deletes the stack, which fails because a repository of it still holds images. */
+const failToDeleteStack =
+  (of: StackOfCleanup) =>
+  (account: PracticeAccount): void => {
+    const { logicalId, physicalId } = fullRepository(account, of);
+    const reason = `Resource handler returned message: "The repository with name '${physicalId}' in registry with id '${account.id}' cannot be deleted because it still contains images"`;
+    account.region(of.region).cloudformation.deleteStack(of.name, { status: 'DELETE_FAILED', resource: logicalId, reason });
+  };
+
+/**
+ * The check of the stack of this name.
+ * @param order among the deletions, as for every leftover
+ * @param rest cleans up everything but the stack, in a practice account
+ */
+export const leftoverStack = ({ step, order, rest, ...of }: StackOfCleanup & { step: number; order: number; rest: CleanUp }) =>
+  expectation<KeptStack>()({
     id: 'stack',
+    title: {
+      ko: 'CloudFormation 스택을 삭제했습니다',
+      ja: 'CloudFormation スタックを削除した',
+      en: 'The CloudFormation stack has been deleted',
+    },
     step,
     expected: 'DELETE_COMPLETE',
     judge: judgeStack,
-    observed: ({ stack }: StackLeft) => stack?.status ?? null,
-    resource: ({ stack }: StackLeft) => stack?.id,
-    console: ({ stack }: StackLeft, { console }: TaskContext) => (stack ? console.stack(stack.id) : console.stacks(name)),
-    fix: ({ stack }: StackLeft, { region }: TaskContext) => stack && deletion.stack(stack.name, region, order),
-  }) as const;
+    observed: ({ stack }) => stack?.status ?? null,
+    resource: ({ stack }) => stack?.id,
+    console: ({ stack }, { console }) => (stack ? console.stack(stack.id) : console.stacks(of.name)),
+    fix: ({ stack }, { region }) => stack && deletion.stack(stack.name, region, order),
+    says: {
+      ...NEVER_USED,
+      stackDeleteFailed: {
+        ko: '"{stack}" 스택이 삭제되지 못했습니다(DELETE_FAILED). 삭제하지 못한 리소스는 "{resource}"입니다: {reason} 이미지가 원인이면 ECR 리포지토리를 먼저 비우고, 스택을 다시 삭제합니다.',
+        ja: 'スタック "{stack}" を削除できませんでした(DELETE_FAILED)。削除できなかったリソースは "{resource}" です: {reason} イメージが原因なら先に ECR リポジトリを空にし、スタックをもう一度削除してください。',
+        en: 'The stack "{stack}" could not be deleted (DELETE_FAILED). The resource that stayed is "{resource}": {reason} If images are the cause, empty the repository first. Then delete the stack again.',
+      },
+      stackLeft: {
+        ko: '"{stack}" 스택이 남아 있습니다. ECR 이미지를 모두 삭제한 뒤 스택을 삭제합니다.',
+        ja: 'スタック "{stack}" が残っています。ECR のイメージをすべて削除してから、スタックを削除してください。',
+        en: 'The stack "{stack}" is still there. Delete all ECR images, then delete the stack.',
+      },
+      stackDeleting: {
+        ko: '"{stack}" 스택을 삭제하는 중입니다. 끝날 때까지 기다린 뒤 다시 확인합니다.',
+        ja: 'スタック "{stack}" を削除しています。終わるまで待ってから、もう一度確認してください。',
+        en: 'The stack "{stack}" is being deleted. Wait until it is done and check again.',
+      },
+    },
+    breaks: {
+      'delete-failed': {
+        title: {
+          ko: '스택 삭제가 실패한 뒤 다시 삭제하지 않습니다',
+          ja: 'スタックの削除が失敗したままにする',
+          en: 'Leave it when deleting the stack fails',
+        },
+        says: 'stackDeleteFailed',
+        instead(account) {
+          failToDeleteStack(of)(account);
+          rest(account);
+        },
+      },
+      'stack-left': {
+        title: { ko: '스택을 삭제하지 않습니다', ja: 'スタックを削除しない', en: 'Leave the stack' },
+        says: 'stackLeft',
+        instead: rest,
+      },
+    },
+    moments: {
+      'stack-deleting': {
+        title: { ko: '스택이 삭제되는 중입니다', ja: 'スタックを削除している最中', en: 'The stack is being deleted' },
+        says: 'stackDeleting',
+        instead(account) {
+          rest(account);
+          account.region(of.region).cloudformation.deleteStack(of.name, { status: 'DELETE_IN_PROGRESS' });
+        },
+      },
+    },
+  });
 
 /** A thing that a stack made and takes with it. */
 export interface LeftOfStack<Found> extends Left<Found> {
   readonly stack: Stack | undefined;
 }
 
-/** The check of what goes with the stack: while that exists there is nothing to say about it. */
-export function goesWithStack<Check, Found, V>({ judge, ...check }: Check & { readonly judge: (fact: Left<Found>) => V }) {
-  return { ...check, judge: (fact: LeftOfStack<Found>) => (isLive(fact.stack) ? blocked('stack') : judge(fact)) };
+type LeftSays = typeof NEVER_USED & { readonly left: NamingTexts };
+
+/**
+ * The check of what goes with the stack: while that exists there is nothing to say about it.
+ * @param keeper the check of what keeps it, if something does; it comes first
+ */
+function goesWithStack<Found extends { readonly name: string }, Fact extends LeftOfStack<Found>>(
+  check: Expectation<Left<Found>, unknown, LeftSays>,
+  keeper: (fact: Fact) => string | undefined,
+) {
+  const judge = (fact: Fact) => {
+    const first = keeper(fact) ?? (isLive(fact.stack) ? 'stack' : undefined);
+    return first === undefined ? mustBeGone(({ name }: Found) => ['left', { name }] as const)(fact) : blocked(first);
+  };
+  // Every leftover has `judge`, so the other way of judging is not there.
+  return { ...check, judge } as Expectation<Fact, unknown, LeftSays>;
 }
+
+const handMade = (kind: { readonly [L in 'ko' | 'ja' | 'en']: string }) =>
+  ({
+    ko: `스택은 없지만 "{name}" ${kind.ko} 남아 있습니다. 직접 삭제합니다.`,
+    ja: `スタックはありませんが、${kind.ja} "{name}" が残っています。手で削除してください。`,
+    en: `The stack is gone, but the ${kind.en} "{name}" is still there. Delete it by hand.`,
+  }) as const;
+
+/** What a stack made and left behind. `keeper`: the check of what has to go first, if there is such a thing. */
+export const leftoverOfStack = {
+  imageRepository: <Fact extends LeftOfStack<ImageRepository>>(
+    of: LeftoverOfLab,
+    keeper: (fact: Fact) => string | undefined = () => undefined,
+  ) =>
+    goesWithStack(
+      leftover.imageRepository({
+        title: { ko: 'ECR 리포지토리가 남아 있지 않습니다', ja: 'ECR リポジトリが残っていない', en: 'No ECR repository is left' },
+        left: handMade({ ko: 'ECR 리포지토리가', ja: 'ECR リポジトリ', en: 'ECR repository' }),
+        ...of,
+        leave: {
+          title: { ko: '빈 ECR 리포지토리를 남깁니다', ja: '空の ECR リポジトリを残す', en: 'Leave the empty ECR repository' },
+          ...of.leave,
+        },
+      }),
+      keeper,
+    ),
+  sourceRepository: <Fact extends LeftOfStack<Repository>>(
+    of: LeftoverOfLab,
+    keeper: (fact: Fact) => string | undefined = () => undefined,
+  ) =>
+    goesWithStack(
+      leftover.sourceRepository({
+        title: {
+          ko: 'CodeCommit 리포지토리가 남아 있지 않습니다',
+          ja: 'CodeCommit リポジトリが残っていない',
+          en: 'No CodeCommit repository is left',
+        },
+        left: handMade({ ko: 'CodeCommit 리포지토리가', ja: 'CodeCommit リポジトリ', en: 'CodeCommit repository' }),
+        ...of,
+      }),
+      keeper,
+    ),
+  role: <Fact extends LeftOfStack<Role>>(of: LeftoverOfLab, keeper: (fact: Fact) => string | undefined = () => undefined) =>
+    goesWithStack(
+      leftover.role({
+        title: { ko: 'IAM 역할이 남아 있지 않습니다', ja: 'IAM ロールが残っていない', en: 'No IAM role is left' },
+        left: handMade({ ko: 'IAM 역할이', ja: 'IAM ロール', en: 'IAM role' }),
+        ...of,
+      }),
+      keeper,
+    ),
+} as const;
 
 /** An image repository of a stack with what keeps both from being deleted. */
 export interface RepositoryImages {
@@ -63,15 +223,89 @@ export interface RepositoryImages {
   readonly images: readonly Image[] | undefined;
 }
 
+/** The stack with the repositories whose images keep it from being deleted. */
+export interface FullStack extends StackLeft {
+  readonly repositories: readonly RepositoryImages[];
+}
+
 export const countOf = ({ images }: RepositoryImages) => images?.length ?? 0;
 export const firstFull = (repositories: readonly RepositoryImages[]) => repositories.find((one) => countOf(one) > 0);
 
-/** Whether the repositories of a stack are empty. */
-export function judgeImagesLeft(fact: StackLeft, repositories: readonly RepositoryImages[]) {
-  const full = firstFull(repositories);
-  if (full === undefined) return gone(fact);
-  const { stack } = fact;
-  const about = { repository: full.repository, count: countOf(full) };
-  if (stack?.status === 'DELETE_FAILED') return failed(['imagesKeepStack', { ...about, stack: stack.name }] as const);
-  return failed(['imagesLeft', about] as const);
-}
+/**
+ * The check of the images in the repositories of a stack.
+ * @param leave deletes by hand everything but the images
+ * @param keep deletes the stack but for the repository with the images
+ */
+export const leftoverImages = ({
+  step,
+  order,
+  leave,
+  keep,
+  ...of
+}: StackOfCleanup & { step: number; order: number; leave: CleanUp; keep: CleanUp }) =>
+  expectation<FullStack>()({
+    id: 'images',
+    title: { ko: 'ECR 이미지를 모두 삭제했습니다', ja: 'ECR のイメージをすべて削除した', en: 'All ECR images have been deleted' },
+    step,
+    expected: 0,
+    judge(fact) {
+      const full = firstFull(fact.repositories);
+      if (full === undefined) return gone(fact);
+      const { stack } = fact;
+      const about = { repository: full.repository, count: countOf(full) };
+      return failed(
+        stack?.status === 'DELETE_FAILED'
+          ? (['imagesKeepStack', { ...about, stack: stack.name }] as const)
+          : (['imagesLeft', about] as const),
+      );
+    },
+    observed: ({ repositories }) => repositories.reduce((sum, one) => sum + countOf(one), 0),
+    resource: ({ repositories }) => (firstFull(repositories) ?? repositories[0])?.repository,
+    console({ repositories }, { console }) {
+      const there = firstFull(repositories) ?? repositories.find(({ images }) => images !== undefined);
+      return there === undefined ? console.ecrRepositories() : console.ecrRepository(there.repository);
+    },
+    fix({ repositories }, { region }) {
+      const full = firstFull(repositories);
+      return full && deletion.images(full.repository, region, bytesOf(full.images ?? []), order);
+    },
+    says: {
+      ...NEVER_USED,
+      imagesLeft: {
+        ko: '"{repository}" 리포지토리에 이미지가 {count}개 남아 있습니다. 스택을 삭제하기 전에 이미지를 모두 삭제합니다.',
+        ja: 'リポジトリ "{repository}" にイメージが {count} 個残っています。スタックを削除する前に、すべて削除してください。',
+        en: 'The repository "{repository}" still holds images: {count}. Delete all of them before you delete the stack.',
+      },
+      imagesKeepStack: {
+        ko: '"{repository}" 리포지토리에 이미지가 {count}개 남아 있어 "{stack}" 스택이 삭제되지 못했습니다(DELETE_FAILED). 리포지토리를 먼저 비우고 스택을 다시 삭제합니다.',
+        ja: 'リポジトリ "{repository}" にイメージが {count} 個残っているため、スタック "{stack}" を削除できませんでした(DELETE_FAILED)。先にリポジトリを空にし、スタックをもう一度削除してください。',
+        en: 'The stack "{stack}" could not be deleted (DELETE_FAILED), because the repository "{repository}" still holds images: {count}. Empty the repository first, then delete the stack again.',
+      },
+    },
+    breaks: {
+      'images-left': {
+        title: {
+          ko: '이미지가 든 리포지토리를 남기고 스택을 삭제합니다',
+          ja: 'イメージの入ったリポジトリを残してスタックを削除する',
+          en: 'Delete the stack but keep its repository with the images',
+        },
+        says: 'imagesLeft',
+        instead(account) {
+          leave(account);
+          keep(account);
+        },
+      },
+      'images-keep-stack': {
+        title: {
+          ko: '이미지를 지우지 않고 스택을 삭제합니다',
+          ja: 'イメージを消さずにスタックを削除する',
+          en: 'Delete the stack without deleting the images',
+        },
+        says: 'imagesKeepStack',
+        instead(account) {
+          leave(account);
+          failToDeleteStack(of)(account);
+        },
+      },
+    },
+  });

@@ -31,7 +31,7 @@ interface OutputsOfLab {
 export function outputChecks({ name, region, step, fromPast }: OutputsOfLab) {
   const at = { name, region };
   const common = { ...ofStack, step, after: 'stack-complete' } as const;
-  const valueOf = ({ stack }: Pick<StackCreation, 'stack'>, output: string) => stack?.outputs[output] || undefined;
+  const outputOf = ({ stack }: Pick<StackCreation, 'stack'>, output: string) => stack?.outputs[output] || undefined;
   const missing = (output: string) => failed(['outputMissing', { stack: name, output }] as const);
   return {
     imageRepository: (
@@ -49,13 +49,13 @@ export function outputChecks({ name, region, step, fromPast }: OutputsOfLab) {
         title,
         expected: (_creation, context) => `${context.account}.dkr.ecr.${context.region}.amazonaws.com/…`,
         judge(fact, { account, region: here }) {
-          const uri = valueOf(fact, output);
+          const uri = outputOf(fact, output);
           if (uri === undefined) return missing(output);
           return isImageUriOf(uri, account, here) ? passed() : failed(['imageRepositoryElsewhere', { uri, account, region: here }]);
         },
-        observed: (fact) => valueOf(fact, output),
+        observed: (fact) => outputOf(fact, output),
         past: fromPast((past, { account, region: here }) => {
-          const uri = valueOf(past, output);
+          const uri = outputOf(past, output);
           return uri !== undefined && isImageUriOf(uri, account, here) ? uri : undefined;
         }),
         says: {
@@ -88,9 +88,9 @@ export function outputChecks({ name, region, step, fromPast }: OutputsOfLab) {
           ja: 'スタックの出力に CodeCommit リポジトリの名前がある',
           en: 'The stack outputs hold the name of the CodeCommit repository',
         },
-        judge: (fact) => (valueOf(fact, output) === undefined ? missing(output) : passed()),
-        observed: (fact) => valueOf(fact, output),
-        past: fromPast((past) => valueOf(past, output)),
+        judge: (fact) => (outputOf(fact, output) === undefined ? missing(output) : passed()),
+        observed: (fact) => outputOf(fact, output),
+        past: fromPast((past) => outputOf(past, output)),
         says: MISSING,
         breaks: { [ids.removed]: outputRemoved(at, output) },
       }),
@@ -105,13 +105,13 @@ export function outputChecks({ name, region, step, fromPast }: OutputsOfLab) {
         },
         expected: (_creation, { account, partition }) => `arn:${partition}:iam::${account}:role/…`,
         judge(fact, { account }) {
-          const role = valueOf(fact, output);
+          const role = outputOf(fact, output);
           if (role === undefined) return missing(output);
           return isRoleOf(role, account) ? passed() : failed(['roleElsewhere', { role, account }]);
         },
-        observed: (fact) => valueOf(fact, output),
+        observed: (fact) => outputOf(fact, output),
         past: fromPast((past, { account }) => {
-          const role = valueOf(past, output);
+          const role = outputOf(past, output);
           return role !== undefined && isRoleOf(role, account) ? role : undefined;
         }),
         says: {

@@ -2,7 +2,7 @@ import type { Build } from '../../../aws/index.ts';
 import { incomplete } from '../../engine/incomplete.ts';
 /**
  * Looks whether the record of a successful build can be believed before it is held against anybody. CodeBuild notes the commit of
- * every build whose source is CodeCommit; an endpoint that runs no builds makes up what it says of one, and has no commit.
+ * every build whose source is CodeCommit; an endpoint that runs no builds invents their records, and these name no commit.
  * @throws CannotLook when the commit is not there
  */
 export function believed(build: Build): Build {

@@ -60,11 +60,11 @@ export const PUSH_SAYS = says({
   ...UNDECIDED_SAYS,
 });
 
-export type UndecidedSays =
+type UndecidedSays =
   | readonly ['undecidedCommand', { readonly command: string }]
   | readonly ['undecidedValue', { readonly found: string }];
 
-/** What to say when something was not seen: nothing against anybody while a command was not understood. */
+/** What to say when something was not seen. While a command was not understood, that is held against nobody. */
 export const absent = <const S>(missing: Missing, says: S): Verdict<S | UndecidedSays> =>
   missing.state === 'missing' ? failed(says) : undecided(['undecidedCommand', { command: missing.command }]);
 
@@ -88,7 +88,7 @@ export function judgeLogin(course: Course, registry: string) {
 }
 
 /** Whether it builds an image at all. */
-export function judgeImageBuild(course: Course) {
+function judgeImageBuild(course: Course) {
   if (course.builds.some(({ certain }) => certain)) return passed();
   if (course.builds.length > 0) return undecided(['undecidedValue', { found: 'docker build' }] as const);
   return absent(unlessLost(course), 'buildMissing' as const);
@@ -113,13 +113,13 @@ export function judgePush<const S>(course: Course, uri: string, tag: string, oth
 }
 
 /** The registry of an image's URI. */
-export const registryOfUri = (uri: string) => uri.split('/')[0] ?? '';
+const registryOfUri = (uri: string) => uri.split('/')[0] ?? '';
 
 const tagOf = (commit: string) => commit.slice(0, 7);
 /** The image that must be pushed: tagged with the first characters of the commit. */
 export const wantedImage = ({ imageUri, commit }: FollowedBuildspec) => `${imageUri}:${tagOf(commit)}`;
 
-/** Pushes to the image's repository under another tag than the commit's and these. */
+/** Pushes to the image's repository under a tag that is neither the commit's nor one of `allowed`. */
 export const otherPushes = (course: Course, fact: FollowedBuildspec, ...allowed: readonly string[]) =>
   course.pushes.filter(
     ({ ref }) =>
@@ -139,14 +139,14 @@ interface CourseOfLab {
   readonly made: string;
 }
 
-/** Checks of what the commands of a buildspec in CodeCommit do, of a lab whose builds push an image. */
+/** Checks of what the commands of a buildspec do, for labs whose source is in CodeCommit and whose builds push an image. */
 export function courseChecks({ source, step, made }: CourseOfLab) {
   const edit = (from: RegExp, to: string | ((found: string) => string)) => source.edit(BUILDSPEC, from, to);
   const ofCourse =
     <V>(judge: (course: Course, fact: FollowedBuildspec) => V) =>
     (fact: FollowedBuildspec) =>
       fact.course === undefined ? blocked(made) : judge(fact.course, fact);
-  /** What every check of them has in common. */
+  /** What all of these checks have in common. */
   const common = { ...inSource, step } as const;
   return {
     common,
@@ -284,7 +284,7 @@ export function courseChecks({ source, step, made }: CourseOfLab) {
             en: 'Use a variable that nothing sets',
           },
           says: 'undecidedValue',
-          play: edit(line, (push) => push.replace('$REPOSITORY_URI', '$MY_REPOSITORY')),
+          play: edit(line, (push) => push.replace(/\$\{?\w+\}?/, '$MY_REPOSITORY')),
         },
       }) as const satisfies Readonly<Record<string, Mistake>>,
   } as const;

@@ -5,7 +5,7 @@ import type { Buildspec } from '../../dialects/buildspec/parse.ts';
 
 export const sourceFileReads = { file: readers.codecommit.file } as const;
 
-// Scripts may run scripts; three rounds and five files are more than a student's build has use for.
+// Scripts may run scripts; three rounds and five files are more than a student's build needs.
 const MOST_ROUNDS = 3;
 const MOST_SCRIPTS = 5;
 

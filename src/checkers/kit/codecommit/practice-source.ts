@@ -3,10 +3,12 @@ import { edited } from '../student/mistakes.ts';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** What a student does in one repository of CodeCommit in a practice account. */
 export type PracticeSource = ReturnType<typeof practiceSource>;
 
-/** @param branch the one that students push to */
+/**
+ * What a student does in one CodeCommit repository of a practice account.
+ * @param branch the branch that students push to
+ */
 export function practiceSource({ region, repository, branch = 'main' }: { region: string; repository: string; branch?: string }) {
   const codecommit = (account: PracticeAccount) => account.region(region).codecommit;
 
@@ -25,6 +27,11 @@ export function practiceSource({ region, repository, branch = 'main' }: { region
     codecommit(account).remove(repository, branch, path);
   };
 
+  const empty = (account: PracticeAccount): void => {
+    codecommit(account).deleteRepository(repository);
+    codecommit(account).createRepository(repository);
+  };
+
   return {
     push,
     read,
@@ -37,21 +44,21 @@ export function practiceSource({ region, repository, branch = 'main' }: { region
     edit: (path: string, from: string | RegExp, to: string | ((found: string) => string)) => (account: PracticeAccount) => {
       push(account, { [path]: edited(read(account, path), from, to) });
     },
-    /** A move that moves a file. */
+    /** A move that gives a file another path. */
     rename: (from: string, to: string) => (account: PracticeAccount) => {
       const text = read(account, from);
       remove(account, from);
       push(account, { [to]: text });
     },
     /** The repository as it was before anything was pushed. */
-    empty(account: PracticeAccount): void {
-      codecommit(account).deleteRepository(repository);
-      codecommit(account).createRepository(repository);
-    },
-    /** The repository with these files on another branch only; `readme` says whether the right branch exists at all. */
-    pushElsewhere(account: PracticeAccount, files: Files, readme: boolean): void {
-      this.empty(account);
-      if (readme) push(account, { 'README.md': `# ${repository}\n` });
+    empty,
+    /**
+     * Starts the repository anew and pushes the files to the branch `feature` only.
+     * @param beside whether the right branch exists beside it, with nothing but a README
+     */
+    pushElsewhere(account: PracticeAccount, files: Files, beside: boolean): void {
+      empty(account);
+      if (beside) push(account, { 'README.md': `# ${repository}\n` });
       push(account, files, 'feature');
     },
     delete(account: PracticeAccount): void {

@@ -1,7 +1,11 @@
 import type { Build, Image } from '../../../aws/index.ts';
+import type { PracticeAccount } from '../../../practice/account.ts';
+import type { Mistake } from '../../engine/expectation.ts';
+import { says } from '../../engine/texts.ts';
 import { failed, passed } from '../../engine/verdict.ts';
+
 /** The image that a build must have pushed, under the first characters of its commit. */
-export interface BuiltImage {
+interface BuiltImage {
   readonly build: Build;
   readonly tag: string;
   /** When the first build of that commit began. */
@@ -9,6 +13,25 @@ export interface BuiltImage {
   /** What carries the tag now. */
   readonly image: Image | undefined;
 }
+
+/** What `judgeBuiltImage` says. */
+export const BUILT_IMAGE_SAYS = says({
+  imageRepositoryGone: {
+    ko: '"{repository}" ECR 리포지토리가 없습니다. 스택을 확인하고 다시 빌드합니다.',
+    ja: 'ECR リポジトリ "{repository}" がありません。スタックを確かめ、もう一度ビルドしてください。',
+    en: 'There is no ECR repository "{repository}". Check the stack and build again.',
+  },
+  imageTagMissing: {
+    ko: '"{repository}" 리포지토리에 {number}번 빌드의 커밋 해시 "{tag}" 태그가 붙은 이미지가 없습니다. buildspec.yml이 그 태그를 푸시하는지 확인하고 다시 빌드합니다.',
+    ja: 'リポジトリ "{repository}" に、ビルド {number} のコミットハッシュ "{tag}" のタグが付いたイメージがありません。buildspec.yml がそのタグをプッシュするか確かめ、もう一度ビルドしてください。',
+    en: 'The repository "{repository}" holds no image with the tag "{tag}", the commit hash of build {number}. Make sure buildspec.yml pushes that tag, and build again.',
+  },
+  imageTooOld: {
+    ko: '"{repository}" 리포지토리의 "{tag}" 이미지는 {number}번 빌드가 시작되기 전에 올린 것입니다. CodeBuild로 다시 빌드하여 이미지를 올립니다.',
+    ja: 'リポジトリ "{repository}" のイメージ "{tag}" は、ビルド {number} が始まる前にプッシュされたものです。CodeBuild でもう一度ビルドし、イメージをプッシュしてください。',
+    en: 'The image "{tag}" in the repository "{repository}" was pushed before build {number} began. Build again, so that CodeBuild pushes the image.',
+  },
+});
 
 const COMMIT = /^[0-9a-f]{40}$/;
 
@@ -37,4 +60,48 @@ export function judgeBuiltImage({ build: { number = 0 }, tag, began, image }: Bu
   if (image === undefined) return failed(['imageTagMissing', { repository, tag, number }] as const);
   if (image.pushedAt < began) return failed(['imageTooOld', { repository, tag, number }] as const);
   return passed({ observed: { tag, digest: image.digest, pushedAt: image.pushedAt.toISOString() } });
+}
+
+interface ImageOfLab {
+  readonly region: string;
+  readonly repository: string;
+  /** A tag that is not the commit's. */
+  readonly otherTag: string;
+  /** The commit that a build takes now. */
+  commit(account: PracticeAccount): string;
+  /** Starts a build that pushes nothing. */
+  build(account: PracticeAccount): void;
+}
+
+/** Mistakes by which the image of a build is missing. */
+export function lostImages({ region, repository, otherTag, commit, build }: ImageOfLab) {
+  const ecr = (account: PracticeAccount) => account.region(region).ecr;
+  return {
+    'image-repository-deleted': {
+      title: { ko: 'ECR 리포지토리를 삭제합니다', ja: 'ECR リポジトリを削除する', en: 'Delete the ECR repository' },
+      says: 'imageRepositoryGone',
+      play: (account: PracticeAccount) => ecr(account).deleteRepository(repository),
+    },
+    'image-tag-missing': {
+      title: { ko: '커밋 해시 태그를 지웁니다', ja: 'コミットハッシュのタグを消す', en: 'Remove the commit hash tag' },
+      says: 'imageTagMissing',
+      play(account: PracticeAccount) {
+        ecr(account).deleteImages(repository);
+        ecr(account).putImage(repository, { tags: [otherTag] });
+      },
+    },
+    'image-by-hand': {
+      title: {
+        ko: '빌드하기 전에 손으로 이미지를 올립니다',
+        ja: 'ビルドの前に手でイメージをプッシュする',
+        en: 'Push an image by hand before building',
+      },
+      says: 'imageTooOld',
+      instead(account: PracticeAccount) {
+        ecr(account).putImage(repository, { tags: [shortHash(commit(account))] });
+        account.clock.tick(60);
+        build(account);
+      },
+    },
+  } as const satisfies Readonly<Record<string, Mistake>>;
 }

@@ -14,7 +14,7 @@ export const PUSH_ACTIONS = [
   'ecr:PutImage',
 ] as const;
 
-export interface RepositoryAccess {
+interface RepositoryAccess {
   /** What is missing for a pull; nothing when it can pull. */
   readonly pull: Gaps;
   /** What is missing for a push; nothing when it can push. */

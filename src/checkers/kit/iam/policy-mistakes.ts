@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PracticeAccount } from '../../../practice/account.ts';
 
 /** What students do to the inline policies of a role in a practice account: each starts from the policy that is there. */
@@ -11,7 +12,7 @@ export interface PolicyStatement {
 }
 
 /** Which inline policy of which role. */
-export interface InlinePolicy {
+interface InlinePolicy {
   readonly role: string;
   readonly policy: string;
 }
@@ -21,19 +22,21 @@ export function putStatements(account: PracticeAccount, { role, policy }: Inline
   account.iam.putRolePolicy(role, policy, { Version: '2012-10-17', Statement });
 }
 
-/** Changes every statement of an inline policy; one of which `change` makes nothing is left out. @throws Error when there is no such policy */
-export function changeStatements(
+/**
+ * Changes every statement of an inline policy; one of which `change` makes nothing is left out.
+ * @throws Error when there is no such policy or nothing changes, so that a mistake is never silently none
+ */
+function changeStatements(
   account: PracticeAccount,
   { role, policy }: InlinePolicy,
   change: (statement: PolicyStatement) => PolicyStatement | undefined,
 ): void {
   const document = account.iam.role(role)?.inline.get(policy) as { readonly Statement: readonly PolicyStatement[] } | undefined;
   if (document === undefined) throw new Error(`The role "${role}" of the practice account has no inline policy "${policy}".`);
-  putStatements(
-    account,
-    { role, policy },
-    document.Statement.flatMap((each) => change(each) ?? []),
-  );
+  const changed = document.Statement.flatMap((each) => change(each) ?? []);
+  if (isDeepStrictEqual(changed, document.Statement))
+    throw new Error(`The mistake changes nothing in the policy "${policy}" of "${role}".`);
+  putStatements(account, { role, policy }, changed);
 }
 
 /** Changes the statement with this Sid. */
@@ -53,7 +56,9 @@ export function dropStatements(account: PracticeAccount, of: InlinePolicy, ...si
 /** Leaves actions out wherever they stand; a statement that then has none goes with them. */
 export function dropActions(account: PracticeAccount, of: InlinePolicy, ...actions: readonly string[]): void {
   changeStatements(account, of, (each) => {
-    const Action = [each.Action].flat().filter((action) => !actions.includes(action));
+    const all = [each.Action].flat();
+    const Action = all.filter((action) => !actions.includes(action));
+    if (Action.length === all.length) return each;
     return Action.length === 0 ? undefined : { ...each, Action };
   });
 }

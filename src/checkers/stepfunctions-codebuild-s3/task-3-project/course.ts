@@ -7,7 +7,7 @@ import type { Json } from '../../engine/result.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { says } from '../../engine/texts.ts';
 import { blocked, failed, passed, undecided, type Verdict } from '../../engine/verdict.ts';
-import { absent, judgeLogin as judgeRegistryLogin } from '../../kit/codebuild/course-checks.ts';
+import { absent, judgeLogin as judgeRegistryLogin, LOGIN_SAYS, UNDECIDED_SAYS } from '../../kit/codebuild/course-checks.ts';
 import { ofProject } from '../../kit/codebuild/find-project.ts';
 import { edited } from '../../kit/student/mistakes.ts';
 import { BUCKET_VARIABLE, imageUriOf, KEY, KEY_VARIABLE, registryOf } from '../names.ts';
@@ -77,15 +77,11 @@ function judgeUpload(course: Course) {
     : failed(['uploadElsewhere', { found: written(fixed), ...BUCKET_AND_KEY }]);
 }
 
-/** Where an upload goes, with the variables' names where their values stand for them. */
+/** Where an upload goes, with the names of the variables in place of the placeholders. */
 const written = ({ to }: Upload) => shown(to).replace(TARGET.bucket, BUCKET_AND_KEY.bucket).replace(TARGET.key, BUCKET_AND_KEY.key);
 
-const UNDECIDED_SAYS = says({
-  undecidedValue: {
-    ko: '"{found}"에 들어갈 값이나 실행되는 조건을 여기서는 알 수 없어 판단하지 못했습니다. 변수 이름에 오타가 없는지 확인합니다.',
-    ja: '"{found}" に入る値、または実行される条件がここからは分からないため、判断できませんでした。変数名に誤字がないか確かめてください。',
-    en: 'What "{found}" becomes, or whether it runs, cannot be told from here, so this is not decided. Look for a misspelt variable.',
-  },
+const DOUBT_SAYS = says({
+  ...UNDECIDED_SAYS,
   undecidedCommand: {
     ko: '"{command}" 명령이 무엇을 하는지 여기서는 알 수 없어 판단하지 못했습니다. 틀렸다는 뜻은 아닙니다.',
     ja: 'コマンド "{command}" が何をするかここからは分からないため、判断できませんでした。間違いという意味ではありません。',
@@ -122,7 +118,7 @@ export const course = [
       en: 'The build pulls the image of this account',
     },
     says: {
-      ...UNDECIDED_SAYS,
+      ...DOUBT_SAYS,
       pullOther: {
         ko: '"{found}" 이미지를 받습니다. 이 계정의 이미지로 바꿉니다: {expected}',
         ja: '"{found}" を取得しています。このアカウントのイメージにしてください: {expected}',
@@ -158,17 +154,8 @@ export const course = [
     ...deed('buildspec-login', 'buildspec-pull', registryOf, judgeLogin, ({ logins }) => logins.map(({ registry }) => registry)),
     title: { ko: '빌드가 ECR에 로그인합니다', ja: 'ビルドが ECR にログインする', en: 'The build logs in to ECR' },
     says: {
-      ...UNDECIDED_SAYS,
-      loginMissing: {
-        ko: 'ECR에 로그인하는 명령이 없습니다. docker pull 앞에 로그인을 넣습니다: {registry}',
-        ja: 'ECR にログインするコマンドがありません。docker pull の前にログインを入れてください: {registry}',
-        en: 'Nothing logs in to ECR. Log in before docker pull: {registry}',
-      },
-      loginObsolete: {
-        ko: 'aws ecr get-login 명령은 AWS CLI 버전 2에 없습니다. aws ecr get-login-password의 출력을 docker login에 넘깁니다: {registry}',
-        ja: 'aws ecr get-login は AWS CLI バージョン 2 にありません。aws ecr get-login-password の出力を docker login に渡してください: {registry}',
-        en: 'Version 2 of the AWS CLI has no aws ecr get-login. Hand the output of aws ecr get-login-password to docker login: {registry}',
-      },
+      ...DOUBT_SAYS,
+      ...LOGIN_SAYS,
       loginElsewhere: {
         ko: '"{found}"에 로그인합니다. 이미지가 있는 레지스트리에 로그인합니다: {registry}',
         ja: '"{found}" にログインしています。イメージのあるレジストリにログインしてください: {registry}',
@@ -224,7 +211,7 @@ export const course = [
       en: 'The build saves the image as a tar',
     },
     says: {
-      ...UNDECIDED_SAYS,
+      ...DOUBT_SAYS,
       saveMissing: {
         ko: '이미지를 tar 파일로 만드는 docker save가 없습니다: {expected}',
         ja: 'イメージを tar ファイルにする docker save がありません: {expected}',
@@ -263,7 +250,7 @@ export const course = [
       en: 'The build uploads the tar where the execution says',
     },
     says: {
-      ...UNDECIDED_SAYS,
+      ...DOUBT_SAYS,
       uploadMissing: {
         ko: 'S3에 올리는 명령이 없습니다. aws s3 cp로 {bucket} 버킷의 {key} 키에 올립니다.',
         ja: 'S3 にアップロードするコマンドがありません。aws s3 cp で {bucket} の {key} にアップロードしてください。',

@@ -14,7 +14,7 @@ export interface WithSpec extends OfProject {
   readonly course: Course | undefined;
 }
 
-/** Stand for what an execution hands over. */
+/** Placeholders for what an execution hands to the build. */
 export const TARGET = { bucket: 'bucket-of-the-execution', key: 'key/of/the/execution.tar' } as const;
 
 /** Reads the buildspec that a project carries, and follows it as a build that an execution starts. */

@@ -1,9 +1,9 @@
-import type { Buildspec, BuildspecReading } from '../../dialects/buildspec/parse.ts';
+import type { Buildspec } from '../../dialects/buildspec/parse.ts';
 import { blocked, failed, passed } from '../../engine/verdict.ts';
 import { buildspecPlace } from '../../kit/codebuild/build-project.ts';
-import { judgeSyntax } from '../../kit/codebuild/buildspec-syntax.ts';
+import { judgeSyntax, structureSays, yamlSays } from '../../kit/codebuild/buildspec-syntax.ts';
 import { ofProject } from '../../kit/codebuild/find-project.ts';
-import { PROJECT } from '../names.ts';
+import { BUILDSPEC_FILE, PROJECT } from '../names.ts';
 import { changeBuildspec, changeCommand, changeProject, useBuildspec } from '../student.ts';
 import { on, type WithSpec } from './facts.ts';
 
@@ -14,11 +14,7 @@ function judgeInline({ project }: WithSpec) {
   return buildspecPlace(buildspec) === 'inline' ? passed() : failed(['buildspecFile', { found: buildspec }]);
 }
 
-/** What CodeBuild would refuse, or silently never run. */
-function judgeReading(reading: BuildspecReading) {
-  return reading.state === 'parsed' ? judgeStructure(reading) : judgeSyntax(reading, 'yamlNotMapping');
-}
-
+/** Looks for what CodeBuild would refuse, or silently never run. */
 function judgeStructure(spec: Buildspec) {
   if (spec.version !== '0.2') return failed(['versionWrong', { found: spec.version ?? '-' }]);
   const misplaced = [...spec.phasesAtRoot, ...spec.unknownPhases];
@@ -69,7 +65,7 @@ export const form = [
           en: 'Write the name of the file as the buildspec',
         },
         says: 'buildspecFile',
-        play: (account) => useBuildspec(account, 'buildspec-nginx-tar.yml'),
+        play: (account) => useBuildspec(account, BUILDSPEC_FILE),
       },
     },
   }),
@@ -83,47 +79,22 @@ export const form = [
     },
     step: 2,
     after: 'buildspec-inline',
-    judge: ({ reading }) => (reading === undefined ? blocked('buildspec-inline') : judgeReading(reading)),
+    judge({ reading }) {
+      if (reading === undefined) return blocked('buildspec-inline');
+      return reading.state === 'parsed' ? judgeStructure(reading) : judgeSyntax(reading, 'yamlNotMapping');
+    },
     says: {
-      yamlTabs: {
-        ko: 'buildspec {line}번째 줄의 들여쓰기에 탭이 있습니다. YAML은 탭을 허용하지 않으므로 공백으로 바꿉니다.',
-        ja: 'buildspec の {line} 行目がタブで字下げされています。YAML ではタブを使えないので、空白に置き換えてください。',
-        en: 'Line {line} of the buildspec is indented with a tab, which YAML does not allow. Use spaces.',
-      },
-      yamlInvalid: {
-        ko: 'buildspec을 YAML로 읽을 수 없습니다({line}번째 줄: {problem}). 그 줄의 들여쓰기와 따옴표를 확인합니다.',
-        ja: 'buildspec を YAML として読み取れません ({line} 行目: {problem})。その行の字下げと引用符を確かめてください。',
-        en: 'The buildspec is not YAML (line {line}: {problem}). Look at the indentation and quotes of that line.',
-      },
-      yamlNotMapping: {
-        ko: 'buildspec의 맨 위에 version과 phases 같은 항목이 없습니다. 실습 파일의 내용과 비교합니다.',
-        ja: 'buildspec の先頭に version や phases のような項目がありません。演習ファイルの内容と比べてください。',
-        en: 'The buildspec has no entries such as version and phases. Compare it with the lab file.',
-      },
-      versionWrong: {
-        ko: 'buildspec의 version이 "{found}"입니다. 0.2로 바꿉니다.',
-        ja: 'buildspec の version が "{found}" です。0.2 にしてください。',
-        en: 'The version of the buildspec is "{found}". Write 0.2.',
-      },
-      phasesMisplaced: {
-        ko: 'CodeBuild가 실행하지 않는 단계가 있습니다: {phases}. phases 아래에 pre_build, build, post_build 이름으로 둡니다.',
-        ja: 'CodeBuild が実行しないフェーズがあります: {phases}。phases の下に pre_build、build、post_build の名前で書いてください。',
-        en: 'CodeBuild does not run these phases: {phases}. Put them under phases, named pre_build, build, post_build.',
-      },
-      phasesMissing: {
-        ko: 'buildspec에 phases가 없거나 비어 있습니다. 그 아래에 명령을 적습니다.',
-        ja: 'buildspec に phases がないか、空です。その下にコマンドを書いてください。',
-        en: 'The buildspec has no phases, or they are empty. Write the commands under them.',
-      },
+      ...yamlSays(BUILDSPEC_FILE),
+      ...structureSays(BUILDSPEC_FILE),
       commandNotText: {
         ko: 'buildspec {line}번째 줄의 명령이 문자열이 아닙니다: {command}. 명령 전체를 따옴표로 감쌉니다.',
         ja: 'buildspec の {line} 行目のコマンドが文字列ではありません: {command}。全体を引用符で囲んでください。',
         en: 'The command in line {line} of the buildspec is not text: {command}. Put it in quotes.',
       },
-      commandsNotList: {
-        ko: '{phase} 단계의 commands가 목록이 아닙니다. 명령을 한 줄에 하나씩 "- "로 시작해 적습니다.',
-        ja: 'フェーズ {phase} の commands がリストではありません。コマンドを 1 行ずつ "- " を付けて書いてください。',
-        en: 'The commands of the phase {phase} are not a list. Write one to a line, each after "- ".',
+      phasesMisplaced: {
+        ko: 'CodeBuild가 실행하지 않는 단계가 있습니다: {phases}. phases 아래에 pre_build, build, post_build 이름으로 둡니다.',
+        ja: 'CodeBuild が実行しないフェーズがあります: {phases}。phases の下に pre_build、build、post_build の名前で書いてください。',
+        en: 'CodeBuild does not run these phases: {phases}. Put them under phases, named pre_build, build, post_build.',
       },
     },
     breaks: {

@@ -2,7 +2,7 @@ import { defineTask } from '../../engine/task.ts';
 import { type OfProject, ofProject } from '../../kit/codebuild/find-project.ts';
 import { fromPastBuild } from '../../kit/codebuild/past-project.ts';
 import { projectChecks } from '../../kit/codebuild/project.ts';
-import { BUILD_ROLE, OTHER_REGIONS, PROJECT, REGION, roleArnOf } from '../names.ts';
+import { BUILD_ROLE, BUILDSPEC_FILE, OTHER_REGIONS, PROJECT, REGION, roleArnOf } from '../names.ts';
 import { BUCKET, changeProject, createProject, useBuildspec } from '../student.ts';
 import { usesRole } from '../uses-role.ts';
 import { course } from './course.ts';
@@ -24,7 +24,7 @@ export default defineTask({
     play: (account) => createProject(account),
   },
   files: {
-    'buildspec-nginx-tar.yml': {
+    [BUILDSPEC_FILE]: {
       checks: [...form, ...course].map(({ id }) => id),
       use: useBuildspec,
     },
@@ -62,26 +62,8 @@ export default defineTask({
     }),
     ...form,
     ...course,
-    on.found({
-      ...checks.linux(3),
-      says: {
-        environmentNotLinux: {
-          ko: '빌드 환경이 {type}입니다. LINUX_CONTAINER로 바꿉니다.',
-          ja: 'ビルド環境が {type} です。LINUX_CONTAINER にしてください。',
-          en: 'The build environment is {type}. Make it LINUX_CONTAINER.',
-        },
-      },
-    }),
-    on.found({
-      ...checks.privileged(3),
-      says: {
-        notPrivileged: {
-          ko: '"{project}" 프로젝트의 권한 모드가 꺼져 있어 Docker를 쓸 수 없습니다. privilegedMode를 true로 바꿉니다.',
-          ja: 'プロジェクト "{project}" の特権モードがオフなので、Docker を使えません。privilegedMode を true にしてください。',
-          en: 'The project "{project}" is not privileged, so it has no Docker. Set privilegedMode to true.',
-        },
-      },
-    }),
+    on.found(checks.linux(3)),
+    on.found(checks.privileged(3)),
     on.found({
       ...ofProject,
       ...usesRole<OfProject>(PROJECT, BUILD_ROLE, ({ project }) => project?.serviceRole),
@@ -92,7 +74,6 @@ export default defineTask({
         en: 'The project uses the role of the lab',
       },
       step: 3,
-      after: 'project-exists',
       past: fromBuild(({ serviceRole }, _known, context) => (serviceRole === roleArnOf(context, BUILD_ROLE) ? serviceRole : undefined)),
       breaks: {
         'project-role-other': {
@@ -103,15 +84,6 @@ export default defineTask({
         },
       },
     }),
-    on.found({
-      ...checks.logs(3),
-      says: {
-        logsOff: {
-          ko: '"{project}" 프로젝트의 CloudWatch 로그가 꺼져 있습니다. 실패한 원인을 볼 수 있도록 켭니다.',
-          ja: 'プロジェクト "{project}" の CloudWatch のログがオフです。失敗の原因を調べられるようにオンにしてください。',
-          en: 'The CloudWatch logs of the project "{project}" are off. Turn them on, so that failures can be explained.',
-        },
-      },
-    }),
+    on.found(checks.logs(3)),
   ],
 });

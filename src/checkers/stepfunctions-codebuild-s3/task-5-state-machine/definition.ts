@@ -1,6 +1,7 @@
 import { environmentOverrides, inputValue } from '../../dialects/state-machine/input.ts';
 import type { ReadStateMachine, State } from '../../dialects/state-machine/read.ts';
 import { judgeRetry } from '../../dialects/state-machine/retry.ts';
+import type { Json } from '../../engine/result.ts';
 import { blocked, failed, passed, undecided, type Verdict } from '../../engine/verdict.ts';
 import { BUCKET_VARIABLE, KEY_VARIABLE, MACHINE, PROJECT } from '../names.ts';
 import { BUCKET, changeDefinition, changeMachine, changeParameters, changeState } from '../student.ts';
@@ -23,19 +24,11 @@ function judgeRunsBuild({ machine, definition }: Defined) {
   if (!state.reachable) return failed(['buildUnreachable', { state: state.name }]);
   const project = inputValue(state.input, 'ProjectName');
   if (project === undefined) return failed(['projectNotNamed', { state: state.name, expected: PROJECT }]);
-  // Which project that is shows in the execution.
+  // When the project comes from the input, only the execution shows which one it is.
   if (project.from === 'definition' && projectName(String(project.value)) !== PROJECT)
     return failed(['projectOther', { found: String(project.value), expected: PROJECT }]);
   return definition.canSucceed ? passed() : failed(['neverSucceeds', { machine: MACHINE }]);
 }
-
-/** Judges the state that starts the build; there is one when `runs-build` has passed. */
-const ofState =
-  <V extends Verdict>(judge: (state: State) => V) =>
-  ({ definition }: Defined) => {
-    const state = definition && buildState(definition);
-    return state === undefined ? blocked('runs-build') : judge(state);
-  };
 
 const stateSeen =
   <T>(see: (state: State) => T) =>
@@ -43,6 +36,16 @@ const stateSeen =
     const state = definition && buildState(definition);
     return state && see(state);
   };
+
+/** A check of the state that starts the build; there is one when `runs-build` has passed. */
+const ofState = <V extends Verdict>(judge: (state: State) => V, see: (state: State) => Json) =>
+  ({
+    ...ofMachine,
+    step: 1,
+    after: 'runs-build',
+    judge: (fact: Defined) => stateSeen(judge)(fact) ?? blocked('runs-build'),
+    observed: stateSeen(see),
+  }) as const;
 
 function judgeTarget(state: State) {
   const overrides = environmentOverrides(state.input);
@@ -159,14 +162,13 @@ export const definition = [
     },
   }),
   on.defined({
-    ...ofMachine,
+    ...ofState(
+      ({ call }) => (call?.waitsFor === 'job' ? passed() : failed(['notSync', { found: call?.resource ?? '-' }])),
+      ({ call }) => call?.resource ?? null,
+    ),
     id: 'waits-for-build',
     title: { ko: '빌드가 끝날 때까지 기다립니다', ja: 'ビルドが終わるまで待つ', en: 'It waits until the build has ended' },
-    step: 1,
-    after: 'runs-build',
     expected: 'arn:aws:states:::codebuild:startBuild.sync',
-    judge: ofState(({ call }) => (call?.waitsFor === 'job' ? passed() : failed(['notSync', { found: call?.resource ?? '-' }]))),
-    observed: stateSeen(({ call }) => call?.resource ?? null),
     says: {
       notSync: {
         ko: '"{found}"은(는) 빌드가 끝날 때까지 기다리지 않습니다. startBuild 뒤에 .sync를 붙입니다.',
@@ -183,18 +185,14 @@ export const definition = [
     },
   }),
   on.defined({
-    ...ofMachine,
+    ...ofState(judgeTarget, ({ input }) => environmentOverrides(input)?.map(({ name }) => name) ?? null),
     id: 'passes-target',
     title: {
       ko: '입력의 버킷과 키를 빌드에 넘깁니다',
       ja: '入力のバケットとキーをビルドに渡す',
       en: 'It hands bucket and key of the input to the build',
     },
-    step: 1,
-    after: 'runs-build',
     expected: [BUCKET_VARIABLE, KEY_VARIABLE],
-    judge: ofState(judgeTarget),
-    observed: stateSeen(({ input }) => environmentOverrides(input)?.map(({ name }) => name) ?? null),
     says: {
       targetMissing: {
         ko: '"{state}" 상태가 {name} 변수를 빌드에 넘기지 않습니다. EnvironmentVariablesOverride에 더합니다.',
@@ -237,17 +235,13 @@ export const definition = [
     },
   }),
   on.defined({
-    ...ofMachine,
+    ...ofState(judgeRetries, ({ retry }) => retry.flatMap(({ errors }) => errors)),
     id: 'retries',
     title: {
       ko: '기다리면 풀리는 오류만 다시 시도합니다',
       ja: '待てば解決するエラーだけを再試行する',
       en: 'It retries only trouble that passes',
     },
-    step: 1,
-    after: 'runs-build',
-    judge: ofState(judgeRetries),
-    observed: stateSeen(({ retry }) => retry.flatMap(({ errors }) => errors)),
     says: {
       retriesFailures: {
         ko: '실패한 빌드까지 다시 시도합니다({errors}). 같은 실패를 돈을 들여 되풀이하므로 Retry에서 지웁니다.',

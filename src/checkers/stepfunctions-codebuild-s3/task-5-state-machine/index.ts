@@ -1,9 +1,9 @@
 import { defineTask } from '../../engine/task.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { blocked, failed, notStarted, passed } from '../../engine/verdict.ts';
-import { accessOf, judgeOwnAccess } from '../../kit/iam/role-access.ts';
+import { ACCESS_SAYS, accessOf, judgeAccess } from '../../kit/iam/role-access.ts';
 import { MACHINE, MACHINE_ROLE, OTHER_REGIONS } from '../names.ts';
-import { changeMachine, createMachine, useRole } from '../student.ts';
+import { changeMachine, createMachine } from '../student.ts';
 import { usesRole } from '../uses-role.ts';
 import { definition } from './definition.ts';
 import { type OfMachine, observe, ofMachine, on, reads, type Traced } from './facts.ts';
@@ -15,12 +15,9 @@ function judgeTracing({ machine, policies }: Traced, context: TaskContext) {
   if (!machine.tracing) return passed();
   if (policies === undefined) return blocked('task-4');
   const access = accessOf(policies, TRACE, '*', context);
-  if (access.state === 'undecided')
-    return undecided([
-      'actionsUndecided',
-      { role: MACHINE_ROLE, actions: access.actions.join(', '), policy: access.policy, open: access.open.join(', ') },
-    ]);
-  return access.state === 'allowed' ? passed() : failed(['tracingForbidden', { role: MACHINE_ROLE, actions: access.actions.join(', ') }]);
+  const verdict = judgeAccess(MACHINE_ROLE, access, '*', context);
+  if (verdict.status !== 'failed') return verdict;
+  return failed(['tracingForbidden', { role: MACHINE_ROLE, actions: access.state === 'allowed' ? '-' : access.actions.join(', ') }]);
 }
 
 export default defineTask({
@@ -135,7 +132,7 @@ export default defineTask({
             en: 'Give the state machine another role',
           },
           says: 'roleOther',
-          play: (account) => useRole(account, 'StepFunctions-sf-codebuild-role'),
+          play: (account) => changeMachine(account, { roleArn: `arn:aws:iam::${account.id}:role/StepFunctions-sf-codebuild-role` }),
         },
       },
     }),
@@ -153,6 +150,7 @@ export default defineTask({
       judge: judgeTracing,
       observed: ({ machine }) => machine && { tracing: machine.tracing },
       says: {
+        actionsUndecided: ACCESS_SAYS.actionsUndecided,
         tracingForbidden: {
           ko: 'X-Ray 추적이 켜져 있지만 "{role}" 역할에 다음 권한이 없습니다: {actions}. 추적을 끄거나 권한을 더합니다.',
           ja: 'X-Ray のトレースがオンですが、ロール "{role}" に次の権限がありません: {actions}。オフにするか、権限を追加してください。',

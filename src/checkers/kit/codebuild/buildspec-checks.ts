@@ -1,11 +1,11 @@
 import type { Buildspec } from '../../dialects/buildspec/parse.ts';
 import { expectation } from '../../engine/expectation.ts';
 import { blocked, failed, notStarted, passed } from '../../engine/verdict.ts';
-import { judgeSyntax, STRUCTURE_SAYS, YAML_SAYS } from '../codebuild/buildspec-syntax.ts';
+import type { PracticeSource } from '../codecommit/practice-source.ts';
+import { BUILDSPEC, type FoundBuildspec, inSource, ofBuildspec, type ReadBuildspec, seenIn } from '../codecommit/source-buildspec.ts';
+import { FILE_SAYS, fileMistakes, misplacedFile, wrongText } from '../codecommit/source-files.ts';
 import { edited } from '../student/mistakes.ts';
-import type { PracticeSource } from './practice-source.ts';
-import { BUILDSPEC, type FoundBuildspec, inSource, ofBuildspec, type ReadBuildspec, seenIn } from './source-buildspec.ts';
-import { FILE_SAYS, fileMistakes, misplacedFile, wrongText } from './source-files.ts';
+import { judgeSyntax, STRUCTURE_SAYS, YAML_SAYS } from './buildspec-syntax.ts';
 
 const VERSION = '0.2';
 const BUILD_LINE = /^ +- docker (image )?build.*\n/m;

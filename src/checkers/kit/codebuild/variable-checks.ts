@@ -1,0 +1,174 @@
+import type { EnvironmentVariable } from '../../../aws/index.ts';
+import type { PracticeAccount } from '../../../practice/account.ts';
+import { expectation, type Mistake } from '../../engine/expectation.ts';
+import type { TaskContext } from '../../engine/task-context.ts';
+import { says, type Texts } from '../../engine/texts.ts';
+import { blocked, failed, passed } from '../../engine/verdict.ts';
+import { OTHER_ACCOUNT } from '../student/mistakes.ts';
+import { type OfProject, ofProject } from './find-project.ts';
+
+/** The environment variables of a project, which hold their values in plain text. */
+
+const VARIABLE_SAYS = says({
+  variableMissing: {
+    ko: '{name} 환경 변수가 없습니다. 다음 값으로 추가합니다: "{expected}"',
+    ja: '環境変数 {name} がありません。値を "{expected}" にして追加してください。',
+    en: 'The environment variable {name} is missing. Add it with the value "{expected}".',
+  },
+  variableMisnamed: {
+    ko: '{name} 환경 변수가 없고 "{found}" 변수가 있습니다. 그 변수의 이름을 고칩니다.',
+    ja: '環境変数 {name} がなく、"{found}" があります。その変数の名前を直してください。',
+    en: 'There is no environment variable {name}, but there is "{found}". Correct the name of that variable.',
+  },
+  variableNotPlain: {
+    ko: '{name} 환경 변수의 유형이 {type}입니다. Plaintext로 바꾸고 값을 직접 적습니다.',
+    ja: '環境変数 {name} のタイプが {type} です。プレーンテキスト (Plaintext) に変え、値をそのまま書いてください。',
+    en: 'The type of the environment variable {name} is {type}. Change it to Plaintext and write the value itself.',
+  },
+  variableSpaces: {
+    ko: '{name} 환경 변수의 값 앞뒤에 공백이 있습니다. 공백을 지우고 다음 값만 남깁니다: "{expected}"',
+    ja: '環境変数 {name} の値の前後に空白があります。空白を消し、"{expected}" だけにしてください。',
+    en: 'The value of the environment variable {name} has spaces around it. Remove them and leave only "{expected}".',
+  },
+  variableWholeUri: {
+    ko: '{name} 환경 변수에 URI 전체("{found}")를 적었습니다. `/` 뒤의 이름만 적습니다: "{expected}"',
+    ja: '環境変数 {name} に URI 全体("{found}")が入っています。`/` の後の名前だけにしてください: "{expected}"',
+    en: 'The environment variable {name} holds the whole URI ("{found}"). Write only the name after the `/`: "{expected}"',
+  },
+  variableWrong: {
+    ko: '{name} 환경 변수의 값이 "{found}"입니다. 다음 값으로 고칩니다: "{expected}"',
+    ja: '環境変数 {name} の値が "{found}" です。"{expected}" に直してください。',
+    en: 'The value of the environment variable {name} is "{found}". Change it to "{expected}".',
+  },
+});
+
+/** The letters of a name, so that spellings with other capitals, dashes or spaces are found again. */
+const letters = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** One variable of a project or build against the value that it must hold. */
+export function judgeVariable(variables: readonly EnvironmentVariable[], name: string, expected: string) {
+  const variable = variables.find((each) => each.name === name);
+  if (variable === undefined) {
+    const similar = variables.find((each) => letters(each.name) === letters(name));
+    return similar === undefined
+      ? failed(['variableMissing', { name, expected }] as const)
+      : failed(['variableMisnamed', { name, found: similar.name }] as const);
+  }
+  const { type, value: found } = variable;
+  if (type !== 'PLAINTEXT') return failed(['variableNotPlain', { name, type }] as const);
+  if (found === expected) return passed();
+  if (found.trim() === expected) return failed(['variableSpaces', { name, expected }] as const);
+  const repository = /^[^/]+\.dkr\.ecr\.[^/]+\/(.+)$/.exec(found.trim())?.[1];
+  return failed([repository === expected ? 'variableWholeUri' : 'variableWrong', { name, found, expected }] as const);
+}
+
+/** What a variable holds, as evidence. */
+export function observedVariable(variables: readonly EnvironmentVariable[], name: string) {
+  const found = variables.find((variable) => variable.name === name);
+  return found && { value: found.value, type: found.type };
+}
+
+type VariableMistake = Mistake<keyof typeof VARIABLE_SAYS>;
+
+interface VariableOfLab<Fact> {
+  readonly id: string;
+  readonly name: string;
+  readonly title: Texts;
+  readonly step: number;
+  /** What it must hold; unset while that is not known. */
+  expected(fact: Fact, context: TaskContext): string | undefined;
+  /** What has to be done before the value is known: a task, or the check of the project. */
+  readonly made?: string;
+  readonly breaks: Readonly<Record<string, VariableMistake>>;
+}
+
+/** The check of one variable of a project. */
+export const projectVariable = <Fact extends OfProject>({ name, expected, made = 'project-exists', ...declared }: VariableOfLab<Fact>) =>
+  expectation<Fact>()({
+    ...ofProject,
+    ...declared,
+    expected,
+    judge(fact, context) {
+      const value = expected(fact, context);
+      return fact.project === undefined || value === undefined
+        ? blocked(made)
+        : judgeVariable(fact.project.environment.variables, name, value);
+    },
+    observed: ({ project }) => project && observedVariable(project.environment.variables, name),
+    says: VARIABLE_SAYS,
+  });
+
+type PracticeProject = NonNullable<ReturnType<ReturnType<PracticeAccount['region']>['codebuild']['project']>>;
+type PracticeVariable = NonNullable<NonNullable<PracticeProject['environment']>['environmentVariables']>[number];
+
+/** What a student gets wrong with the variables of the project of a name, to be listed under the lab's names for the moves. */
+export function practiceVariables({ name: project, region, example }: { name: string; region: string; example: string }) {
+  /** A move: changes one variable of the project, or leaves it out. */
+  const change =
+    (name: string, changed: (account: PracticeAccount, variable: PracticeVariable) => Partial<PracticeVariable> | undefined) =>
+    (account: PracticeAccount): void => {
+      const { codebuild } = account.region(region);
+      const environment = codebuild.project(project)?.environment;
+      if (environment === undefined) throw new Error(`The practice account has no project "${project}".`);
+      const variables = (environment.environmentVariables ?? []).flatMap((each) => {
+        const patch = each.name === name ? changed(account, each) : {};
+        return patch === undefined ? [] : { ...each, ...patch };
+      });
+      codebuild.updateProject(project, { environment: { ...environment, environmentVariables: variables } });
+    };
+  const ACCOUNT = 'AWS_ACCOUNT_ID';
+  return {
+    change,
+    /** With the id of the account, in a lab whose text shows an example of one. */
+    accountId: {
+      example: {
+        title: {
+          ko: '예시의 계정 ID를 그대로 적습니다',
+          ja: '例のアカウント ID をそのまま書く',
+          en: 'Leave the example account ID as it is',
+        },
+        says: 'variableWrong',
+        play: change(ACCOUNT, ({ id }) => ({ value: id === example ? OTHER_ACCOUNT : example })),
+      },
+      missing: {
+        title: { ko: 'AWS_ACCOUNT_ID를 빠뜨립니다', ja: 'AWS_ACCOUNT_ID を忘れる', en: 'Leave out AWS_ACCOUNT_ID' },
+        says: 'variableMissing',
+        play: change(ACCOUNT, () => undefined),
+      },
+      spaces: {
+        title: { ko: '계정 ID 뒤에 공백을 붙입니다', ja: 'アカウント ID の後に空白を付ける', en: 'Put a space after the account ID' },
+        says: 'variableSpaces',
+        play: change(ACCOUNT, ({ id }) => ({ value: `${id} ` })),
+      },
+      parameter: {
+        title: {
+          ko: 'AWS_ACCOUNT_ID의 유형을 Parameter로 선택합니다',
+          ja: 'AWS_ACCOUNT_ID のタイプに Parameter を選ぶ',
+          en: 'Choose the type Parameter for AWS_ACCOUNT_ID',
+        },
+        says: 'variableNotPlain',
+        play: change(ACCOUNT, () => ({ type: 'PARAMETER_STORE' })),
+      },
+    },
+    /** @param name of the variable that holds the name of an image repository */
+    wholeUri: (name: string): VariableMistake => ({
+      title: {
+        ko: `${name}에 URI 전체를 적습니다`,
+        ja: `${name} に URI 全体を書く`,
+        en: `Write the whole URI into ${name}`,
+      },
+      says: 'variableWholeUri',
+      play: change(name, ({ id }, { value }) => ({ value: `${id}.dkr.ecr.${region}.amazonaws.com/${value}` })),
+    }),
+    /** Without the underscores of its name, which must not end in a vowel for the Korean title. */
+    misnamed: (name: string): VariableMistake => ({
+      title: {
+        ko: `${name}의 이름을 ${name.replaceAll('_', '')}으로 적습니다`,
+        ja: `${name} を ${name.replaceAll('_', '')} と書く`,
+        en: `Write ${name.replaceAll('_', '')} for ${name}`,
+      },
+      says: 'variableMisnamed',
+      play: change(name, () => ({ name: name.replaceAll('_', '') })),
+    }),
+  } as const;
+}

@@ -1,0 +1,83 @@
+import { type Build, type ExecutionEntry, type HistoryEvent, readers, type StoredObject } from '../../../aws/index.ts';
+import type { Bound } from '../../../aws/reader.ts';
+import { expectationsOn } from '../../engine/expectation.ts';
+import { pastBuildReads, pastBuilds, provenByBuild } from '../../kit/codebuild/past-builds.ts';
+import { BUCKET_PREFIX, MACHINE, PROJECT } from '../names.ts';
+import { type Target, targetOf } from '../target.ts';
+
+interface Executed {
+  /** Whether the state machine exists. */
+  readonly machine: boolean;
+  /** The newest one that succeeded; without one the newest of all. */
+  readonly execution: ExecutionEntry | undefined;
+  /** One that is still running. */
+  readonly running: ExecutionEntry | undefined;
+}
+
+export interface Run extends Executed {
+  readonly history: readonly HistoryEvent[];
+  /** The build that the execution started. */
+  readonly build: Build | undefined;
+}
+
+export interface Ended extends Executed {
+  /** Only of an execution that did not succeed: what is to be explained. */
+  readonly run: Run | undefined;
+}
+
+export interface Stored extends Run {
+  readonly target: Target | undefined;
+  readonly object: StoredObject | undefined;
+}
+
+/** The id of the build that a submitted task started: CodeBuild's answer to StartBuild. */
+function buildIdOf(history: readonly HistoryEvent[]): string | undefined {
+  const submitted = history.findLast(({ type, resourceType }) => type === 'TaskSubmitted' && resourceType === 'codebuild');
+  const id = member(member(submitted?.output, 'Build'), 'Id');
+  return typeof id === 'string' ? id : undefined;
+}
+
+const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+
+export const isSucceeded = ({ status }: { readonly status: string }) => status === 'SUCCEEDED';
+const isRunning = ({ status }: ExecutionEntry) => status === 'RUNNING';
+
+/** Evidence from a build that an execution has started: only those tell the build where the tar goes. */
+export const fromBuild = async (aws: Bound<typeof pastBuildReads>) => {
+  const build = (await pastBuilds(aws, PROJECT)).find((one) => isSucceeded(one) && targetOf(one) !== undefined);
+  return build && provenByBuild(build, { status: build.status, ...targetOf(build) });
+};
+
+export const reads = {
+  executions: readers.states.executions,
+  history: readers.states.history,
+  builds: readers.codebuild.builds,
+  object: readers.s3.object,
+  ...pastBuildReads,
+} as const;
+
+export function observe(aws: Bound<typeof reads>) {
+  const executed = aws.executions(MACHINE).then((all): Executed => {
+    const execution = all?.find(isSucceeded) ?? all?.find((one) => !isRunning(one));
+    return { machine: all !== undefined, execution, running: all?.find(isRunning) };
+  });
+  const run = executed.then(async (fact): Promise<Run> => {
+    const history = (fact.execution && (await aws.history(fact.execution.arn))) ?? [];
+    const id = buildIdOf(history);
+    const [build] = id === undefined ? [] : await aws.builds([id]);
+    return { ...fact, history, build };
+  });
+  const ended = executed.then(async (fact): Promise<Ended> => {
+    const unexplained = fact.running === undefined && fact.execution !== undefined && !isSucceeded(fact.execution);
+    return { ...fact, run: unexplained ? await run : undefined };
+  });
+  const stored = run.then(async (fact): Promise<Stored> => {
+    const target = targetOf(fact.build);
+    const own = target?.bucket.startsWith(BUCKET_PREFIX) ? target : undefined;
+    return { ...fact, target, object: own && (await aws.object(own.bucket, own.key)) };
+  });
+  return { ended, run, stored };
+}
+
+export const on = expectationsOn<typeof observe>();

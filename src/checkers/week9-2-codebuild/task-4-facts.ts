@@ -1,0 +1,130 @@
+import { type Build, type Image, readers, type Stack } from '../../aws/index.ts';
+import type { Bound } from '../../aws/reader.ts';
+import { says } from '../engine/texts.ts';
+import { blocked, failed, passed } from '../engine/verdict.ts';
+import { lastStack, pastStackReads } from '../kit/cloudformation/past-stack.ts';
+import { pastEventReads, provenByEvent } from '../kit/cloudtrail/past-events.ts';
+import { BUILD_SETTING_SAYS, type Builds, buildInProgress, type OfBuilds, running, succeeded } from '../kit/codebuild/build-checks.ts';
+import { believed } from '../kit/codebuild/build-record.ts';
+import { pastBuildReads, pastBuilds } from '../kit/codebuild/past-builds.ts';
+import { judgeVariable } from '../kit/codebuild/variable-checks.ts';
+import { builtImage, ofCommit } from '../kit/ecr/built-image.ts';
+import { pastPush } from '../kit/ecr/past-repository.ts';
+import { expectedVariables, outputsOf, PROJECT, STACK, type VariableName } from './names.ts';
+
+/** What task 4 observes of builds and their images, and which builds ran as they must. */
+
+export interface BuildsAndStack extends OfBuilds {
+  readonly stack: Stack | undefined;
+}
+
+export interface Pushed extends BuildsAndStack {
+  /** `undefined` when there is no repository. */
+  readonly images: readonly Image[] | undefined;
+}
+
+/** The first of the three variables that the build did not get as it must, with what is wrong. */
+export function wrongVariable(build: Build, { stack }: BuildsAndStack, account: string) {
+  const expected = expectedVariables(account, outputsOf(stack).imageRepository);
+  for (const name of Object.keys(expected) as VariableName[]) {
+    const value = expected[name];
+    if (value !== undefined && judgeVariable(build.environment.variables, name, value).status !== 'passed') {
+      return { name, expected: value, found: build.environment.variables.find((variable) => variable.name === name)?.value ?? '-' };
+    }
+  }
+  return undefined;
+}
+
+export const SETTING_SAYS = says({
+  ...BUILD_SETTING_SAYS,
+  buildVariableWrong: {
+    ko: '{number}번 빌드의 {name} 값이 맞지 않습니다("{found}"). 프로젝트에서 다음 값으로 고치고 다시 빌드합니다: "{expected}"',
+    ja: 'ビルド {number} の {name} は "{found}" でした。プロジェクトで "{expected}" に直し、もう一度ビルドしてください。',
+    en: 'In build {number}, {name} was "{found}". Change it to "{expected}" in the project and build again.',
+  },
+});
+
+/** What was wrong with the settings a build ran with, whatever the project says now. */
+function wrongSettings(build: Build, fact: BuildsAndStack, account: string) {
+  const number = build.number ?? 0;
+  if (!build.environment.privileged) return ['buildNotPrivileged', { number }] as const;
+  const variable = wrongVariable(build, fact, account);
+  if (variable !== undefined) return ['buildVariableWrong', { number, ...variable }] as const;
+  return ofCommit(build) ? undefined : (['buildWithoutCommit', { number }] as const);
+}
+
+export const rightBuilds = (fact: BuildsAndStack, account: string) =>
+  succeeded(fact.builds).filter((build) => wrongSettings(build, fact, account) === undefined);
+
+export function judgeSettings(fact: BuildsAndStack, account: string) {
+  if (outputsOf(fact.stack).imageRepository === undefined) return blocked('task-0');
+  if (rightBuilds(fact, account).length > 0) return passed();
+  const current = running(fact.builds);
+  if (current !== undefined) return buildInProgress(current);
+  const [newest] = succeeded(fact.builds);
+  const wrong = newest && wrongSettings(newest, fact, account);
+  if (newest === undefined || wrong === undefined) return blocked('build-succeeded');
+  believed(newest);
+  return failed(wrong);
+}
+
+/** The newest right build, the tag it must have pushed, and the image that carries the tag now. */
+export function proofOf(fact: Pushed, account: string) {
+  const [build, ...older] = rightBuilds(fact, account);
+  return build && builtImage(build, older, fact.images);
+}
+
+export const newestOf = ({ builds }: OfBuilds) => succeeded(builds)[0] ?? builds?.[0];
+
+const buildReads = { buildIds: readers.codebuild.buildIdsOfProject, builds: readers.codebuild.builds } as const;
+
+/** What one BatchGetBuilds takes. */
+const BATCH = 100;
+
+/** The newest hundred builds; when none of them succeeded, older ones too, until one did. A list too long to be read ends as unknown. */
+async function newestBuilds(aws: Bound<typeof buildReads>): Promise<Builds> {
+  const newest = await aws.buildIds(PROJECT, { limit: BATCH });
+  if (newest === undefined) return undefined;
+  let builds = await aws.builds(newest);
+  if (newest.length < BATCH || succeeded(builds).length > 0) return builds;
+  const all = (await aws.buildIds(PROJECT, { limit: Number.MAX_SAFE_INTEGER })) ?? [];
+  for (let from = BATCH; from < all.length && succeeded(builds).length === 0; from += BATCH) {
+    builds = [...builds, ...(await aws.builds(all.slice(from, from + BATCH)))];
+  }
+  return builds;
+}
+
+const pastReads = { ...pastStackReads, ...pastBuildReads, ...pastEventReads } as const;
+
+/** The newest build that had run with the right settings, and where it pushed; `undefined` when nothing proves one. */
+export async function pastRightBuild(aws: Bound<typeof pastReads>, account: string) {
+  const [builds, stack] = await Promise.all([pastBuilds(aws, PROJECT), lastStack(aws, STACK)]);
+  // Without the stack's outputs it is not known what the variables had to be.
+  const { imageRepository: repository } = outputsOf(stack);
+  if (repository === undefined) return undefined;
+  const [build] = rightBuilds({ builds, stack }, account);
+  return build?.resolvedSourceVersion === undefined ? undefined : { build, repository, commit: build.resolvedSourceVersion };
+}
+
+/** Evidence that such a build pushed its image. @param tagOf the tag that it must have had */
+export async function pastPushOf(aws: Bound<typeof pastReads>, account: string, tagOf: (commit: string) => string) {
+  const past = await pastRightBuild(aws, account);
+  if (past === undefined) return undefined;
+  const tag = tagOf(past.commit);
+  const event = await pastPush(aws, { ...past, tag });
+  return event && provenByEvent(event, { repository: past.repository, tag });
+}
+
+export const reads = { stack: readers.cloudformation.stack, ...buildReads, images: readers.ecr.images, ...pastReads } as const;
+
+export function observe(aws: Bound<typeof reads>) {
+  const stack = aws.stack(STACK);
+  const builds = newestBuilds(aws);
+  const images = stack.then((found) => {
+    const { imageRepository } = outputsOf(found);
+    return imageRepository === undefined ? undefined : aws.images(imageRepository);
+  });
+  const built = Promise.all([builds, stack]).then(([ofProject, found]): BuildsAndStack => ({ builds: ofProject, stack: found }));
+  const pushed = Promise.all([built, images]).then(([fact, found]): Pushed => ({ ...fact, images: found }));
+  return { built, pushed };
+}
