@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createAccount, ImpossibleMove, type PracticeAccount } from './account.ts';
+import { createAccount, type PracticeAccount } from './account.ts';
 import { newAccountId } from './account-id.ts';
 import { createClock } from './clock.ts';
+import { ImpossibleMove } from './state/scope.ts';
 
 const REGION = 'ap-northeast-2';
 const NOW = Date.UTC(2026, 10, 20, 12);

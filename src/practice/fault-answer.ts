@@ -1,7 +1,7 @@
 import type { FaultKind } from './faults.ts';
 import type { Identity } from './identity.ts';
 import { AwsError, type CommonError } from './protocol/aws-error.ts';
-import type { Answer, Wire } from './protocol/operation.ts';
+import type { Answer, Wire } from './protocol/wire.ts';
 
 /** What goes back to the client. `truncated`: the headers promise the whole body, half of it comes and the connection ends. */
 export type Reply =

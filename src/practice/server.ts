@@ -2,16 +2,18 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRegionName } from './account.ts';
+import { isRegionName, stateOf } from './account.ts';
 import { authenticate } from './authenticate.ts';
 import type { PracticeEndpoint, PracticeOptions } from './endpoint.ts';
 import { faultReply, type Reply } from './fault-answer.ts';
 import { readScope, SessionTokens, userCredentials } from './identity.ts';
+import { createPager } from './paging.ts';
 import { AwsError, CommonFailure } from './protocol/aws-error.ts';
-import type { Answer, Call, Neighbours } from './protocol/operation.ts';
+import type { Answer } from './protocol/wire.ts';
 import { AccountRegistry } from './registry.ts';
 import { readBody } from './request-body.ts';
 import { createRouter, type Route } from './route.ts';
+import type { Neighbours } from './service.ts';
 import { SERVICES } from './services/index.ts';
 
 const HOST = '127.0.0.1';
@@ -110,14 +112,17 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
       if (wait > 0) await sleep(wait, undefined, { signal: gone });
 
       const answer = async (): Promise<Answer> => {
-        if (found?.service.id !== scope.service)
+        if (found?.id !== scope.service)
           throw new CommonFailure('unknownOperation', `${operation} is not served by the practice endpoint.`);
         const input = wire.read(found.operation, { url: request.url ?? '/', body });
-        return wire.answer(found.operation, found.operation.handle(input, callOf()), requestId);
-      };
-      const callOf = (): Call => {
         if (!isRegionName(scope.region)) throw new CommonFailure('unknownKey', 'The security token included in the request is invalid.');
-        return { account, caller, neighbours, region: account.region(scope.region) };
+        const state = stateOf(account, found.id, account.region(scope.region));
+        const page = createPager(name, input, found.paging);
+        return wire.answer(
+          found.operation,
+          found.operation.handle(input, { ...{ state, account, caller, neighbours, page }, region: scope.region }),
+          requestId,
+        );
       };
       const guarded = () => answer().catch((error: unknown) => refusal(error, routed, requestId, operation));
       if (fault?.fault === undefined) return { kind: 'answer', answer: await guarded() };

@@ -38,3 +38,8 @@ export class CommonFailure extends Error {
     this.kind = kind;
   }
 }
+
+/** Refuses the call the way AWS does. @throws AwsError */
+export function refuse(code: string, message: string, status?: number): never {
+  throw new AwsError(code, message, status);
+}

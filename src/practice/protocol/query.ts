@@ -3,8 +3,8 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { $SchemaRef, StaticStructureSchema } from '@smithy/types';
 import { type CommonErrors, CommonFailure } from './aws-error.ts';
 import { mustFit } from './must-fit.ts';
-import type { Wire } from './operation.ts';
 import { readForm } from './query-form.ts';
+import type { Wire } from './wire.ts';
 
 const errors: CommonErrors = {
   malformed: ['MalformedInput', 400],

@@ -2,7 +2,7 @@ import { XmlCodec } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { type CommonErrors, CommonFailure } from './aws-error.ts';
 import { mustFit } from './must-fit.ts';
-import type { Operation, Wire } from './operation.ts';
+import type { Operation, Wire } from './wire.ts';
 
 const errors: CommonErrors = {
   malformed: ['InvalidRequest', 400],

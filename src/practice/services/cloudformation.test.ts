@@ -10,7 +10,7 @@ import {
   paginateListStacks,
 } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../fixture.ts';
+import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../endpoint.test-support.ts';
 
 describe('cloudformation', () => {
   let practice: Awaited<ReturnType<typeof startTestEndpoint>>;

@@ -1,81 +1,72 @@
 import {
   type Capability,
-  DescribeStackEvents$,
-  type DescribeStackEventsCommandInput,
-  type DescribeStackEventsCommandOutput,
-  DescribeStackResources$,
-  type DescribeStackResourcesCommandInput,
-  type DescribeStackResourcesCommandOutput,
-  DescribeStacks$,
-  type DescribeStacksCommandInput,
-  type DescribeStacksCommandOutput,
-  ListStacks$,
-  type ListStacksCommandInput,
-  type ListStacksCommandOutput,
+  CloudFormationClient,
+  DescribeStackEventsCommand,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  ListStacksCommand,
   type Stack,
   type StackResource,
 } from '@aws-sdk/client-cloudformation';
-import { type PageRequest, pageOf } from '../paging.ts';
-import { AwsError } from '../protocol/aws-error.ts';
-import { type Call, operation, type Service } from '../protocol/operation.ts';
-import type { StackState } from '../state/cloudformation.ts';
+import { AwsError, refuse } from '../protocol/aws-error.ts';
+import { answers, type RegionalService } from '../service.ts';
+import { type CloudFormationState, createCloudFormationState, type StackState } from '../state/cloudformation.ts';
 
-const PAGE = 100;
+const NOT_CHECKED = { StackDriftStatus: 'NOT_CHECKED' } as const;
 
-export const cloudformation: Service = {
-  id: 'cloudformation',
-  wire: { protocol: 'query', version: '2010-05-15', xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/' },
+export const cloudformation: RegionalService<CloudFormationState> = {
+  client: CloudFormationClient,
+  state: createCloudFormationState,
+  paging: { token: 'NextToken', size: 100, badToken: () => new AwsError('ValidationError', 'The specified NextToken is not valid.') },
   operations: [
-    operation<DescribeStacksCommandInput, DescribeStacksCommandOutput>(DescribeStacks$, ({ StackName, NextToken }, call) => {
-      if (StackName !== undefined) return { Stacks: [described(found(call, StackName, `Stack with id ${StackName} does not exist`))] };
-      const living = call.region.cloudformation.stacks().filter(({ deletedAt }) => !deletedAt);
-      const { items, next } = pageOf(living, paging('DescribeStacks', NextToken));
+    answers(DescribeStacksCommand, ({ StackName }, { state, page }) => {
+      if (StackName !== undefined) return { Stacks: [described(found(state, StackName, `Stack with id ${StackName} does not exist`))] };
+      const { items, next } = page(state.stacks().filter(({ deletedAt }) => !deletedAt));
       return { Stacks: items.map(described), NextToken: next };
     }),
 
-    operation<ListStacksCommandInput, ListStacksCommandOutput>(ListStacks$, ({ NextToken, StackStatusFilter }, { region }) => {
+    answers(ListStacksCommand, ({ StackStatusFilter: wanted = [] }, { state, page }) => {
       // An empty filter is no filter.
-      const wanted = StackStatusFilter?.length ? StackStatusFilter : undefined;
-      const matching = region.cloudformation.stacks().filter(({ status }) => !wanted || wanted.includes(status));
-      const { items, next } = pageOf(matching, paging('ListStacks', NextToken));
+      const { items, next } = page(state.stacks().filter(({ status }) => wanted.length === 0 || wanted.includes(status)));
       return {
         NextToken: next,
         StackSummaries: items.map((stack) => ({
           ...common(stack),
           TemplateDescription: stack.description,
-          DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+          DriftInformation: NOT_CHECKED,
         })),
       };
     }),
 
-    operation<DescribeStackEventsCommandInput, DescribeStackEventsCommandOutput>(
-      DescribeStackEvents$,
-      ({ StackName = '', NextToken }, call) => {
-        const stack = found(call, StackName, `Stack [${StackName}] does not exist`);
-        const { items, next } = pageOf(stack.events.toReversed(), paging(`DescribeStackEvents ${stack.id}`, NextToken));
-        return {
-          NextToken: next,
-          StackEvents: items.map((event) => ({
-            StackId: stack.id,
-            EventId: event.id,
-            StackName: stack.name,
-            LogicalResourceId: event.logicalId,
-            PhysicalResourceId: event.physicalId,
-            ResourceType: event.type,
-            Timestamp: event.at,
-            ResourceStatus: event.status,
-            ResourceStatusReason: event.reason,
-          })),
-        };
-      },
-    ),
+    answers(DescribeStackEventsCommand, ({ StackName = '' }, { state, page }) => {
+      const { id, name, events } = found(state, StackName, `Stack [${StackName}] does not exist`);
+      const { items, next } = page(events.toReversed());
+      return {
+        NextToken: next,
+        StackEvents: items.map((event) => ({
+          StackId: id,
+          EventId: event.id,
+          StackName: name,
+          LogicalResourceId: event.logicalId,
+          PhysicalResourceId: event.physicalId,
+          ResourceType: event.type,
+          Timestamp: event.at,
+          ResourceStatus: event.status,
+          ResourceStatusReason: event.reason,
+        })),
+      };
+    }),
 
-    operation<DescribeStackResourcesCommandInput, DescribeStackResourcesCommandOutput>(
-      DescribeStackResources$,
-      ({ StackName, LogicalResourceId, PhysicalResourceId }, call) => {
-        const stack = stackOfResource(call, StackName, PhysicalResourceId);
-        const all = stack.resources.map((resource): StackResource => {
-          const last = stack.events.findLast(({ logicalId }) => logicalId === resource.logicalId);
+    answers(DescribeStackResourcesCommand, ({ StackName, LogicalResourceId: logicalId, PhysicalResourceId: physicalId }, { state }) => {
+      const stack =
+        StackName === undefined ? stackOf(state, physicalId) : found(state, StackName, `Stack with id ${StackName} does not exist`);
+      const wanted = stack.resources.filter(
+        (resource) =>
+          (logicalId === undefined || resource.logicalId === logicalId) && (physicalId === undefined || resource.physicalId === physicalId),
+      );
+      return {
+        StackResources: wanted.map((resource): StackResource => {
+          const last = stack.events.findLast((event) => event.logicalId === resource.logicalId);
           return {
             StackName: stack.name,
             StackId: stack.id,
@@ -87,34 +78,22 @@ export const cloudformation: Service = {
             ResourceStatusReason: last?.reason,
             DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
           };
-        });
-        return {
-          StackResources: all.filter(
-            (resource) =>
-              (LogicalResourceId === undefined || resource.LogicalResourceId === LogicalResourceId) &&
-              (PhysicalResourceId === undefined || resource.PhysicalResourceId === PhysicalResourceId),
-          ),
-        };
-      },
-    ),
+        }),
+      };
+    }),
   ],
 };
 
 /** By name among the living, or by id among all. */
-function found({ region }: Call, nameOrId: string, missing: string): StackState {
-  const { cloudformation } = region;
-  const stack = nameOrId.startsWith('arn:') ? cloudformation.stacks().find(({ id }) => id === nameOrId) : cloudformation.stack(nameOrId);
-  if (!stack) throw new AwsError('ValidationError', missing);
-  return stack;
+function found(state: CloudFormationState, nameOrId: string, missing: string): StackState {
+  const stack = nameOrId.startsWith('arn:') ? state.stacks().find(({ id }) => id === nameOrId) : state.stack(nameOrId);
+  return stack ?? refuse('ValidationError', missing);
 }
 
-function stackOfResource(call: Call, stackName: string | undefined, physicalId: string | undefined): StackState {
-  if (stackName !== undefined) return found(call, stackName, `Stack with id ${stackName} does not exist`);
-  if (physicalId === undefined) throw new AwsError('ValidationError', 'Either a stack name or a physical resource id is required.');
-  const stacks = call.region.cloudformation.stacks();
-  const stack = stacks.find(({ deletedAt, resources }) => !deletedAt && resources.some((resource) => resource.physicalId === physicalId));
-  if (!stack) throw new AwsError('ValidationError', `Stack for ${physicalId} does not exist`);
-  return stack;
+function stackOf(state: CloudFormationState, physicalId: string | undefined): StackState {
+  if (physicalId === undefined) refuse('ValidationError', 'Either a stack name or a physical resource id is required.');
+  const holds = ({ deletedAt, resources }: StackState) => !deletedAt && resources.some((resource) => resource.physicalId === physicalId);
+  return state.stacks().find(holds) ?? refuse('ValidationError', `Stack for ${physicalId} does not exist`);
 }
 
 function common(stack: StackState) {
@@ -142,10 +121,6 @@ function described(stack: StackState): Stack {
     DisableRollback: false,
     NotificationARNs: [],
     EnableTerminationProtection: false,
-    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+    DriftInformation: NOT_CHECKED,
   };
-}
-
-function paging(of: string, token: string | undefined): PageRequest {
-  return { of, token, size: PAGE, badToken: () => new AwsError('ValidationError', 'The specified NextToken is not valid.') };
 }

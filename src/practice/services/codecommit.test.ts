@@ -15,7 +15,7 @@ import {
   RepositoryDoesNotExistException,
 } from '@aws-sdk/client-codecommit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { REGION, rejection, startTestEndpoint } from '../fixture.ts';
+import { REGION, rejection, startTestEndpoint } from '../endpoint.test-support.ts';
 
 const repositoryName = 'app';
 

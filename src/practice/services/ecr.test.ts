@@ -16,7 +16,7 @@ import {
   ScanNotFoundException,
 } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../fixture.ts';
+import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../endpoint.test-support.ts';
 
 const repositoryName = 'app';
 

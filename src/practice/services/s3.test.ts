@@ -14,7 +14,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ACCOUNT, clientConfig, REGION, rejection, startTestEndpoint } from '../fixture.ts';
+import { ACCOUNT, clientConfig, REGION, rejection, startTestEndpoint } from '../endpoint.test-support.ts';
 import type { FaultKind } from '../index.ts';
 
 const Bucket = 'artifacts';

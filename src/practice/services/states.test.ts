@@ -12,7 +12,7 @@ import {
   StateMachineDoesNotExist,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../fixture.ts';
+import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../endpoint.test-support.ts';
 
 const roleArn = `arn:aws:iam::${ACCOUNT}:role/machine`;
 const stateMachineArn = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:machine`;

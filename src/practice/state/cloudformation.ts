@@ -1,5 +1,5 @@
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
-import { ImpossibleMove, keepNewest, type Scope } from './scope.ts';
+import { impossible, keepNewest, type Scope } from './scope.ts';
 
 export interface StackResourceState {
   readonly logicalId: string;
@@ -63,35 +63,17 @@ export interface DeleteStackOptions {
   readonly resource?: string;
 }
 
-/** Stacks only: what a stack's resources are in other services is made and removed there. */
-export interface CloudFormationState {
-  /** @throws ImpossibleMove when a stack of that name exists. */
-  createStack(stack: NewStack): StackState;
-  /** By name; a stack that was deleted has none any more. */
-  stack(name: string): StackState | undefined;
-  /** Replaces the given members; the status becomes `UPDATE_COMPLETE` unless the patch names one. @throws ImpossibleMove without the stack. */
-  updateStack(name: string, patch: Partial<Omit<NewStack, 'name'>>): void;
-  /** @throws ImpossibleMove without the stack. */
-  deleteStack(name: string, options?: DeleteStackOptions): void;
-  /** Living and deleted stacks, newest first. */
-  stacks(): readonly StackState[];
-}
-
 const MOST_STACKS = 500;
 const MOST_EVENTS = 2000;
 const STACK_TYPE = 'AWS::CloudFormation::Stack';
 
-export function createCloudFormationState({ account, region, clock, mint }: Scope): CloudFormationState {
+export type CloudFormationState = ReturnType<typeof createCloudFormationState>;
+
+/** Stacks only: what a stack's resources are in other services is made and removed there. */
+export function createCloudFormationState({ account, region, clock, mint }: Scope) {
   const stacks: StackState[] = [];
   const find = (name: string) => stacks.find((stack) => stack.name === name && !stack.deletedAt);
-  const known = (name: string) => {
-    const stack = find(name);
-    if (!stack) throw new ImpossibleMove(`Stack [${name}] does not exist`);
-    return stack;
-  };
-  const replace = (old: StackState, next: StackState) => {
-    stacks[stacks.indexOf(old)] = next;
-  };
+  const known = (name: string) => find(name) ?? impossible(`Stack [${name}] does not exist`);
   const happened = (event: NewStackEvent, physicalId: string): StackEventState => ({
     ...event,
     physicalId,
@@ -101,70 +83,66 @@ export function createCloudFormationState({ account, region, clock, mint }: Scop
   const ownEvent = (stack: { name: string; id: string }, status: StackStatus, reason?: string) =>
     // The statuses of a stack that events report are a subset of a resource's, REVIEW_IN_PROGRESS included.
     happened({ logicalId: stack.name, type: STACK_TYPE, status: status as ResourceStatus, ...(reason && { reason }) }, stack.id);
-  const physicalIdOf = (resources: readonly StackResourceState[], logicalId: string) =>
-    resources.find((resource) => resource.logicalId === logicalId)?.physicalId ?? '';
+  const happenedIn = (resources: readonly StackResourceState[], event: NewStackEvent) =>
+    happened(event, resources.find((resource) => resource.logicalId === event.logicalId)?.physicalId ?? '');
+  const replace = (old: StackState, news: readonly StackEventState[], changes: Partial<StackState>) => {
+    const events = [...old.events, ...news];
+    keepNewest(events, MOST_EVENTS);
+    stacks[stacks.indexOf(old)] = { ...old, ...changes, events };
+  };
 
   return {
-    createStack(stack) {
+    /** @throws ImpossibleMove when a stack of that name exists. */
+    createStack(stack: NewStack): StackState {
       const { name, status = 'CREATE_COMPLETE', statusReason, description } = stack;
       const { outputs = {}, parameters = {}, tags = {}, capabilities = [], resources = [] } = stack;
-      if (find(name)) throw new ImpossibleMove(`Stack [${name}] already exists`);
+      if (find(name)) impossible(`Stack [${name}] already exists`);
       const id = `arn:aws:cloudformation:${region}:${account}:stack/${name}/${mint.uuid()}`;
       const createdAt = clock.tick(1);
       const starting = status === 'REVIEW_IN_PROGRESS' ? status : 'CREATE_IN_PROGRESS';
       const created = resources.map(({ logicalId, type }) => ({ logicalId, type, status: 'CREATE_COMPLETE' as const }));
       const events = [ownEvent({ name, id }, starting, 'User Initiated')];
-      if (status !== 'REVIEW_IN_PROGRESS') {
-        for (const event of stack.events ?? created) events.push(happened(event, physicalIdOf(resources, event.logicalId)));
-      }
+      if (status !== 'REVIEW_IN_PROGRESS') for (const event of stack.events ?? created) events.push(happenedIn(resources, event));
       if (status !== starting) events.push(ownEvent({ name, id }, status, statusReason));
       const state: StackState = structuredClone({
         ...{ name, id, status, statusReason, description, outputs, parameters, tags, capabilities, resources, events, createdAt },
       });
       stacks.push(state);
-      if (stacks.length > MOST_STACKS)
-        stacks.splice(
-          Math.max(
-            0,
-            stacks.findIndex(({ deletedAt }) => deletedAt),
-          ),
-          1,
-        );
+      const oldestDeleted = stacks.findIndex(({ deletedAt }) => deletedAt);
+      if (stacks.length > MOST_STACKS) stacks.splice(Math.max(0, oldestDeleted), 1);
       return state;
     },
+    /** By name; a stack that was deleted has none any more. */
     stack: find,
-    updateStack(name, { events = [], ...patch }) {
+    /** Replaces the given members; the status becomes `UPDATE_COMPLETE` unless the patch names one. @throws ImpossibleMove without the stack. */
+    updateStack(name: string, { events = [], ...patch }: Partial<Omit<NewStack, 'name'>>): void {
       const old = known(name);
-      const status = patch.status ?? 'UPDATE_COMPLETE';
+      const { status = 'UPDATE_COMPLETE', resources = old.resources } = patch;
       const updatedAt = clock.tick(1);
-      const resources = patch.resources ?? old.resources;
       const news = [
         ...(status.startsWith('UPDATE_') ? [ownEvent(old, 'UPDATE_IN_PROGRESS', 'User Initiated')] : []),
-        ...events.map((event) => happened(event, physicalIdOf(resources, event.logicalId))),
+        ...events.map((event) => happenedIn(resources, event)),
         ...(status === 'UPDATE_IN_PROGRESS' ? [] : [ownEvent(old, status, patch.statusReason)]),
       ];
-      const all = [...old.events, ...news];
-      keepNewest(all, MOST_EVENTS);
-      replace(old, { ...old, statusReason: undefined, ...structuredClone(patch), status, updatedAt, events: all });
+      replace(old, news, { statusReason: undefined, ...structuredClone(patch), status, updatedAt });
     },
-    deleteStack(name, { status = 'DELETE_COMPLETE', reason, resource } = {}) {
+    /** @throws ImpossibleMove without the stack. */
+    deleteStack(name: string, { status = 'DELETE_COMPLETE', reason, resource }: DeleteStackOptions = {}): void {
       const old = known(name);
       const news = [ownEvent(old, 'DELETE_IN_PROGRESS', 'User Initiated')];
       if (resource !== undefined) {
-        const found = old.resources.find(({ logicalId }) => logicalId === resource);
-        if (!found) throw new ImpossibleMove(`Stack [${name}] has no resource with the logical id ${resource}`);
-        news.push(
-          happened({ logicalId: resource, type: found.type, status: 'DELETE_FAILED', ...(reason && { reason }) }, found.physicalId),
-        );
+        const found =
+          old.resources.find(({ logicalId }) => logicalId === resource) ??
+          impossible(`Stack [${name}] has no resource with the logical id ${resource}`);
+        const failed = { logicalId: resource, type: found.type, status: 'DELETE_FAILED' as const, ...(reason && { reason }) };
+        news.push(happened(failed, found.physicalId));
       }
       const failed = resource === undefined ? reason : `The following resource(s) failed to delete: [${resource}]. `;
       const statusReason = status === 'DELETE_FAILED' ? failed : reason;
       if (status !== 'DELETE_IN_PROGRESS') news.push(ownEvent(old, status, statusReason));
-      const all = [...old.events, ...news];
-      keepNewest(all, MOST_EVENTS);
-      const next = { ...old, status, statusReason, events: all };
-      replace(old, status === 'DELETE_COMPLETE' ? { ...next, deletedAt: clock.tick(1) } : next);
+      replace(old, news, { status, statusReason, ...(status === 'DELETE_COMPLETE' && { deletedAt: clock.tick(1) }) });
     },
-    stacks: () => stacks.toReversed(),
+    /** Living and deleted stacks, newest first. */
+    stacks: (): readonly StackState[] => stacks.toReversed(),
   };
 }

@@ -19,19 +19,15 @@ export interface NewTrailEvent {
   readonly at?: Date;
 }
 
-/** The event history. Moves write it: nothing else does. */
-export interface CloudTrailState {
-  record(event: NewTrailEvent): Event;
-  /** Newest first. */
-  events(): readonly Event[];
-}
-
 const MOST_EVENTS = 1000;
 
-export function createCloudTrailState({ account, region, clock, mint }: Scope): CloudTrailState {
+export type CloudTrailState = ReturnType<typeof createCloudTrailState>;
+
+/** The event history. Moves write it: nothing else does. */
+export function createCloudTrailState({ account, region, clock, mint }: Scope) {
   const events: Event[] = [];
   return {
-    record(event) {
+    record(event: NewTrailEvent): Event {
       const { name, source, username = 'practice', callerArn = `arn:aws:iam::${account}:user/practice`, at = clock.tick(1) } = event;
       const EventId = mint.uuid();
       const record = {
@@ -65,6 +61,7 @@ export function createCloudTrailState({ account, region, clock, mint }: Scope): 
       keepNewest(events, MOST_EVENTS);
       return recorded;
     },
-    events: () => events.toSorted((a, b) => (b.EventTime?.getTime() ?? 0) - (a.EventTime?.getTime() ?? 0)),
+    /** Newest first. */
+    events: (): readonly Event[] => events.toSorted((a, b) => (b.EventTime?.getTime() ?? 0) - (a.EventTime?.getTime() ?? 0)),
   };
 }

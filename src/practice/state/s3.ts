@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PublicAccessBlockConfiguration, ServerSideEncryptionRule } from '@aws-sdk/client-s3';
-import type { PracticeClock } from '../clock.ts';
-import type { Mint } from '../mint.ts';
-import { ImpossibleMove } from './scope.ts';
+import { byName, impossible, type Scope } from './scope.ts';
 
 export interface NewBucket {
   /** Where it is. */
@@ -44,29 +42,6 @@ export interface ObjectVersionState {
   readonly etag: string;
 }
 
-/** Buckets of all regions: their names are shared by them. */
-export interface S3State {
-  /** @throws ImpossibleMove when the account has a bucket of that name, or the name is not allowed. */
-  createBucket(name: string, bucket: NewBucket): BucketState;
-  /** Its name must be empty of objects, old versions and delete markers. @throws ImpossibleMove without the bucket, or when it holds something. */
-  deleteBucket(name: string): void;
-  /** `undefined` takes the configuration away. @throws ImpossibleMove without the bucket. */
-  putPublicAccessBlock(bucket: string, configuration: PublicAccessBlockConfiguration | undefined): void;
-  /** @throws ImpossibleMove without the bucket. */
-  putEncryption(bucket: string, rule: ServerSideEncryptionRule): void;
-  /** @throws ImpossibleMove without the bucket. */
-  putVersioning(bucket: string, status: VersioningStatus): void;
-  /** Writes an object; in a versioned bucket the older versions stay. @throws ImpossibleMove without the bucket. */
-  putObject(bucket: string, key: string, object?: NewObject): ObjectVersionState;
-  /** Deletes an object; in a versioned bucket that leaves a delete marker before its versions. @throws ImpossibleMove without the bucket. */
-  deleteObject(bucket: string, key: string): void;
-  /** Deletes every object, version and delete marker. @throws ImpossibleMove without the bucket. */
-  emptyBucket(bucket: string): void;
-  bucket(name: string): BucketState | undefined;
-  /** By name. */
-  buckets(): readonly BucketState[];
-}
-
 const BLOCKED: PublicAccessBlockConfiguration = {
   BlockPublicAcls: true,
   IgnorePublicAcls: true,
@@ -77,22 +52,21 @@ const AES256: ServerSideEncryptionRule = { ApplyServerSideEncryptionByDefault: {
 const NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const MOST_VERSIONS = 2000;
 
-export function createS3State({ clock, mint }: { clock: PracticeClock; mint: Mint }): S3State {
+export type S3State = ReturnType<typeof createS3State>;
+
+/** Buckets of all regions: their names are shared by them. */
+export function createS3State({ clock, mint }: Scope) {
   const buckets = new Map<string, BucketState>();
-  const known = (name: string) => {
-    const bucket = buckets.get(name);
-    if (!bucket) throw new ImpossibleMove(`The specified bucket does not exist: ${name}`);
-    return bucket;
-  };
+  const known = (name: string) => buckets.get(name) ?? impossible(`The specified bucket does not exist: ${name}`);
   const change = (name: string, patch: Partial<BucketState>) => {
     buckets.set(name, { ...known(name), ...structuredClone(patch) });
     clock.tick(1);
   };
   return {
-    createBucket(name, { region, publicAccessBlock = BLOCKED, encryption = AES256, versioning }) {
-      if (!NAME.test(name)) throw new ImpossibleMove(`The specified bucket is not valid: ${name}`);
-      if (buckets.has(name))
-        throw new ImpossibleMove(`Your previous request to create the named bucket succeeded and you already own it: ${name}`);
+    /** @throws ImpossibleMove when the account has a bucket of that name, or the name is not allowed. */
+    createBucket(name: string, { region, publicAccessBlock = BLOCKED, encryption = AES256, versioning }: NewBucket): BucketState {
+      if (!NAME.test(name)) impossible(`The specified bucket is not valid: ${name}`);
+      if (buckets.has(name)) impossible(`Your previous request to create the named bucket succeeded and you already own it: ${name}`);
       const bucket: BucketState = {
         ...{ name, region, versioning, versions: [] },
         publicAccessBlock: structuredClone(publicAccessBlock ?? undefined),
@@ -102,15 +76,21 @@ export function createS3State({ clock, mint }: { clock: PracticeClock; mint: Min
       buckets.set(name, bucket);
       return bucket;
     },
-    deleteBucket(name) {
-      if (known(name).versions.length > 0) throw new ImpossibleMove(`The bucket you tried to delete is not empty: ${name}`);
+    /** The bucket must be empty of objects, old versions and delete markers. @throws ImpossibleMove without the bucket, or when it holds something. */
+    deleteBucket(name: string): void {
+      if (known(name).versions.length > 0) impossible(`The bucket you tried to delete is not empty: ${name}`);
       buckets.delete(name);
       clock.tick(1);
     },
-    putPublicAccessBlock: (name, configuration) => change(name, { publicAccessBlock: configuration }),
-    putEncryption: (name, rule) => change(name, { encryption: rule }),
-    putVersioning: (name, status) => change(name, { versioning: status }),
-    putObject(name, key, { sizeInBytes = 1024, lastModified } = {}) {
+    /** `undefined` takes the configuration away. @throws ImpossibleMove without the bucket. */
+    putPublicAccessBlock: (name: string, configuration: PublicAccessBlockConfiguration | undefined) =>
+      change(name, { publicAccessBlock: configuration }),
+    /** @throws ImpossibleMove without the bucket. */
+    putEncryption: (name: string, rule: ServerSideEncryptionRule) => change(name, { encryption: rule }),
+    /** @throws ImpossibleMove without the bucket. */
+    putVersioning: (name: string, status: VersioningStatus) => change(name, { versioning: status }),
+    /** Writes an object; in a versioned bucket the older versions stay. @throws ImpossibleMove without the bucket. */
+    putObject(name: string, key: string, { sizeInBytes = 1024, lastModified }: NewObject = {}): ObjectVersionState {
       const bucket = known(name);
       const version: ObjectVersionState = {
         ...{ key, sizeInBytes, deleteMarker: false },
@@ -121,7 +101,8 @@ export function createS3State({ clock, mint }: { clock: PracticeClock; mint: Min
       write(bucket, version);
       return version;
     },
-    deleteObject(name, key) {
+    /** Deletes an object; in a versioned bucket that leaves a delete marker before its versions. @throws ImpossibleMove without the bucket. */
+    deleteObject(name: string, key: string): void {
       const bucket = known(name);
       const lastModified = clock.tick(1);
       if (bucket.versioning === undefined) {
@@ -131,9 +112,11 @@ export function createS3State({ clock, mint }: { clock: PracticeClock; mint: Min
       const versionId = bucket.versioning === 'Enabled' ? mint.hex(32) : 'null';
       write(bucket, { key, versionId, deleteMarker: true, lastModified, sizeInBytes: 0, etag: '' });
     },
-    emptyBucket: (name) => change(name, { versions: [] }),
-    bucket: (name) => buckets.get(name),
-    buckets: () => [...buckets.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    /** Deletes every object, version and delete marker. @throws ImpossibleMove without the bucket. */
+    emptyBucket: (name: string) => change(name, { versions: [] }),
+    bucket: (name: string): BucketState | undefined => buckets.get(name),
+    /** By name. */
+    buckets: (): readonly BucketState[] => byName(buckets),
   };
 
   /** Puts a version before the older ones of its key; one without an id of its own takes the place of the one there was. */
@@ -142,7 +125,7 @@ export function createS3State({ clock, mint }: { clock: PracticeClock; mint: Min
       ({ key, versionId }) => key !== version.key || versionId !== 'null' || version.versionId !== 'null',
     );
     const versions = [version, ...others].sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
-    if (versions.length > MOST_VERSIONS) throw new ImpossibleMove(`A practice bucket holds at most ${MOST_VERSIONS} versions.`);
+    if (versions.length > MOST_VERSIONS) impossible(`A practice bucket holds at most ${MOST_VERSIONS} versions.`);
     buckets.set(bucket.name, { ...bucket, versions });
   }
 }
