@@ -3,7 +3,7 @@ import type { AwsError } from './protocol/aws-error.ts';
 
 /** How the operations of a service list what does not fit into one answer. */
 export interface Paging {
-  /** The member of an input that holds the token of a page. */
+  /** The member of an input that holds the token of a page, and of an output that holds the next page's. */
   readonly token: string;
   /** Items a page holds unless the caller asks for fewer. */
   readonly size: number;
@@ -21,22 +21,23 @@ export interface Paging {
   };
 }
 
-/** One page of a list and where the next begins. */
-export interface Page<T> {
-  readonly items: T[];
-  /** Absent on the last page. */
-  readonly next?: string | undefined;
-}
-
-/** Cuts the page that a request asks for out of the whole list. `size` and `max` replace what the service and the request say. */
-export type Pager = <T>(all: readonly T[], own?: { readonly size?: number; readonly max?: number }) => Page<T>;
+/**
+ * Answers with the page that a request asks for: `shape` makes the output of its items, and of the token of the next page,
+ * which is absent on the last one and added to the output by itself.
+ */
+export type Pager = <T, Output extends object>(
+  all: readonly T[],
+  shape: (items: T[], next: string | undefined) => Output,
+  /** Replaces what the service and the request say of a page's size. */
+  own?: { readonly size?: number; readonly max?: number },
+) => Output;
 
 /**
  * Makes the pager of one request. A token opens only the list it was given out for: same operation, same input.
  * @throws from the pager: the error of the service for a bad token or a bad number of items
  */
 export function createPager(operation: string, input: object, paging: Paging | undefined): Pager {
-  return (all, own = {}) => {
+  return (all, shape, own = {}) => {
     if (paging === undefined) throw new Error(`${operation} pages its answer, but its service declares no paging.`);
     const { token: tokenMember, limit, badToken } = paging;
     // The schema has given both members their types.
@@ -49,7 +50,8 @@ export function createPager(operation: string, input: object, paging: Paging | u
     const start = token === undefined ? 0 : offsetIn(token, of);
     if (start === undefined) throw badToken(token ?? '');
     const end = start + (own.max ?? (asked || (own.size ?? paging.size)));
-    return { items: all.slice(start, end), next: end < all.length ? Buffer.from(`${of}.${end}`).toString('base64url') : undefined };
+    const next = end < all.length ? Buffer.from(`${of}.${end}`).toString('base64url') : undefined;
+    return { [tokenMember]: next, ...shape(all.slice(start, end), next) };
   };
 }
 

@@ -1,33 +1,18 @@
 import { JsonCodec } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { DocumentType } from '@smithy/types';
-import { type CommonErrors, CommonFailure } from './aws-error.ts';
+import { CommonFailure, spelled } from './aws-error.ts';
 import { mustFit } from './must-fit.ts';
 import type { Wire } from './wire.ts';
 
 // The settings of the SDK's own AWS JSON protocol: epoch seconds unless a member says otherwise.
 const codec = new JsonCodec({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
 
-const errors: CommonErrors = {
-  malformed: ['SerializationException', 400],
-  invalid: ['ValidationException', 400],
-  unknownOperation: ['UnknownOperationException', 400],
-  missingKey: ['MissingAuthenticationTokenException', 400],
-  incompleteSignature: ['IncompleteSignatureException', 400],
-  unknownKey: ['UnrecognizedClientException', 400],
-  expired: ['ExpiredTokenException', 400],
-  denied: ['AccessDeniedException', 400],
-  throttled: ['ThrottlingException', 400],
-  tooLarge: ['RequestEntityTooLargeException', 413],
-  bug: ['InternalFailure', 500],
-};
-
 /** AWS JSON; its versions differ in the content type of requests and answers only. */
 export function json(contentType: string): Wire {
   const headers = (requestId: string) => ({ 'content-type': contentType, 'x-amzn-requestid': requestId });
   return {
     method: 'POST',
-    errors,
     read({ schema }, { body }) {
       const ns = NormalizedSchema.of(schema[4]);
       let input: unknown;
@@ -46,7 +31,8 @@ export function json(contentType: string): Wire {
       serializer.write(NormalizedSchema.of(schema[5]), output);
       return { status: 200, headers: headers(requestId), body: String(serializer.flush()) };
     },
-    refuse({ code, message, status }, requestId) {
+    refuse(error, requestId) {
+      const { code, message, status } = spelled(error, 'json');
       // AccessDeniedException spells its member with a capital; the others do not.
       const text = code === 'AccessDeniedException' ? { Message: message } : { message };
       return { status, headers: headers(requestId), body: JSON.stringify({ __type: code, ...text }) };

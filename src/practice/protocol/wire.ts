@@ -1,5 +1,5 @@
 import type { StaticOperationSchema } from '@smithy/types';
-import type { AwsError, CommonErrors } from './aws-error.ts';
+import type { AwsError, CommonFailure } from './aws-error.ts';
 
 /** One operation in AWS's own schema for its wire format. */
 export interface Operation {
@@ -24,11 +24,10 @@ export interface Request {
 export interface Wire {
   /** The HTTP method of its requests; `any` where the operation decides. */
   readonly method: 'POST' | 'any';
-  readonly errors: CommonErrors;
   /** @throws CommonFailure `malformed` or `invalid` when the request is no input of the operation. */
   read(operation: Operation, request: Request): object;
   answer(operation: Operation, output: object, requestId: string): Answer;
-  refuse(error: AwsError, requestId: string): Answer;
+  refuse(error: AwsError | CommonFailure, requestId: string): Answer;
   /** A success that holds nothing. */
   empty(requestId: string): Answer;
 }

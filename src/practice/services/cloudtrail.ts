@@ -29,8 +29,7 @@ export const cloudtrail: RegionalService<CloudTrailState> = {
         const inTime = at >= (StartTime?.getTime() ?? 0) && at <= (EndTime?.getTime() ?? Number.POSITIVE_INFINITY);
         return inTime && (key === undefined || has(event, key, value));
       });
-      const { items, next } = page(matching);
-      return { Events: items, NextToken: next };
+      return page(matching, (Events) => ({ Events }));
     }),
   ],
 };

@@ -32,8 +32,8 @@ export const codebuild: RegionalService<CodeBuildState> = {
       const key = { NAME: 'name', CREATED_TIME: 'created', LAST_MODIFIED_TIME: 'lastModified' } as const;
       const member = key[sortBy] ?? 'name';
       const sorted = state.projects().toSorted((a, b) => ((a[member] ?? '') < (b[member] ?? '') ? -1 : 1));
-      const { items, next } = page(sortOrder === 'DESCENDING' ? sorted.toReversed() : sorted);
-      return { projects: items.map(({ name = '' }) => name), nextToken: next };
+      const names = sorted.map(({ name = '' }) => name);
+      return page(sortOrder === 'DESCENDING' ? names.reverse() : names, (projects) => ({ projects }));
     }),
 
     answers(BatchGetBuildsCommand, ({ ids = [] }, { state }) => {
@@ -42,10 +42,7 @@ export const codebuild: RegionalService<CodeBuildState> = {
       return { builds: found, buildsNotFound: missing };
     }),
 
-    answers(ListBuildsCommand, ({ sortOrder }, { state, page }) => {
-      const { items, next } = page(inOrder(state.allBuilds(), sortOrder));
-      return { ids: items, nextToken: next };
-    }),
+    answers(ListBuildsCommand, ({ sortOrder }, { state, page }) => page(inOrder(state.allBuilds(), sortOrder), (ids) => ({ ids }))),
 
     answers(ListBuildsForProjectCommand, ({ projectName = '', sortOrder }, { account, region, state, page }) => {
       if (!state.project(projectName)) {
@@ -55,8 +52,7 @@ export const codebuild: RegionalService<CodeBuildState> = {
       const builds = state.builds(projectName);
       if (sortOrder !== undefined && builds.length > 100)
         refuse('InvalidInputException', 'A sort order is not supported for a project with more than 100 builds');
-      const { items, next } = page(inOrder(builds, sortOrder));
-      return { ids: items, nextToken: next };
+      return page(inOrder(builds, sortOrder), (ids) => ({ ids }));
     }),
   ],
 };

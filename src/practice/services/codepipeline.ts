@@ -33,22 +33,15 @@ export const codepipeline: RegionalService<CodePipelineState> = {
       return { pipeline: declaration, metadata: { pipelineArn: arn, created, updated } };
     }),
 
-    answers(ListPipelinesCommand, (_input, { state, page }) => {
-      const { items, next } = page(state.pipelines());
-      return {
-        pipelines: items.map(({ pipeline: { name, version, pipelineType, executionMode }, created, updated }) => ({
-          ...{ name, version, pipelineType, executionMode, created, updated },
-        })),
-        nextToken: next,
-      };
-    }),
+    answers(ListPipelinesCommand, (_input, { state, page }) =>
+      page(state.pipelines(), (all) => ({ pipelines: all.map(({ pipeline, created, updated }) => ({ ...pipeline, created, updated })) })),
+    ),
 
     answers(ListPipelineExecutionsCommand, ({ pipelineName = '', filter }, call) => {
       if (filter !== undefined) refuse('ValidationException', 'The practice endpoint does not filter executions.');
       pipeline(call, pipelineName);
       const executions = call.state.executions(pipelineName).map(({ summary }) => summary);
-      const { items, next } = call.page(executions.reverse());
-      return { pipelineExecutionSummaries: items, nextToken: next };
+      return call.page(executions.reverse(), (summaries) => ({ pipelineExecutionSummaries: summaries }));
     }),
 
     answers(ListActionExecutionsCommand, ({ pipelineName = '', filter }, call) => {
@@ -61,8 +54,8 @@ export const codepipeline: RegionalService<CodePipelineState> = {
         .filter(({ summary }) => (id ?? summary.pipelineExecutionId) === summary.pipelineExecutionId);
       if (id !== undefined && executions.length === 0)
         refuse('PipelineExecutionNotFoundException', `The pipeline ${pipelineName} has no execution ${id}.`);
-      const { items, next } = call.page(executions.flatMap(({ actions }) => actions).reverse());
-      return { actionExecutionDetails: items, nextToken: next };
+      const newestFirst = executions.flatMap(({ actions }) => actions).reverse();
+      return call.page(newestFirst, (actions) => ({ actionExecutionDetails: actions }));
     }),
   ],
 };

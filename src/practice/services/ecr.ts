@@ -8,7 +8,6 @@ import {
   GetRepositoryPolicyCommand,
   type ImageDetail,
   type ImageIdentifier,
-  ListImagesCommand,
   type Repository,
 } from '@aws-sdk/client-ecr';
 import { AwsError, refuse } from '../protocol/aws-error.ts';
@@ -35,24 +34,16 @@ export const ecr: RegionalService<EcrState> = {
       if (repositoryNames?.length)
         return { repositories: repositoryNames.map((repositoryName) => repository(call, { repositoryName, registryId })) };
       const own = registryId === undefined || registryId === call.account.id;
-      const { items, next } = call.page(own ? call.state.repositories() : []);
-      return { repositories: items, nextToken: next };
+      return call.page(own ? call.state.repositories() : [], (repositories) => ({ repositories }));
     }),
 
     answers(DescribeImagesCommand, (input, call) => {
       const { repositoryName } = named(call, input);
       if (input.imageIds?.length) return { imageDetails: [...new Set(input.imageIds.map((id) => image(call, repositoryName, id)))] };
-      const { items, next } = call.page(imagesOf(call, repositoryName, input.filter?.tagStatus));
-      return { imageDetails: items, nextToken: next };
-    }),
-
-    answers(ListImagesCommand, (input, call) => {
-      const { repositoryName } = named(call, input);
-      const ids = imagesOf(call, repositoryName, input.filter?.tagStatus).flatMap(
-        ({ imageDigest, imageTags }): ImageIdentifier[] => imageTags?.map((imageTag) => ({ imageDigest, imageTag })) ?? [{ imageDigest }],
-      );
-      const { items, next } = call.page(ids);
-      return { imageIds: items, nextToken: next };
+      const status = input.filter?.tagStatus;
+      const isWanted = ({ imageTags }: ImageDetail) =>
+        status === undefined || status === 'ANY' || (status === 'TAGGED') === (imageTags !== undefined);
+      return call.page(call.state.images(repositoryName).filter(isWanted), (imageDetails) => ({ imageDetails }));
     }),
 
     answers(GetRepositoryPolicyCommand, (input, call) => {
@@ -110,12 +101,6 @@ function repository({ state, account }: Call<EcrState>, { repositoryName: name =
 function named(call: Call<EcrState>, wanted: Wanted): Found {
   const { repositoryName = '' } = repository(call, wanted);
   return { registryId: call.account.id, repositoryName };
-}
-
-function imagesOf({ state }: Call<EcrState>, repositoryName: string, status: string | undefined): readonly ImageDetail[] {
-  const images = state.images(repositoryName);
-  if (status === 'TAGGED') return images.filter(({ imageTags }) => imageTags !== undefined);
-  return status === 'UNTAGGED' ? images.filter(({ imageTags }) => imageTags === undefined) : images;
 }
 
 function image(

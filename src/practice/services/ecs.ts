@@ -47,11 +47,8 @@ export const ecs: RegionalService<EcsState> = {
     answers(ListServicesCommand, ({ cluster: clusterName, launchType }, { state, page }) => {
       const { clusterArn = '' } = cluster(state, clusterName);
       const active = state.services(clusterArn).filter((service) => service.status !== 'INACTIVE');
-      const { items, next } = page(
-        active.filter((service) => launchType === undefined || service.launchType === launchType),
-        { size: 10 },
-      );
-      return { serviceArns: items.map(({ serviceArn = '' }) => serviceArn), nextToken: next };
+      const matching = active.filter((service) => launchType === undefined || service.launchType === launchType);
+      return page(matching, (all) => ({ serviceArns: all.map(({ serviceArn = '' }) => serviceArn) }), { size: 10 });
     }),
 
     answers(DescribeTaskDefinitionCommand, ({ taskDefinition = '' }, { state }) => ({
@@ -67,8 +64,7 @@ export const ecs: RegionalService<EcsState> = {
         task.desiredStatus === desiredStatus &&
         (service === undefined || task.group === `service:${service.serviceName}`) &&
         (family === undefined || task.taskDefinitionArn?.includes(`/${family}:`));
-      const { items, next } = page(state.tasks(clusterArn).filter(isWanted));
-      return { taskArns: items.map(({ taskArn = '' }) => taskArn), nextToken: next };
+      return page(state.tasks(clusterArn).filter(isWanted), (all) => ({ taskArns: all.map(({ taskArn = '' }) => taskArn) }));
     }),
 
     answers(DescribeTasksCommand, ({ cluster: clusterName, tasks = [] }, { state }) => {

@@ -22,8 +22,8 @@ export const events: RegionalService<EventsState> = {
   operations: [
     answers(ListRulesCommand, ({ NamePrefix = '', EventBusName }, { state, page }) => {
       mustBeDefault(EventBusName);
-      const { items, next } = page(state.rules().filter(({ Name = '' }) => Name.startsWith(NamePrefix)));
-      return { Rules: items, NextToken: next };
+      const matching = state.rules().filter(({ Name = '' }) => Name.startsWith(NamePrefix));
+      return page(matching, (Rules) => ({ Rules }));
     }),
 
     answers(DescribeRuleCommand, ({ Name, EventBusName }, { state }) => {
@@ -33,8 +33,7 @@ export const events: RegionalService<EventsState> = {
 
     answers(ListTargetsByRuleCommand, ({ Rule: name, EventBusName }, { state, page }) => {
       mustBeDefault(EventBusName);
-      const { items, next } = page(state.targets(rule(state, name).Name ?? ''));
-      return { Targets: items, NextToken: next };
+      return page(state.targets(rule(state, name).Name ?? ''), (Targets) => ({ Targets }));
     }),
   ],
 };

@@ -37,13 +37,13 @@ export const iam: GlobalService<IamState> = {
 
     answers(ListAttachedRolePoliciesCommand, ({ RoleName, PathPrefix = '/' }, { state, page }) => {
       const pathOf = (arn = '') => arn.replace(/^arn:aws:iam::\w+:policy/, '');
-      const { items, next } = page(role(state, RoleName).attached.filter(({ PolicyArn }) => pathOf(PolicyArn).startsWith(PathPrefix)));
-      return { AttachedPolicies: items, IsTruncated: next !== undefined, Marker: next };
+      const attached = role(state, RoleName).attached.filter(({ PolicyArn }) => pathOf(PolicyArn).startsWith(PathPrefix));
+      return page(attached, (AttachedPolicies, next) => ({ AttachedPolicies, IsTruncated: next !== undefined }));
     }),
 
     answers(ListRolePoliciesCommand, ({ RoleName }, { state, page }) => {
-      const { items, next } = page([...role(state, RoleName).inline.keys()].sort());
-      return { PolicyNames: items, IsTruncated: next !== undefined, Marker: next };
+      const names = [...role(state, RoleName).inline.keys()].sort();
+      return page(names, (PolicyNames, next) => ({ PolicyNames, IsTruncated: next !== undefined }));
     }),
 
     answers(GetRolePolicyCommand, ({ RoleName, PolicyName = '' }, { state }) => {

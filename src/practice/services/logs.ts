@@ -31,8 +31,7 @@ export const logs: RegionalService<LogsState> = {
         if (prefix !== undefined) return logGroupName.startsWith(prefix);
         return pattern === undefined || logGroupName.toLowerCase().includes(pattern.toLowerCase());
       });
-      const { items, next } = page(matching);
-      return { logGroups: items, nextToken: next };
+      return page(matching, (logGroups) => ({ logGroups }));
     }),
 
     answers(DescribeLogStreamsCommand, ({ logGroupName = '', logStreamNamePrefix: prefix, orderBy, descending }, { state, page }) => {
@@ -46,8 +45,7 @@ export const logs: RegionalService<LogsState> = {
           if (byTime) return (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0);
           return (a.logStreamName ?? '') < (b.logStreamName ?? '') ? -1 : 1;
         });
-      const { items, next } = page(descending ? ordered.reverse() : ordered);
-      return { logStreams: items, nextToken: next };
+      return page(descending ? ordered.reverse() : ordered, (logStreams) => ({ logStreams }));
     }),
 
     answers(DescribeResourcePoliciesCommand, (_input, { state }) => ({ resourcePolicies: [...state.resourcePolicies()] })),

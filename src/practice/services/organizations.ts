@@ -21,9 +21,9 @@ export const organizations: Service<undefined> = {
   },
   operations: [
     answers(ListAccountsCommand, (_input, { neighbours, page }) => {
-      const { items, next } = page(neighbours.accounts().toSorted((a, b) => (a.id < b.id ? -1 : 1)));
-      return {
-        Accounts: items.map(({ id }) => ({
+      const sorted = neighbours.accounts().toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      return page(sorted, (all) => ({
+        Accounts: all.map(({ id }) => ({
           Id: id,
           Arn: `arn:aws:organizations::${MANAGEMENT}:account/o-practice000/${id}`,
           Email: `${id}@practice.invalid`,
@@ -32,8 +32,7 @@ export const organizations: Service<undefined> = {
           State: 'ACTIVE',
           JoinedMethod: 'CREATED',
         })),
-        NextToken: next,
-      };
+      }));
     }),
   ],
 };

@@ -31,20 +31,17 @@ export const s3: GlobalService<S3State> = {
   operations: [
     answers(ListBucketsCommand, (input, { account, state, page }) => {
       const { Prefix = '', BucketRegion } = input;
-      const { items, next } = page(
-        state.buckets().filter(({ name, region }) => name.startsWith(Prefix) && region === (BucketRegion ?? region)),
-      );
       // S3 names the regions in answers to requests with a parameter only.
       const asked = Object.keys(input).length > 0;
-      return {
+      const matching = state.buckets().filter(({ name, region }) => name.startsWith(Prefix) && region === (BucketRegion ?? region));
+      return page(matching, (buckets) => ({
         Owner: { ID: createHash('sha256').update(account.id).digest('hex') },
-        Buckets: items.map(({ name, createdAt, region }) => ({
+        Buckets: buckets.map(({ name, createdAt, region }) => ({
           ...{ Name: name, CreationDate: createdAt },
           ...(asked && { BucketRegion: region }),
         })),
         Prefix: input.Prefix,
-        ContinuationToken: next,
-      };
+      }));
     }),
 
     answers(GetBucketLocationCommand, ({ Bucket }, { state }) => {
@@ -70,15 +67,14 @@ export const s3: GlobalService<S3State> = {
       refuseDelimiter(Delimiter);
       if (MaxKeys < 0) throw invalid('max-keys');
       const current = latestOf(versions).filter(({ key, deleteMarker }) => !deleteMarker && key.startsWith(Prefix) && key > StartAfter);
-      const { items, next } = MaxKeys === 0 ? { items: [] } : call.page(current, { max: Math.min(MaxKeys, MOST_KEYS) });
-      return {
-        ...{ Name: Bucket, Prefix, MaxKeys, KeyCount: items.length, ContinuationToken },
-        IsTruncated: next !== undefined,
-        NextContinuationToken: next,
-        Contents: items.map(({ key, lastModified, etag, sizeInBytes }) => ({
+      const shape = (objects: readonly ObjectVersionState[], next?: string) => ({
+        ...{ Name: Bucket, Prefix, MaxKeys, KeyCount: objects.length, ContinuationToken },
+        ...{ IsTruncated: next !== undefined, NextContinuationToken: next },
+        Contents: objects.map(({ key, lastModified, etag, sizeInBytes }) => ({
           ...{ Key: key, LastModified: lastModified, ETag: etag, Size: sizeInBytes, ...STANDARD },
         })),
-      };
+      });
+      return MaxKeys === 0 ? shape([]) : call.page(current, shape, { max: Math.min(MaxKeys, MOST_KEYS) });
     }),
 
     answers(ListObjectVersionsCommand, (input, call) => {

@@ -29,13 +29,11 @@ export const states: RegionalService<StatesState> = {
     },
   },
   operations: [
-    answers(ListStateMachinesCommand, (_input, { state, page }) => {
-      const { items, next } = page(state.stateMachines());
-      return {
-        stateMachines: items.map(({ name, arn, type, createdAt }) => ({ name, stateMachineArn: arn, type, creationDate: createdAt })),
-        nextToken: next,
-      };
-    }),
+    answers(ListStateMachinesCommand, (_input, { state, page }) =>
+      page(state.stateMachines(), (all) => ({
+        stateMachines: all.map(({ name, arn, type, createdAt }) => ({ name, stateMachineArn: arn, type, creationDate: createdAt })),
+      })),
+    ),
 
     answers(DescribeStateMachineCommand, ({ stateMachineArn }, { state }) => {
       const { name, arn, status, definition, roleArn, type, tracing, logging, createdAt } = machine(state, stateMachineArn);
@@ -48,13 +46,12 @@ export const states: RegionalService<StatesState> = {
 
     answers(ListExecutionsCommand, ({ stateMachineArn, statusFilter }, { state, page }) => {
       const executions = state.executions(machine(state, stateMachineArn).name).toReversed();
-      const { items, next } = page(executions.filter(({ status }) => statusFilter === undefined || status === statusFilter));
-      return {
-        executions: items.map(({ arn, name, status, startDate, stopDate }) => ({
+      const matching = executions.filter(({ status }) => statusFilter === undefined || status === statusFilter);
+      return page(matching, (all) => ({
+        executions: all.map(({ arn, name, status, startDate, stopDate }) => ({
           ...{ executionArn: arn, stateMachineArn, name, status, startDate, stopDate },
         })),
-        nextToken: next,
-      };
+      }));
     }),
 
     answers(DescribeExecutionCommand, ({ executionArn }, { state }) => {
@@ -68,8 +65,7 @@ export const states: RegionalService<StatesState> = {
 
     answers(GetExecutionHistoryCommand, ({ executionArn, reverseOrder }, { state, page }) => {
       const { history } = execution(state, executionArn);
-      const { items, next } = page(reverseOrder ? history.toReversed() : history);
-      return { events: items, nextToken: next };
+      return page(reverseOrder ? history.toReversed() : history, (events) => ({ events }));
     }),
   ],
 };

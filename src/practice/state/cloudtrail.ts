@@ -10,12 +10,9 @@ export interface NewTrailEvent {
   readonly username?: string;
   /** Default: the practice user's ARN. */
   readonly callerArn?: string;
-  /** E.g. `codebuild.amazonaws.com`. */
-  readonly invokedBy?: string;
   readonly requestParameters?: object;
   readonly resources?: readonly Resource[];
   readonly errorCode?: string;
-  readonly readOnly?: boolean;
   readonly at?: Date;
 }
 
@@ -32,7 +29,7 @@ export function createCloudTrailState({ account, region, clock, mint }: Scope) {
       const EventId = mint.uuid();
       const record = {
         eventVersion: '1.11',
-        userIdentity: { type: 'IAMUser', arn: callerArn, accountId: account, userName: username, invokedBy: event.invokedBy },
+        userIdentity: { type: 'IAMUser', arn: callerArn, accountId: account, userName: username },
         eventTime: at.toISOString().replace(/\.\d+Z$/, 'Z'),
         eventSource: source,
         eventName: name,
@@ -41,7 +38,7 @@ export function createCloudTrailState({ account, region, clock, mint }: Scope) {
         requestParameters: event.requestParameters ?? null,
         responseElements: null,
         eventID: EventId,
-        readOnly: event.readOnly ?? false,
+        readOnly: false,
         eventType: 'AwsApiCall',
         managementEvent: true,
         recipientAccountId: account,
@@ -53,7 +50,7 @@ export function createCloudTrailState({ account, region, clock, mint }: Scope) {
         EventTime: at,
         EventSource: source,
         Username: username,
-        ReadOnly: String(event.readOnly ?? false),
+        ReadOnly: 'false',
         Resources: structuredClone([...(event.resources ?? [])]),
         CloudTrailEvent: JSON.stringify(record),
       };

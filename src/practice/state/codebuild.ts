@@ -57,7 +57,7 @@ export function createCodeBuildState({ account, region, clock, mint, of }: Scope
   const known = (name: string) => projects.get(name) ?? impossible(`Cannot find project: ${name}`);
 
   return {
-    /** Fills in `arn` and `created`, and the defaults that CodeBuild answers. @throws ImpossibleMove when the project exists or has no name. */
+    /** Fills in `arn` and `created`, and the defaults that CodeBuild answers. */
     createProject(input: Project): Project {
       const { name = '' } = input;
       const arn = `arn:aws:codebuild:${region}:${account}:project/${name}`;
@@ -81,12 +81,11 @@ export function createCodeBuildState({ account, region, clock, mint, of }: Scope
       projects.set(name, project);
       return project;
     },
-    /** @throws ImpossibleMove without the project. */
     updateProject(name: string, patch: Partial<Project>): void {
       const project = known(name);
       projects.set(name, { ...project, ...structuredClone(patch), name, lastModified: clock.tick(1) });
     },
-    /** Its builds and its log group stay. @throws ImpossibleMove without the project. */
+    /** Its builds and its log group stay. */
     deleteProject(name: string): void {
       known(name);
       projects.delete(name);
@@ -95,7 +94,6 @@ export function createCodeBuildState({ account, region, clock, mint, of }: Scope
     /**
      * Runs a build with a snapshot of the project's environment, source and role, makes the project's log group
      * (unless its CloudWatch logs are off) and lets the build's duration pass.
-     * @throws ImpossibleMove without the project.
      */
     startBuild(name: string, options: StartBuildOptions = {}): Build {
       const project = known(name);
@@ -128,7 +126,7 @@ export function createCodeBuildState({ account, region, clock, mint, of }: Scope
       keepNewest(builds, MOST_BUILDS);
       return build;
     },
-    /** Ends a build that is in progress. @throws ImpossibleMove when there is no such build in progress. */
+    /** Ends a build that is in progress. */
     finishBuild(id: string, options: BuildCourse = {}): Build {
       const index = builds.findIndex((build) => build.id === id && build.buildStatus === 'IN_PROGRESS');
       const old = builds[index] ?? impossible(`There is no build in progress with the id ${id}`);

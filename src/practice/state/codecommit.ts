@@ -13,7 +13,6 @@ export interface CommitState {
   readonly treeId: string;
   readonly parents: readonly string[];
   readonly message: string;
-  readonly author: string;
   readonly at: Date;
   readonly tree: Tree;
 }
@@ -33,21 +32,20 @@ export function createCodeCommitState({ account, region, clock, mint }: Scope) {
   const entries = new Map<string, Entry>();
   const known = (name: string) => entries.get(name) ?? impossible(`${name} does not exist`);
   const headOf = (entry: Entry, branch: string) => entry.commits.find(({ id }) => id === entry.branches.get(branch));
-  const commit = (entry: Entry, branch: string, tree: Tree, message: string, author: string) => {
+  const commit = (entry: Entry, branch: string, tree: Tree, message: string) => {
     const parent = entry.branches.get(branch);
     const at = clock.tick(5);
-    const made: CommitState = { id: mint.hex(40), treeId: treeId(tree), parents: parent ? [parent] : [], message, author, at, tree };
+    const made: CommitState = { id: mint.hex(40), treeId: treeId(tree), parents: parent ? [parent] : [], message, at, tree };
     entry.commits.push(made);
     keepNewest(entry.commits, MOST_COMMITS);
     entry.branches.set(branch, made.id);
     const { defaultBranch } = entry.metadata;
-    const chosen =
-      defaultBranch === undefined || (branch === entry.wanted && entry.branches.get(branch) && !parent) ? branch : defaultBranch;
-    entry.metadata = { ...entry.metadata, defaultBranch: chosen, lastModifiedDate: at };
+    const becomesDefault = defaultBranch === undefined || (branch === entry.wanted && !parent);
+    entry.metadata = { ...entry.metadata, defaultBranch: becomesDefault ? branch : defaultBranch, lastModifiedDate: at };
     return made.id;
   };
   return {
-    /** `defaultBranch` takes effect with the first push to it, as in CodeCommit. @throws ImpossibleMove when the repository exists. */
+    /** `defaultBranch` takes effect with the first push to it, as in CodeCommit. */
     createRepository(
       name: string,
       { defaultBranch, description }: { readonly defaultBranch?: string; readonly description?: string } = {},
@@ -73,13 +71,12 @@ export function createCodeCommitState({ account, region, clock, mint }: Scope) {
      * Commits `files` over the branch's tree and pushes; a branch that does not exist begins empty.
      * The first branch pushed becomes the default branch.
      * @returns the commit id, 40 hex digits
-     * @throws ImpossibleMove without the repository
      */
     push(
       repository: string,
       branch: string,
       files: Readonly<Record<string, string | Uint8Array>>,
-      { message = 'Add files', author = 'student' }: { readonly message?: string; readonly author?: string } = {},
+      { message = 'Add files' }: { readonly message?: string } = {},
     ): string {
       const entry = known(repository);
       const tree = new Map(headOf(entry, branch)?.tree);
@@ -87,28 +84,15 @@ export function createCodeCommitState({ account, region, clock, mint }: Scope) {
         if (path === '' || path.split('/').includes('')) impossible(`A path has no empty part: received "${path}".`);
         tree.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content.slice());
       }
-      return commit(entry, branch, tree, message, author);
+      return commit(entry, branch, tree, message);
     },
-    /** Commits the removal of one file. @returns the commit id @throws ImpossibleMove without the repository, branch or file. */
+    /** Commits the removal of one file. @returns the commit id */
     remove(repository: string, branch: string, path: string): string {
       const entry = known(repository);
       const tree = new Map(headOf(entry, branch)?.tree);
       if (!tree.delete(path)) impossible(`${repository} has no file ${path} on branch ${branch}`);
-      return commit(entry, branch, tree, `Remove ${path}`, 'student');
+      return commit(entry, branch, tree, `Remove ${path}`);
     },
-    /** @throws ImpossibleMove without the repository or branch. */
-    updateDefaultBranch(repository: string, branch: string): void {
-      const entry = known(repository);
-      if (!entry.branches.has(branch)) impossible(`${repository} has no branch ${branch}`);
-      entry.metadata = { ...entry.metadata, defaultBranch: branch };
-    },
-    /** @throws ImpossibleMove without the repository, or for its default branch. */
-    deleteBranch(repository: string, branch: string): void {
-      const entry = known(repository);
-      if (entry.metadata.defaultBranch === branch) impossible(`${branch} is the default branch and cannot be deleted`);
-      if (!entry.branches.delete(branch)) impossible(`${repository} has no branch ${branch}`);
-    },
-    /** @throws ImpossibleMove without the repository. */
     deleteRepository(name: string): void {
       known(name);
       entries.delete(name);
@@ -117,8 +101,6 @@ export function createCodeCommitState({ account, region, clock, mint }: Scope) {
     /** The commit id the branch points at. */
     head: (repository: string, branch: string): string | undefined => entries.get(repository)?.branches.get(branch),
     repository: (name: string): Repo | undefined => entries.get(name)?.metadata,
-    /** In the order of creation. */
-    repositories: (): readonly Repo[] => Array.from(entries.values(), ({ metadata }) => metadata),
     /** Branch names, sorted. Empty for an empty or a missing repository. */
     branches: (repository: string): readonly string[] => [...(entries.get(repository)?.branches.keys() ?? [])].sort(),
     commit: (repository: string, id: string): CommitState | undefined => entries.get(repository)?.commits.find((one) => one.id === id),

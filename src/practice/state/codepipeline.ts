@@ -51,7 +51,6 @@ export function createCodePipelineState({ account, region, clock, mint, of }: Sc
   const executions = new Map<string, PipelineExecutionState[]>();
   const known = (name: string) => pipelines.get(name) ?? impossible(`Account '${account}' does not have a pipeline with name '${name}'`);
   return {
-    /** @throws ImpossibleMove when the pipeline exists or has no name. */
     createPipeline(pipeline: PipelineDeclaration): PipelineState {
       const { name = '' } = pipeline;
       if (name === '') impossible('A pipeline needs a name.');
@@ -66,20 +65,18 @@ export function createCodePipelineState({ account, region, clock, mint, of }: Sc
       pipelines.set(name, state);
       return state;
     },
-    /** Replaces the given members; the version grows. @throws ImpossibleMove without the pipeline. */
+    /** Replaces the given members; the version grows. */
     updatePipeline(name: string, patch: Partial<Omit<PipelineDeclaration, 'name'>>): void {
       const { pipeline, ...state } = known(name);
       const version = (pipeline.version ?? 0) + 1;
       pipelines.set(name, { ...state, pipeline: { ...pipeline, ...structuredClone(patch), version }, updated: clock.tick(1) });
     },
-    /** @throws ImpossibleMove without the pipeline. */
     deletePipeline(name: string): void {
       known(name);
       pipelines.delete(name);
       executions.delete(name);
       clock.tick(1);
     },
-    /** @throws ImpossibleMove without the pipeline, or when it has no action of a name that is given. */
     startExecution(name: string, options: StartPipelineOptions = {}): PipelineExecutionState {
       const { pipeline } = known(name);
       const { failedAction, at, externalIds = {}, revisions = {}, trigger = 'CloudWatchEvent', durationSeconds = 180 } = options;

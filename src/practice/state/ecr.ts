@@ -48,7 +48,6 @@ export function createEcrState({ account, region, clock, mint }: Scope) {
   // The key that ECR makes for itself in an account.
   const ownKey = () => `arn:aws:kms:${region}:${account}:key/${mint.uuid()}`;
   return {
-    /** @throws ImpossibleMove when the repository exists. */
     createRepository(
       name: string,
       { imageTagMutability = 'MUTABLE', scanOnPush = false, encryptionType = 'AES256', kmsKey }: NewEcrRepository = {},
@@ -69,7 +68,6 @@ export function createEcrState({ account, region, clock, mint }: Scope) {
     },
     /**
      * Pushes an image. A tag it carries is taken away from the image that had it. Where the repository scans pushes, nothing is found.
-     * @throws ImpossibleMove without the repository.
      */
     putImage(repository: string, image: NewImage): ImageDetail {
       const { tags = [], digest = `sha256:${mint.hex(64)}`, sizeInBytes = 61_234_567, pushedAt, mediaType } = image;
@@ -96,20 +94,20 @@ export function createEcrState({ account, region, clock, mint }: Scope) {
       }
       return pushed;
     },
-    /** Deletes every image of the repository. @throws ImpossibleMove without the repository. */
+    /** Deletes every image of the repository. */
     deleteImages(repository: string): void {
       const entry = known(repository);
       entry.images = [];
       entry.scans.clear();
       clock.tick(1);
     },
-    /** Deletes the repository and its images (`--force`). @throws ImpossibleMove when there is none. */
+    /** Deletes the repository and its images (`--force`). */
     deleteRepository(name: string): void {
       known(name);
       repositories.delete(name);
       clock.tick(1);
     },
-    /** Changes settings of a repository. @throws ImpossibleMove without the repository. */
+    /** Changes settings of a repository. */
     updateRepository(name: string, { imageTagMutability, scanOnPush }: Pick<NewEcrRepository, 'imageTagMutability' | 'scanOnPush'>): void {
       const entry = known(name);
       entry.repository = {
@@ -119,12 +117,12 @@ export function createEcrState({ account, region, clock, mint }: Scope) {
       };
       clock.tick(1);
     },
-    /** As an object or as text; `undefined` takes it away. @throws ImpossibleMove without the repository. */
+    /** As an object or as text; `undefined` takes it away. */
     setRepositoryPolicy(name: string, policy: object | string | undefined): void {
       known(name).policy = policy && textOf(policy);
       clock.tick(1);
     },
-    /** As an object or as text; `undefined` takes it away. @throws ImpossibleMove without the repository. */
+    /** As an object or as text; `undefined` takes it away. */
     setLifecyclePolicy(name: string, policy: object | string | undefined): void {
       known(name).lifecyclePolicy = policy && textOf(policy);
       clock.tick(1);
@@ -134,21 +132,20 @@ export function createEcrState({ account, region, clock, mint }: Scope) {
       scanning = structuredClone(configuration);
       clock.tick(1);
     },
-    /** What the scan of an image says. @throws ImpossibleMove without the repository. */
+    /** What the scan of an image says. */
     setScan(name: string, digest: string, scan: ImageScan): void {
       known(name).scans.set(digest, structuredClone(scan));
     },
     repository: (name: string): Repository | undefined => repositories.get(name)?.repository,
-    /** JSON text. @throws ImpossibleMove without the repository. */
+    /** JSON text. */
     repositoryPolicy: (name: string): string | undefined => known(name).policy,
-    /** JSON text. @throws ImpossibleMove without the repository. */
+    /** JSON text. */
     lifecyclePolicy: (name: string): string | undefined => known(name).lifecyclePolicy,
     registryScanning: (): RegistryScanningConfiguration => scanning,
-    /** @throws ImpossibleMove without the repository. */
     scan: (name: string, digest: string): ImageScan | undefined => known(name).scans.get(digest),
     /** In the order they were created. */
     repositories: (): readonly Repository[] => Array.from(repositories.values(), ({ repository }) => repository),
-    /** In the order they were pushed. @throws ImpossibleMove without the repository. */
+    /** In the order they were pushed. */
     images: (repository: string): readonly ImageDetail[] => known(repository).images,
   };
 }

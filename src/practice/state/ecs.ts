@@ -43,28 +43,21 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
   const arnOf = (kind: string, name: string) => `arn:aws:ecs:${region}:${account}:${kind}/${name}`;
   const nameIn = (nameOrArn: string) => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
 
-  const knownCluster = (name: string) => {
-    const cluster = clusters.get(nameIn(name));
-    return cluster?.status === 'ACTIVE' ? cluster : impossible(`Cluster not found: ${name}`);
-  };
+  const active = <T extends { readonly status?: string | undefined }>(found: T | undefined, missing: string): T =>
+    found?.status === 'ACTIVE' ? found : impossible(missing);
+  const ofCluster = <T extends { readonly clusterArn?: string | undefined }>(all: readonly T[], cluster: string): readonly T[] =>
+    all.filter(({ clusterArn }) => clusterArn === arnOf('cluster', nameIn(cluster)));
+
+  const knownCluster = (name: string) => active(clusters.get(nameIn(name)), `Cluster not found: ${name}`);
   const findService = (cluster: string, name: string): Service | undefined =>
-    services.findLast(({ clusterArn, serviceName }) => clusterArn === arnOf('cluster', nameIn(cluster)) && serviceName === nameIn(name));
-  const knownService = (cluster: string, name: string) => {
-    const service = findService(cluster, name);
-    return service?.status === 'ACTIVE' ? service : impossible(`Service not found: ${name}`);
-  };
+    ofCluster(services, cluster).findLast(({ serviceName }) => serviceName === nameIn(name));
+  const knownService = (cluster: string, name: string) => active(findService(cluster, name), `Service not found: ${name}`);
   const findDefinition = (arnOrFamily: string): TaskDefinition | undefined => {
-    const [family, revision] = nameIn(arnOrFamily).split(':');
-    return definitions.findLast(
-      (definition) =>
-        definition.family === family &&
-        (revision === undefined ? definition.status === 'ACTIVE' : String(definition.revision) === revision),
-    );
+    const [family, wanted] = nameIn(arnOrFamily).split(':');
+    const revisions = definitions.filter((definition) => definition.family === family);
+    return revisions.findLast(({ status, revision }) => (wanted === undefined ? status === 'ACTIVE' : String(revision) === wanted));
   };
-  const knownDefinition = (arnOrFamily: string) => {
-    const definition = findDefinition(arnOrFamily);
-    return definition?.status === 'ACTIVE' ? definition : impossible('TaskDefinition is inactive or was not found.');
-  };
+  const knownDefinition = (arnOrFamily: string) => active(findDefinition(arnOrFamily), 'TaskDefinition is inactive or was not found.');
   const replace = <T>(list: T[], old: T, next: T) => {
     list[list.indexOf(old)] = next;
   };
@@ -72,7 +65,6 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
     task.clusterArn === clusterArn && task.group === `service:${serviceName}` && task.lastStatus === 'RUNNING';
 
   return {
-    /** @throws ImpossibleMove when an active cluster of that name exists. */
     createCluster(name: string): Cluster {
       if (clusters.get(name)?.status === 'ACTIVE') impossible(`Cluster already exists: ${name}`);
       const cluster: Cluster = { clusterName: name, clusterArn: arnOf('cluster', name), status: 'ACTIVE', capacityProviders: [] };
@@ -80,7 +72,7 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
       clock.tick(1);
       return cluster;
     },
-    /** It is reported as `INACTIVE` from then on. @throws ImpossibleMove without the cluster, or while it has active services. */
+    /** It is reported as `INACTIVE` from then on. */
     deleteCluster(name: string): void {
       const cluster = knownCluster(name);
       if (services.some(({ clusterArn, status }) => clusterArn === cluster.clusterArn && status === 'ACTIVE'))
@@ -104,14 +96,13 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
       definitions.push(definition);
       return definition;
     },
-    /** By ARN or `family:revision`. @throws ImpossibleMove without the task definition. */
+    /** By ARN or `family:revision`. */
     deregisterTaskDefinition(name: string): void {
       const definition = knownDefinition(name);
       replace(definitions, definition, { ...definition, status: 'INACTIVE', deregisteredAt: clock.tick(1) });
     },
     /**
      * Makes a service and rolls it out. Containers run the image that their tag has in the account's registry at that time.
-     * @throws ImpossibleMove without the cluster or the task definition, or when the service exists.
      */
     createService(
       { cluster, name, taskDefinition, desiredCount = 1, launchType = 'FARGATE', networkConfiguration }: NewService,
@@ -135,7 +126,7 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
       services.push(service);
       return rollOut(service, knownDefinition(taskDefinition), desiredCount, options);
     },
-    /** A new deployment. @throws ImpossibleMove without the service or the task definition. */
+    /** A new deployment. */
     updateService(
       cluster: string,
       name: string,
@@ -148,7 +139,6 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
     },
     /**
      * Its tasks stop; it is reported as `INACTIVE` from then on, or as `DRAINING` while they are still stopping.
-     * @throws ImpossibleMove without the service.
      */
     deleteService(cluster: string, name: string, { draining = false }: { readonly draining?: boolean } = {}): void {
       const service = knownService(cluster, name);
@@ -173,11 +163,10 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
     },
     service: findService,
     /** Active and inactive ones of a cluster, in the order they were made. */
-    services: (cluster: string): readonly Service[] =>
-      services.filter(({ clusterArn }) => clusterArn === arnOf('cluster', nameIn(cluster))),
+    services: (cluster: string) => ofCluster(services, cluster),
     taskDefinition: findDefinition,
     /** Of a cluster, oldest first. */
-    tasks: (cluster: string): readonly Task[] => tasks.filter(({ clusterArn }) => clusterArn === arnOf('cluster', nameIn(cluster))),
+    tasks: (cluster: string) => ofCluster(tasks, cluster),
   };
 
   function rollOut(

@@ -20,7 +20,7 @@ export function createEventsState({ account, region, clock }: Scope) {
   const rules = new Map<string, { readonly rule: Rule; targets: readonly Target[] }>();
   const known = (name: string) => rules.get(name) ?? impossible(`Rule ${name} does not exist on EventBus default.`);
   return {
-    /** Makes or replaces a rule; its targets stay. @throws ImpossibleMove with neither pattern nor schedule. */
+    /** Makes or replaces a rule; its targets stay. */
     putRule({ name, pattern, schedule, state = 'ENABLED', description, managedBy }: NewRule): Rule {
       if (pattern === undefined && schedule === undefined) impossible('Parameter(s) EventPattern or ScheduleExpression must be specified.');
       const rule: Rule = {
@@ -37,20 +37,18 @@ export function createEventsState({ account, region, clock }: Scope) {
       clock.tick(1);
       return rule;
     },
-    /** Adds targets, or replaces those with the same `Id`. @throws ImpossibleMove without the rule. */
+    /** Adds targets, or replaces those with the same `Id`. */
     putTargets(name: string, targets: readonly Target[]): void {
       const entry = known(name);
       const others = entry.targets.filter(({ Id }) => !targets.some((target) => target.Id === Id));
       entry.targets = [...others, ...structuredClone(targets)];
       clock.tick(1);
     },
-    /** @throws ImpossibleMove without the rule. */
     removeTargets(name: string, ids: readonly string[]): void {
       const entry = known(name);
       entry.targets = entry.targets.filter(({ Id = '' }) => !ids.includes(Id));
       clock.tick(1);
     },
-    /** @throws ImpossibleMove without the rule, or while it has targets. */
     deleteRule(name: string): void {
       if (known(name).targets.length > 0) impossible("Rule can't be deleted since it has targets.");
       rules.delete(name);
@@ -59,7 +57,6 @@ export function createEventsState({ account, region, clock }: Scope) {
     rule: (name: string): Rule | undefined => rules.get(name)?.rule,
     /** By name. */
     rules: (): readonly Rule[] => byName(rules).map(({ rule }) => rule),
-    /** @throws ImpossibleMove without the rule. */
     targets: (name: string): readonly Target[] => known(name).targets,
   };
 }

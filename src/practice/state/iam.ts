@@ -90,7 +90,6 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
   const ownPolicy = (arn: string) => (arn in AWS_POLICIES ? undefined : policies.get(arn)) ?? impossible(`Policy ${arn} was not found.`);
   const known = (name: string) => roles.get(name) ?? impossible(`The role with name ${name} cannot be found.`);
   return {
-    /** @throws ImpossibleMove when a role of that name exists (under any path). */
     createRole({ name, path = '/', trust = NO_ONE, tags, description }: NewRole): Role {
       if (roles.has(name)) impossible(`Role with name ${name} already exists.`);
       if (!/^\/(.+\/)?$/.test(path)) impossible(`A role path begins and ends with a slash: received ${path}.`);
@@ -112,7 +111,7 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
       changeRole('CreateRole', name, { path, assumeRolePolicyDocument: JSON.stringify(trust) });
       return role;
     },
-    /** Deletes the role with its policies. @throws ImpossibleMove when there is none. */
+    /** Deletes the role with its policies. */
     deleteRole(name: string): void {
       known(name);
       roles.delete(name);
@@ -122,19 +121,18 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
     /** By bare name, whatever its path. */
     role: (name: string): RoleState | undefined => roles.get(name),
     roles: (): readonly RoleState[] => [...roles.values()],
-    /** Replaces the trust policy. @throws ImpossibleMove without the role. */
+    /** Replaces the trust policy. */
     updateAssumeRolePolicy(name: string, trust: object): void {
       roles.set(name, { ...known(name), trust: structuredClone(trust), AssumeRolePolicyDocument: encodePolicy(trust) });
       clock.tick(1);
       changeRole('UpdateAssumeRolePolicy', name, { policyDocument: JSON.stringify(trust) });
     },
-    /** Adds or replaces an inline policy. @throws ImpossibleMove without the role. */
+    /** Adds or replaces an inline policy. */
     putRolePolicy(name: string, policyName: string, document: object): void {
       const role = known(name);
       roles.set(name, { ...role, inline: new Map(role.inline).set(policyName, structuredClone(document)) });
       changeRole('PutRolePolicy', name, { policyName, policyDocument: JSON.stringify(document) });
     },
-    /** @throws ImpossibleMove without the role or the policy. */
     deleteRolePolicy(name: string, policyName: string): void {
       const role = known(name);
       const inline = new Map(role.inline);
@@ -142,14 +140,12 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
       roles.set(name, { ...role, inline });
       changeRole('DeleteRolePolicy', name, { policyName });
     },
-    /** @throws ImpossibleMove without the role. */
     attachRolePolicy(name: string, policyArn: string): void {
       const role = known(name);
       const others = role.attached.filter(({ PolicyArn }) => PolicyArn !== policyArn);
       roles.set(name, { ...role, attached: [...others, { PolicyName: policyArn.split('/').at(-1), PolicyArn: policyArn }] });
       changeRole('AttachRolePolicy', name, { policyArn });
     },
-    /** @throws ImpossibleMove without the role or the attachment. */
     detachRolePolicy(name: string, policyArn: string): void {
       const role = known(name);
       const attached = role.attached.filter(({ PolicyArn }) => PolicyArn !== policyArn);
@@ -157,7 +153,7 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
       roles.set(name, { ...role, attached });
       changeRole('DetachRolePolicy', name, { policyArn });
     },
-    /** Makes a managed policy of the account. @throws ImpossibleMove when one of that name exists. */
+    /** Makes a managed policy of the account. */
     createPolicy({ name, path = '/', document }: NewPolicy): PolicyState {
       const arn = `arn:aws:iam::${account}:policy${path}${name}`;
       if (policies.has(arn)) impossible(`A policy called ${name} already exists. Duplicate names are not allowed.`);
@@ -168,7 +164,7 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
       change('CreatePolicy', { type: 'Policy', name }, { policyName: name, path, policyDocument: JSON.stringify(document) });
       return policy;
     },
-    /** A new version that becomes the default. @throws ImpossibleMove without the policy. */
+    /** A new version that becomes the default. */
     createPolicyVersion(arn: string, document: object): void {
       const policy = ownPolicy(arn);
       const id = `v${Number(policy.versions.at(-1)?.id.slice(1)) + 1}`;
@@ -176,7 +172,6 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
       // IAM keeps five.
       policies.set(arn, { ...policy, versions: versions.slice(-5) });
     },
-    /** @throws ImpossibleMove without the policy, or while it is attached to a role. */
     deletePolicy(arn: string): void {
       ownPolicy(arn);
       if ([...roles.values()].some(({ attached }) => attached.some(({ PolicyArn }) => PolicyArn === arn)))
@@ -186,7 +181,6 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
     },
     /** The account's own, and those of AWS that the practice account knows. */
     policy: (arn: string): PolicyState | undefined => policies.get(arn),
-    /** @throws ImpossibleMove when there is one for the issuer. */
     createOpenIdConnectProvider({ url, clientIds }: NewOidcProvider): OidcProviderState {
       const issuer = url.replace(/^https:\/\//, '');
       const arn = `arn:aws:iam::${account}:oidc-provider/${issuer}`;
@@ -195,7 +189,6 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
       providers.set(arn, provider);
       return provider;
     },
-    /** @throws ImpossibleMove without the provider. */
     deleteOpenIdConnectProvider(arn: string): void {
       if (!providers.delete(arn)) impossible(`OpenIDConnect Provider not found for arn ${arn}`);
       clock.tick(1);

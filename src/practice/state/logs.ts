@@ -16,7 +16,6 @@ export function createLogsState({ account, region, clock }: Scope) {
   const streams = new Map<string, LogStream[]>();
   const policies = new Map<string, ResourcePolicy>();
   return {
-    /** @throws ImpossibleMove when the group exists. */
     createLogGroup(name: string, { storedBytes = 0, retentionInDays }: LogGroupOptions = {}): void {
       if (groups.has(name)) impossible(`The log group ${name} already exists.`);
       const arn = `arn:aws:logs:${region}:${account}:log-group:${name}`;
@@ -31,13 +30,11 @@ export function createLogsState({ account, region, clock }: Scope) {
         retentionInDays,
       });
     },
-    /** @throws ImpossibleMove when there is no such group. */
     deleteLogGroup(name: string): void {
       if (!groups.delete(name)) impossible(`The log group ${name} does not exist.`);
       streams.delete(name);
       clock.tick(1);
     },
-    /** @throws ImpossibleMove without the group, or when it has a stream of that name. */
     createLogStream(group: string, name: string, { lastEventAt }: { readonly lastEventAt?: Date } = {}): void {
       const arn = groups.get(group)?.logGroupArn ?? impossible(`The log group ${group} does not exist.`);
       const list = streams.get(group) ?? [];
@@ -56,7 +53,6 @@ export function createLogsState({ account, region, clock }: Scope) {
     putResourcePolicy(name: string, policy: object | string): void {
       policies.set(name, { policyName: name, policyDocument: textOf(policy), lastUpdatedTime: clock.tick(1).getTime() });
     },
-    /** @throws ImpossibleMove when there is no such policy. */
     deleteResourcePolicy(name: string): void {
       if (!policies.delete(name)) impossible(`Policy with name [${name}] does not exist.`);
       clock.tick(1);

@@ -63,7 +63,6 @@ export function createS3State({ clock, mint }: Scope) {
     clock.tick(1);
   };
   return {
-    /** @throws ImpossibleMove when the account has a bucket of that name, or the name is not allowed. */
     createBucket(name: string, { region, publicAccessBlock = BLOCKED, encryption = AES256, versioning }: NewBucket): BucketState {
       if (!NAME.test(name)) impossible(`The specified bucket is not valid: ${name}`);
       if (buckets.has(name)) impossible(`Your previous request to create the named bucket succeeded and you already own it: ${name}`);
@@ -76,20 +75,18 @@ export function createS3State({ clock, mint }: Scope) {
       buckets.set(name, bucket);
       return bucket;
     },
-    /** The bucket must be empty of objects, old versions and delete markers. @throws ImpossibleMove without the bucket, or when it holds something. */
+    /** The bucket must be empty of objects, old versions and delete markers. */
     deleteBucket(name: string): void {
       if (known(name).versions.length > 0) impossible(`The bucket you tried to delete is not empty: ${name}`);
       buckets.delete(name);
       clock.tick(1);
     },
-    /** `undefined` takes the configuration away. @throws ImpossibleMove without the bucket. */
+    /** `undefined` takes the configuration away. */
     putPublicAccessBlock: (name: string, configuration: PublicAccessBlockConfiguration | undefined) =>
       change(name, { publicAccessBlock: configuration }),
-    /** @throws ImpossibleMove without the bucket. */
     putEncryption: (name: string, rule: ServerSideEncryptionRule) => change(name, { encryption: rule }),
-    /** @throws ImpossibleMove without the bucket. */
     putVersioning: (name: string, status: VersioningStatus) => change(name, { versioning: status }),
-    /** Writes an object; in a versioned bucket the older versions stay. @throws ImpossibleMove without the bucket. */
+    /** Writes an object; in a versioned bucket the older versions stay. */
     putObject(name: string, key: string, { sizeInBytes = 1024, lastModified }: NewObject = {}): ObjectVersionState {
       const bucket = known(name);
       const version: ObjectVersionState = {
@@ -101,7 +98,7 @@ export function createS3State({ clock, mint }: Scope) {
       write(bucket, version);
       return version;
     },
-    /** Deletes an object; in a versioned bucket that leaves a delete marker before its versions. @throws ImpossibleMove without the bucket. */
+    /** Deletes an object; in a versioned bucket that leaves a delete marker before its versions. */
     deleteObject(name: string, key: string): void {
       const bucket = known(name);
       const lastModified = clock.tick(1);
@@ -112,7 +109,7 @@ export function createS3State({ clock, mint }: Scope) {
       const versionId = bucket.versioning === 'Enabled' ? mint.hex(32) : 'null';
       write(bucket, { key, versionId, deleteMarker: true, lastModified, sizeInBytes: 0, etag: '' });
     },
-    /** Deletes every object, version and delete marker. @throws ImpossibleMove without the bucket. */
+    /** Deletes every object, version and delete marker. */
     emptyBucket: (name: string) => change(name, { versions: [] }),
     bucket: (name: string): BucketState | undefined => buckets.get(name),
     /** By name. */

@@ -17,7 +17,10 @@ export interface Scope {
   inRegion(name: string): Scope;
 }
 
-/** A move that cannot be made in this state: a mistake of the caller, worded like AWS words it. */
+/**
+ * A move that cannot be made in this state, worded like AWS words it. Every function of a state throws it when what it changes,
+ * or what it needs, is not there, and when what it makes is there already.
+ */
 export class ImpossibleMove extends Error {
   override readonly name = 'ImpossibleMove';
 }

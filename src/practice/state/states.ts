@@ -93,7 +93,6 @@ export function createStatesState({ account, region, clock, mint }: Scope) {
   const known = (name: string) => machines.get(name) ?? impossible(`State Machine Does Not Exist: '${name}'`);
   const arnOf = (kind: string, name: string) => `arn:aws:states:${region}:${account}:${kind}:${name}`;
   return {
-    /** @throws ImpossibleMove when a state machine of that name exists. */
     createStateMachine(input: NewStateMachine): StateMachineState {
       const { name, roleArn, definition, type = 'STANDARD', tracing = false, logging = NOT_LOGGED } = input;
       if (machines.has(name)) impossible(`State Machine Already Exists: '${arnOf('stateMachine', name)}'`);
@@ -107,7 +106,6 @@ export function createStatesState({ account, region, clock, mint }: Scope) {
       machines.set(name, machine);
       return machine;
     },
-    /** @throws ImpossibleMove without the state machine. */
     updateStateMachine(name: string, { definition, tracing, ...patch }: Partial<Omit<NewStateMachine, 'name' | 'type'>>): void {
       const machine = known(name);
       machines.set(name, {
@@ -118,10 +116,7 @@ export function createStatesState({ account, region, clock, mint }: Scope) {
       });
       clock.tick(1);
     },
-    /**
-     * Its executions go with it. With `deleting` it stays, as it does until its last execution has ended.
-     * @throws ImpossibleMove without the state machine.
-     */
+    /** Its executions go with it. With `deleting` it stays, as it does until its last execution has ended. */
     deleteStateMachine(name: string, { deleting = false }: { readonly deleting?: boolean } = {}): void {
       const machine = known(name);
       const { arn } = machine;
@@ -133,7 +128,7 @@ export function createStatesState({ account, region, clock, mint }: Scope) {
       for (let at = executions.length - 1; at >= 0; at -= 1) if (executions[at]?.stateMachineArn === arn) executions.splice(at, 1);
       clock.tick(1);
     },
-    /** Runs an execution as told, and lets its duration pass. @throws ImpossibleMove without the state machine, or when the name is taken. */
+    /** Runs an execution as told, and lets its duration pass. */
     startExecution(machineName: string, options: StartExecutionOptions = {}): ExecutionState {
       const machine = known(machineName);
       const { name = mint.uuid() } = options;
@@ -148,7 +143,7 @@ export function createStatesState({ account, region, clock, mint }: Scope) {
       keepNewest(executions, MOST_EXECUTIONS);
       return execution;
     },
-    /** Ends a running execution, with the tasks it had by then. @throws ImpossibleMove when there is no such running execution. */
+    /** Ends a running execution, with the tasks it had by then. */
     finishExecution(arn: string, options: ExecutionCourse = {}): ExecutionState {
       const at = executions.findIndex((execution) => execution.arn === arn && execution.status === 'RUNNING');
       const old = executions[at] ?? impossible(`There is no running execution ${arn}`);
