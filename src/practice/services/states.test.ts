@@ -38,7 +38,7 @@ describe('states', () => {
     expect(await rejection(describeMachine())).toBeInstanceOf(StateMachineDoesNotExist);
     const made = state().createStateMachine({ name: 'machine', roleArn, definition });
     expect(await describeMachine()).toMatchObject({
-      ...{ stateMachineArn, name: 'machine', roleArn, type: 'STANDARD', status: 'ACTIVE', creationDate: made.createdAt },
+      ...{ stateMachineArn, name: 'machine', roleArn, type: 'STANDARD', status: 'ACTIVE', creationDate: made.creationDate },
       definition: JSON.stringify(definition),
       tracingConfiguration: { enabled: false },
       loggingConfiguration: { level: 'OFF' },

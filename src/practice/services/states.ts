@@ -29,39 +29,17 @@ export const states: RegionalService<StatesState> = {
     },
   },
   operations: [
-    answers(ListStateMachinesCommand, (_input, { state, page }) =>
-      page(state.stateMachines(), (all) => ({
-        stateMachines: all.map(({ name, arn, type, createdAt }) => ({ name, stateMachineArn: arn, type, creationDate: createdAt })),
-      })),
-    ),
+    answers(ListStateMachinesCommand, (_input, { state, page }) => page(state.stateMachines(), (stateMachines) => ({ stateMachines }))),
 
-    answers(DescribeStateMachineCommand, ({ stateMachineArn }, { state }) => {
-      const { name, arn, status, definition, roleArn, type, tracing, logging, createdAt } = machine(state, stateMachineArn);
-      return {
-        ...{ stateMachineArn: arn, name, status, definition, roleArn, type, creationDate: createdAt },
-        tracingConfiguration: tracing,
-        loggingConfiguration: logging,
-      };
-    }),
+    answers(DescribeStateMachineCommand, ({ stateMachineArn }, { state }) => machine(state, stateMachineArn)),
 
     answers(ListExecutionsCommand, ({ stateMachineArn, statusFilter }, { state, page }) => {
-      const executions = state.executions(machine(state, stateMachineArn).name).toReversed();
-      const matching = executions.filter(({ status }) => statusFilter === undefined || status === statusFilter);
-      return page(matching, (all) => ({
-        executions: all.map(({ arn, name, status, startDate, stopDate }) => ({
-          ...{ executionArn: arn, stateMachineArn, name, status, startDate, stopDate },
-        })),
-      }));
+      const newestFirst = state.executions(machine(state, stateMachineArn).name).toReversed();
+      const matching = newestFirst.filter(({ status }) => statusFilter === undefined || status === statusFilter);
+      return page(matching, (executions) => ({ executions }));
     }),
 
-    answers(DescribeExecutionCommand, ({ executionArn }, { state }) => {
-      const { arn, name, stateMachineArn, status, startDate, stopDate, input, output, error, cause } = execution(state, executionArn);
-      return {
-        ...{ executionArn: arn, stateMachineArn, name, status, startDate, stopDate, error, cause },
-        ...{ input, inputDetails: { included: true } },
-        ...(output !== undefined && { output, outputDetails: { included: true } }),
-      };
-    }),
+    answers(DescribeExecutionCommand, ({ executionArn }, { state }) => execution(state, executionArn)),
 
     answers(GetExecutionHistoryCommand, ({ executionArn, reverseOrder }, { state, page }) => {
       const { history } = execution(state, executionArn);

@@ -1,10 +1,10 @@
 import type {
+  DescribeExecutionOutput,
+  DescribeStateMachineOutput,
   ExecutionStatus,
   HistoryEvent,
   LoggingConfiguration,
-  StateMachineStatus,
   StateMachineType,
-  TracingConfiguration,
 } from '@aws-sdk/client-sfn';
 import { byName, impossible, keepNewest, type Scope, textOf } from './scope.ts';
 
@@ -20,17 +20,8 @@ export interface NewStateMachine {
   readonly logging?: LoggingConfiguration;
 }
 
-export interface StateMachineState {
-  readonly name: string;
-  readonly arn: string;
-  readonly roleArn: string;
-  readonly definition: string;
-  readonly type: StateMachineType;
-  readonly status: StateMachineStatus;
-  readonly tracing: TracingConfiguration;
-  readonly logging: LoggingConfiguration;
-  readonly createdAt: Date;
-}
+/** A state machine as `DescribeStateMachine` answers it. */
+export type StateMachineState = Omit<DescribeStateMachineOutput, 'name'> & { readonly name: string };
 
 /** A task of an execution, in the words of its history. */
 export interface NewTaskRun {
@@ -67,17 +58,12 @@ export interface StartExecutionOptions extends ExecutionCourse {
   readonly input?: object | string;
 }
 
-export interface ExecutionState {
+/** An execution as `DescribeExecution` answers it. */
+export interface ExecutionState extends DescribeExecutionOutput {
   readonly arn: string;
   readonly name: string;
-  readonly stateMachineArn: string;
-  readonly status: ExecutionStatus;
   readonly startDate: Date;
-  readonly stopDate?: Date | undefined;
   readonly input: string;
-  readonly output?: string | undefined;
-  readonly error?: string | undefined;
-  readonly cause?: string | undefined;
   /** Oldest first. */
   readonly history: readonly HistoryEvent[];
 }
@@ -89,7 +75,7 @@ export type StatesState = ReturnType<typeof createStatesState>;
 
 export function createStatesState({ account, region, clock, mint }: Scope) {
   const machines = new Map<string, StateMachineState>();
-  const executions: ExecutionState[] = [];
+  let executions: ExecutionState[] = [];
   const known = (name: string) => machines.get(name) ?? impossible(`State Machine Does Not Exist: '${name}'`);
   const arnOf = (kind: string, name: string) => `arn:aws:states:${region}:${account}:${kind}:${name}`;
   return {
@@ -97,35 +83,34 @@ export function createStatesState({ account, region, clock, mint }: Scope) {
       const { name, roleArn, definition, type = 'STANDARD', tracing = false, logging = NOT_LOGGED } = input;
       if (machines.has(name)) impossible(`State Machine Already Exists: '${arnOf('stateMachine', name)}'`);
       const machine: StateMachineState = structuredClone({
-        ...{ name, roleArn, type, logging, status: 'ACTIVE' as const },
-        arn: arnOf('stateMachine', name),
+        ...{ name, stateMachineArn: arnOf('stateMachine', name), status: 'ACTIVE' as const, roleArn, type },
         definition: textOf(definition),
-        tracing: { enabled: tracing },
-        createdAt: clock.tick(1),
+        tracingConfiguration: { enabled: tracing },
+        loggingConfiguration: logging,
+        creationDate: clock.tick(1),
       });
       machines.set(name, machine);
       return machine;
     },
-    updateStateMachine(name: string, { definition, tracing, ...patch }: Partial<Omit<NewStateMachine, 'name' | 'type'>>): void {
-      const machine = known(name);
+    updateStateMachine(name: string, { definition, roleArn, tracing, logging }: Partial<Omit<NewStateMachine, 'name' | 'type'>>): void {
       machines.set(name, {
-        ...machine,
-        ...structuredClone(patch),
+        ...known(name),
         ...(definition !== undefined && { definition: textOf(definition) }),
-        ...(tracing !== undefined && { tracing: { enabled: tracing } }),
+        ...(roleArn !== undefined && { roleArn }),
+        ...(tracing !== undefined && { tracingConfiguration: { enabled: tracing } }),
+        ...(logging !== undefined && { loggingConfiguration: structuredClone(logging) }),
       });
       clock.tick(1);
     },
     /** Its executions go with it. With `deleting` it stays, as it does until its last execution has ended. */
     deleteStateMachine(name: string, { deleting = false }: { readonly deleting?: boolean } = {}): void {
       const machine = known(name);
-      const { arn } = machine;
       if (deleting) {
         machines.set(name, { ...machine, status: 'DELETING' });
         return;
       }
       machines.delete(name);
-      for (let at = executions.length - 1; at >= 0; at -= 1) if (executions[at]?.stateMachineArn === arn) executions.splice(at, 1);
+      executions = executions.filter(({ stateMachineArn }) => stateMachineArn !== machine.stateMachineArn);
       clock.tick(1);
     },
     /** Runs an execution as told, and lets its duration pass. */
@@ -136,7 +121,7 @@ export function createStatesState({ account, region, clock, mint }: Scope) {
       if (executions.some((execution) => execution.arn === arn)) impossible(`Execution Already Exists: '${arn}'`);
       const input = textOf(options.input ?? {});
       const execution: ExecutionState = structuredClone({
-        ...{ arn, name, stateMachineArn: machine.arn, input },
+        ...{ arn, executionArn: arn, name, stateMachineArn: machine.stateMachineArn, input, inputDetails: { included: true } },
         ...courseOf(input, clock.tick(1), options),
       });
       executions.push(execution);
@@ -153,7 +138,7 @@ export function createStatesState({ account, region, clock, mint }: Scope) {
     },
     /** By name or ARN. */
     stateMachine: (nameOrArn: string): StateMachineState | undefined =>
-      machines.get(nameOrArn) ?? [...machines.values()].find(({ arn }) => arn === nameOrArn),
+      machines.get(nameOrArn) ?? [...machines.values()].find(({ stateMachineArn }) => stateMachineArn === nameOrArn),
     /** By name. */
     stateMachines: (): readonly StateMachineState[] => byName(machines),
     /** Oldest first. */
@@ -167,7 +152,7 @@ export function createStatesState({ account, region, clock, mint }: Scope) {
     input: string,
     startDate: Date,
     { tasks = [], durationSeconds = 120, output, ...options }: ExecutionCourse,
-  ): Omit<ExecutionState, 'arn' | 'name' | 'stateMachineArn' | 'input'> {
+  ): Pick<ExecutionState, 'status' | 'startDate' | 'stopDate' | 'output' | 'outputDetails' | 'error' | 'cause' | 'history'> {
     const failure = options.failure ?? tasks.find((task) => task.failure)?.failure;
     const status = options.status ?? (failure ? 'FAILED' : 'SUCCEEDED');
     const end = clock.tick(durationSeconds);
@@ -175,7 +160,7 @@ export function createStatesState({ account, region, clock, mint }: Scope) {
     return {
       ...{ status, startDate },
       stopDate: status === 'RUNNING' ? undefined : end,
-      output: status === 'SUCCEEDED' ? result : undefined,
+      ...(status === 'SUCCEEDED' ? { output: result, outputDetails: { included: true } } : { output: undefined }),
       ...(failure && status !== 'RUNNING' && failure),
       history: historyOf({ status, input, tasks, start: startDate, end, failure, output: result }),
     };
