@@ -52,35 +52,30 @@ export const iam: GlobalService<IamState> = {
     }),
 
     answers(GetPolicyCommand, ({ PolicyArn }, { state }) => {
-      const { name, arn, path, policyId, versions } = policy(state, PolicyArn);
-      return {
-        Policy: {
-          ...{ PolicyName: name, PolicyId: policyId, Arn: arn, Path: path, IsAttachable: true },
-          DefaultVersionId: versions.at(-1)?.id,
-          AttachmentCount: state.roles().filter(({ attached }) => attached.some((one) => one.PolicyArn === arn)).length,
-          CreateDate: versions[0]?.createdAt,
-          UpdateDate: versions.at(-1)?.createdAt,
-        },
-      };
+      const { versions, ...found } = policy(state, PolicyArn);
+      const AttachmentCount = state.roles().filter(({ attached }) => attached.some((one) => one.PolicyArn === found.arn)).length;
+      const [oldest, newest] = [versions[0], versions.at(-1)];
+      const dates = { CreateDate: oldest?.CreateDate, UpdateDate: newest?.CreateDate };
+      return { Policy: { ...found, DefaultVersionId: newest?.VersionId, AttachmentCount, ...dates } };
     }),
 
-    answers(GetPolicyVersionCommand, ({ PolicyArn, VersionId }, { state }) => {
+    answers(GetPolicyVersionCommand, ({ PolicyArn, VersionId: id }, { state }) => {
       const { versions } = policy(state, PolicyArn);
-      const { document, createdAt } =
-        versions.find(({ id }) => id === VersionId) ??
-        missing(`Policy ${PolicyArn} version ${VersionId} does not exist or is not attachable.`);
-      const isDefault = VersionId === versions.at(-1)?.id;
-      return { PolicyVersion: { VersionId, Document: encodePolicy(document), CreateDate: createdAt, IsDefaultVersion: isDefault } };
+      const found =
+        versions.find(({ VersionId }) => VersionId === id) ??
+        missing(`Policy ${PolicyArn} version ${id} does not exist or is not attachable.`);
+      return { PolicyVersion: { ...found, IsDefaultVersion: found === versions.at(-1) } };
     }),
 
     answers(ListOpenIDConnectProvidersCommand, (_input, { state }) => ({
       OpenIDConnectProviderList: state.oidcProviders().map(({ arn }) => ({ Arn: arn })),
     })),
 
-    answers(GetOpenIDConnectProviderCommand, ({ OpenIDConnectProviderArn: arn = '' }, { state }) => {
-      const { url, clientIds, createdAt } = state.oidcProvider(arn) ?? missing(`OpenIDConnect Provider not found for arn ${arn}`);
-      return { Url: url, ClientIDList: [...clientIds], ThumbprintList: [], CreateDate: createdAt, Tags: [] };
-    }),
+    answers(
+      GetOpenIDConnectProviderCommand,
+      ({ OpenIDConnectProviderArn: arn = '' }, { state }) =>
+        state.oidcProvider(arn) ?? missing(`OpenIDConnect Provider not found for arn ${arn}`),
+    ),
   ],
 };
 

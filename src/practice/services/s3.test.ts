@@ -154,7 +154,7 @@ describe('s3', () => {
     make();
     state().putObject(Bucket, 'k', { sizeInBytes: 1 });
     state().putObject(Bucket, 'k', { sizeInBytes: 2 });
-    expect(state().bucket(Bucket)?.versions).toMatchObject([{ sizeInBytes: 2, versionId: 'null' }]);
+    expect(state().bucket(Bucket)?.versions).toMatchObject([{ Size: 2, VersionId: 'null' }]);
     state().deleteObject(Bucket, 'k');
     state().deleteBucket(Bucket);
     expect(() => state().putObject(Bucket, 'k')).toThrow('does not exist');

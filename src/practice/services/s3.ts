@@ -16,7 +16,6 @@ import { type BucketState, createS3State, type ObjectVersionState, type S3State 
 
 const MOST_KEYS = 1000;
 const MOST_BUCKETS = 10_000;
-const STANDARD = { StorageClass: 'STANDARD' } as const;
 
 export const s3: GlobalService<S3State> = {
   client: S3Client,
@@ -66,13 +65,11 @@ export const s3: GlobalService<S3State> = {
       const { versions } = bucket(call, Bucket);
       refuseDelimiter(Delimiter);
       if (MaxKeys < 0) throw invalid('max-keys');
-      const current = latestOf(versions).filter(({ key, deleteMarker }) => !deleteMarker && key.startsWith(Prefix) && key > StartAfter);
-      const shape = (objects: readonly ObjectVersionState[], next?: string) => ({
-        ...{ Name: Bucket, Prefix, MaxKeys, KeyCount: objects.length, ContinuationToken },
+      const current = latestOf(versions).filter(({ Key, deleteMarker }) => !deleteMarker && Key.startsWith(Prefix) && Key > StartAfter);
+      const shape = (Contents: ObjectVersionState[], next?: string) => ({
+        ...{ Name: Bucket, Prefix, MaxKeys, KeyCount: Contents.length, ContinuationToken },
         ...{ IsTruncated: next !== undefined, NextContinuationToken: next },
-        Contents: objects.map(({ key, lastModified, etag, sizeInBytes }) => ({
-          ...{ Key: key, LastModified: lastModified, ETag: etag, Size: sizeInBytes, ...STANDARD },
-        })),
+        Contents,
       });
       return MaxKeys === 0 ? shape([]) : call.page(current, shape, { max: Math.min(MaxKeys, MOST_KEYS) });
     }),
@@ -82,23 +79,19 @@ export const s3: GlobalService<S3State> = {
       const { versions } = bucket(call, Bucket);
       refuseDelimiter(Delimiter);
       if (MaxKeys < 1) throw invalid('max-keys');
-      const matching = versions.filter(({ key }) => key.startsWith(Prefix));
+      const matching = versions.filter(({ Key }) => Key.startsWith(Prefix));
       const start = startAfter(matching, KeyMarker, VersionIdMarker);
       const page = matching.slice(start, start + Math.min(MaxKeys, MOST_KEYS));
       const last = start + page.length < matching.length ? page.at(-1) : undefined;
       const latest = new Set(latestOf(versions));
-      const entry = (version: ObjectVersionState) => ({
-        ...{ Key: version.key, VersionId: version.versionId, IsLatest: latest.has(version), LastModified: version.lastModified },
-      });
+      const entries = page.map((version) => ({ ...version, IsLatest: latest.has(version) }));
       return {
         ...{ Name: Bucket, Prefix, MaxKeys, KeyMarker, VersionIdMarker },
         IsTruncated: last !== undefined,
-        NextKeyMarker: last?.key,
-        NextVersionIdMarker: last?.versionId,
-        Versions: page
-          .filter(({ deleteMarker }) => !deleteMarker)
-          .map((version) => ({ ...entry(version), Size: version.sizeInBytes, ETag: version.etag, ...STANDARD })),
-        DeleteMarkers: page.filter(({ deleteMarker }) => deleteMarker).map(entry),
+        NextKeyMarker: last?.Key,
+        NextVersionIdMarker: last?.VersionId,
+        Versions: entries.filter(({ deleteMarker }) => !deleteMarker),
+        DeleteMarkers: entries.filter(({ deleteMarker }) => deleteMarker),
       };
     }),
   ],
@@ -117,13 +110,13 @@ function bucket({ state, region }: Call<S3State>, name: string | undefined): Buc
 
 /** The first of each key: versions come newest first. */
 function latestOf(versions: readonly ObjectVersionState[]): ObjectVersionState[] {
-  return versions.filter(({ key }, at) => versions[at - 1]?.key !== key);
+  return versions.filter(({ Key }, at) => versions[at - 1]?.Key !== Key);
 }
 
 function startAfter(versions: readonly ObjectVersionState[], key: string | undefined, versionId: string | undefined): number {
   if (key === undefined) return 0;
-  if (versionId !== undefined) return versions.findIndex((version) => version.key === key && version.versionId === versionId) + 1;
-  const next = versions.findIndex((version) => version.key > key);
+  if (versionId !== undefined) return versions.findIndex(({ Key, VersionId }) => Key === key && VersionId === versionId) + 1;
+  const next = versions.findIndex(({ Key }) => Key > key);
   return next === -1 ? versions.length : next;
 }
 

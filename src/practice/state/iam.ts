@@ -1,4 +1,4 @@
-import type { AttachedPolicy, Role } from '@aws-sdk/client-iam';
+import type { AttachedPolicy, GetOpenIDConnectProviderResponse, Policy, PolicyVersion, Role } from '@aws-sdk/client-iam';
 import { AWS_POLICIES } from './aws-policies.ts';
 import { createCloudTrailState } from './cloudtrail.ts';
 import { impossible, type Scope } from './scope.ts';
@@ -20,13 +20,11 @@ export interface NewPolicy {
   readonly document: object;
 }
 
-export interface PolicyState {
-  readonly name: string;
+/** A managed policy as `GetPolicy` answers it, without what its versions and attachments tell. */
+export interface PolicyState extends Policy {
   readonly arn: string;
-  readonly path: string;
-  readonly policyId: string;
   /** Oldest first; the last one is the default. Version n has the id `vn`. */
-  readonly versions: readonly { readonly id: string; readonly document: object; readonly createdAt: Date }[];
+  readonly versions: readonly PolicyVersion[];
 }
 
 export interface NewOidcProvider {
@@ -36,12 +34,9 @@ export interface NewOidcProvider {
   readonly clientIds: readonly string[];
 }
 
-export interface OidcProviderState {
+/** A provider as `GetOpenIDConnectProvider` answers it, under its ARN. */
+export interface OidcProviderState extends GetOpenIDConnectProviderResponse {
   readonly arn: string;
-  /** Without scheme. */
-  readonly url: string;
-  readonly clientIds: readonly string[];
-  readonly createdAt: Date;
 }
 
 /** `AssumeRolePolicyDocument` is URL-encoded JSON, as IAM answers it. */
@@ -75,16 +70,10 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
     change(name, { type: 'Role', name: role }, { roleName: role, ...more });
   const roles = new Map<string, RoleState>();
   const policies = new Map<string, PolicyState>(
-    Object.entries(AWS_POLICIES).map(([arn, { id, document }]) => [
-      arn,
-      {
-        arn,
-        name: arn.slice(arn.lastIndexOf('/') + 1),
-        path: arn.replace(/^.*:policy(\/.*?)[^/]+$/, '$1'),
-        policyId: arn,
-        versions: [{ id, document, createdAt: LONG_AGO }],
-      },
-    ]),
+    Object.entries(AWS_POLICIES).map(([arn, { id, document }]) => {
+      const [, path = '/', name = ''] = /:policy(\/.*?)([^/]+)$/.exec(arn) ?? [];
+      return [arn, policyOf(arn, name, path, arn, [versionOf(id, document, LONG_AGO)])];
+    }),
   );
   const providers = new Map<string, OidcProviderState>();
   const ownPolicy = (arn: string) => (arn in AWS_POLICIES ? undefined : policies.get(arn)) ?? impossible(`Policy ${arn} was not found.`);
@@ -157,9 +146,8 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
     createPolicy({ name, path = '/', document }: NewPolicy): PolicyState {
       const arn = `arn:aws:iam::${account}:policy${path}${name}`;
       if (policies.has(arn)) impossible(`A policy called ${name} already exists. Duplicate names are not allowed.`);
-      const createdAt = clock.tick(1);
-      const versions = [{ id: 'v1', document: structuredClone(document), createdAt }];
-      const policy: PolicyState = { name, arn, path, policyId: `ANPA${mint.base32(17)}`, versions };
+      const versions = [versionOf('v1', document, clock.tick(1))];
+      const policy = policyOf(arn, name, path, `ANPA${mint.base32(17)}`, versions);
       policies.set(arn, policy);
       change('CreatePolicy', { type: 'Policy', name }, { policyName: name, path, policyDocument: JSON.stringify(document) });
       return policy;
@@ -167,8 +155,8 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
     /** A new version that becomes the default. */
     createPolicyVersion(arn: string, document: object): void {
       const policy = ownPolicy(arn);
-      const id = `v${Number(policy.versions.at(-1)?.id.slice(1)) + 1}`;
-      const versions = [...policy.versions, { id, document: structuredClone(document), createdAt: clock.tick(1) }];
+      const id = `v${Number(policy.versions.at(-1)?.VersionId?.slice(1)) + 1}`;
+      const versions = [...policy.versions, versionOf(id, document, clock.tick(1))];
       // IAM keeps five.
       policies.set(arn, { ...policy, versions: versions.slice(-5) });
     },
@@ -185,7 +173,7 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
       const issuer = url.replace(/^https:\/\//, '');
       const arn = `arn:aws:iam::${account}:oidc-provider/${issuer}`;
       if (providers.has(arn)) impossible(`Provider with url https://${issuer} already exists.`);
-      const provider: OidcProviderState = { arn, url: issuer, clientIds: [...clientIds], createdAt: clock.tick(1) };
+      const provider = { arn, Url: issuer, ClientIDList: [...clientIds], ThumbprintList: [], CreateDate: clock.tick(1), Tags: [] };
       providers.set(arn, provider);
       return provider;
     },
@@ -196,6 +184,14 @@ export function createIamState({ account, clock, mint, inRegion }: Scope) {
     oidcProvider: (arn: string): OidcProviderState | undefined => providers.get(arn),
     oidcProviders: (): readonly OidcProviderState[] => [...providers.values()],
   };
+}
+
+function policyOf(arn: string, PolicyName: string, Path: string, PolicyId: string, versions: readonly PolicyVersion[]): PolicyState {
+  return { arn, PolicyName, PolicyId, Arn: arn, Path, IsAttachable: true, versions };
+}
+
+function versionOf(VersionId: string, document: object, CreateDate: Date): PolicyVersion {
+  return { VersionId, Document: encodePolicy(document), CreateDate };
 }
 
 /** A policy document as IAM answers it: JSON, percent-encoded (RFC 3986). */

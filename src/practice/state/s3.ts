@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PublicAccessBlockConfiguration, ServerSideEncryptionRule } from '@aws-sdk/client-s3';
+import type { ObjectVersion, PublicAccessBlockConfiguration, ServerSideEncryptionRule } from '@aws-sdk/client-s3';
 import { byName, impossible, type Scope } from './scope.ts';
 
 export interface NewBucket {
@@ -32,14 +32,10 @@ export interface BucketState {
   readonly versions: readonly ObjectVersionState[];
 }
 
-export interface ObjectVersionState {
-  readonly key: string;
-  /** `null` for objects put while the bucket was not versioned. */
-  readonly versionId: string;
+/** A version as `ListObjectVersions` answers it. Its id is `null` for an object put while the bucket was not versioned. */
+export interface ObjectVersionState extends ObjectVersion {
+  readonly Key: string;
   readonly deleteMarker: boolean;
-  readonly lastModified: Date;
-  readonly sizeInBytes: number;
-  readonly etag: string;
 }
 
 const BLOCKED: PublicAccessBlockConfiguration = {
@@ -90,10 +86,10 @@ export function createS3State({ clock, mint }: Scope) {
     putObject(name: string, key: string, { sizeInBytes = 1024, lastModified }: NewObject = {}): ObjectVersionState {
       const bucket = known(name);
       const version: ObjectVersionState = {
-        ...{ key, sizeInBytes, deleteMarker: false },
-        versionId: bucket.versioning === 'Enabled' ? mint.hex(32) : 'null',
-        lastModified: lastModified ?? clock.tick(1),
-        etag: `"${createHash('md5').update(`${name}/${key}/${sizeInBytes}`).digest('hex')}"`,
+        ...{ Key: key, Size: sizeInBytes, StorageClass: 'STANDARD', deleteMarker: false },
+        VersionId: bucket.versioning === 'Enabled' ? mint.hex(32) : 'null',
+        LastModified: lastModified ?? clock.tick(1),
+        ETag: `"${createHash('md5').update(`${name}/${key}/${sizeInBytes}`).digest('hex')}"`,
       };
       write(bucket, version);
       return version;
@@ -101,13 +97,13 @@ export function createS3State({ clock, mint }: Scope) {
     /** Deletes an object; in a versioned bucket that leaves a delete marker before its versions. */
     deleteObject(name: string, key: string): void {
       const bucket = known(name);
-      const lastModified = clock.tick(1);
+      const LastModified = clock.tick(1);
       if (bucket.versioning === undefined) {
-        buckets.set(name, { ...bucket, versions: bucket.versions.filter((version) => version.key !== key) });
+        buckets.set(name, { ...bucket, versions: bucket.versions.filter(({ Key }) => Key !== key) });
         return;
       }
-      const versionId = bucket.versioning === 'Enabled' ? mint.hex(32) : 'null';
-      write(bucket, { key, versionId, deleteMarker: true, lastModified, sizeInBytes: 0, etag: '' });
+      const VersionId = bucket.versioning === 'Enabled' ? mint.hex(32) : 'null';
+      write(bucket, { Key: key, VersionId, deleteMarker: true, LastModified });
     },
     /** Deletes every object, version and delete marker. */
     emptyBucket: (name: string) => change(name, { versions: [] }),
@@ -119,9 +115,9 @@ export function createS3State({ clock, mint }: Scope) {
   /** Puts a version before the older ones of its key; one without an id of its own takes the place of the one there was. */
   function write(bucket: BucketState, version: ObjectVersionState): void {
     const others = bucket.versions.filter(
-      ({ key, versionId }) => key !== version.key || versionId !== 'null' || version.versionId !== 'null',
+      ({ Key, VersionId }) => Key !== version.Key || VersionId !== 'null' || version.VersionId !== 'null',
     );
-    const versions = [version, ...others].sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+    const versions = [version, ...others].sort((a, b) => Buffer.compare(Buffer.from(a.Key), Buffer.from(b.Key)));
     if (versions.length > MOST_VERSIONS) impossible(`A practice bucket holds at most ${MOST_VERSIONS} versions.`);
     buckets.set(bucket.name, { ...bucket, versions });
   }
