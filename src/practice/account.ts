@@ -2,18 +2,9 @@ import { ACCOUNT_ID } from './account-id.ts';
 import { createClock, type PracticeClock } from './clock.ts';
 import { ArmedFaults } from './faults.ts';
 import { createMint } from './mint.ts';
-import { type CloudFormationState, createCloudFormationState } from './state/cloudformation.ts';
-import { type CloudTrailState, createCloudTrailState } from './state/cloudtrail.ts';
-import { type CodeBuildState, createCodeBuildState } from './state/codebuild.ts';
-import { type CodeCommitState, createCodeCommitState } from './state/codecommit.ts';
-import { type CodePipelineState, createCodePipelineState } from './state/codepipeline.ts';
-import { createEcrState, type EcrState } from './state/ecr.ts';
-import { createEcsState, type EcsState } from './state/ecs.ts';
-import { createEventsState, type EventsState } from './state/events.ts';
-import { createIamState, type IamState } from './state/iam.ts';
-import { createLogsState, type LogsState } from './state/logs.ts';
-import { createS3State, type S3State } from './state/s3.ts';
-import { createStatesState, type StatesState } from './state/states.ts';
+import type { AccountSettings, GlobalService, RegionalService, Service } from './service.ts';
+import { SERVICES } from './services/index.ts';
+import type { Scope, StateFactory } from './state/scope.ts';
 
 export interface PracticeCall {
   /** As in `codebuild:BatchGetProjects`. */
@@ -21,30 +12,31 @@ export interface PracticeCall {
   readonly region: string;
 }
 
-/** What is in one region of an account. Objects it returns are read-only: change them through its functions. */
-export interface PracticeRegion {
-  readonly name: string;
-  readonly cloudformation: CloudFormationState;
-  readonly cloudtrail: CloudTrailState;
-  readonly codecommit: CodeCommitState;
-  readonly codebuild: CodeBuildState;
-  readonly codepipeline: CodePipelineState;
-  readonly ecr: EcrState;
-  readonly ecs: EcsState;
-  /** EventBridge. */
-  readonly events: EventsState;
-  readonly logs: LogsState;
-  /** Step Functions. */
-  readonly states: StatesState;
-}
+type Services = typeof SERVICES;
 
-export interface AccountSettings {
-  /** `false`: an account that CodeCommit does not serve; its calls answer `OperationNotAllowedException`. */
-  codecommitAvailable: boolean;
-}
+type RegionalStates = {
+  readonly [Id in keyof Services as Services[Id] extends RegionalService<infer _State> ? Id : never]: StateOf<Services[Id]>;
+};
 
-/** An emulated AWS account. Its ids, ARNs and digests follow from its id and the sequence of moves. */
-export interface PracticeAccount {
+type GlobalStates = {
+  readonly [Id in keyof Services as Services[Id] extends GlobalService<infer _State> ? Id : never]: StateOf<Services[Id]>;
+};
+
+type StateOf<S> = S extends { readonly state: StateFactory<infer State> } ? State : never;
+
+/**
+ * What is in one region of an account: the state of every service that has one there, by the service's name.
+ * Objects it returns are read-only: change them through its functions.
+ */
+export type PracticeRegion = RegionalStates & { readonly name: string };
+
+/**
+ * An emulated AWS account, with the state of every global service by the service's name.
+ * Its ids, ARNs and digests follow from its id and the sequence of moves.
+ */
+export type PracticeAccount = GlobalStates & AccountItself;
+
+interface AccountItself {
   /** 12 digits. */
   readonly id: string;
   readonly clock: PracticeClock;
@@ -52,10 +44,6 @@ export interface PracticeAccount {
   region(name: string): PracticeRegion;
   /** The regions used so far. */
   readonly regions: readonly PracticeRegion[];
-  /** IAM is global. */
-  readonly iam: IamState;
-  /** Buckets of every region: an account lists them all at once. */
-  readonly s3: S3State;
   readonly settings: AccountSettings;
   readonly faults: ArmedFaults;
   /** Empties the account and its settings; armed faults and recorded calls stay. What a move does before it sets its own scene. */
@@ -76,23 +64,23 @@ export function isRegionName(name: string): boolean {
   return REGION.test(name);
 }
 
+/** What `account` has of the service called `id`, in a region when it is no global service; `undefined` when that keeps nothing. */
+export function stateOf(account: PracticeAccount, id: string, region: PracticeRegion): unknown {
+  const states: { readonly [id: string]: unknown } = id in region ? { ...region } : { ...account };
+  return states[id];
+}
+
 /** @throws RangeError when `id` is not 12 digits. */
 export function createAccount(id: string, { realNow = Date.now }: { readonly realNow?: () => number } = {}): PracticeAccount {
   if (!ACCOUNT_ID.test(id)) throw new RangeError(`An account id has 12 digits: received "${id}".`);
   let contents = newContents(id, realNow);
-  return {
+  const itself: AccountItself = {
     id,
     // One object for the account's life: who holds it sees the time after a reset.
     clock: { now: () => contents.clock.now(), tick: (seconds) => contents.clock.tick(seconds) },
     region: (name) => contents.region(name),
     get regions() {
       return contents.regions();
-    },
-    get iam() {
-      return contents.iam;
-    },
-    get s3() {
-      return contents.s3;
     },
     get settings() {
       return contents.settings;
@@ -115,36 +103,38 @@ export function createAccount(id: string, { realNow = Date.now }: { readonly rea
       if (contents.calls.length > MOST_CALLS) contents.calls.shift();
     },
   };
+  const states = Object.keys(contents.states).map((service) => [service, { enumerable: true, get: () => contents.states[service] }]);
+  // The names come from the list that `GlobalStates` is made from.
+  return Object.defineProperties(itself, Object.fromEntries(states)) as PracticeAccount;
 }
 
 function newContents(account: string, realNow: () => number) {
   const clock = createClock(realNow);
   const mint = createMint(account);
-  const regions = new Map<string, PracticeRegion>();
+  const regions = new Map<string, { readonly scope: Scope; readonly region: PracticeRegion }>();
   const calls: PracticeCall[] = [];
   const settings: AccountSettings = { codecommitAvailable: true };
 
-  function region(name: string): PracticeRegion {
+  function scopeOf(region: string): Scope {
+    const made = new Map<StateFactory<unknown>, unknown>();
+    const scope: Scope = {
+      ...{ account, region, clock, mint },
+      of<State>(factory: StateFactory<State>) {
+        if (!made.has(factory)) made.set(factory, factory(scope));
+        return made.get(factory) as State;
+      },
+      inRegion: (name) => inRegion(name).scope,
+    };
+    return scope;
+  }
+
+  function inRegion(name: string) {
     const known = regions.get(name);
     if (known) return known;
     if (!isRegionName(name)) throw new RangeError(`A region is spelled like ap-northeast-2: received "${name}".`);
-    const scope = { account, region: name, clock, mint };
-    const codecommit = createCodeCommitState(scope);
-    const logs = createLogsState(scope);
-    const ecr = createEcrState(scope);
-    const made: PracticeRegion = {
-      name,
-      codecommit,
-      logs,
-      ecr,
-      cloudformation: createCloudFormationState(scope),
-      cloudtrail: createCloudTrailState(scope),
-      codebuild: createCodeBuildState(scope, codecommit, logs),
-      codepipeline: createCodePipelineState(scope, codecommit),
-      ecs: createEcsState(scope, ecr),
-      events: createEventsState(scope),
-      states: createStatesState(scope),
-    };
+    const scope = scopeOf(name);
+    // The names come from the list that `PracticeRegion` is made from.
+    const made = { scope, region: { name, ...statesIn(scope, false) } as PracticeRegion };
     regions.set(name, made);
     return made;
   }
@@ -154,31 +144,14 @@ function newContents(account: string, realNow: () => number) {
     calls,
     settings,
     faults: new ArmedFaults(),
-    iam: createIamState({ account, clock, mint, record: (event) => void region('us-east-1').cloudtrail.record(event) }),
-    s3: createS3State({ clock, mint }),
-    regions: () => [...regions.values()],
-    region,
+    states: statesIn(scopeOf('aws-global'), true),
+    regions: () => Array.from(regions.values(), ({ region }) => region),
+    region: (name: string) => inRegion(name).region,
   };
 }
 
-export type { FaultKind, PracticeFault } from './faults.ts';
-export type {
-  DeleteStackOptions,
-  NewStack,
-  NewStackEvent,
-  StackEventState,
-  StackResourceState,
-  StackState,
-} from './state/cloudformation.ts';
-export type { CloudTrailState, NewTrailEvent } from './state/cloudtrail.ts';
-export type { CodeBuildState, FailedPhase, StartBuildOptions } from './state/codebuild.ts';
-export type { CodeCommitState, CommitState, Repo } from './state/codecommit.ts';
-export type { CodePipelineState, PipelineExecutionState, PipelineState, StartPipelineOptions } from './state/codepipeline.ts';
-export type { EcrState, ImageScan, NewEcrRepository, NewImage } from './state/ecr.ts';
-export type { EcsState, NewService, RolloutOptions } from './state/ecs.ts';
-export type { EventsState, NewRule } from './state/events.ts';
-export type { IamState, NewOidcProvider, NewPolicy, NewRole, OidcProviderState, PolicyState, RoleState } from './state/iam.ts';
-export type { LogGroupOptions, LogsState } from './state/logs.ts';
-export type { BucketState, NewBucket, NewObject, S3State } from './state/s3.ts';
-export { ImpossibleMove } from './state/scope.ts';
-export type { ExecutionState, NewStateMachine, NewTaskRun, StartExecutionOptions, StatesState } from './state/states.ts';
+function statesIn(scope: Scope, global: boolean): Record<string, unknown> {
+  const services: [string, Service<unknown>][] = Object.entries(SERVICES);
+  const own = services.filter(([, service]) => (service.global ?? false) === global);
+  return Object.fromEntries(own.flatMap(([id, { state }]) => (state ? [[id, scope.of(state)]] : [])));
+}

@@ -1,12 +1,6 @@
 import type { PracticeAccount } from './account.ts';
 import type { PracticeFault } from './faults.ts';
-
-/** The shape of an SDK credential. Practice keys open practice accounts and nothing else. */
-export interface PracticeCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
+import type { PracticeCredentials } from './identity.ts';
 
 /** A running endpoint: give `url` as `endpoint` to any SDK client, with `credentials(id)`. */
 export interface PracticeEndpoint extends AsyncDisposable {

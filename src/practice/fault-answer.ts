@@ -1,13 +1,10 @@
 import type { FaultKind } from './faults.ts';
 import type { Identity } from './identity.ts';
-import { AwsError, type CommonError } from './protocol/aws-error.ts';
-import type { Answer, Wire } from './protocol/operation.ts';
+import { CommonFailure } from './protocol/aws-error.ts';
+import type { Answer, Wire } from './protocol/wire.ts';
 
 /** What goes back to the client. `truncated`: the headers promise the whole body, half of it comes and the connection ends. */
-export type Reply =
-  | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'truncated'; readonly answer: Answer }
-  | { readonly kind: 'hang' };
+export type Reply = { readonly kind: 'answer' | 'truncated'; readonly answer: Answer } | { readonly kind: 'hang' };
 
 export interface Faulty {
   readonly wire: Wire;
@@ -17,38 +14,35 @@ export interface Faulty {
   readonly region: string;
   readonly caller: Identity;
   /** What the call would have got. */
-  answer(): Promise<Answer>;
+  answer(): Answer;
 }
 
 /** Answers a call the way AWS does when `fault` befalls it. */
-export async function faultReply(fault: FaultKind, call: Faulty): Promise<Reply> {
+export function faultReply(fault: FaultKind, call: Faulty): Reply {
+  if (fault === 'hang') return { kind: 'hang' };
+  if (fault === 'truncate') return { kind: 'truncated', answer: call.answer() };
+  return { kind: 'answer', answer: faultAnswer(fault, call) };
+}
+
+function faultAnswer(fault: Exclude<FaultKind, 'hang' | 'truncate'>, { wire, requestId, ...call }: Faulty): Answer {
   switch (fault) {
     case 'throttle':
-      return refusal(call, 'throttled', 'Rate exceeded');
+      return wire.refuse(new CommonFailure('throttled', 'Rate exceeded'), requestId);
     case 'expired':
-      return refusal(call, 'expired', 'The security token included in the request is expired');
+      return wire.refuse(new CommonFailure('expired', 'The security token included in the request is expired'), requestId);
     case 'denied':
-      return refusal(call, 'denied', deniedMessage(call));
+      return wire.refuse(new CommonFailure('denied', deniedMessage(call)), requestId);
+    case 'empty200':
+      return wire.empty(requestId);
     case '5xx':
       return html(503, '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>');
     case 'html200':
       // Well-formed, as a portal's page can be: an XML client finds no result in it and takes that for an empty one.
       return html(200, '<html><head><title>Sign in</title></head><body><form><input name="password"/></form></body></html>');
-    case 'empty200':
-      return { kind: 'answer', answer: call.wire.empty(call.requestId) };
-    case 'truncate':
-      return { kind: 'truncated', answer: await call.answer() };
-    case 'hang':
-      return { kind: 'hang' };
   }
 }
 
-function refusal({ wire, requestId }: Faulty, kind: CommonError, message: string): Reply {
-  const [code, status] = wire.errors[kind];
-  return { kind: 'answer', answer: wire.refuse(new AwsError(code, message, status), requestId) };
-}
-
-function deniedMessage({ operation, region, caller }: Faulty): string {
+function deniedMessage({ operation, region, caller }: Pick<Faulty, 'operation' | 'region' | 'caller'>): string {
   const service = operation.slice(0, operation.indexOf(':'));
   const place = service === 'iam' || service === 'sts' ? '' : region;
   const resource = service === 'organizations' ? '*' : `arn:aws:${service}:${place}:${caller.account}:*`;
@@ -57,6 +51,6 @@ function deniedMessage({ operation, region, caller }: Faulty): string {
 }
 
 /** What a load balancer or a captive portal sends: not from the service, so without its headers. */
-function html(status: number, body: string): Reply {
-  return { kind: 'answer', answer: { status, headers: { 'content-type': 'text/html' }, body } };
+function html(status: number, body: string): Answer {
+  return { status, headers: { 'content-type': 'text/html' }, body };
 }

@@ -17,6 +17,9 @@ export interface PracticeFault {
 
 const MOST_ARMED = 100;
 
+const TIMES = '"times" is a whole number from 1 to 1000.';
+const LATENCY = '"latencyMs" is a number of milliseconds from 0 to 60000.';
+
 const schema = z
   .strictObject(
     {
@@ -26,16 +29,8 @@ const schema = z
           error: '"operation" is spelled "service:Operation", e.g. "codebuild:BatchGetProjects", or "*" for every operation.',
         }),
       fault: z.enum(FAULT_KINDS, `"fault" is one of ${FAULT_KINDS.join(', ')}.`).optional(),
-      times: z
-        .int('"times" is a whole number from 1 to 1000.')
-        .min(1, '"times" is a whole number from 1 to 1000.')
-        .max(1000, '"times" is a whole number from 1 to 1000.')
-        .default(1),
-      latencyMs: z
-        .number('"latencyMs" is a number of milliseconds from 0 to 60000.')
-        .min(0, '"latencyMs" is a number of milliseconds from 0 to 60000.')
-        .max(60_000, '"latencyMs" is a number of milliseconds from 0 to 60000.')
-        .default(0),
+      times: z.int(TIMES).min(1, TIMES).max(1000, TIMES).default(1),
+      latencyMs: z.number(LATENCY).min(0, LATENCY).max(60_000, LATENCY).default(0),
     },
     {
       error: (issue) =>

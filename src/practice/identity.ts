@@ -1,9 +1,15 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { ACCOUNT_ID } from './account-id.ts';
-import type { PracticeCredentials } from './endpoint.ts';
 
 const USER_KEY = 'AKIAPRAC';
 const SESSION_KEY = 'ASIAPRAC';
+
+/** The shape of an SDK credential. Practice keys open practice accounts and nothing else. */
+export interface PracticeCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
 
 /** Who makes a call. */
 export interface Identity {

@@ -1,41 +1,61 @@
 import { createHash } from 'node:crypto';
+import type { AwsError } from './protocol/aws-error.ts';
 
-/** One page of a list and where the next begins. */
-export interface Page<T> {
-  readonly items: T[];
-  /** Absent on the last page. */
-  readonly next?: string | undefined;
-}
-
-export interface PageRequest {
-  /** What is paged: the token of one list does not open another. */
-  readonly of: string;
-  readonly token: string | undefined;
+/** How the operations of a service list what does not fit into one answer. */
+export interface Paging {
+  /** The member of an input that holds the token of a page, and of an output that holds the next page's. */
+  readonly token: string;
   /** Items a page holds unless the caller asks for fewer. */
   readonly size: number;
-  /** What the caller asked for, at most. */
-  readonly max?: number | undefined;
-  /** The error of the service for a token it did not give out. */
-  readonly badToken: () => Error;
+  /** The error for a token that the service did not give out. */
+  badToken(token: string): AwsError;
+  /** How many items a caller may ask for. */
+  readonly limit?: {
+    /** The member of an input that holds the number. */
+    readonly member: string;
+    /** Default 1. With 0, zero asks for the page's usual size. */
+    readonly least?: number;
+    readonly most: number;
+    /** The error for a number outside of these. */
+    bad(asked: number): AwsError;
+  };
 }
 
-/** @throws what `badToken` makes */
-export function pageOf<T>(all: readonly T[], { of, token, size, max = size, badToken }: PageRequest): Page<T> {
-  const start = token === undefined ? 0 : offsetIn(token, of);
-  if (start === undefined) throw badToken();
-  const end = start + max;
-  return { items: all.slice(start, end), next: end < all.length ? tokenFor(of, end) : undefined };
-}
+/**
+ * Answers with the page that a request asks for: `shape` makes the output of its items, and of the token of the next page,
+ * which is absent on the last one and added to the output by itself.
+ */
+export type Pager = <T, Output extends object>(
+  all: readonly T[],
+  shape: (items: T[], next: string | undefined) => Output,
+  /** Replaces what the service and the request say of a page's size. */
+  own?: { readonly size?: number; readonly max?: number },
+) => Output;
 
-function tokenFor(of: string, offset: number): string {
-  return Buffer.from(`${fingerprint(of)}.${offset}`).toString('base64url');
+/**
+ * Makes the pager of one request. A token opens only the list it was given out for: same operation, same input.
+ * @throws from the pager: the error of the service for a bad token or a bad number of items
+ */
+export function createPager(operation: string, input: object, paging: Paging | undefined): Pager {
+  return (all, shape, own = {}) => {
+    if (paging === undefined) throw new Error(`${operation} pages its answer, but its service declares no paging.`);
+    const { token: tokenMember, limit, badToken } = paging;
+    // The schema has given both members their types.
+    const { [tokenMember]: token, ...rest } = input as Record<string, string | undefined>;
+    const asked = limit && (input as Record<string, number | undefined>)[limit.member];
+    if (limit && asked !== undefined && (asked < (limit.least ?? 1) || asked > limit.most)) throw limit.bad(asked);
+    // Numbers say how much of a list is wanted, not of which list.
+    const what = JSON.stringify(rest, (_key, value: unknown) => (typeof value === 'number' ? undefined : value));
+    const of = createHash('sha1').update(`${operation} ${what}`).digest('hex');
+    const start = token === undefined ? 0 : offsetIn(token, of);
+    if (start === undefined) throw badToken(token ?? '');
+    const end = start + (own.max ?? (asked || (own.size ?? paging.size)));
+    const next = end < all.length ? Buffer.from(`${of}.${end}`).toString('base64url') : undefined;
+    return { [tokenMember]: next, ...shape(all.slice(start, end), next) };
+  };
 }
 
 function offsetIn(token: string, of: string): number | undefined {
   const match = /^([0-9a-f]{40})\.([1-9]\d{0,8})$/.exec(Buffer.from(token, 'base64url').toString());
-  return match?.[1] === fingerprint(of) ? Number(match[2]) : undefined;
-}
-
-function fingerprint(of: string): string {
-  return createHash('sha1').update(of).digest('hex');
+  return match?.[1] === of ? Number(match[2]) : undefined;
 }

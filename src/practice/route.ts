@@ -1,7 +1,10 @@
-import { json, mimeOf } from './protocol/json.ts';
-import type { JsonVersion, Operation, Service, Wire } from './protocol/operation.ts';
+import type { Paging } from './paging.ts';
+import { json } from './protocol/json.ts';
 import { query } from './protocol/query.ts';
 import { isFor, restXml } from './protocol/rest-xml.ts';
+import { spokenBy } from './protocol/spoken.ts';
+import type { Wire } from './protocol/wire.ts';
+import type { Answering, Service } from './service.ts';
 
 /** Where a request goes, as far as it can be told from the request. */
 export interface Route {
@@ -10,7 +13,14 @@ export interface Route {
   /** The operation's name as the request gives it, when it looks like one. */
   readonly name?: string;
   /** Absent for what the endpoint does not serve. */
-  readonly found?: { readonly service: Service; readonly operation: Operation };
+  readonly found?: Found | undefined;
+}
+
+/** An operation of the service that is listed as `id`. */
+interface Found {
+  readonly id: string;
+  readonly operation: Answering<unknown>;
+  readonly paging: Paging | undefined;
 }
 
 export interface Routable {
@@ -26,49 +36,47 @@ export interface Routable {
 }
 
 const OPERATION_NAME = /^[A-Z][A-Za-z0-9]{0,63}$/;
+const FORM = 'application/x-www-form-urlencoded';
 
-/** Makes the function that finds the operation of a request among `services`. */
-export function createRouter(services: readonly Service[]): (request: Routable) => Route {
-  const wires: Readonly<Record<JsonVersion, Wire>> = { '1.0': json('1.0'), '1.1': json('1.1') };
-  const byTarget = new Map<string, { service: Service; operation: Operation; version: JsonVersion }>();
-  const byAction = new Map<string, { service: Service; operation: Operation; wire: Wire }>();
-  const rest = new Map<string, { service: Service; wire: Wire }>();
-  for (const service of services) {
-    const { wire } = service;
-    if (wire.protocol === 'rest-xml') {
-      rest.set(service.id, { service, wire: restXml(wire.xmlNamespace) });
+/**
+ * Makes the function that finds the operation of a request among `services`, which are listed by the name they are signed for.
+ * @throws Error when a service is listed under another name, or speaks a protocol that is not spoken here
+ */
+export function createRouter(services: Readonly<Record<string, Service<unknown>>>): (request: Routable) => Route {
+  const inPath = new Map<string, { readonly wire: Wire; readonly all: readonly Found[] }>();
+  // By target and operation, or by version and operation.
+  const byName = new Map<string, { readonly wire: Wire; readonly contentType: string; readonly found: Found }>();
+  for (const [id, service] of Object.entries(services)) {
+    const spoken = spokenBy(id, service);
+    const all = service.operations.map((operation) => ({ id, operation, paging: service.paging }));
+    if (spoken.protocol === 'rest-xml') {
+      inPath.set(id, { wire: restXml(spoken.xmlNamespace), all });
       continue;
     }
-    const own = wire.protocol === 'query' ? query(wire.xmlNamespace) : undefined;
-    for (const operation of service.operations) {
-      const name = operation.schema[2];
-      if (wire.protocol === 'json') byTarget.set(`${wire.target}.${name}`, { service, operation, version: wire.version ?? '1.1' });
-      else if (own) byAction.set(`${wire.version}/${name}`, { service, operation, wire: own });
-    }
+    const [wire, contentType, prefix] =
+      spoken.protocol === 'json'
+        ? [json(spoken.contentType), spoken.contentType, `${spoken.target}.`]
+        : [query(spoken.xmlNamespace), FORM, `${spoken.version}/`];
+    for (const found of all) byName.set(`${prefix}${found.operation.schema[2]}`, { wire, contentType, found });
   }
+  const unknownJson = json('application/x-amz-json-1.1');
   const unknownQuery = query('');
 
-  return ({ method, url, service: signedFor = '', target, contentType = '', body }) => {
-    const inPath = rest.get(signedFor);
-    if (inPath) {
-      const { service, wire } = inPath;
-      const operation = service.operations.find((candidate) => isFor(candidate, method, url));
-      return { wire, ...(operation && { name: operation.schema[2], found: { service, operation } }) };
+  return ({ method, url, service = '', target, contentType = '', body }) => {
+    const rest = inPath.get(service);
+    if (rest) {
+      const found = rest.all.find(({ operation }) => isFor(operation, method, url));
+      return { wire: rest.wire, ...(found && { name: found.operation.schema[2], found }) };
     }
-    const mime = contentType.split(';', 1)[0]?.trim().toLowerCase();
-    if (target !== undefined) {
-      const found = byTarget.get(target);
-      const spoken = found !== undefined && mime === mimeOf(found.version);
-      return { wire: wires[found?.version ?? '1.1'], ...named(target.slice(target.lastIndexOf('.') + 1)), ...(spoken && { found }) };
-    }
-    if (mime !== 'application/x-www-form-urlencoded') return { wire: wires['1.1'] };
-    const form = new URLSearchParams(body);
+    const type = contentType.split(';', 1)[0]?.trim().toLowerCase();
+    const form = new URLSearchParams(target === undefined && type === FORM ? body : '');
     const action = form.get('Action') ?? '';
-    const found = byAction.get(`${form.get('Version')}/${action}`);
-    return { wire: found?.wire ?? unknownQuery, ...named(action), ...(found && { found }) };
+    const name = target === undefined ? action : target.slice(target.lastIndexOf('.') + 1);
+    const known = byName.get(target ?? `${form.get('Version')}/${action}`);
+    return {
+      wire: known?.wire ?? (target === undefined && type === FORM ? unknownQuery : unknownJson),
+      ...(OPERATION_NAME.test(name) && { name }),
+      ...(known?.contentType === type && { found: known?.found }),
+    };
   };
-}
-
-function named(name: string): { name?: string } {
-  return OPERATION_NAME.test(name) ? { name } : {};
 }

@@ -5,7 +5,7 @@ import { BatchGetProjectsCommand, CodeBuildClient, ListProjectsCommand, ListRepo
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newAccountId } from './account-id.ts';
-import { ACCOUNT, clientConfig, REGION, rejection, startTestEndpoint } from './fixture.ts';
+import { ACCOUNT, clientConfig, REGION, rejection, startTestEndpoint } from './endpoint.test-support.ts';
 import type { FaultKind } from './index.ts';
 
 let practice: Awaited<ReturnType<typeof startTestEndpoint>>;

@@ -2,16 +2,18 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRegionName } from './account.ts';
+import { isRegionName, stateOf } from './account.ts';
 import { authenticate } from './authenticate.ts';
 import type { PracticeEndpoint, PracticeOptions } from './endpoint.ts';
 import { faultReply, type Reply } from './fault-answer.ts';
 import { readScope, SessionTokens, userCredentials } from './identity.ts';
+import { createPager } from './paging.ts';
 import { AwsError, CommonFailure } from './protocol/aws-error.ts';
-import type { Answer, Call, Neighbours } from './protocol/operation.ts';
+import type { Answer } from './protocol/wire.ts';
 import { AccountRegistry } from './registry.ts';
 import { readBody } from './request-body.ts';
-import { createRouter, type Route } from './route.ts';
+import { createRouter } from './route.ts';
+import type { Neighbours } from './service.ts';
 import { SERVICES } from './services/index.ts';
 
 const HOST = '127.0.0.1';
@@ -75,68 +77,59 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   async function serve(request: IncomingMessage, response: ServerResponse, gone: AbortSignal): Promise<void> {
     const requestId = randomUUID();
     const body = await readBody(request);
-    const { headers } = request;
+    const { headers, method = '', url = '/' } = request;
     const target = headers['x-amz-target'];
     const routed = route({
-      method: request.method ?? '',
-      url: request.url ?? '/',
+      ...{ method, url, body: body ?? '', contentType: headers['content-type'] },
       service: readScope(headers.authorization ?? '')?.service,
       target: typeof target === 'string' ? target : undefined,
-      contentType: headers['content-type'],
-      body: body ?? '',
     });
-    const reply = await replyTo(request, routed, body, requestId, gone);
-    send(response, reply, body === undefined);
-  }
-
-  async function replyTo(
-    request: IncomingMessage,
-    routed: Route,
-    body: string | undefined,
-    requestId: string,
-    gone: AbortSignal,
-  ): Promise<Reply> {
     const { wire, name, found } = routed;
-    try {
-      if (wire.method !== 'any' && request.method !== wire.method)
+    const refused = (error: unknown, operation: string): Answer => {
+      if (error instanceof AwsError || error instanceof CommonFailure) return wire.refuse(error, requestId);
+      onBug(error, operation);
+      return wire.refuse(new CommonFailure('bug', 'The practice endpoint failed to answer.'), requestId);
+    };
+
+    async function reply(): Promise<Reply> {
+      if (wire.method !== 'any' && method !== wire.method)
         throw new CommonFailure('malformed', 'AWS JSON and Query requests are sent with POST.');
-      const { account, caller, scope } = authenticate(request.headers, accounts, tokens);
+      const { account, caller, scope } = authenticate(headers, accounts, tokens);
       if (body === undefined) throw new CommonFailure('tooLarge', 'A request body has at most 1 MiB.');
       if (name === undefined) throw new CommonFailure('malformed', 'The request names no operation, in X-Amz-Target, Action or path.');
+      const { region } = scope;
       const operation = `${scope.service}:${name}`;
-      account.recordCall({ operation, region: scope.region });
+      account.recordCall({ operation, region });
       const fault = account.faults.take(operation);
       const wait = latencyMs + (fault?.latencyMs ?? 0);
       if (wait > 0) await sleep(wait, undefined, { signal: gone });
 
-      const answer = async (): Promise<Answer> => {
-        if (found?.service.id !== scope.service)
+      const answered = (): Answer => {
+        if (found?.id !== scope.service)
           throw new CommonFailure('unknownOperation', `${operation} is not served by the practice endpoint.`);
-        const input = wire.read(found.operation, { url: request.url ?? '/', body });
-        return wire.answer(found.operation, found.operation.handle(input, callOf()), requestId);
+        const input = wire.read(found.operation, { url, body });
+        if (!isRegionName(region)) throw new CommonFailure('unknownKey', 'The security token included in the request is invalid.');
+        const state = stateOf(account, found.id, account.region(region));
+        const page = createPager(name, input, found.paging);
+        return wire.answer(found.operation, found.operation.handle(input, { state, account, region, caller, neighbours, page }), requestId);
       };
-      const callOf = (): Call => {
-        if (!isRegionName(scope.region)) throw new CommonFailure('unknownKey', 'The security token included in the request is invalid.');
-        return { account, caller, neighbours, region: account.region(scope.region) };
+      const answer = () => {
+        try {
+          return answered();
+        } catch (error) {
+          return refused(error, operation);
+        }
       };
-      const guarded = () => answer().catch((error: unknown) => refusal(error, routed, requestId, operation));
-      if (fault?.fault === undefined) return { kind: 'answer', answer: await guarded() };
-      return await faultReply(fault.fault, { wire, requestId, operation, region: scope.region, caller, answer: guarded });
+      if (fault?.fault === undefined) return { kind: 'answer', answer: answer() };
+      return faultReply(fault.fault, { wire, requestId, operation, region, caller, answer });
+    }
+
+    try {
+      send(response, await reply(), body === undefined);
     } catch (error) {
       if (gone.aborted) throw error;
-      return { kind: 'answer', answer: refusal(error, routed, requestId, name ?? 'a request') };
+      send(response, { kind: 'answer', answer: refused(error, name ?? 'a request') }, body === undefined);
     }
-  }
-
-  function refusal(error: unknown, { wire }: Route, requestId: string, operation: string): Answer {
-    if (error instanceof AwsError) return wire.refuse(error, requestId);
-    if (error instanceof CommonFailure) {
-      const [code, status] = wire.errors[error.kind];
-      return wire.refuse(new AwsError(code, error.message, status), requestId);
-    }
-    onBug(error, operation);
-    const [code, status] = wire.errors.bug;
-    return wire.refuse(new AwsError(code, 'The practice endpoint failed to answer.', status), requestId);
   }
 }
 

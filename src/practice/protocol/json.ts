@@ -1,33 +1,18 @@
 import { JsonCodec } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { DocumentType } from '@smithy/types';
-import { type AwsError, type CommonErrors, CommonFailure } from './aws-error.ts';
+import { CommonFailure, spelled } from './aws-error.ts';
 import { mustFit } from './must-fit.ts';
-import type { Answer, JsonVersion, Operation, Wire } from './operation.ts';
+import type { Wire } from './wire.ts';
 
 // The settings of the SDK's own AWS JSON protocol: epoch seconds unless a member says otherwise.
 const codec = new JsonCodec({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
 
-const errors: CommonErrors = {
-  malformed: ['SerializationException', 400],
-  invalid: ['ValidationException', 400],
-  unknownOperation: ['UnknownOperationException', 400],
-  missingKey: ['MissingAuthenticationTokenException', 400],
-  incompleteSignature: ['IncompleteSignatureException', 400],
-  unknownKey: ['UnrecognizedClientException', 400],
-  expired: ['ExpiredTokenException', 400],
-  denied: ['AccessDeniedException', 400],
-  throttled: ['ThrottlingException', 400],
-  tooLarge: ['RequestEntityTooLargeException', 413],
-  bug: ['InternalFailure', 500],
-};
-
-/** AWS JSON of one version. */
-export function json(version: JsonVersion): Wire {
-  const headers = (requestId: string) => ({ 'content-type': mimeOf(version), 'x-amzn-requestid': requestId });
+/** AWS JSON; its versions differ in the content type of requests and answers only. */
+export function json(contentType: string): Wire {
+  const headers = (requestId: string) => ({ 'content-type': contentType, 'x-amzn-requestid': requestId });
   return {
     method: 'POST',
-    errors,
     read({ schema }, { body }) {
       const ns = NormalizedSchema.of(schema[4]);
       let input: unknown;
@@ -41,12 +26,13 @@ export function json(version: JsonVersion): Wire {
       mustFit(ns, input);
       return input as object;
     },
-    answer({ schema }: Operation, output: object, requestId: string): Answer {
+    answer({ schema }, output, requestId) {
       const serializer = codec.createSerializer();
       serializer.write(NormalizedSchema.of(schema[5]), output);
       return { status: 200, headers: headers(requestId), body: String(serializer.flush()) };
     },
-    refuse({ code, message, status }: AwsError, requestId: string): Answer {
+    refuse(error, requestId) {
+      const { code, message, status } = spelled(error, 'json');
       // AccessDeniedException spells its member with a capital; the others do not.
       const text = code === 'AccessDeniedException' ? { Message: message } : { message };
       return { status, headers: headers(requestId), body: JSON.stringify({ __type: code, ...text }) };
@@ -54,6 +40,3 @@ export function json(version: JsonVersion): Wire {
     empty: (requestId) => ({ status: 200, headers: headers(requestId), body: '{}' }),
   };
 }
-
-/** The content type of a version's requests and answers. */
-export const mimeOf = (version: JsonVersion): string => `application/x-amz-json-${version}`;

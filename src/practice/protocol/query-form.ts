@@ -1,75 +1,52 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
-
-/** A form's keys as a tree: `Tags.member.1.Key=x` is four levels deep. */
-interface Node {
-  value?: string;
-  readonly children: Map<string, Node>;
-}
+import { CommonFailure } from './aws-error.ts';
 
 /**
- * Reads the input of a Query operation from its form; names the operation does not know are ignored, as AWS does.
- * @returns undefined when a value is not spelled like its type
+ * Reads what a form says of one value, whose keys begin with `path`: `Tags.member.1.Key=x`. Names that the operation does
+ * not know are ignored, as AWS does.
+ * @throws CommonFailure `malformed` when a value is not spelled like its type
  */
-export function readForm(ns: NormalizedSchema, form: URLSearchParams): object | undefined {
-  const root: Node = { children: new Map() };
-  for (const [key, value] of form) {
-    let node = root;
-    for (const part of key.split('.')) {
-      let child = node.children.get(part);
-      if (!child) {
-        child = { children: new Map() };
-        node.children.set(part, child);
-      }
-      node = child;
-    }
-    node.value = value;
-  }
-  try {
-    return read(ns, root) as object;
-  } catch (error) {
-    if (error instanceof Misspelled) return undefined;
-    throw error;
-  }
-}
-
-class Misspelled extends Error {}
-
-function read(ns: NormalizedSchema, node: Node): unknown {
+export function readForm(ns: NormalizedSchema, form: URLSearchParams, path = ''): unknown {
+  const under = (name: string) => (path === '' ? name : `${path}.${name}`);
   if (ns.isUnitSchema()) return {};
   if (ns.isStructSchema()) {
-    const out: Record<string, unknown> = {};
-    for (const [name, member] of ns.structIterator()) {
-      const child = node.children.get(member.getMergedTraits().xmlName ?? name);
-      if (child) out[name] = read(member, child);
-    }
-    return out;
+    const members = [...ns.structIterator()].map(([name, member]) => ({
+      name,
+      member,
+      at: under(member.getMergedTraits().xmlName ?? name),
+    }));
+    const given = members.filter(({ at }) => says(form, at));
+    return Object.fromEntries(given.map(({ name, member, at }) => [name, readForm(member, form, at)]));
   }
+  const flat = ns.getMergedTraits().xmlFlattened;
   if (ns.isListSchema()) {
     const item = ns.getValueSchema();
-    const parent = ns.getMergedTraits().xmlFlattened ? node : node.children.get(item.getMergedTraits().xmlName ?? 'member');
-    return numbered(parent).map((child) => read(item, child));
+    return numbered(form, flat ? path : under(item.getMergedTraits().xmlName ?? 'member')).map((at) => readForm(item, form, at));
   }
   if (ns.isMapSchema()) {
-    const parent = ns.getMergedTraits().xmlFlattened ? node : node.children.get('entry');
-    const pairs = numbered(parent).map((child) => [child.children.get('key')?.value ?? '', child.children.get('value')] as const);
-    return Object.fromEntries(pairs.flatMap(([key, value]) => (value ? [[key, read(ns.getValueSchema(), value)]] : [])));
+    const entries = numbered(form, flat ? path : under('entry')).filter((at) => says(form, `${at}.value`));
+    return Object.fromEntries(entries.map((at) => [form.get(`${at}.key`) ?? '', readForm(ns.getValueSchema(), form, `${at}.value`)]));
   }
-  const { value } = node;
-  if (value === undefined) throw new Misspelled();
-  if (ns.isNumericSchema()) {
-    if (!/^-?\d+(\.\d+)?$/.test(value)) throw new Misspelled();
-    return Number(value);
-  }
-  if (ns.isBooleanSchema()) {
-    if (value !== 'true' && value !== 'false') throw new Misspelled();
-    return value === 'true';
-  }
-  if (ns.isTimestampSchema()) return new Date(value);
-  if (ns.isBlobSchema()) return Buffer.from(value, 'base64');
-  return value;
+  return readText(ns, form.getAll(path).at(-1));
 }
 
-function numbered(parent: Node | undefined): Node[] {
-  const entries = [...(parent?.children ?? [])].filter(([key]) => /^\d{1,6}$/.test(key));
-  return entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, child]) => child);
+function says(form: URLSearchParams, path: string): boolean {
+  return form.has(path) || [...form.keys()].some((key) => key.startsWith(`${path}.`));
+}
+
+function readText(ns: NormalizedSchema, text: string | undefined): unknown {
+  if (ns.isNumericSchema() && /^-?\d+(\.\d+)?$/.test(text ?? '')) return Number(text);
+  if (ns.isBooleanSchema() && (text === 'true' || text === 'false')) return text === 'true';
+  if (text === undefined || ns.isNumericSchema() || ns.isBooleanSchema())
+    throw new CommonFailure('malformed', 'The request is not a form of this operation.');
+  if (ns.isTimestampSchema()) return new Date(text);
+  return ns.isBlobSchema() ? Buffer.from(text, 'base64') : text;
+}
+
+/** `<path>.1`, `<path>.2`, ... as far as the form has keys that begin so, in the order of their numbers. */
+function numbered(form: URLSearchParams, path: string): string[] {
+  const numbers = [...form.keys()].flatMap((key) =>
+    key.startsWith(`${path}.`) ? (/^\d{1,6}(?=\.|$)/.exec(key.slice(path.length + 1)) ?? []) : [],
+  );
+  return [...new Set(numbers)].sort((a, b) => Number(a) - Number(b)).map((number) => `${path}.${number}`);
 }

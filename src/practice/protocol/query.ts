@@ -1,24 +1,10 @@
 import { XmlCodec } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { $SchemaRef, StaticStructureSchema } from '@smithy/types';
-import { type CommonErrors, CommonFailure } from './aws-error.ts';
+import { spelled } from './aws-error.ts';
 import { mustFit } from './must-fit.ts';
-import type { Wire } from './operation.ts';
 import { readForm } from './query-form.ts';
-
-const errors: CommonErrors = {
-  malformed: ['MalformedInput', 400],
-  invalid: ['ValidationError', 400],
-  unknownOperation: ['InvalidAction', 400],
-  missingKey: ['MissingAuthenticationToken', 403],
-  incompleteSignature: ['IncompleteSignature', 403],
-  unknownKey: ['InvalidClientTokenId', 403],
-  expired: ['ExpiredToken', 403],
-  denied: ['AccessDenied', 403],
-  throttled: ['Throttling', 400],
-  tooLarge: ['RequestEntityTooLarge', 413],
-  bug: ['InternalFailure', 500],
-};
+import type { Wire } from './wire.ts';
 
 /** AWS Query: a form in, XML out. `xmlNamespace` is the service's. */
 export function query(xmlNamespace: string): Wire {
@@ -36,13 +22,11 @@ export function query(xmlNamespace: string): Wire {
   };
   return {
     method: 'POST',
-    errors,
     read({ schema }, { body }) {
       const ns = NormalizedSchema.of(schema[4]);
       const input = readForm(ns, new URLSearchParams(body));
-      if (input === undefined) throw new CommonFailure('malformed', 'The request is not a form of this operation.');
       mustFit(ns, input);
-      return input;
+      return input as object;
     },
     answer({ schema }, output, requestId) {
       const result = `${schema[2]}Result`;
@@ -53,7 +37,8 @@ export function query(xmlNamespace: string): Wire {
         body: xml(wrapped, { [result]: output, ResponseMetadata: { RequestId: requestId } }),
       };
     },
-    refuse({ code, message, status }, requestId) {
+    refuse(error, requestId) {
+      const { code, message, status } = spelled(error, 'query');
       const Type = status >= 500 ? 'Receiver' : 'Sender';
       const body = xml(ERROR_RESPONSE, { Error: { Type, Code: code, Message: message }, RequestId: requestId });
       return { status, headers: headers(requestId), body };

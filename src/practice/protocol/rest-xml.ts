@@ -1,22 +1,8 @@
 import { XmlCodec } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
-import { type CommonErrors, CommonFailure } from './aws-error.ts';
+import { CommonFailure, spelled } from './aws-error.ts';
 import { mustFit } from './must-fit.ts';
-import type { Operation, Wire } from './operation.ts';
-
-const errors: CommonErrors = {
-  malformed: ['InvalidRequest', 400],
-  invalid: ['InvalidArgument', 400],
-  unknownOperation: ['NotImplemented', 501],
-  missingKey: ['AccessDenied', 403],
-  incompleteSignature: ['AuthorizationHeaderMalformed', 400],
-  unknownKey: ['InvalidAccessKeyId', 403],
-  expired: ['ExpiredToken', 400],
-  denied: ['AccessDenied', 403],
-  throttled: ['SlowDown', 503],
-  tooLarge: ['EntityTooLarge', 400],
-  bug: ['InternalError', 500],
-};
+import type { Operation, Wire } from './wire.ts';
 
 /** S3's REST protocol: a path and query in, XML out. Buckets are named in the path. */
 export function restXml(xmlNamespace: string): Wire {
@@ -34,7 +20,6 @@ export function restXml(xmlNamespace: string): Wire {
   };
   return {
     method: 'any',
-    errors,
     read({ schema }, { url }) {
       const ns = NormalizedSchema.of(schema[4]);
       const { bucket, query } = addressOf(url);
@@ -50,7 +35,8 @@ export function restXml(xmlNamespace: string): Wire {
     answer({ schema }, output, requestId) {
       return { status: 200, headers: headers(requestId), body: bodyOf(NormalizedSchema.of(schema[5]), output as Record<string, unknown>) };
     },
-    refuse({ code, message, status }, requestId) {
+    refuse(error, requestId) {
+      const { code, message, status } = spelled(error, 's3');
       const body = `${DECLARATION}<Error>${element('Code', code)}${element('Message', message)}${element('RequestId', requestId)}</Error>`;
       return { status, headers: headers(requestId), body };
     },

@@ -10,7 +10,7 @@ import {
   paginateListStacks,
 } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../fixture.ts';
+import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../endpoint.test-support.ts';
 
 describe('cloudformation', () => {
   let practice: Awaited<ReturnType<typeof startTestEndpoint>>;
@@ -38,7 +38,7 @@ describe('cloudformation', () => {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'web' }));
     expect(Stacks).toHaveLength(1);
     expect(Stacks?.[0]).toMatchObject({
-      StackId: made.id,
+      StackId: made.StackId,
       StackName: 'web',
       StackStatus: 'CREATE_COMPLETE',
       Description: 'a "quoted" <description> & more',
@@ -46,9 +46,9 @@ describe('cloudformation', () => {
       Parameters: [{ ParameterKey: 'Size', ParameterValue: 'small' }],
       Tags: [{ Key: 'Project', Value: '실습' }],
       Capabilities: ['CAPABILITY_NAMED_IAM'],
-      CreationTime: made.createdAt,
+      CreationTime: made.CreationTime,
     });
-    expect(made.id).toMatch(new RegExp(`^arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/web/[0-9a-f-]{36}$`));
+    expect(made.StackId).toMatch(new RegExp(`^arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/web/[0-9a-f-]{36}$`));
   });
 
   it('refuses a missing stack with ValidationError 400', async () => {
@@ -64,7 +64,7 @@ describe('cloudformation', () => {
   });
 
   it('describes a deleted stack by id only and keeps it in the list', async () => {
-    const { id } = state().createStack({ name: 'web' });
+    const { StackId: id } = state().createStack({ name: 'web' });
     state().deleteStack('web');
     state().createStack({ name: 'web' });
     state().deleteStack('web');

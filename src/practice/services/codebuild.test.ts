@@ -14,7 +14,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-codebuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../fixture.ts';
+import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../endpoint.test-support.ts';
 
 const ENVIRONMENT: ProjectEnvironment = {
   type: 'LINUX_CONTAINER',

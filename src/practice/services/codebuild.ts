@@ -1,98 +1,69 @@
 import {
-  BatchGetBuilds$,
-  type BatchGetBuildsCommandInput,
-  type BatchGetBuildsCommandOutput,
-  BatchGetProjects$,
-  type BatchGetProjectsCommandInput,
-  type BatchGetProjectsCommandOutput,
+  BatchGetBuildsCommand,
+  BatchGetProjectsCommand,
   type Build,
-  ListBuilds$,
-  type ListBuildsCommandInput,
-  type ListBuildsCommandOutput,
-  ListBuildsForProject$,
-  type ListBuildsForProjectCommandInput,
-  type ListBuildsForProjectCommandOutput,
-  ListProjects$,
-  type ListProjectsCommandInput,
-  type ListProjectsCommandOutput,
+  CodeBuildClient,
+  ListBuildsCommand,
+  ListBuildsForProjectCommand,
+  ListProjectsCommand,
 } from '@aws-sdk/client-codebuild';
-import { type PageRequest, pageOf } from '../paging.ts';
-import { AwsError } from '../protocol/aws-error.ts';
-import { operation, type Service } from '../protocol/operation.ts';
+import { sought } from '../batch.ts';
+import { AwsError, refuse } from '../protocol/aws-error.ts';
+import { answers, type RegionalService } from '../service.ts';
+import { type CodeBuildState, createCodeBuildState } from '../state/codebuild.ts';
 
-const PAGE = 100;
 const MOST_ASKED = 100;
 
-export const codebuild: Service = {
-  id: 'codebuild',
-  wire: { protocol: 'json', target: 'CodeBuild_20161006' },
+export const codebuild: RegionalService<CodeBuildState> = {
+  client: CodeBuildClient,
+  state: createCodeBuildState,
+  paging: { token: 'nextToken', size: 100, badToken: () => new AwsError('InvalidInputException', 'Invalid next token') },
   operations: [
-    operation<BatchGetProjectsCommandInput, BatchGetProjectsCommandOutput>(BatchGetProjects$, ({ names = [] }, { region }) => {
-      const wanted = asked('names', names);
-      const nameOf = (nameOrArn: string) => (nameOrArn.startsWith('arn:') ? nameOrArn.split(':project/').at(-1) : nameOrArn) ?? '';
-      const get = (nameOrArn: string) => {
-        const project = region.codebuild.project(nameOf(nameOrArn));
-        return nameOrArn.startsWith('arn:') && project?.arn !== nameOrArn ? undefined : project;
-      };
-      return { projects: wanted.flatMap((name) => get(name) ?? []), projectsNotFound: wanted.filter((name) => !get(name)) };
+    answers(BatchGetProjectsCommand, ({ names = [] }, { state }) => {
+      const { found, missing } = sought(asked('names', names), (nameOrArn) => {
+        if (!nameOrArn.startsWith('arn:')) return state.project(nameOrArn);
+        const project = state.project(nameOrArn.split(':project/').at(-1) ?? '');
+        return project?.arn === nameOrArn ? project : undefined;
+      });
+      return { projects: found, projectsNotFound: missing };
     }),
 
-    operation<ListProjectsCommandInput, ListProjectsCommandOutput>(
-      ListProjects$,
-      ({ nextToken, sortBy = 'NAME', sortOrder = 'ASCENDING' }, { region }) => {
-        const key = { NAME: 'name', CREATED_TIME: 'created', LAST_MODIFIED_TIME: 'lastModified' } as const;
-        const member = key[sortBy] ?? 'name';
-        const sorted = region.codebuild.projects().toSorted((a, b) => ((a[member] ?? '') < (b[member] ?? '') ? -1 : 1));
-        const ordered = sortOrder === 'DESCENDING' ? sorted.toReversed() : sorted;
-        const { items, next } = pageOf(ordered, paging(`ListProjects ${sortBy} ${sortOrder}`, nextToken));
-        return { projects: items.map(({ name = '' }) => name), nextToken: next };
-      },
-    ),
-
-    operation<BatchGetBuildsCommandInput, BatchGetBuildsCommandOutput>(BatchGetBuilds$, ({ ids = [] }, { region }) => {
-      const wanted = asked('ids', ids);
-      const all = region.codebuild.allBuilds();
-      const get = (idOrArn: string) => all.find(({ id, arn }) => id === idOrArn || arn === idOrArn);
-      return { builds: wanted.flatMap((id) => get(id) ?? []), buildsNotFound: wanted.filter((id) => !get(id)) };
+    answers(ListProjectsCommand, ({ sortBy = 'NAME', sortOrder = 'ASCENDING' }, { state, page }) => {
+      const key = { NAME: 'name', CREATED_TIME: 'created', LAST_MODIFIED_TIME: 'lastModified' } as const;
+      const member = key[sortBy] ?? 'name';
+      const sorted = state.projects().toSorted((a, b) => ((a[member] ?? '') < (b[member] ?? '') ? -1 : 1));
+      const names = sorted.map(({ name = '' }) => name);
+      return page(sortOrder === 'DESCENDING' ? names.reverse() : names, (projects) => ({ projects }));
     }),
 
-    operation<ListBuildsCommandInput, ListBuildsCommandOutput>(ListBuilds$, ({ nextToken, sortOrder = 'DESCENDING' }, { region }) => {
-      const { items, next } = pageOf(inOrder(region.codebuild.allBuilds(), sortOrder), paging(`ListBuilds ${sortOrder}`, nextToken));
-      return { ids: items, nextToken: next };
+    answers(BatchGetBuildsCommand, ({ ids = [] }, { state }) => {
+      const all = state.allBuilds();
+      const { found, missing } = sought(asked('ids', ids), (idOrArn) => all.find(({ id, arn }) => id === idOrArn || arn === idOrArn));
+      return { builds: found, buildsNotFound: missing };
     }),
 
-    operation<ListBuildsForProjectCommandInput, ListBuildsForProjectCommandOutput>(
-      ListBuildsForProject$,
-      ({ projectName = '', nextToken, sortOrder }, { account, region }) => {
-        if (!region.codebuild.project(projectName)) {
-          const arn = `arn:aws:codebuild:${region.name}:${account.id}:project/${projectName}`;
-          throw new AwsError('ResourceNotFoundException', `The provided project ${arn} does not exist`);
-        }
-        const builds = region.codebuild.builds(projectName);
-        if (sortOrder !== undefined && builds.length > 100) {
-          throw new AwsError('InvalidInputException', 'A sort order is not supported for a project with more than 100 builds');
-        }
-        const ordered = inOrder(builds, sortOrder ?? 'DESCENDING');
-        const { items, next } = pageOf(ordered, paging(`ListBuildsForProject ${projectName} ${sortOrder}`, nextToken));
-        return { ids: items, nextToken: next };
-      },
-    ),
+    answers(ListBuildsCommand, ({ sortOrder }, { state, page }) => page(inOrder(state.allBuilds(), sortOrder), (ids) => ({ ids }))),
+
+    answers(ListBuildsForProjectCommand, ({ projectName = '', sortOrder }, { account, region, state, page }) => {
+      if (!state.project(projectName)) {
+        const arn = `arn:aws:codebuild:${region}:${account.id}:project/${projectName}`;
+        refuse('ResourceNotFoundException', `The provided project ${arn} does not exist`);
+      }
+      const builds = state.builds(projectName);
+      if (sortOrder !== undefined && builds.length > 100)
+        refuse('InvalidInputException', 'A sort order is not supported for a project with more than 100 builds');
+      return page(inOrder(builds, sortOrder), (ids) => ({ ids }));
+    }),
   ],
 };
 
-function inOrder(oldestFirst: readonly Build[], order: string): string[] {
+function inOrder(oldestFirst: readonly Build[], order = 'DESCENDING'): string[] {
   const ids = oldestFirst.map(({ id = '' }) => id);
   return order === 'ASCENDING' ? ids : ids.reverse();
 }
 
 function asked(member: string, values: readonly string[]): readonly string[] {
-  if (values.length === 0 || values.length > MOST_ASKED) {
-    const constraint = `failed to satisfy constraint: Member must have length between 1 and ${MOST_ASKED}`;
-    throw new AwsError('InvalidInputException', `1 validation error detected: Value at '${member}' ${constraint}`);
-  }
-  return [...new Set(values)];
-}
-
-function paging(of: string, token: string | undefined): PageRequest {
-  return { of, token, size: PAGE, badToken: () => new AwsError('InvalidInputException', 'Invalid next token') };
+  if (values.length > 0 && values.length <= MOST_ASKED) return values;
+  const constraint = `failed to satisfy constraint: Member must have length between 1 and ${MOST_ASKED}`;
+  return refuse('InvalidInputException', `1 validation error detected: Value at '${member}' ${constraint}`);
 }

@@ -1,88 +1,66 @@
 import {
-  GetPipeline$,
-  type GetPipelineCommandInput,
-  type GetPipelineCommandOutput,
-  ListActionExecutions$,
-  type ListActionExecutionsCommandInput,
-  type ListActionExecutionsCommandOutput,
-  ListPipelineExecutions$,
-  type ListPipelineExecutionsCommandInput,
-  type ListPipelineExecutionsCommandOutput,
-  ListPipelines$,
-  type ListPipelinesCommandInput,
-  type ListPipelinesCommandOutput,
+  CodePipelineClient,
+  GetPipelineCommand,
+  ListActionExecutionsCommand,
+  ListPipelineExecutionsCommand,
+  ListPipelinesCommand,
 } from '@aws-sdk/client-codepipeline';
-import { type PageRequest, pageOf } from '../paging.ts';
-import { AwsError } from '../protocol/aws-error.ts';
-import { type Call, operation, type Service } from '../protocol/operation.ts';
-import type { PipelineState } from '../state/codepipeline.ts';
+import { AwsError, refuse } from '../protocol/aws-error.ts';
+import { answers, type Call, type RegionalService } from '../service.ts';
+import { type CodePipelineState, createCodePipelineState, type PipelineState } from '../state/codepipeline.ts';
 
 const PAGE = 100;
 
-export const codepipeline: Service = {
-  id: 'codepipeline',
-  wire: { protocol: 'json', target: 'CodePipeline_20150709' },
+export const codepipeline: RegionalService<CodePipelineState> = {
+  client: CodePipelineClient,
+  state: createCodePipelineState,
+  paging: {
+    token: 'nextToken',
+    size: PAGE,
+    badToken: () => new AwsError('InvalidNextTokenException', 'The next token is not valid.'),
+    limit: {
+      member: 'maxResults',
+      most: PAGE,
+      bad: (max) =>
+        new AwsError('ValidationException', `1 validation error detected: Value '${max}' at 'maxResults' must be from 1 to ${PAGE}`),
+    },
+  },
   operations: [
-    operation<GetPipelineCommandInput, GetPipelineCommandOutput>(GetPipeline$, ({ name, version }, call) => {
+    answers(GetPipelineCommand, ({ name, version }, call) => {
       const { arn, pipeline: declaration, created, updated } = pipeline(call, name);
       if (version !== undefined && version !== declaration.version)
-        throw new AwsError('PipelineVersionNotFoundException', `The pipeline ${name} has no version ${version} that is kept.`);
+        refuse('PipelineVersionNotFoundException', `The pipeline ${name} has no version ${version} that is kept.`);
       return { pipeline: declaration, metadata: { pipelineArn: arn, created, updated } };
     }),
 
-    operation<ListPipelinesCommandInput, ListPipelinesCommandOutput>(ListPipelines$, ({ nextToken, maxResults }, { region }) => {
-      const { items, next } = pageOf(region.codepipeline.pipelines(), paging('ListPipelines', nextToken, maxResults));
-      return {
-        pipelines: items.map(({ pipeline: { name, version, pipelineType, executionMode }, created, updated }) => ({
-          ...{ name, version, pipelineType, executionMode, created, updated },
-        })),
-        nextToken: next,
-      };
+    answers(ListPipelinesCommand, (_input, { state, page }) =>
+      page(state.pipelines(), (all) => ({ pipelines: all.map(({ pipeline, created, updated }) => ({ ...pipeline, created, updated })) })),
+    ),
+
+    answers(ListPipelineExecutionsCommand, ({ pipelineName = '', filter }, call) => {
+      if (filter !== undefined) refuse('ValidationException', 'The practice endpoint does not filter executions.');
+      pipeline(call, pipelineName);
+      const executions = call.state.executions(pipelineName).map(({ summary }) => summary);
+      return call.page(executions.reverse(), (summaries) => ({ pipelineExecutionSummaries: summaries }));
     }),
 
-    operation<ListPipelineExecutionsCommandInput, ListPipelineExecutionsCommandOutput>(
-      ListPipelineExecutions$,
-      ({ pipelineName, filter, nextToken, maxResults }, call) => {
-        if (filter !== undefined) throw new AwsError('ValidationException', 'The practice endpoint does not filter executions.');
-        pipeline(call, pipelineName);
-        const newestFirst = call.region.codepipeline
-          .executions(pipelineName ?? '')
-          .map(({ summary }) => summary)
-          .reverse();
-        const { items, next } = pageOf(newestFirst, paging(`ListPipelineExecutions ${pipelineName}`, nextToken, maxResults));
-        return { pipelineExecutionSummaries: items, nextToken: next };
-      },
-    ),
-
-    operation<ListActionExecutionsCommandInput, ListActionExecutionsCommandOutput>(
-      ListActionExecutions$,
-      ({ pipelineName, filter, nextToken, maxResults }, call) => {
-        if (filter?.latestInPipelineExecution !== undefined)
-          throw new AwsError('ValidationException', 'The practice endpoint filters actions by the id of their execution only.');
-        pipeline(call, pipelineName);
-        const id = filter?.pipelineExecutionId;
-        const executions = call.region.codepipeline
-          .executions(pipelineName ?? '')
-          .filter(({ summary }) => id === undefined || summary.pipelineExecutionId === id);
-        if (id !== undefined && executions.length === 0) {
-          throw new AwsError('PipelineExecutionNotFoundException', `The pipeline ${pipelineName} has no execution ${id}.`);
-        }
-        const newestFirst = executions.flatMap(({ actions }) => actions).reverse();
-        const { items, next } = pageOf(newestFirst, paging(`ListActionExecutions ${pipelineName} ${id}`, nextToken, maxResults));
-        return { actionExecutionDetails: items, nextToken: next };
-      },
-    ),
+    answers(ListActionExecutionsCommand, ({ pipelineName = '', filter }, call) => {
+      if (filter?.latestInPipelineExecution !== undefined)
+        refuse('ValidationException', 'The practice endpoint filters actions by the id of their execution only.');
+      pipeline(call, pipelineName);
+      const id = filter?.pipelineExecutionId;
+      const executions = call.state
+        .executions(pipelineName)
+        .filter(({ summary }) => (id ?? summary.pipelineExecutionId) === summary.pipelineExecutionId);
+      if (id !== undefined && executions.length === 0)
+        refuse('PipelineExecutionNotFoundException', `The pipeline ${pipelineName} has no execution ${id}.`);
+      const newestFirst = executions.flatMap(({ actions }) => actions).reverse();
+      return call.page(newestFirst, (actions) => ({ actionExecutionDetails: actions }));
+    }),
   ],
 };
 
-function pipeline({ region, account }: Call, name = ''): PipelineState {
-  const found = region.codepipeline.pipeline(name);
-  if (found) return found;
-  throw new AwsError('PipelineNotFoundException', `Account '${account.id}' does not have a pipeline with name '${name}'`);
-}
-
-function paging(of: string, token: string | undefined, max: number | undefined): PageRequest {
-  if (max !== undefined && (max < 1 || max > PAGE))
-    throw new AwsError('ValidationException', `1 validation error detected: Value '${max}' at 'maxResults' must be from 1 to ${PAGE}`);
-  return { of, token, size: PAGE, max, badToken: () => new AwsError('InvalidNextTokenException', 'The next token is not valid.') };
+function pipeline({ state, account }: Call<CodePipelineState>, name = ''): PipelineState {
+  const missing = `Account '${account.id}' does not have a pipeline with name '${name}'`;
+  return state.pipeline(name) ?? refuse('PipelineNotFoundException', missing);
 }

@@ -15,7 +15,7 @@ import { ListAccountsCommand, OrganizationsClient, paginateListAccounts } from '
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newAccountId } from '../account-id.ts';
-import { ACCOUNT, clientConfig, rejection, startTestEndpoint } from '../fixture.ts';
+import { ACCOUNT, clientConfig, rejection, startTestEndpoint } from '../endpoint.test-support.ts';
 
 const OTHER = newAccountId('someone else');
 

@@ -1,4 +1,3 @@
-import type { Service } from '../protocol/operation.ts';
 import { cloudformation } from './cloudformation.ts';
 import { cloudtrail } from './cloudtrail.ts';
 import { codebuild } from './codebuild.ts';
@@ -14,8 +13,11 @@ import { s3 } from './s3.ts';
 import { states } from './states.ts';
 import { sts } from './sts.ts';
 
-/** Everything the endpoint can do. Any other operation is refused as unknown. */
-export const SERVICES: readonly Service[] = [
-  ...[cloudformation, cloudtrail, codebuild, codecommit, codepipeline, ecr, ecs, events, iam, logs],
-  ...[organizations, s3, states, sts],
-];
+/**
+ * Everything the endpoint can do, by the name that requests to it are signed for, which is also the prefix of its IAM actions.
+ * What an account and its regions hold follows from it. Any other operation is refused as unknown.
+ */
+export const SERVICES = {
+  ...{ cloudformation, cloudtrail, codebuild, codecommit, codepipeline, ecr, ecs, events, iam, logs },
+  ...{ organizations, s3, states, sts },
+};

@@ -1,26 +1,29 @@
-import { ListAccounts$, type ListAccountsCommandInput, type ListAccountsCommandOutput } from '@aws-sdk/client-organizations';
+import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { newAccountId } from '../account-id.ts';
-import { pageOf } from '../paging.ts';
 import { AwsError } from '../protocol/aws-error.ts';
-import { operation, type Service } from '../protocol/operation.ts';
+import { answers, type Service } from '../service.ts';
 
 const PAGE = 20;
 const MANAGEMENT = newAccountId('practice organization');
 
 /** Every account of the endpoint is a member of one organization; any of them may list it. */
-export const organizations: Service = {
-  id: 'organizations',
-  wire: { protocol: 'json', target: 'AWSOrganizationsV20161128' },
+export const organizations: Service<undefined> = {
+  client: OrganizationsClient,
+  paging: {
+    token: 'NextToken',
+    size: PAGE,
+    badToken: () => new AwsError('InvalidInputException', 'You specified an invalid value for NextToken.'),
+    limit: {
+      member: 'MaxResults',
+      most: PAGE,
+      bad: () => new AwsError('InvalidInputException', `You specified an invalid value for MaxResults: it is from 1 to ${PAGE}.`),
+    },
+  },
   operations: [
-    operation<ListAccountsCommandInput, ListAccountsCommandOutput>(ListAccounts$, ({ NextToken, MaxResults }, { neighbours }) => {
-      if (MaxResults !== undefined && (MaxResults < 1 || MaxResults > PAGE)) {
-        throw new AwsError('InvalidInputException', `You specified an invalid value for MaxResults: it is from 1 to ${PAGE}.`);
-      }
+    answers(ListAccountsCommand, (_input, { neighbours, page }) => {
       const sorted = neighbours.accounts().toSorted((a, b) => (a.id < b.id ? -1 : 1));
-      const badToken = () => new AwsError('InvalidInputException', 'You specified an invalid value for NextToken.');
-      const { items, next } = pageOf(sorted, { of: 'ListAccounts', token: NextToken, size: PAGE, max: MaxResults, badToken });
-      return {
-        Accounts: items.map(({ id }) => ({
+      return page(sorted, (all) => ({
+        Accounts: all.map(({ id }) => ({
           Id: id,
           Arn: `arn:aws:organizations::${MANAGEMENT}:account/o-practice000/${id}`,
           Email: `${id}@practice.invalid`,
@@ -29,8 +32,7 @@ export const organizations: Service = {
           State: 'ACTIVE',
           JoinedMethod: 'CREATED',
         })),
-        NextToken: next,
-      };
+      }));
     }),
   ],
 };

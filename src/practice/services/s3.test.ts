@@ -14,7 +14,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ACCOUNT, clientConfig, REGION, rejection, startTestEndpoint } from '../fixture.ts';
+import { ACCOUNT, clientConfig, REGION, rejection, startTestEndpoint } from '../endpoint.test-support.ts';
 import type { FaultKind } from '../index.ts';
 
 const Bucket = 'artifacts';
@@ -154,7 +154,7 @@ describe('s3', () => {
     make();
     state().putObject(Bucket, 'k', { sizeInBytes: 1 });
     state().putObject(Bucket, 'k', { sizeInBytes: 2 });
-    expect(state().bucket(Bucket)?.versions).toMatchObject([{ sizeInBytes: 2, versionId: 'null' }]);
+    expect(state().bucket(Bucket)?.versions).toMatchObject([{ Size: 2, VersionId: 'null' }]);
     state().deleteObject(Bucket, 'k');
     state().deleteBucket(Bucket);
     expect(() => state().putObject(Bucket, 'k')).toThrow('does not exist');

@@ -1,163 +1,127 @@
 import { createHash } from 'node:crypto';
 import {
   type BucketLocationConstraint,
-  GetBucketEncryption$,
-  type GetBucketEncryptionCommandInput,
-  type GetBucketEncryptionCommandOutput,
-  GetBucketLocation$,
-  type GetBucketLocationCommandInput,
-  type GetBucketLocationCommandOutput,
-  GetBucketVersioning$,
-  type GetBucketVersioningCommandInput,
-  type GetBucketVersioningCommandOutput,
-  GetPublicAccessBlock$,
-  type GetPublicAccessBlockCommandInput,
-  type GetPublicAccessBlockCommandOutput,
-  ListBuckets$,
-  type ListBucketsCommandInput,
-  type ListBucketsCommandOutput,
-  ListObjectsV2$,
-  type ListObjectsV2CommandInput,
-  type ListObjectsV2CommandOutput,
-  ListObjectVersions$,
-  type ListObjectVersionsCommandInput,
-  type ListObjectVersionsCommandOutput,
+  GetBucketEncryptionCommand,
+  GetBucketLocationCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  S3Client,
 } from '@aws-sdk/client-s3';
-import { pageOf } from '../paging.ts';
-import { AwsError } from '../protocol/aws-error.ts';
-import { type Call, operation, type Service } from '../protocol/operation.ts';
-import type { BucketState, ObjectVersionState } from '../state/s3.ts';
+import { AwsError, refuse } from '../protocol/aws-error.ts';
+import { answers, type Call, type GlobalService } from '../service.ts';
+import { type BucketState, createS3State, type ObjectVersionState, type S3State } from '../state/s3.ts';
 
 const MOST_KEYS = 1000;
 const MOST_BUCKETS = 10_000;
-const badToken = () => new AwsError('InvalidArgument', 'The continuation token provided is incorrect');
 
-export const s3: Service = {
-  id: 's3',
-  wire: { protocol: 'rest-xml', xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/' },
+export const s3: GlobalService<S3State> = {
+  client: S3Client,
+  state: createS3State,
+  global: true,
+  paging: {
+    token: 'ContinuationToken',
+    size: MOST_BUCKETS,
+    badToken: () => new AwsError('InvalidArgument', 'The continuation token provided is incorrect'),
+    limit: { member: 'MaxBuckets', most: MOST_BUCKETS, bad: () => invalid('max-buckets') },
+  },
   operations: [
-    operation<ListBucketsCommandInput, ListBucketsCommandOutput>(
-      ListBuckets$,
-      ({ Prefix, BucketRegion, MaxBuckets, ContinuationToken }, { account }) => {
-        if (MaxBuckets !== undefined && (MaxBuckets < 1 || MaxBuckets > MOST_BUCKETS)) throw invalid('max-buckets');
-        const asked = [Prefix, BucketRegion, MaxBuckets, ContinuationToken].some((value) => value !== undefined);
-        const matching = account.s3
-          .buckets()
-          .filter(({ name, region }) => name.startsWith(Prefix ?? '') && (BucketRegion === undefined || region === BucketRegion));
-        const of = `ListBuckets ${Prefix} ${BucketRegion}`;
-        const { items, next } = pageOf(matching, { of, token: ContinuationToken, size: MOST_BUCKETS, max: MaxBuckets, badToken });
-        return {
-          Owner: { ID: createHash('sha256').update(account.id).digest('hex') },
-          // S3 names the regions in answers to requests with a parameter only.
-          Buckets: items.map(({ name, createdAt, region }) => ({
-            Name: name,
-            CreationDate: createdAt,
-            ...(asked && { BucketRegion: region }),
-          })),
-          Prefix,
-          ContinuationToken: next,
-        };
-      },
-    ),
+    answers(ListBucketsCommand, (input, { account, state, page }) => {
+      const { Prefix = '', BucketRegion } = input;
+      // S3 names the regions in answers to requests with a parameter only.
+      const asked = Object.keys(input).length > 0;
+      const matching = state.buckets().filter(({ name, region }) => name.startsWith(Prefix) && region === (BucketRegion ?? region));
+      return page(matching, (buckets) => ({
+        Owner: { ID: createHash('sha256').update(account.id).digest('hex') },
+        Buckets: buckets.map(({ name, createdAt, region }) => ({
+          ...{ Name: name, CreationDate: createdAt },
+          ...(asked && { BucketRegion: region }),
+        })),
+        Prefix: input.Prefix,
+      }));
+    }),
 
-    operation<GetBucketLocationCommandInput, GetBucketLocationCommandOutput>(GetBucketLocation$, ({ Bucket }, call) => {
-      const { region } = bucketAnywhere(call, Bucket);
+    answers(GetBucketLocationCommand, ({ Bucket }, { state }) => {
+      const { region } = bucketAnywhere(state, Bucket);
       return { LocationConstraint: region === 'us-east-1' ? undefined : (region as BucketLocationConstraint) };
     }),
 
-    operation<GetPublicAccessBlockCommandInput, GetPublicAccessBlockCommandOutput>(GetPublicAccessBlock$, ({ Bucket }, call) => {
-      const { publicAccessBlock } = bucket(call, Bucket);
-      if (publicAccessBlock) return { PublicAccessBlockConfiguration: publicAccessBlock };
-      throw new AwsError('NoSuchPublicAccessBlockConfiguration', 'The public access block configuration was not found', 404);
+    answers(GetPublicAccessBlockCommand, ({ Bucket }, call) => {
+      const missing = 'The public access block configuration was not found';
+      const { publicAccessBlock = refuse('NoSuchPublicAccessBlockConfiguration', missing, 404) } = bucket(call, Bucket);
+      return { PublicAccessBlockConfiguration: publicAccessBlock };
     }),
 
-    operation<GetBucketEncryptionCommandInput, GetBucketEncryptionCommandOutput>(GetBucketEncryption$, ({ Bucket }, call) => ({
+    answers(GetBucketEncryptionCommand, ({ Bucket }, call) => ({
       ServerSideEncryptionConfiguration: { Rules: [bucket(call, Bucket).encryption] },
     })),
 
-    operation<GetBucketVersioningCommandInput, GetBucketVersioningCommandOutput>(GetBucketVersioning$, ({ Bucket }, call) => ({
-      Status: bucket(call, Bucket).versioning,
-    })),
+    answers(GetBucketVersioningCommand, ({ Bucket }, call) => ({ Status: bucket(call, Bucket).versioning })),
 
-    operation<ListObjectsV2CommandInput, ListObjectsV2CommandOutput>(
-      ListObjectsV2$,
-      ({ Bucket, Prefix = '', StartAfter = '', Delimiter, MaxKeys = MOST_KEYS, ContinuationToken }, call) => {
-        const { versions } = bucket(call, Bucket);
-        refuseDelimiter(Delimiter);
-        if (MaxKeys < 0) throw invalid('max-keys');
-        const current = latestOf(versions).filter(({ key, deleteMarker }) => !deleteMarker && key.startsWith(Prefix) && key > StartAfter);
-        const max = Math.min(MaxKeys, MOST_KEYS);
-        const of = `ListObjectsV2 ${Bucket} ${Prefix} ${StartAfter}`;
-        const { items, next } =
-          max === 0 ? { items: [], next: undefined } : pageOf(current, { of, token: ContinuationToken, size: MOST_KEYS, max, badToken });
-        return {
-          ...{ Name: Bucket, Prefix, MaxKeys, KeyCount: items.length, ContinuationToken },
-          IsTruncated: next !== undefined,
-          NextContinuationToken: next,
-          Contents: items.map(({ key, lastModified, etag, sizeInBytes }) => ({
-            ...{ Key: key, LastModified: lastModified, ETag: etag, Size: sizeInBytes },
-            StorageClass: 'STANDARD' as const,
-          })),
-        };
-      },
-    ),
+    answers(ListObjectsV2Command, (input, call) => {
+      const { Bucket, Prefix = '', StartAfter = '', Delimiter, MaxKeys = MOST_KEYS, ContinuationToken } = input;
+      const { versions } = bucket(call, Bucket);
+      refuseDelimiter(Delimiter);
+      if (MaxKeys < 0) throw invalid('max-keys');
+      const current = latestOf(versions).filter(({ Key, deleteMarker }) => !deleteMarker && Key.startsWith(Prefix) && Key > StartAfter);
+      const shape = (Contents: ObjectVersionState[], next?: string) => ({
+        ...{ Name: Bucket, Prefix, MaxKeys, KeyCount: Contents.length, ContinuationToken },
+        ...{ IsTruncated: next !== undefined, NextContinuationToken: next },
+        Contents,
+      });
+      return MaxKeys === 0 ? shape([]) : call.page(current, shape, { max: Math.min(MaxKeys, MOST_KEYS) });
+    }),
 
-    operation<ListObjectVersionsCommandInput, ListObjectVersionsCommandOutput>(
-      ListObjectVersions$,
-      ({ Bucket, Prefix = '', Delimiter, MaxKeys = MOST_KEYS, KeyMarker, VersionIdMarker }, call) => {
-        const { versions } = bucket(call, Bucket);
-        refuseDelimiter(Delimiter);
-        if (MaxKeys < 1) throw invalid('max-keys');
-        const matching = versions.filter(({ key }) => key.startsWith(Prefix));
-        const start = startAfter(matching, KeyMarker, VersionIdMarker);
-        const page = matching.slice(start, start + Math.min(MaxKeys, MOST_KEYS));
-        const last = start + page.length < matching.length ? page.at(-1) : undefined;
-        const latest = new Set(latestOf(versions));
-        const entry = (version: ObjectVersionState) => ({
-          ...{ Key: version.key, VersionId: version.versionId, IsLatest: latest.has(version), LastModified: version.lastModified },
-        });
-        return {
-          ...{ Name: Bucket, Prefix, MaxKeys, KeyMarker, VersionIdMarker },
-          IsTruncated: last !== undefined,
-          NextKeyMarker: last?.key,
-          NextVersionIdMarker: last?.versionId,
-          Versions: page
-            .filter(({ deleteMarker }) => !deleteMarker)
-            .map((version) => ({ ...entry(version), Size: version.sizeInBytes, ETag: version.etag, StorageClass: 'STANDARD' as const })),
-          DeleteMarkers: page.filter(({ deleteMarker }) => deleteMarker).map(entry),
-        };
-      },
-    ),
+    answers(ListObjectVersionsCommand, (input, call) => {
+      const { Bucket, Prefix = '', Delimiter, MaxKeys = MOST_KEYS, KeyMarker, VersionIdMarker } = input;
+      const { versions } = bucket(call, Bucket);
+      refuseDelimiter(Delimiter);
+      if (MaxKeys < 1) throw invalid('max-keys');
+      const matching = versions.filter(({ Key }) => Key.startsWith(Prefix));
+      const start = startAfter(matching, KeyMarker, VersionIdMarker);
+      const page = matching.slice(start, start + Math.min(MaxKeys, MOST_KEYS));
+      const last = start + page.length < matching.length ? page.at(-1) : undefined;
+      const latest = new Set(latestOf(versions));
+      const entries = page.map((version) => ({ ...version, IsLatest: latest.has(version) }));
+      return {
+        ...{ Name: Bucket, Prefix, MaxKeys, KeyMarker, VersionIdMarker },
+        IsTruncated: last !== undefined,
+        NextKeyMarker: last?.Key,
+        NextVersionIdMarker: last?.VersionId,
+        Versions: entries.filter(({ deleteMarker }) => !deleteMarker),
+        DeleteMarkers: entries.filter(({ deleteMarker }) => deleteMarker),
+      };
+    }),
   ],
 };
 
-function bucketAnywhere({ account }: Call, name = ''): BucketState {
-  const found = account.s3.bucket(name);
-  if (found) return found;
-  throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
+function bucketAnywhere(state: S3State, name = ''): BucketState {
+  return state.bucket(name) ?? refuse('NoSuchBucket', 'The specified bucket does not exist', 404);
 }
 
-function bucket(call: Call, name: string | undefined): BucketState {
-  const found = bucketAnywhere(call, name);
-  if (found.region === call.region.name) return found;
+function bucket({ state, region }: Call<S3State>, name: string | undefined): BucketState {
+  const found = bucketAnywhere(state, name);
+  if (found.region === region) return found;
   const message = 'The bucket you are attempting to access must be addressed using the specified endpoint.';
-  throw new AwsError('PermanentRedirect', `${message} Please send all future requests to this endpoint.`, 301);
+  return refuse('PermanentRedirect', `${message} Please send all future requests to this endpoint.`, 301);
 }
 
 /** The first of each key: versions come newest first. */
 function latestOf(versions: readonly ObjectVersionState[]): ObjectVersionState[] {
-  return versions.filter(({ key }, at) => versions[at - 1]?.key !== key);
+  return versions.filter(({ Key }, at) => versions[at - 1]?.Key !== Key);
 }
 
 function startAfter(versions: readonly ObjectVersionState[], key: string | undefined, versionId: string | undefined): number {
   if (key === undefined) return 0;
-  if (versionId !== undefined) return versions.findIndex((version) => version.key === key && version.versionId === versionId) + 1;
-  const next = versions.findIndex((version) => version.key > key);
+  if (versionId !== undefined) return versions.findIndex(({ Key, VersionId }) => Key === key && VersionId === versionId) + 1;
+  const next = versions.findIndex(({ Key }) => Key > key);
   return next === -1 ? versions.length : next;
 }
 
 function refuseDelimiter(delimiter: string | undefined): void {
-  if (delimiter) throw new AwsError('NotImplemented', 'The practice endpoint does not group keys by a delimiter.', 501);
+  if (delimiter) refuse('NotImplemented', 'The practice endpoint does not group keys by a delimiter.', 501);
 }
 
 function invalid(parameter: string): AwsError {

@@ -12,7 +12,7 @@ import {
   StateMachineDoesNotExist,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../fixture.ts';
+import { ACCOUNT, REGION, rejection, startTestEndpoint } from '../endpoint.test-support.ts';
 
 const roleArn = `arn:aws:iam::${ACCOUNT}:role/machine`;
 const stateMachineArn = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:machine`;
@@ -38,7 +38,7 @@ describe('states', () => {
     expect(await rejection(describeMachine())).toBeInstanceOf(StateMachineDoesNotExist);
     const made = state().createStateMachine({ name: 'machine', roleArn, definition });
     expect(await describeMachine()).toMatchObject({
-      ...{ stateMachineArn, name: 'machine', roleArn, type: 'STANDARD', status: 'ACTIVE', creationDate: made.createdAt },
+      ...{ stateMachineArn, name: 'machine', roleArn, type: 'STANDARD', status: 'ACTIVE', creationDate: made.creationDate },
       definition: JSON.stringify(definition),
       tracingConfiguration: { enabled: false },
       loggingConfiguration: { level: 'OFF' },

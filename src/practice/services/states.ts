@@ -1,117 +1,63 @@
 import {
-  DescribeExecution$,
-  type DescribeExecutionCommandInput,
-  type DescribeExecutionCommandOutput,
-  DescribeStateMachine$,
-  type DescribeStateMachineCommandInput,
-  type DescribeStateMachineCommandOutput,
-  GetExecutionHistory$,
-  type GetExecutionHistoryCommandInput,
-  type GetExecutionHistoryCommandOutput,
-  ListExecutions$,
-  type ListExecutionsCommandInput,
-  type ListExecutionsCommandOutput,
-  ListStateMachines$,
-  type ListStateMachinesCommandInput,
-  type ListStateMachinesCommandOutput,
+  DescribeExecutionCommand,
+  DescribeStateMachineCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  SFNClient,
 } from '@aws-sdk/client-sfn';
-import { type PageRequest, pageOf } from '../paging.ts';
-import { AwsError } from '../protocol/aws-error.ts';
-import { type Call, operation, type Service } from '../protocol/operation.ts';
-import type { ExecutionState, StateMachineState } from '../state/states.ts';
+import { AwsError, refuse } from '../protocol/aws-error.ts';
+import { answers, type RegionalService } from '../service.ts';
+import { createStatesState, type ExecutionState, type StateMachineState, type StatesState } from '../state/states.ts';
 
-const PAGE = 100;
 const MOST_ASKED = 1000;
 
-export const states: Service = {
-  id: 'states',
-  wire: { protocol: 'json', target: 'AWSStepFunctions', version: '1.0' },
+/** Step Functions. */
+export const states: RegionalService<StatesState> = {
+  client: SFNClient,
+  state: createStatesState,
+  paging: {
+    token: 'nextToken',
+    size: 100,
+    badToken: (token) => new AwsError('InvalidToken', `Invalid Token: '${token}'`),
+    limit: {
+      member: 'maxResults',
+      least: 0,
+      most: MOST_ASKED,
+      bad: (max) =>
+        new AwsError('ValidationException', `1 validation error detected: Value '${max}' at 'maxResults' must be from 0 to ${MOST_ASKED}`),
+    },
+  },
   operations: [
-    operation<ListStateMachinesCommandInput, ListStateMachinesCommandOutput>(
-      ListStateMachines$,
-      ({ nextToken, maxResults }, { region }) => {
-        const { items, next } = pageOf(region.states.stateMachines(), paging('ListStateMachines', nextToken, maxResults));
-        return {
-          stateMachines: items.map(({ name, arn, type, createdAt }) => ({ name, stateMachineArn: arn, type, creationDate: createdAt })),
-          nextToken: next,
-        };
-      },
-    ),
+    answers(ListStateMachinesCommand, (_input, { state, page }) => page(state.stateMachines(), (stateMachines) => ({ stateMachines }))),
 
-    operation<DescribeStateMachineCommandInput, DescribeStateMachineCommandOutput>(DescribeStateMachine$, ({ stateMachineArn }, call) => {
-      const { name, arn, status, definition, roleArn, type, tracing, logging, createdAt } = machine(call, stateMachineArn);
-      return {
-        ...{ stateMachineArn: arn, name, status, definition, roleArn, type, creationDate: createdAt },
-        tracingConfiguration: tracing,
-        loggingConfiguration: logging,
-      };
+    answers(DescribeStateMachineCommand, ({ stateMachineArn }, { state }) => machine(state, stateMachineArn)),
+
+    answers(ListExecutionsCommand, ({ stateMachineArn, statusFilter }, { state, page }) => {
+      const newestFirst = state.executions(machine(state, stateMachineArn).name).toReversed();
+      const matching = newestFirst.filter(({ status }) => statusFilter === undefined || status === statusFilter);
+      return page(matching, (executions) => ({ executions }));
     }),
 
-    operation<ListExecutionsCommandInput, ListExecutionsCommandOutput>(
-      ListExecutions$,
-      ({ stateMachineArn, statusFilter, nextToken, maxResults }, call) => {
-        const { name } = machine(call, stateMachineArn);
-        const matching = call.region.states
-          .executions(name)
-          .toReversed()
-          .filter(({ status }) => statusFilter === undefined || status === statusFilter);
-        const { items, next } = pageOf(matching, paging(`ListExecutions ${name} ${statusFilter}`, nextToken, maxResults));
-        return {
-          executions: items.map(({ arn, name: executionName, status, startDate, stopDate }) => ({
-            ...{ executionArn: arn, stateMachineArn, name: executionName, status, startDate, stopDate },
-          })),
-          nextToken: next,
-        };
-      },
-    ),
+    answers(DescribeExecutionCommand, ({ executionArn }, { state }) => execution(state, executionArn)),
 
-    operation<DescribeExecutionCommandInput, DescribeExecutionCommandOutput>(DescribeExecution$, ({ executionArn }, call) => {
-      const { arn, name, stateMachineArn, status, startDate, stopDate, input, output, error, cause } = execution(call, executionArn);
-      return {
-        ...{ executionArn: arn, stateMachineArn, name, status, startDate, stopDate, error, cause },
-        ...{ input, inputDetails: { included: true } },
-        ...(output !== undefined && { output, outputDetails: { included: true } }),
-      };
+    answers(GetExecutionHistoryCommand, ({ executionArn, reverseOrder }, { state, page }) => {
+      const { history } = execution(state, executionArn);
+      return page(reverseOrder ? history.toReversed() : history, (events) => ({ events }));
     }),
-
-    operation<GetExecutionHistoryCommandInput, GetExecutionHistoryCommandOutput>(
-      GetExecutionHistory$,
-      ({ executionArn, reverseOrder = false, nextToken, maxResults }, call) => {
-        const { history } = execution(call, executionArn);
-        const ordered = reverseOrder ? history.toReversed() : history;
-        const { items, next } = pageOf(ordered, paging(`GetExecutionHistory ${executionArn} ${reverseOrder}`, nextToken, maxResults));
-        return { events: items, nextToken: next };
-      },
-    ),
   ],
 };
 
-function machine({ region }: Call, arn = ''): StateMachineState {
+function machine(state: StatesState, arn = ''): StateMachineState {
   mustBeArn(arn, 'stateMachine');
-  const found = region.states.stateMachine(arn);
-  if (!found) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-  return found;
+  return state.stateMachine(arn) ?? refuse('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
 }
 
-function execution({ region }: Call, arn = ''): ExecutionState {
+function execution(state: StatesState, arn = ''): ExecutionState {
   mustBeArn(arn, 'execution');
-  const found = region.states.execution(arn);
-  if (!found) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-  return found;
+  return state.execution(arn) ?? refuse('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
 }
 
 function mustBeArn(arn: string, kind: string): void {
-  if (!new RegExp(`^arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:${kind}:\\S+$`).test(arn))
-    throw new AwsError('InvalidArn', `Invalid Arn: '${arn}'`);
-}
-
-function paging(of: string, token: string | undefined, max: number | undefined): PageRequest {
-  if (max !== undefined && (max < 0 || max > MOST_ASKED)) {
-    throw new AwsError(
-      'ValidationException',
-      `1 validation error detected: Value '${max}' at 'maxResults' must be from 0 to ${MOST_ASKED}`,
-    );
-  }
-  // 0 means the default.
-  return { of, token, size: PAGE, max: max || PAGE, badToken: () => new AwsError('InvalidToken', `Invalid Token: '${token}'`) };
+  if (!new RegExp(`^arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:${kind}:\\S+$`).test(arn)) refuse('InvalidArn', `Invalid Arn: '${arn}'`);
 }

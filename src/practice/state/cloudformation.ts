@@ -1,5 +1,5 @@
-import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
-import { ImpossibleMove, keepNewest, type Scope } from './scope.ts';
+import type { Capability, ResourceStatus, Stack, StackEvent, StackStatus } from '@aws-sdk/client-cloudformation';
+import { impossible, keepNewest, type Scope } from './scope.ts';
 
 export interface StackResourceState {
   readonly logicalId: string;
@@ -30,29 +30,13 @@ export interface NewStack {
   readonly description?: string;
 }
 
-export interface StackEventState extends NewStackEvent {
-  readonly id: string;
-  readonly physicalId: string;
-  readonly at: Date;
-}
-
-export interface StackState {
-  readonly name: string;
-  /** The stack's ARN. */
-  readonly id: string;
-  readonly status: StackStatus;
-  readonly statusReason?: string | undefined;
-  readonly description?: string | undefined;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly capabilities: readonly string[];
+/** A stack as `DescribeStacks` answers it. */
+export interface StackState extends Stack {
+  readonly StackName: string;
+  readonly StackId: string;
   readonly resources: readonly StackResourceState[];
   /** Oldest first. */
-  readonly events: readonly StackEventState[];
-  readonly createdAt: Date;
-  readonly updatedAt?: Date;
-  readonly deletedAt?: Date;
+  readonly events: readonly StackEvent[];
 }
 
 export interface DeleteStackOptions {
@@ -63,108 +47,111 @@ export interface DeleteStackOptions {
   readonly resource?: string;
 }
 
-/** Stacks only: what a stack's resources are in other services is made and removed there. */
-export interface CloudFormationState {
-  /** @throws ImpossibleMove when a stack of that name exists. */
-  createStack(stack: NewStack): StackState;
-  /** By name; a stack that was deleted has none any more. */
-  stack(name: string): StackState | undefined;
-  /** Replaces the given members; the status becomes `UPDATE_COMPLETE` unless the patch names one. @throws ImpossibleMove without the stack. */
-  updateStack(name: string, patch: Partial<Omit<NewStack, 'name'>>): void;
-  /** @throws ImpossibleMove without the stack. */
-  deleteStack(name: string, options?: DeleteStackOptions): void;
-  /** Living and deleted stacks, newest first. */
-  stacks(): readonly StackState[];
-}
-
 const MOST_STACKS = 500;
 const MOST_EVENTS = 2000;
 const STACK_TYPE = 'AWS::CloudFormation::Stack';
 
-export function createCloudFormationState({ account, region, clock, mint }: Scope): CloudFormationState {
+export type CloudFormationState = ReturnType<typeof createCloudFormationState>;
+
+/** Stacks only: what a stack's resources are in other services is made and removed there. */
+export function createCloudFormationState({ account, region, clock, mint }: Scope) {
   const stacks: StackState[] = [];
-  const find = (name: string) => stacks.find((stack) => stack.name === name && !stack.deletedAt);
-  const known = (name: string) => {
-    const stack = find(name);
-    if (!stack) throw new ImpossibleMove(`Stack [${name}] does not exist`);
-    return stack;
-  };
-  const replace = (old: StackState, next: StackState) => {
-    stacks[stacks.indexOf(old)] = next;
-  };
-  const happened = (event: NewStackEvent, physicalId: string): StackEventState => ({
-    ...event,
-    physicalId,
-    id: event.type === STACK_TYPE ? mint.uuid() : `${event.logicalId}-${event.status}-${clock.now().toISOString()}`,
-    at: clock.tick(1),
+  const find = (name: string): StackState | undefined => stacks.find((stack) => stack.StackName === name && !stack.DeletionTime);
+  const known = (name: string) => find(name) ?? impossible(`Stack [${name}] does not exist`);
+  const happened = (stack: Named, { logicalId, type, status, reason }: NewStackEvent, PhysicalResourceId: string): StackEvent => ({
+    ...{ StackId: stack.StackId, StackName: stack.StackName },
+    EventId: type === STACK_TYPE ? mint.uuid() : `${logicalId}-${status}-${clock.now().toISOString()}`,
+    LogicalResourceId: logicalId,
+    PhysicalResourceId,
+    ResourceType: type,
+    Timestamp: clock.tick(1),
+    ResourceStatus: status,
+    ResourceStatusReason: reason,
   });
-  const ownEvent = (stack: { name: string; id: string }, status: StackStatus, reason?: string) =>
+  const ownEvent = (stack: Named, status: StackStatus, reason?: string) =>
     // The statuses of a stack that events report are a subset of a resource's, REVIEW_IN_PROGRESS included.
-    happened({ logicalId: stack.name, type: STACK_TYPE, status: status as ResourceStatus, ...(reason && { reason }) }, stack.id);
-  const physicalIdOf = (resources: readonly StackResourceState[], logicalId: string) =>
-    resources.find((resource) => resource.logicalId === logicalId)?.physicalId ?? '';
+    happened(
+      stack,
+      { logicalId: stack.StackName, type: STACK_TYPE, status: status as ResourceStatus, ...(reason && { reason }) },
+      stack.StackId,
+    );
+  const resourceEvents = (stack: Named, resources: readonly StackResourceState[], events: readonly NewStackEvent[]) =>
+    events.map((event) => happened(stack, event, resources.find(({ logicalId }) => logicalId === event.logicalId)?.physicalId ?? ''));
+  const replace = (old: StackState, news: readonly StackEvent[], changes: Partial<StackState>) => {
+    const events = [...old.events, ...news];
+    keepNewest(events, MOST_EVENTS);
+    stacks[stacks.indexOf(old)] = { ...old, ...changes, events };
+  };
 
   return {
-    createStack(stack) {
-      const { name, status = 'CREATE_COMPLETE', statusReason, description } = stack;
-      const { outputs = {}, parameters = {}, tags = {}, capabilities = [], resources = [] } = stack;
-      if (find(name)) throw new ImpossibleMove(`Stack [${name}] already exists`);
-      const id = `arn:aws:cloudformation:${region}:${account}:stack/${name}/${mint.uuid()}`;
-      const createdAt = clock.tick(1);
+    createStack(stack: NewStack): StackState {
+      const { name, status = 'CREATE_COMPLETE', statusReason, resources = [] } = stack;
+      if (find(name)) impossible(`Stack [${name}] already exists`);
+      const named = { StackName: name, StackId: `arn:aws:cloudformation:${region}:${account}:stack/${name}/${mint.uuid()}` };
+      const CreationTime = clock.tick(1);
       const starting = status === 'REVIEW_IN_PROGRESS' ? status : 'CREATE_IN_PROGRESS';
       const created = resources.map(({ logicalId, type }) => ({ logicalId, type, status: 'CREATE_COMPLETE' as const }));
-      const events = [ownEvent({ name, id }, starting, 'User Initiated')];
-      if (status !== 'REVIEW_IN_PROGRESS') {
-        for (const event of stack.events ?? created) events.push(happened(event, physicalIdOf(resources, event.logicalId)));
-      }
-      if (status !== starting) events.push(ownEvent({ name, id }, status, statusReason));
-      const state: StackState = structuredClone({
-        ...{ name, id, status, statusReason, description, outputs, parameters, tags, capabilities, resources, events, createdAt },
-      });
+      const events = [ownEvent(named, starting, 'User Initiated')];
+      if (status !== 'REVIEW_IN_PROGRESS') events.push(...resourceEvents(named, resources, stack.events ?? created));
+      if (status !== starting) events.push(ownEvent(named, status, statusReason));
+      const state: StackState = {
+        ...{ ...named, CreationTime, StackStatus: status, StackStatusReason: statusReason },
+        ...{ Parameters: [], Outputs: [], Tags: [], Capabilities: [], RollbackConfiguration: {}, NotificationARNs: [] },
+        ...{ DisableRollback: false, EnableTerminationProtection: false, DriftInformation: { StackDriftStatus: 'NOT_CHECKED' } },
+        ...membersOf(stack),
+        ...{ resources: structuredClone(resources), events },
+      };
       stacks.push(state);
-      if (stacks.length > MOST_STACKS)
-        stacks.splice(
-          Math.max(
-            0,
-            stacks.findIndex(({ deletedAt }) => deletedAt),
-          ),
-          1,
-        );
+      const oldestDeleted = stacks.findIndex(({ DeletionTime }) => DeletionTime);
+      if (stacks.length > MOST_STACKS) stacks.splice(Math.max(0, oldestDeleted), 1);
       return state;
     },
+    /** By name; a stack that was deleted has none any more. */
     stack: find,
-    updateStack(name, { events = [], ...patch }) {
+    /** Replaces the given members; the status becomes `UPDATE_COMPLETE` unless the patch names one. */
+    updateStack(name: string, patch: Partial<Omit<NewStack, 'name'>>): void {
       const old = known(name);
-      const status = patch.status ?? 'UPDATE_COMPLETE';
-      const updatedAt = clock.tick(1);
-      const resources = patch.resources ?? old.resources;
+      const { status = 'UPDATE_COMPLETE', statusReason, resources = old.resources, events = [] } = patch;
+      const LastUpdatedTime = clock.tick(1);
       const news = [
         ...(status.startsWith('UPDATE_') ? [ownEvent(old, 'UPDATE_IN_PROGRESS', 'User Initiated')] : []),
-        ...events.map((event) => happened(event, physicalIdOf(resources, event.logicalId))),
-        ...(status === 'UPDATE_IN_PROGRESS' ? [] : [ownEvent(old, status, patch.statusReason)]),
+        ...resourceEvents(old, resources, events),
+        ...(status === 'UPDATE_IN_PROGRESS' ? [] : [ownEvent(old, status, statusReason)]),
       ];
-      const all = [...old.events, ...news];
-      keepNewest(all, MOST_EVENTS);
-      replace(old, { ...old, statusReason: undefined, ...structuredClone(patch), status, updatedAt, events: all });
+      const changed = { StackStatus: status, StackStatusReason: statusReason, LastUpdatedTime };
+      replace(old, news, { ...membersOf(patch), ...changed, resources: structuredClone(resources) });
     },
-    deleteStack(name, { status = 'DELETE_COMPLETE', reason, resource } = {}) {
+    deleteStack(name: string, { status = 'DELETE_COMPLETE', reason, resource }: DeleteStackOptions = {}): void {
       const old = known(name);
       const news = [ownEvent(old, 'DELETE_IN_PROGRESS', 'User Initiated')];
       if (resource !== undefined) {
-        const found = old.resources.find(({ logicalId }) => logicalId === resource);
-        if (!found) throw new ImpossibleMove(`Stack [${name}] has no resource with the logical id ${resource}`);
-        news.push(
-          happened({ logicalId: resource, type: found.type, status: 'DELETE_FAILED', ...(reason && { reason }) }, found.physicalId),
-        );
+        const { type, physicalId } =
+          old.resources.find(({ logicalId }) => logicalId === resource) ??
+          impossible(`Stack [${name}] has no resource with the logical id ${resource}`);
+        news.push(happened(old, { logicalId: resource, type, status: 'DELETE_FAILED', ...(reason && { reason }) }, physicalId));
       }
       const failed = resource === undefined ? reason : `The following resource(s) failed to delete: [${resource}]. `;
-      const statusReason = status === 'DELETE_FAILED' ? failed : reason;
-      if (status !== 'DELETE_IN_PROGRESS') news.push(ownEvent(old, status, statusReason));
-      const all = [...old.events, ...news];
-      keepNewest(all, MOST_EVENTS);
-      const next = { ...old, status, statusReason, events: all };
-      replace(old, status === 'DELETE_COMPLETE' ? { ...next, deletedAt: clock.tick(1) } : next);
+      const StackStatusReason = status === 'DELETE_FAILED' ? failed : reason;
+      if (status !== 'DELETE_IN_PROGRESS') news.push(ownEvent(old, status, StackStatusReason));
+      replace(old, news, { StackStatus: status, StackStatusReason, ...(status === 'DELETE_COMPLETE' && { DeletionTime: clock.tick(1) }) });
     },
-    stacks: () => stacks.toReversed(),
+    /** Living and deleted stacks, newest first. */
+    stacks: (): readonly StackState[] => stacks.toReversed(),
+  };
+}
+
+type Named = Pick<StackState, 'StackName' | 'StackId'>;
+
+/** The members that are given, as CloudFormation answers them. */
+function membersOf({ description, parameters, outputs, tags, capabilities }: Partial<NewStack>) {
+  const pairs = <T>(given: Readonly<Record<string, string>>, pair: (key: string, value: string) => T) =>
+    Object.entries(given).map(([key, value]) => pair(key, value));
+  return {
+    ...(description !== undefined && { Description: description }),
+    ...(parameters && { Parameters: pairs(parameters, (ParameterKey, ParameterValue) => ({ ParameterKey, ParameterValue })) }),
+    ...(outputs && { Outputs: pairs(outputs, (OutputKey, OutputValue) => ({ OutputKey, OutputValue })) }),
+    ...(tags && { Tags: pairs(tags, (Key, Value) => ({ Key, Value })) }),
+    // A capability is an open string on the wire.
+    ...(capabilities && { Capabilities: [...capabilities] as Capability[] }),
   };
 }

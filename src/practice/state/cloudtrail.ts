@@ -10,33 +10,26 @@ export interface NewTrailEvent {
   readonly username?: string;
   /** Default: the practice user's ARN. */
   readonly callerArn?: string;
-  /** E.g. `codebuild.amazonaws.com`. */
-  readonly invokedBy?: string;
   readonly requestParameters?: object;
   readonly resources?: readonly Resource[];
   readonly errorCode?: string;
-  readonly readOnly?: boolean;
   readonly at?: Date;
-}
-
-/** The event history. Moves write it: nothing else does. */
-export interface CloudTrailState {
-  record(event: NewTrailEvent): Event;
-  /** Newest first. */
-  events(): readonly Event[];
 }
 
 const MOST_EVENTS = 1000;
 
-export function createCloudTrailState({ account, region, clock, mint }: Scope): CloudTrailState {
+export type CloudTrailState = ReturnType<typeof createCloudTrailState>;
+
+/** The event history. Moves write it: nothing else does. */
+export function createCloudTrailState({ account, region, clock, mint }: Scope) {
   const events: Event[] = [];
   return {
-    record(event) {
+    record(event: NewTrailEvent): Event {
       const { name, source, username = 'practice', callerArn = `arn:aws:iam::${account}:user/practice`, at = clock.tick(1) } = event;
       const EventId = mint.uuid();
       const record = {
         eventVersion: '1.11',
-        userIdentity: { type: 'IAMUser', arn: callerArn, accountId: account, userName: username, invokedBy: event.invokedBy },
+        userIdentity: { type: 'IAMUser', arn: callerArn, accountId: account, userName: username },
         eventTime: at.toISOString().replace(/\.\d+Z$/, 'Z'),
         eventSource: source,
         eventName: name,
@@ -45,7 +38,7 @@ export function createCloudTrailState({ account, region, clock, mint }: Scope): 
         requestParameters: event.requestParameters ?? null,
         responseElements: null,
         eventID: EventId,
-        readOnly: event.readOnly ?? false,
+        readOnly: false,
         eventType: 'AwsApiCall',
         managementEvent: true,
         recipientAccountId: account,
@@ -57,7 +50,7 @@ export function createCloudTrailState({ account, region, clock, mint }: Scope): 
         EventTime: at,
         EventSource: source,
         Username: username,
-        ReadOnly: String(event.readOnly ?? false),
+        ReadOnly: 'false',
         Resources: structuredClone([...(event.resources ?? [])]),
         CloudTrailEvent: JSON.stringify(record),
       };
@@ -65,6 +58,7 @@ export function createCloudTrailState({ account, region, clock, mint }: Scope): 
       keepNewest(events, MOST_EVENTS);
       return recorded;
     },
-    events: () => events.toSorted((a, b) => (b.EventTime?.getTime() ?? 0) - (a.EventTime?.getTime() ?? 0)),
+    /** Newest first. */
+    events: (): readonly Event[] => events.toSorted((a, b) => (b.EventTime?.getTime() ?? 0) - (a.EventTime?.getTime() ?? 0)),
   };
 }

@@ -1,7 +1,7 @@
 import type { Build, BuildPhase, BuildPhaseType, Project, ProjectEnvironment, ProjectSource, StatusType } from '@aws-sdk/client-codebuild';
-import type { CodeCommitState } from './codecommit.ts';
-import type { LogsState } from './logs.ts';
-import { ImpossibleMove, keepNewest, type Scope } from './scope.ts';
+import { type CodeCommitState, createCodeCommitState } from './codecommit.ts';
+import { createLogsState } from './logs.ts';
+import { impossible, keepNewest, type Scope } from './scope.ts';
 
 export interface FailedPhase {
   readonly type: BuildPhaseType;
@@ -10,7 +10,7 @@ export interface FailedPhase {
   readonly message: string;
 }
 
-export interface StartBuildOptions {
+export interface BuildCourse {
   /** Default `SUCCEEDED`, or `FAILED` when `failedPhase` is given. */
   readonly status?: StatusType;
   /** The phases as they are; made up from the status when left out. */
@@ -18,6 +18,9 @@ export interface StartBuildOptions {
   readonly failedPhase?: FailedPhase;
   /** Default 90. */
   readonly durationSeconds?: number;
+}
+
+export interface StartBuildOptions extends BuildCourse {
   /** Default: the head of the branch that the project builds. */
   readonly resolvedSourceVersion?: string;
   /** Merged over the project's environment for this build only. */
@@ -26,29 +29,6 @@ export interface StartBuildOptions {
   readonly sourceOverride?: Partial<ProjectSource>;
   /** Who starts it: `codepipeline/<pipeline>`, `states/<state machine>`, a user's name. Default `practice`. */
   readonly initiator?: string;
-}
-
-export interface CodeBuildState {
-  /** Fills in `arn` and `created`, and the defaults that CodeBuild answers. @throws ImpossibleMove when the project exists or has no name. */
-  createProject(project: Project): Project;
-  /** @throws ImpossibleMove without the project. */
-  updateProject(name: string, patch: Partial<Project>): void;
-  /** Its builds and its log group stay. @throws ImpossibleMove without the project. */
-  deleteProject(name: string): void;
-  /**
-   * Runs a build with a snapshot of the project's environment, source and role, makes the project's log group
-   * (unless its CloudWatch logs are off) and lets the build's duration pass.
-   * @throws ImpossibleMove without the project.
-   */
-  startBuild(project: string, options?: StartBuildOptions): Build;
-  /** Ends a build that is in progress. @throws ImpossibleMove when there is no such build in progress. */
-  finishBuild(id: string, options?: Pick<StartBuildOptions, 'status' | 'phases' | 'failedPhase' | 'durationSeconds'>): Build;
-  /** The builds of a project, oldest first, also after the project was deleted. */
-  builds(project: string): readonly Build[];
-  /** Every build of the region, oldest first. */
-  allBuilds(): readonly Build[];
-  project(name: string): Project | undefined;
-  projects(): readonly Project[];
 }
 
 const MOST_BUILDS = 1000;
@@ -66,25 +46,23 @@ const PHASES = [
   'COMPLETED',
 ] as const satisfies readonly BuildPhaseType[];
 
-export function createCodeBuildState(
-  { account, region, clock, mint }: Scope,
-  codecommit: CodeCommitState,
-  logs: LogsState,
-): CodeBuildState {
+export type CodeBuildState = ReturnType<typeof createCodeBuildState>;
+
+export function createCodeBuildState({ account, region, clock, mint, of }: Scope) {
+  const codecommit = of(createCodeCommitState);
+  const logs = of(createLogsState);
   const projects = new Map<string, Project>();
   const builds: Build[] = [];
   const numbers = new Map<string, number>();
-  const known = (name: string) => {
-    const project = projects.get(name);
-    if (!project) throw new ImpossibleMove(`Cannot find project: ${name}`);
-    return project;
-  };
+  const known = (name: string) => projects.get(name) ?? impossible(`Cannot find project: ${name}`);
 
   return {
-    createProject(input) {
-      const { name } = input;
-      if (!name) throw new ImpossibleMove('Project name cannot be empty');
-      if (projects.has(name)) throw new ImpossibleMove(`Project already exists: arn:aws:codebuild:${region}:${account}:project/${name}`);
+    /** Fills in `arn` and `created`, and the defaults that CodeBuild answers. */
+    createProject(input: Project): Project {
+      const { name = '' } = input;
+      const arn = `arn:aws:codebuild:${region}:${account}:project/${name}`;
+      if (name === '') impossible('Project name cannot be empty');
+      if (projects.has(name)) impossible(`Project already exists: ${arn}`);
       const created = clock.tick(1);
       const project: Project = {
         artifacts: { type: 'NO_ARTIFACTS' },
@@ -96,30 +74,34 @@ export function createCodeBuildState(
         projectVisibility: 'PRIVATE',
         tags: [],
         ...structuredClone(input),
-        arn: `arn:aws:codebuild:${region}:${account}:project/${name}`,
+        arn,
         created,
         lastModified: created,
       };
       projects.set(name, project);
       return project;
     },
-    updateProject(name, patch) {
+    updateProject(name: string, patch: Partial<Project>): void {
       const project = known(name);
       projects.set(name, { ...project, ...structuredClone(patch), name, lastModified: clock.tick(1) });
     },
-    deleteProject(name) {
+    /** Its builds and its log group stay. */
+    deleteProject(name: string): void {
       known(name);
       projects.delete(name);
       clock.tick(1);
     },
-    startBuild(name, options = {}) {
+    /**
+     * Runs a build with a snapshot of the project's environment, source and role, makes the project's log group
+     * (unless its CloudWatch logs are off) and lets the build's duration pass.
+     */
+    startBuild(name: string, options: StartBuildOptions = {}): Build {
       const project = known(name);
       const uuid = mint.uuid();
       const id = `${name}:${uuid}`;
       const startTime = clock.tick(1);
       const buildNumber = (numbers.get(name) ?? 0) + 1;
       numbers.set(name, buildNumber);
-      const status = options.status ?? (options.failedPhase ? 'FAILED' : 'SUCCEEDED');
       const base: Build = {
         id,
         arn: `arn:aws:codebuild:${region}:${account}:build/${id}`,
@@ -139,31 +121,31 @@ export function createCodeBuildState(
         encryptionKey: project.encryptionKey,
         initiator: options.initiator ?? 'practice',
       };
-      const build = structuredClone({ ...base, ...course(status, startTime, options) });
+      const build = structuredClone({ ...base, ...course(startTime, options) });
       builds.push(build);
       keepNewest(builds, MOST_BUILDS);
       return build;
     },
-    finishBuild(id, options = {}) {
+    /** Ends a build that is in progress. */
+    finishBuild(id: string, options: BuildCourse = {}): Build {
       const index = builds.findIndex((build) => build.id === id && build.buildStatus === 'IN_PROGRESS');
-      const old = builds[index];
-      if (!old) throw new ImpossibleMove(`There is no build in progress with the id ${id}`);
-      const status = options.status ?? (options.failedPhase ? 'FAILED' : 'SUCCEEDED');
-      const build = { ...old, ...structuredClone(course(status, old.startTime ?? clock.now(), options)) };
+      const old = builds[index] ?? impossible(`There is no build in progress with the id ${id}`);
+      const build = { ...old, ...structuredClone(course(old.startTime ?? clock.now(), options)) };
       builds[index] = build;
       return build;
     },
-    builds: (project) => builds.filter(({ projectName }) => projectName === project),
-    allBuilds: () => builds,
-    project: (name) => projects.get(name),
-    projects: () => [...projects.values()],
+    /** The builds of a project, oldest first, also after the project was deleted. */
+    builds: (project: string): readonly Build[] => builds.filter(({ projectName }) => projectName === project),
+    /** Every build of the region, oldest first. */
+    allBuilds: (): readonly Build[] => builds,
+    project: (name: string): Project | undefined => projects.get(name),
+    projects: (): readonly Project[] => [...projects.values()],
   };
 
   /** Where the build stands, and the time it took. */
   function course(
-    status: StatusType,
     startTime: Date,
-    { phases, failedPhase, durationSeconds = 90 }: StartBuildOptions,
+    { failedPhase, status = failedPhase ? 'FAILED' : 'SUCCEEDED', phases, durationSeconds = 90 }: BuildCourse,
   ): Pick<Build, 'buildStatus' | 'buildComplete' | 'currentPhase' | 'phases' | 'endTime'> {
     const now = clock.tick(durationSeconds);
     const made = phases?.map((phase) => ({ ...phase })) ?? phasesOf(status, startTime, now, failedPhase);

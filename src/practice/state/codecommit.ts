@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RepositoryMetadata } from '@aws-sdk/client-codecommit';
-import { ImpossibleMove, keepNewest, type Scope } from './scope.ts';
+import { impossible, keepNewest, type Scope } from './scope.ts';
 
 export type Repo = RepositoryMetadata;
 
@@ -13,42 +13,8 @@ export interface CommitState {
   readonly treeId: string;
   readonly parents: readonly string[];
   readonly message: string;
-  readonly author: string;
   readonly at: Date;
   readonly tree: Tree;
-}
-
-export interface CodeCommitState {
-  /** `defaultBranch` takes effect with the first push to it, as in CodeCommit. @throws ImpossibleMove when the repository exists. */
-  createRepository(name: string, options?: { readonly defaultBranch?: string; readonly description?: string }): Repo;
-  /**
-   * Commits `files` over the branch's tree and pushes; a branch that does not exist begins empty.
-   * The first branch pushed becomes the default branch.
-   * @returns the commit id, 40 hex digits
-   * @throws ImpossibleMove without the repository
-   */
-  push(
-    repository: string,
-    branch: string,
-    files: Readonly<Record<string, string | Uint8Array>>,
-    options?: { readonly message?: string; readonly author?: string },
-  ): string;
-  /** Commits the removal of one file. @returns the commit id @throws ImpossibleMove without the repository, branch or file. */
-  remove(repository: string, branch: string, path: string): string;
-  /** @throws ImpossibleMove without the repository or branch. */
-  updateDefaultBranch(repository: string, branch: string): void;
-  /** @throws ImpossibleMove without the repository, or for its default branch. */
-  deleteBranch(repository: string, branch: string): void;
-  /** @throws ImpossibleMove without the repository. */
-  deleteRepository(name: string): void;
-  /** The commit id the branch points at. */
-  head(repository: string, branch: string): string | undefined;
-  repository(name: string): Repo | undefined;
-  /** In the order of creation. */
-  repositories(): readonly Repo[];
-  /** Branch names, sorted. Empty for an empty or a missing repository. */
-  branches(repository: string): readonly string[];
-  commit(repository: string, id: string): CommitState | undefined;
 }
 
 const MOST_COMMITS = 1000;
@@ -60,30 +26,31 @@ interface Entry {
   readonly commits: CommitState[];
 }
 
-export function createCodeCommitState({ account, region, clock, mint }: Scope): CodeCommitState {
+export type CodeCommitState = ReturnType<typeof createCodeCommitState>;
+
+export function createCodeCommitState({ account, region, clock, mint }: Scope) {
   const entries = new Map<string, Entry>();
-  const known = (name: string) => {
-    const entry = entries.get(name);
-    if (!entry) throw new ImpossibleMove(`${name} does not exist`);
-    return entry;
-  };
+  const known = (name: string) => entries.get(name) ?? impossible(`${name} does not exist`);
   const headOf = (entry: Entry, branch: string) => entry.commits.find(({ id }) => id === entry.branches.get(branch));
-  const commit = (entry: Entry, branch: string, tree: Tree, message: string, author: string) => {
+  const commit = (entry: Entry, branch: string, tree: Tree, message: string) => {
     const parent = entry.branches.get(branch);
     const at = clock.tick(5);
-    const made: CommitState = { id: mint.hex(40), treeId: treeId(tree), parents: parent ? [parent] : [], message, author, at, tree };
+    const made: CommitState = { id: mint.hex(40), treeId: treeId(tree), parents: parent ? [parent] : [], message, at, tree };
     entry.commits.push(made);
     keepNewest(entry.commits, MOST_COMMITS);
     entry.branches.set(branch, made.id);
     const { defaultBranch } = entry.metadata;
-    const chosen =
-      defaultBranch === undefined || (branch === entry.wanted && entry.branches.get(branch) && !parent) ? branch : defaultBranch;
-    entry.metadata = { ...entry.metadata, defaultBranch: chosen, lastModifiedDate: at };
+    const becomesDefault = defaultBranch === undefined || (branch === entry.wanted && !parent);
+    entry.metadata = { ...entry.metadata, defaultBranch: becomesDefault ? branch : defaultBranch, lastModifiedDate: at };
     return made.id;
   };
   return {
-    createRepository(name, { defaultBranch, description } = {}) {
-      if (entries.has(name)) throw new ImpossibleMove(`Repository named ${name} already exists`);
+    /** `defaultBranch` takes effect with the first push to it, as in CodeCommit. */
+    createRepository(
+      name: string,
+      { defaultBranch, description }: { readonly defaultBranch?: string; readonly description?: string } = {},
+    ): Repo {
+      if (entries.has(name)) impossible(`Repository named ${name} already exists`);
       const at = clock.tick(1);
       const host = `git-codecommit.${region}.amazonaws.com/v1/repos/${name}`;
       const metadata: Repo = {
@@ -100,41 +67,43 @@ export function createCodeCommitState({ account, region, clock, mint }: Scope): 
       entries.set(name, { metadata, wanted: defaultBranch, branches: new Map(), commits: [] });
       return metadata;
     },
-    push(repository, branch, files, { message = 'Add files', author = 'student' } = {}) {
+    /**
+     * Commits `files` over the branch's tree and pushes; a branch that does not exist begins empty.
+     * The first branch pushed becomes the default branch.
+     * @returns the commit id, 40 hex digits
+     */
+    push(
+      repository: string,
+      branch: string,
+      files: Readonly<Record<string, string | Uint8Array>>,
+      { message = 'Add files' }: { readonly message?: string } = {},
+    ): string {
       const entry = known(repository);
       const tree = new Map(headOf(entry, branch)?.tree);
       for (const [path, content] of Object.entries(files)) {
-        if (path === '' || path.split('/').includes('')) throw new ImpossibleMove(`A path has no empty part: received "${path}".`);
+        if (path === '' || path.split('/').includes('')) impossible(`A path has no empty part: received "${path}".`);
         tree.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content.slice());
       }
-      return commit(entry, branch, tree, message, author);
+      return commit(entry, branch, tree, message);
     },
-    remove(repository, branch, path) {
+    /** Commits the removal of one file. @returns the commit id */
+    remove(repository: string, branch: string, path: string): string {
       const entry = known(repository);
       const tree = new Map(headOf(entry, branch)?.tree);
-      if (!tree.delete(path)) throw new ImpossibleMove(`${repository} has no file ${path} on branch ${branch}`);
-      return commit(entry, branch, tree, `Remove ${path}`, 'student');
+      if (!tree.delete(path)) impossible(`${repository} has no file ${path} on branch ${branch}`);
+      return commit(entry, branch, tree, `Remove ${path}`);
     },
-    updateDefaultBranch(repository, branch) {
-      const entry = known(repository);
-      if (!entry.branches.has(branch)) throw new ImpossibleMove(`${repository} has no branch ${branch}`);
-      entry.metadata = { ...entry.metadata, defaultBranch: branch };
-    },
-    deleteBranch(repository, branch) {
-      const entry = known(repository);
-      if (entry.metadata.defaultBranch === branch) throw new ImpossibleMove(`${branch} is the default branch and cannot be deleted`);
-      if (!entry.branches.delete(branch)) throw new ImpossibleMove(`${repository} has no branch ${branch}`);
-    },
-    deleteRepository(name) {
+    deleteRepository(name: string): void {
       known(name);
       entries.delete(name);
       clock.tick(1);
     },
-    head: (repository, branch) => entries.get(repository)?.branches.get(branch),
-    repository: (name) => entries.get(name)?.metadata,
-    repositories: () => Array.from(entries.values(), ({ metadata }) => metadata),
-    branches: (repository) => [...(entries.get(repository)?.branches.keys() ?? [])].sort(),
-    commit: (repository, id) => entries.get(repository)?.commits.find((commit) => commit.id === id),
+    /** The commit id the branch points at. */
+    head: (repository: string, branch: string): string | undefined => entries.get(repository)?.branches.get(branch),
+    repository: (name: string): Repo | undefined => entries.get(name)?.metadata,
+    /** Branch names, sorted. Empty for an empty or a missing repository. */
+    branches: (repository: string): readonly string[] => [...(entries.get(repository)?.branches.keys() ?? [])].sort(),
+    commit: (repository: string, id: string): CommitState | undefined => entries.get(repository)?.commits.find((one) => one.id === id),
   };
 }
 

@@ -7,8 +7,8 @@ import type {
   PipelineExecutionSummary,
   TriggerType,
 } from '@aws-sdk/client-codepipeline';
-import type { CodeCommitState } from './codecommit.ts';
-import { ImpossibleMove, keepNewest, type Scope } from './scope.ts';
+import { createCodeCommitState } from './codecommit.ts';
+import { byName, impossible, keepNewest, type Scope } from './scope.ts';
 
 export interface StartPipelineOptions {
   /** Default `Succeeded`, or `Failed` with a failed action. */
@@ -40,38 +40,21 @@ export interface PipelineExecutionState {
   readonly actions: readonly ActionExecutionDetail[];
 }
 
-/** Pipelines and what their executions are told to have done: builds and deployments are made in their own services. */
-export interface CodePipelineState {
-  /** @throws ImpossibleMove when the pipeline exists or has no name. */
-  createPipeline(pipeline: PipelineDeclaration): PipelineState;
-  /** Replaces the given members; the version grows. @throws ImpossibleMove without the pipeline. */
-  updatePipeline(name: string, patch: Partial<Omit<PipelineDeclaration, 'name'>>): void;
-  /** @throws ImpossibleMove without the pipeline. */
-  deletePipeline(name: string): void;
-  /** @throws ImpossibleMove without the pipeline, or when it has no action of a name that is given. */
-  startExecution(pipeline: string, options?: StartPipelineOptions): PipelineExecutionState;
-  pipeline(name: string): PipelineState | undefined;
-  /** By name. */
-  pipelines(): readonly PipelineState[];
-  /** Oldest first. */
-  executions(pipeline: string): readonly PipelineExecutionState[];
-}
-
 const MOST_EXECUTIONS = 200;
 
-export function createCodePipelineState({ account, region, clock, mint }: Scope, codecommit: CodeCommitState): CodePipelineState {
+export type CodePipelineState = ReturnType<typeof createCodePipelineState>;
+
+/** Pipelines and what their executions are told to have done: builds and deployments are made in their own services. */
+export function createCodePipelineState({ account, region, clock, mint, of }: Scope) {
+  const codecommit = of(createCodeCommitState);
   const pipelines = new Map<string, PipelineState>();
   const executions = new Map<string, PipelineExecutionState[]>();
-  const known = (name: string) => {
-    const pipeline = pipelines.get(name);
-    if (!pipeline) throw new ImpossibleMove(`Account '${account}' does not have a pipeline with name '${name}'`);
-    return pipeline;
-  };
+  const known = (name: string) => pipelines.get(name) ?? impossible(`Account '${account}' does not have a pipeline with name '${name}'`);
   return {
-    createPipeline(pipeline) {
-      const { name } = pipeline;
-      if (!name) throw new ImpossibleMove('A pipeline needs a name.');
-      if (pipelines.has(name)) throw new ImpossibleMove(`A pipeline with the name '${name}' already exists in account '${account}'`);
+    createPipeline(pipeline: PipelineDeclaration): PipelineState {
+      const { name = '' } = pipeline;
+      if (name === '') impossible('A pipeline needs a name.');
+      if (pipelines.has(name)) impossible(`A pipeline with the name '${name}' already exists in account '${account}'`);
       const created = clock.tick(1);
       const state: PipelineState = {
         arn: `arn:aws:codepipeline:${region}:${account}:${name}`,
@@ -82,24 +65,25 @@ export function createCodePipelineState({ account, region, clock, mint }: Scope,
       pipelines.set(name, state);
       return state;
     },
-    updatePipeline(name, patch) {
+    /** Replaces the given members; the version grows. */
+    updatePipeline(name: string, patch: Partial<Omit<PipelineDeclaration, 'name'>>): void {
       const { pipeline, ...state } = known(name);
       const version = (pipeline.version ?? 0) + 1;
       pipelines.set(name, { ...state, pipeline: { ...pipeline, ...structuredClone(patch), version }, updated: clock.tick(1) });
     },
-    deletePipeline(name) {
+    deletePipeline(name: string): void {
       known(name);
       pipelines.delete(name);
       executions.delete(name);
       clock.tick(1);
     },
-    startExecution(name, options = {}) {
+    startExecution(name: string, options: StartPipelineOptions = {}): PipelineExecutionState {
       const { pipeline } = known(name);
       const { failedAction, at, externalIds = {}, revisions = {}, trigger = 'CloudWatchEvent', durationSeconds = 180 } = options;
       const all = (pipeline.stages ?? []).flatMap(({ name: stage = '', actions = [] }) => actions.map((action) => ({ stage, action })));
       const named = [failedAction?.name, at, ...Object.keys(externalIds), ...Object.keys(revisions)].filter((given) => given !== undefined);
       const stranger = named.find((given) => !all.some(({ action }) => action.name === given));
-      if (stranger !== undefined) throw new ImpossibleMove(`The pipeline ${name} has no action '${stranger}'.`);
+      if (stranger !== undefined) impossible(`The pipeline ${name} has no action '${stranger}'.`);
 
       const status = options.status ?? (failedAction ? 'Failed' : 'Succeeded');
       const last = failedAction?.name ?? (status === 'InProgress' ? (at ?? all[0]?.action.name) : undefined);
@@ -153,9 +137,11 @@ export function createCodePipelineState({ account, region, clock, mint }: Scope,
       executions.set(name, list);
       return execution;
     },
-    pipeline: (name) => pipelines.get(name),
-    pipelines: () => [...pipelines.values()].sort((a, b) => ((a.pipeline.name ?? '') < (b.pipeline.name ?? '') ? -1 : 1)),
-    executions: (name) => executions.get(name) ?? [],
+    pipeline: (name: string): PipelineState | undefined => pipelines.get(name),
+    /** By name. */
+    pipelines: (): readonly PipelineState[] => byName(pipelines),
+    /** Oldest first. */
+    executions: (name: string): readonly PipelineExecutionState[] => executions.get(name) ?? [],
   };
 
   function revisionOf({ name = '', configuration = {} }: ActionDeclaration, given: Readonly<Record<string, string>>): string | undefined {

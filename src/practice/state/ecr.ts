@@ -1,5 +1,5 @@
 import type { ImageDetail, ImageTagMutability, RegistryScanningConfiguration, Repository, ScanStatus } from '@aws-sdk/client-ecr';
-import { ImpossibleMove, keepNewest, type Scope } from './scope.ts';
+import { impossible, keepNewest, type Scope, textOf } from './scope.ts';
 
 const MOST_IMAGES = 2000;
 
@@ -29,42 +29,6 @@ export interface NewImage {
   readonly mediaType?: string;
 }
 
-export interface EcrState {
-  /** @throws ImpossibleMove when the repository exists. */
-  createRepository(name: string, options?: NewEcrRepository): Repository;
-  /**
-   * Pushes an image. A tag it carries is taken away from the image that had it. Where pushes are scanned, by the repository's setting,
-   * nothing is found. @throws ImpossibleMove without the repository.
-   */
-  putImage(repository: string, image: NewImage): ImageDetail;
-  /** Deletes every image of the repository. @throws ImpossibleMove without the repository. */
-  deleteImages(repository: string): void;
-  /** Deletes the repository and its images (`--force`). @throws ImpossibleMove when there is none. */
-  deleteRepository(name: string): void;
-  /** Changes settings of a repository. @throws ImpossibleMove without the repository. */
-  updateRepository(name: string, patch: Pick<NewEcrRepository, 'imageTagMutability' | 'scanOnPush'>): void;
-  /** As an object or as text; `undefined` takes it away. @throws ImpossibleMove without the repository. */
-  setRepositoryPolicy(repository: string, policy: object | string | undefined): void;
-  /** As an object or as text; `undefined` takes it away. @throws ImpossibleMove without the repository. */
-  setLifecyclePolicy(repository: string, policy: object | string | undefined): void;
-  /** The registry's own setting for scans. */
-  setRegistryScanning(configuration: RegistryScanningConfiguration): void;
-  /** What the scan of an image says. @throws ImpossibleMove without the repository. */
-  setScan(repository: string, digest: string, scan: ImageScan): void;
-  repository(name: string): Repository | undefined;
-  /** JSON text. @throws ImpossibleMove without the repository. */
-  repositoryPolicy(repository: string): string | undefined;
-  /** JSON text. @throws ImpossibleMove without the repository. */
-  lifecyclePolicy(repository: string): string | undefined;
-  registryScanning(): RegistryScanningConfiguration;
-  /** @throws ImpossibleMove without the repository. */
-  scan(repository: string, digest: string): ImageScan | undefined;
-  /** In the order they were created. */
-  repositories(): readonly Repository[];
-  /** In the order they were pushed. @throws ImpossibleMove without the repository. */
-  images(repository: string): readonly ImageDetail[];
-}
-
 interface Entry {
   repository: Repository;
   images: ImageDetail[];
@@ -74,21 +38,21 @@ interface Entry {
   readonly scans: Map<string, ImageScan>;
 }
 
-const textOf = (policy: object | string | undefined) => (typeof policy === 'object' ? JSON.stringify(policy) : policy);
+export type EcrState = ReturnType<typeof createEcrState>;
 
-export function createEcrState({ account, region, clock, mint }: Scope): EcrState {
+export function createEcrState({ account, region, clock, mint }: Scope) {
   const repositories = new Map<string, Entry>();
   let scanning: RegistryScanningConfiguration = { scanType: 'BASIC', rules: [] };
-  const known = (name: string) => {
-    const entry = repositories.get(name);
-    if (!entry) throw new ImpossibleMove(`The repository with name '${name}' does not exist in the registry with id '${account}'.`);
-    return entry;
-  };
+  const known = (name: string) =>
+    repositories.get(name) ?? impossible(`The repository with name '${name}' does not exist in the registry with id '${account}'.`);
   // The key that ECR makes for itself in an account.
   const ownKey = () => `arn:aws:kms:${region}:${account}:key/${mint.uuid()}`;
   return {
-    createRepository(name, { imageTagMutability = 'MUTABLE', scanOnPush = false, encryptionType = 'AES256', kmsKey } = {}) {
-      if (repositories.has(name)) throw new ImpossibleMove(`The repository with name '${name}' already exists.`);
+    createRepository(
+      name: string,
+      { imageTagMutability = 'MUTABLE', scanOnPush = false, encryptionType = 'AES256', kmsKey }: NewEcrRepository = {},
+    ): Repository {
+      if (repositories.has(name)) impossible(`The repository with name '${name}' already exists.`);
       const repository: Repository = {
         repositoryArn: `arn:aws:ecr:${region}:${account}:repository/${name}`,
         registryId: account,
@@ -102,12 +66,16 @@ export function createEcrState({ account, region, clock, mint }: Scope): EcrStat
       repositories.set(name, { repository, images: [], policy: undefined, lifecyclePolicy: undefined, scans: new Map() });
       return repository;
     },
-    putImage(repository, { tags = [], digest = `sha256:${mint.hex(64)}`, sizeInBytes = 61_234_567, pushedAt, mediaType }) {
+    /**
+     * Pushes an image. A tag it carries is taken away from the image that had it. Where the repository scans pushes, nothing is found.
+     */
+    putImage(repository: string, image: NewImage): ImageDetail {
+      const { tags = [], digest = `sha256:${mint.hex(64)}`, sizeInBytes = 61_234_567, pushedAt, mediaType } = image;
       const entry = known(repository);
-      const same = entry.images.find((image) => image.imageDigest === digest);
+      const same = entry.images.find(({ imageDigest }) => imageDigest === digest);
       const allTags = [...new Set([...(same?.imageTags ?? []), ...tags])];
       const manifest = mediaType ?? same?.imageManifestMediaType ?? 'application/vnd.docker.distribution.manifest.v2+json';
-      const image: ImageDetail = {
+      const pushed: ImageDetail = {
         registryId: account,
         repositoryName: repository,
         imageDigest: digest,
@@ -118,26 +86,29 @@ export function createEcrState({ account, region, clock, mint }: Scope): EcrStat
         ...(allTags.length > 0 && { imageTags: allTags }),
       };
       entry.images = entry.images.filter((other) => other !== same).map((other) => withoutTags(other, tags));
-      entry.images.push(image);
+      entry.images.push(pushed);
       keepNewest(entry.images, MOST_IMAGES);
       const scanned = entry.repository.imageScanningConfiguration?.scanOnPush;
       if (scanned && !manifest.includes('index') && !manifest.includes('list')) {
         entry.scans.set(digest, { status: 'COMPLETE', severities: {}, completedAt: clock.now() });
       }
-      return image;
+      return pushed;
     },
-    deleteImages(repository) {
+    /** Deletes every image of the repository. */
+    deleteImages(repository: string): void {
       const entry = known(repository);
       entry.images = [];
       entry.scans.clear();
       clock.tick(1);
     },
-    deleteRepository(name) {
+    /** Deletes the repository and its images (`--force`). */
+    deleteRepository(name: string): void {
       known(name);
       repositories.delete(name);
       clock.tick(1);
     },
-    updateRepository(name, { imageTagMutability, scanOnPush }) {
+    /** Changes settings of a repository. */
+    updateRepository(name: string, { imageTagMutability, scanOnPush }: Pick<NewEcrRepository, 'imageTagMutability' | 'scanOnPush'>): void {
       const entry = known(name);
       entry.repository = {
         ...entry.repository,
@@ -146,28 +117,36 @@ export function createEcrState({ account, region, clock, mint }: Scope): EcrStat
       };
       clock.tick(1);
     },
-    setRepositoryPolicy(name, policy) {
-      known(name).policy = textOf(policy);
+    /** As an object or as text; `undefined` takes it away. */
+    setRepositoryPolicy(name: string, policy: object | string | undefined): void {
+      known(name).policy = policy && textOf(policy);
       clock.tick(1);
     },
-    setLifecyclePolicy(name, policy) {
-      known(name).lifecyclePolicy = textOf(policy);
+    /** As an object or as text; `undefined` takes it away. */
+    setLifecyclePolicy(name: string, policy: object | string | undefined): void {
+      known(name).lifecyclePolicy = policy && textOf(policy);
       clock.tick(1);
     },
-    setRegistryScanning(configuration) {
+    /** The registry's own setting for scans. */
+    setRegistryScanning(configuration: RegistryScanningConfiguration): void {
       scanning = structuredClone(configuration);
       clock.tick(1);
     },
-    setScan(name, digest, scan) {
+    /** What the scan of an image says. */
+    setScan(name: string, digest: string, scan: ImageScan): void {
       known(name).scans.set(digest, structuredClone(scan));
     },
-    repository: (name) => repositories.get(name)?.repository,
-    repositoryPolicy: (name) => known(name).policy,
-    lifecyclePolicy: (name) => known(name).lifecyclePolicy,
-    registryScanning: () => scanning,
-    scan: (name, digest) => known(name).scans.get(digest),
-    repositories: () => Array.from(repositories.values(), ({ repository }) => repository),
-    images: (repository) => known(repository).images,
+    repository: (name: string): Repository | undefined => repositories.get(name)?.repository,
+    /** JSON text. */
+    repositoryPolicy: (name: string): string | undefined => known(name).policy,
+    /** JSON text. */
+    lifecyclePolicy: (name: string): string | undefined => known(name).lifecyclePolicy,
+    registryScanning: (): RegistryScanningConfiguration => scanning,
+    scan: (name: string, digest: string): ImageScan | undefined => known(name).scans.get(digest),
+    /** In the order they were created. */
+    repositories: (): readonly Repository[] => Array.from(repositories.values(), ({ repository }) => repository),
+    /** In the order they were pushed. */
+    images: (repository: string): readonly ImageDetail[] => known(repository).images,
   };
 }
 

@@ -7,8 +7,8 @@ import type {
   Task,
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import type { EcrState } from './ecr.ts';
-import { ImpossibleMove, keepNewest, type Scope } from './scope.ts';
+import { createEcrState } from './ecr.ts';
+import { impossible, keepNewest, type Scope } from './scope.ts';
 
 export interface NewService {
   readonly cluster: string;
@@ -29,45 +29,13 @@ export interface RolloutOptions {
   readonly stoppedReason?: string;
 }
 
-export interface EcsState {
-  /** @throws ImpossibleMove when an active cluster of that name exists. */
-  createCluster(name: string): Cluster;
-  /** It is reported as `INACTIVE` from then on. @throws ImpossibleMove without the cluster, or while it has active services. */
-  deleteCluster(name: string): void;
-  /** The next revision of its family. */
-  registerTaskDefinition(definition: Omit<RegisterTaskDefinitionCommandInput, 'tags'>): TaskDefinition;
-  /** By ARN or `family:revision`. @throws ImpossibleMove without the task definition. */
-  deregisterTaskDefinition(taskDefinition: string): void;
-  /**
-   * Makes a service and rolls it out. Containers run the image that their tag has in the account's registry at that time.
-   * @throws ImpossibleMove without the cluster or the task definition, or when the service exists.
-   */
-  createService(service: NewService, options?: RolloutOptions): Service;
-  /** A new deployment. @throws ImpossibleMove without the service or the task definition. */
-  updateService(
-    cluster: string,
-    service: string,
-    patch: { readonly taskDefinition?: string; readonly desiredCount?: number },
-    options?: RolloutOptions,
-  ): Service;
-  /**
-   * Its tasks stop; it is reported as `INACTIVE` from then on, or as `DRAINING` while they are still stopping.
-   * @throws ImpossibleMove without the service.
-   */
-  deleteService(cluster: string, service: string, options?: { readonly draining?: boolean }): void;
-  cluster(nameOrArn: string): Cluster | undefined;
-  service(cluster: string, nameOrArn: string): Service | undefined;
-  /** Active and inactive ones of a cluster, in the order they were made. */
-  services(cluster: string): readonly Service[];
-  taskDefinition(arnOrFamily: string): TaskDefinition | undefined;
-  /** Of a cluster, oldest first. */
-  tasks(cluster: string): readonly Task[];
-}
-
 const MOST_TASKS = 500;
 const MOST_EVENTS = 100;
 
-export function createEcsState({ account, region, clock, mint }: Scope, ecr: EcrState): EcsState {
+export type EcsState = ReturnType<typeof createEcsState>;
+
+export function createEcsState({ account, region, clock, mint, of }: Scope) {
+  const ecr = of(createEcrState);
   const clusters = new Map<string, Cluster>();
   const services: Service[] = [];
   const definitions: TaskDefinition[] = [];
@@ -75,31 +43,21 @@ export function createEcsState({ account, region, clock, mint }: Scope, ecr: Ecr
   const arnOf = (kind: string, name: string) => `arn:aws:ecs:${region}:${account}:${kind}/${name}`;
   const nameIn = (nameOrArn: string) => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
 
-  const knownCluster = (name: string) => {
-    const cluster = clusters.get(nameIn(name));
-    if (cluster?.status !== 'ACTIVE') throw new ImpossibleMove(`Cluster not found: ${name}`);
-    return cluster;
+  const active = <T extends { readonly status?: string | undefined }>(found: T | undefined, missing: string): T =>
+    found?.status === 'ACTIVE' ? found : impossible(missing);
+  const ofCluster = <T extends { readonly clusterArn?: string | undefined }>(all: readonly T[], cluster: string): readonly T[] =>
+    all.filter(({ clusterArn }) => clusterArn === arnOf('cluster', nameIn(cluster)));
+
+  const knownCluster = (name: string) => active(clusters.get(nameIn(name)), `Cluster not found: ${name}`);
+  const findService = (cluster: string, name: string): Service | undefined =>
+    ofCluster(services, cluster).findLast(({ serviceName }) => serviceName === nameIn(name));
+  const knownService = (cluster: string, name: string) => active(findService(cluster, name), `Service not found: ${name}`);
+  const findDefinition = (arnOrFamily: string): TaskDefinition | undefined => {
+    const [family, wanted] = nameIn(arnOrFamily).split(':');
+    const revisions = definitions.filter((definition) => definition.family === family);
+    return revisions.findLast(({ status, revision }) => (wanted === undefined ? status === 'ACTIVE' : String(revision) === wanted));
   };
-  const findService = (cluster: string, name: string) =>
-    services.findLast(({ clusterArn, serviceName }) => clusterArn === arnOf('cluster', nameIn(cluster)) && serviceName === nameIn(name));
-  const knownService = (cluster: string, name: string) => {
-    const service = findService(cluster, name);
-    if (service?.status !== 'ACTIVE') throw new ImpossibleMove(`Service not found: ${name}`);
-    return service;
-  };
-  const findDefinition = (arnOrFamily: string) => {
-    const [family, revision] = nameIn(arnOrFamily).split(':');
-    return definitions.findLast(
-      (definition) =>
-        definition.family === family &&
-        (revision === undefined ? definition.status === 'ACTIVE' : String(definition.revision) === revision),
-    );
-  };
-  const knownDefinition = (arnOrFamily: string) => {
-    const definition = findDefinition(arnOrFamily);
-    if (definition?.status !== 'ACTIVE') throw new ImpossibleMove('TaskDefinition is inactive or was not found.');
-    return definition;
-  };
+  const knownDefinition = (arnOrFamily: string) => active(findDefinition(arnOrFamily), 'TaskDefinition is inactive or was not found.');
   const replace = <T>(list: T[], old: T, next: T) => {
     list[list.indexOf(old)] = next;
   };
@@ -107,23 +65,25 @@ export function createEcsState({ account, region, clock, mint }: Scope, ecr: Ecr
     task.clusterArn === clusterArn && task.group === `service:${serviceName}` && task.lastStatus === 'RUNNING';
 
   return {
-    createCluster(name) {
-      if (clusters.get(name)?.status === 'ACTIVE') throw new ImpossibleMove(`Cluster already exists: ${name}`);
+    createCluster(name: string): Cluster {
+      if (clusters.get(name)?.status === 'ACTIVE') impossible(`Cluster already exists: ${name}`);
       const cluster: Cluster = { clusterName: name, clusterArn: arnOf('cluster', name), status: 'ACTIVE', capacityProviders: [] };
       clusters.set(name, cluster);
       clock.tick(1);
       return cluster;
     },
-    deleteCluster(name) {
+    /** It is reported as `INACTIVE` from then on. */
+    deleteCluster(name: string): void {
       const cluster = knownCluster(name);
       if (services.some(({ clusterArn, status }) => clusterArn === cluster.clusterArn && status === 'ACTIVE'))
-        throw new ImpossibleMove('The Cluster cannot be deleted while Services are active.');
+        impossible('The Cluster cannot be deleted while Services are active.');
       clusters.set(name, { ...cluster, status: 'INACTIVE' });
       clock.tick(1);
     },
-    registerTaskDefinition(input) {
+    /** The next revision of its family. */
+    registerTaskDefinition(input: Omit<RegisterTaskDefinitionCommandInput, 'tags'>): TaskDefinition {
       const { family } = input;
-      if (!family) throw new ImpossibleMove('A task definition needs a family.');
+      if (!family) impossible('A task definition needs a family.');
       const revision = 1 + Math.max(0, ...definitions.filter((old) => old.family === family).map((old) => old.revision ?? 0));
       const definition: TaskDefinition = {
         ...structuredClone(input),
@@ -136,13 +96,20 @@ export function createEcsState({ account, region, clock, mint }: Scope, ecr: Ecr
       definitions.push(definition);
       return definition;
     },
-    deregisterTaskDefinition(name) {
+    /** By ARN or `family:revision`. */
+    deregisterTaskDefinition(name: string): void {
       const definition = knownDefinition(name);
       replace(definitions, definition, { ...definition, status: 'INACTIVE', deregisteredAt: clock.tick(1) });
     },
-    createService({ cluster, name, taskDefinition, desiredCount = 1, launchType = 'FARGATE', networkConfiguration }, options) {
+    /**
+     * Makes a service and rolls it out. Containers run the image that their tag has in the account's registry at that time.
+     */
+    createService(
+      { cluster, name, taskDefinition, desiredCount = 1, launchType = 'FARGATE', networkConfiguration }: NewService,
+      options?: RolloutOptions,
+    ): Service {
       const { clusterArn } = knownCluster(cluster);
-      if (findService(cluster, name)?.status === 'ACTIVE') throw new ImpossibleMove('Creation of service was not idempotent.');
+      if (findService(cluster, name)?.status === 'ACTIVE') impossible('Creation of service was not idempotent.');
       const createdAt = clock.tick(1);
       const service: Service = {
         serviceName: name,
@@ -159,12 +126,21 @@ export function createEcsState({ account, region, clock, mint }: Scope, ecr: Ecr
       services.push(service);
       return rollOut(service, knownDefinition(taskDefinition), desiredCount, options);
     },
-    updateService(cluster, name, { taskDefinition, desiredCount }, options) {
+    /** A new deployment. */
+    updateService(
+      cluster: string,
+      name: string,
+      { taskDefinition, desiredCount }: Partial<Pick<NewService, 'taskDefinition' | 'desiredCount'>>,
+      options?: RolloutOptions,
+    ): Service {
       const service = knownService(cluster, name);
       const definition = knownDefinition(taskDefinition ?? service.taskDefinition ?? '');
       return rollOut(service, definition, desiredCount ?? service.desiredCount ?? 0, options);
     },
-    deleteService(cluster, name, { draining = false } = {}) {
+    /**
+     * Its tasks stop; it is reported as `INACTIVE` from then on, or as `DRAINING` while they are still stopping.
+     */
+    deleteService(cluster: string, name: string, { draining = false }: { readonly draining?: boolean } = {}): void {
       const service = knownService(cluster, name);
       if (!draining) stopTasks(service, 'Scaling activity initiated by service deletion');
       const runningCount = draining ? service.runningCount : 0;
@@ -172,7 +148,7 @@ export function createEcsState({ account, region, clock, mint }: Scope, ecr: Ecr
       replace(services, service, { ...service, ...left, deployments: [] });
       clock.tick(1);
     },
-    cluster(nameOrArn) {
+    cluster(nameOrArn: string): Cluster | undefined {
       const found = clusters.get(nameIn(nameOrArn));
       if (!found) return undefined;
       const own = services.filter(({ clusterArn, status }) => clusterArn === found.clusterArn && status === 'ACTIVE');
@@ -186,9 +162,11 @@ export function createEcsState({ account, region, clock, mint }: Scope, ecr: Ecr
       };
     },
     service: findService,
-    services: (cluster) => services.filter(({ clusterArn }) => clusterArn === arnOf('cluster', nameIn(cluster))),
+    /** Active and inactive ones of a cluster, in the order they were made. */
+    services: (cluster: string) => ofCluster(services, cluster),
     taskDefinition: findDefinition,
-    tasks: (cluster) => tasks.filter(({ clusterArn }) => clusterArn === arnOf('cluster', nameIn(cluster))),
+    /** Of a cluster, oldest first. */
+    tasks: (cluster: string) => ofCluster(tasks, cluster),
   };
 
   function rollOut(

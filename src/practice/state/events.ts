@@ -1,5 +1,5 @@
 import type { Rule, Target } from '@aws-sdk/client-eventbridge';
-import { ImpossibleMove, type Scope } from './scope.ts';
+import { byName, impossible, type Scope, textOf } from './scope.ts';
 
 export interface NewRule {
   readonly name: string;
@@ -13,38 +13,20 @@ export interface NewRule {
   readonly managedBy?: string;
 }
 
-/** Rules of the default event bus. Nothing is delivered. */
-export interface EventsState {
-  /** Makes or replaces a rule; its targets stay. @throws ImpossibleMove with neither pattern nor schedule. */
-  putRule(rule: NewRule): Rule;
-  /** Adds targets, or replaces those with the same `Id`. @throws ImpossibleMove without the rule. */
-  putTargets(rule: string, targets: readonly Target[]): void;
-  /** @throws ImpossibleMove without the rule. */
-  removeTargets(rule: string, ids: readonly string[]): void;
-  /** @throws ImpossibleMove without the rule, or while it has targets. */
-  deleteRule(name: string): void;
-  rule(name: string): Rule | undefined;
-  /** By name. */
-  rules(): readonly Rule[];
-  /** @throws ImpossibleMove without the rule. */
-  targets(rule: string): readonly Target[];
-}
+export type EventsState = ReturnType<typeof createEventsState>;
 
-export function createEventsState({ account, region, clock }: Scope): EventsState {
+/** Rules of the default event bus. Nothing is delivered. */
+export function createEventsState({ account, region, clock }: Scope) {
   const rules = new Map<string, { readonly rule: Rule; targets: readonly Target[] }>();
-  const known = (name: string) => {
-    const entry = rules.get(name);
-    if (!entry) throw new ImpossibleMove(`Rule ${name} does not exist on EventBus default.`);
-    return entry;
-  };
+  const known = (name: string) => rules.get(name) ?? impossible(`Rule ${name} does not exist on EventBus default.`);
   return {
-    putRule({ name, pattern, schedule, state = 'ENABLED', description, managedBy }) {
-      if (pattern === undefined && schedule === undefined)
-        throw new ImpossibleMove('Parameter(s) EventPattern or ScheduleExpression must be specified.');
+    /** Makes or replaces a rule; its targets stay. */
+    putRule({ name, pattern, schedule, state = 'ENABLED', description, managedBy }: NewRule): Rule {
+      if (pattern === undefined && schedule === undefined) impossible('Parameter(s) EventPattern or ScheduleExpression must be specified.');
       const rule: Rule = {
         Name: name,
         Arn: `arn:aws:events:${region}:${account}:rule/${name}`,
-        EventPattern: typeof pattern === 'object' ? JSON.stringify(pattern) : pattern,
+        EventPattern: pattern && textOf(pattern),
         ScheduleExpression: schedule,
         State: state,
         Description: description,
@@ -55,24 +37,26 @@ export function createEventsState({ account, region, clock }: Scope): EventsStat
       clock.tick(1);
       return rule;
     },
-    putTargets(name, targets) {
+    /** Adds targets, or replaces those with the same `Id`. */
+    putTargets(name: string, targets: readonly Target[]): void {
       const entry = known(name);
       const others = entry.targets.filter(({ Id }) => !targets.some((target) => target.Id === Id));
       entry.targets = [...others, ...structuredClone(targets)];
       clock.tick(1);
     },
-    removeTargets(name, ids) {
+    removeTargets(name: string, ids: readonly string[]): void {
       const entry = known(name);
       entry.targets = entry.targets.filter(({ Id = '' }) => !ids.includes(Id));
       clock.tick(1);
     },
-    deleteRule(name) {
-      if (known(name).targets.length > 0) throw new ImpossibleMove("Rule can't be deleted since it has targets.");
+    deleteRule(name: string): void {
+      if (known(name).targets.length > 0) impossible("Rule can't be deleted since it has targets.");
       rules.delete(name);
       clock.tick(1);
     },
-    rule: (name) => rules.get(name)?.rule,
-    rules: () => Array.from(rules.values(), ({ rule }) => rule).sort((a, b) => ((a.Name ?? '') < (b.Name ?? '') ? -1 : 1)),
-    targets: (name) => known(name).targets,
+    rule: (name: string): Rule | undefined => rules.get(name)?.rule,
+    /** By name. */
+    rules: (): readonly Rule[] => byName(rules).map(({ rule }) => rule),
+    targets: (name: string): readonly Target[] => known(name).targets,
   };
 }

@@ -1,9 +1,7 @@
-import type { AttachedPolicy, Role } from '@aws-sdk/client-iam';
-import type { PracticeClock } from '../clock.ts';
-import type { Mint } from '../mint.ts';
+import type { AttachedPolicy, GetOpenIDConnectProviderResponse, Policy, PolicyVersion, Role } from '@aws-sdk/client-iam';
 import { AWS_POLICIES } from './aws-policies.ts';
-import type { NewTrailEvent } from './cloudtrail.ts';
-import { ImpossibleMove } from './scope.ts';
+import { createCloudTrailState } from './cloudtrail.ts';
+import { impossible, type Scope } from './scope.ts';
 
 export interface NewRole {
   readonly name: string;
@@ -15,40 +13,6 @@ export interface NewRole {
   readonly description?: string;
 }
 
-export interface IamState {
-  /** @throws ImpossibleMove when a role of that name exists (under any path). */
-  createRole(role: NewRole): Role;
-  /** Deletes the role with its policies. @throws ImpossibleMove when there is none. */
-  deleteRole(name: string): void;
-  /** By bare name, whatever its path. */
-  role(name: string): RoleState | undefined;
-  roles(): readonly RoleState[];
-  /** Replaces the trust policy. @throws ImpossibleMove without the role. */
-  updateAssumeRolePolicy(role: string, trust: object): void;
-  /** Adds or replaces an inline policy. @throws ImpossibleMove without the role. */
-  putRolePolicy(role: string, policyName: string, document: object): void;
-  /** @throws ImpossibleMove without the role or the policy. */
-  deleteRolePolicy(role: string, policyName: string): void;
-  /** @throws ImpossibleMove without the role. */
-  attachRolePolicy(role: string, policyArn: string): void;
-  /** @throws ImpossibleMove without the role or the attachment. */
-  detachRolePolicy(role: string, policyArn: string): void;
-  /** Makes a managed policy of the account. @throws ImpossibleMove when one of that name exists. */
-  createPolicy(policy: NewPolicy): PolicyState;
-  /** A new version that becomes the default. @throws ImpossibleMove without the policy. */
-  createPolicyVersion(arn: string, document: object): void;
-  /** @throws ImpossibleMove without the policy, or while it is attached to a role. */
-  deletePolicy(arn: string): void;
-  /** The account's own, and those of AWS that the practice account knows. */
-  policy(arn: string): PolicyState | undefined;
-  /** @throws ImpossibleMove when there is one for the issuer. */
-  createOpenIdConnectProvider(provider: NewOidcProvider): OidcProviderState;
-  /** @throws ImpossibleMove without the provider. */
-  deleteOpenIdConnectProvider(arn: string): void;
-  oidcProvider(arn: string): OidcProviderState | undefined;
-  oidcProviders(): readonly OidcProviderState[];
-}
-
 export interface NewPolicy {
   readonly name: string;
   /** Default `/`. */
@@ -56,13 +20,11 @@ export interface NewPolicy {
   readonly document: object;
 }
 
-export interface PolicyState {
-  readonly name: string;
+/** A managed policy as `GetPolicy` answers it, without what its versions and attachments tell. */
+export interface PolicyState extends Policy {
   readonly arn: string;
-  readonly path: string;
-  readonly policyId: string;
   /** Oldest first; the last one is the default. Version n has the id `vn`. */
-  readonly versions: readonly { readonly id: string; readonly document: object; readonly createdAt: Date }[];
+  readonly versions: readonly PolicyVersion[];
 }
 
 export interface NewOidcProvider {
@@ -72,12 +34,9 @@ export interface NewOidcProvider {
   readonly clientIds: readonly string[];
 }
 
-export interface OidcProviderState {
+/** A provider as `GetOpenIDConnectProvider` answers it, under its ARN. */
+export interface OidcProviderState extends GetOpenIDConnectProviderResponse {
   readonly arn: string;
-  /** Without scheme. */
-  readonly url: string;
-  readonly clientIds: readonly string[];
-  readonly createdAt: Date;
 }
 
 /** `AssumeRolePolicyDocument` is URL-encoded JSON, as IAM answers it. */
@@ -88,57 +47,41 @@ export interface RoleState extends Role {
   readonly attached: readonly AttachedPolicy[];
 }
 
+/** Where CloudTrail keeps the events of IAM. */
+const EVENTS_REGION = 'us-east-1';
 const LONG_AGO = new Date('2015-02-06T18:39:46Z');
 const NO_ONE = { Version: '2012-10-17', Statement: [] };
 
-interface IamScope {
-  readonly account: string;
-  readonly clock: PracticeClock;
-  readonly mint: Mint;
-  /** Puts a change into the event history of the region where IAM keeps its events. */
-  record?(event: NewTrailEvent): void;
-}
+export type IamState = ReturnType<typeof createIamState>;
 
 /** IAM as an account has it. Every change is recorded as CloudTrail records it. */
-export function createIamState({ account, clock, mint, record = () => {} }: IamScope): IamState {
+export function createIamState({ account, clock, mint, inRegion }: Scope) {
   const change = (name: string, resource: { type: 'Role' | 'Policy'; name: string }, requestParameters: object) =>
-    record({
-      name,
-      source: 'iam.amazonaws.com',
-      requestParameters,
-      resources: [{ ResourceType: `AWS::IAM::${resource.type}`, ResourceName: resource.name }],
-      at: clock.now(),
-    });
+    inRegion(EVENTS_REGION)
+      .of(createCloudTrailState)
+      .record({
+        name,
+        source: 'iam.amazonaws.com',
+        requestParameters,
+        resources: [{ ResourceType: `AWS::IAM::${resource.type}`, ResourceName: resource.name }],
+        at: clock.now(),
+      });
   const changeRole = (name: string, role: string, more: object = {}) =>
     change(name, { type: 'Role', name: role }, { roleName: role, ...more });
   const roles = new Map<string, RoleState>();
   const policies = new Map<string, PolicyState>(
-    Object.entries(AWS_POLICIES).map(([arn, { id, document }]) => [
-      arn,
-      {
-        arn,
-        name: arn.slice(arn.lastIndexOf('/') + 1),
-        path: arn.replace(/^.*:policy(\/.*?)[^/]+$/, '$1'),
-        policyId: arn,
-        versions: [{ id, document, createdAt: LONG_AGO }],
-      },
-    ]),
+    Object.entries(AWS_POLICIES).map(([arn, { id, document }]) => {
+      const [, path = '/', name = ''] = /:policy(\/.*?)([^/]+)$/.exec(arn) ?? [];
+      return [arn, policyOf(arn, name, path, arn, [versionOf(id, document, LONG_AGO)])];
+    }),
   );
   const providers = new Map<string, OidcProviderState>();
-  const ownPolicy = (arn: string) => {
-    const policy = policies.get(arn);
-    if (!policy || arn in AWS_POLICIES) throw new ImpossibleMove(`Policy ${arn} was not found.`);
-    return policy;
-  };
-  const known = (name: string) => {
-    const role = roles.get(name);
-    if (!role) throw new ImpossibleMove(`The role with name ${name} cannot be found.`);
-    return role;
-  };
+  const ownPolicy = (arn: string) => (arn in AWS_POLICIES ? undefined : policies.get(arn)) ?? impossible(`Policy ${arn} was not found.`);
+  const known = (name: string) => roles.get(name) ?? impossible(`The role with name ${name} cannot be found.`);
   return {
-    createRole({ name, path = '/', trust = NO_ONE, tags, description }) {
-      if (roles.has(name)) throw new ImpossibleMove(`Role with name ${name} already exists.`);
-      if (!/^\/(.+\/)?$/.test(path)) throw new ImpossibleMove(`A role path begins and ends with a slash: received ${path}.`);
+    createRole({ name, path = '/', trust = NO_ONE, tags, description }: NewRole): Role {
+      if (roles.has(name)) impossible(`Role with name ${name} already exists.`);
+      if (!/^\/(.+\/)?$/.test(path)) impossible(`A role path begins and ends with a slash: received ${path}.`);
       const role: RoleState = {
         Path: path,
         RoleName: name,
@@ -157,84 +100,98 @@ export function createIamState({ account, clock, mint, record = () => {} }: IamS
       changeRole('CreateRole', name, { path, assumeRolePolicyDocument: JSON.stringify(trust) });
       return role;
     },
-    deleteRole(name) {
+    /** Deletes the role with its policies. */
+    deleteRole(name: string): void {
       known(name);
       roles.delete(name);
       clock.tick(1);
       changeRole('DeleteRole', name);
     },
-    role: (name) => roles.get(name),
-    roles: () => [...roles.values()],
-    updateAssumeRolePolicy(name, trust) {
+    /** By bare name, whatever its path. */
+    role: (name: string): RoleState | undefined => roles.get(name),
+    roles: (): readonly RoleState[] => [...roles.values()],
+    /** Replaces the trust policy. */
+    updateAssumeRolePolicy(name: string, trust: object): void {
       roles.set(name, { ...known(name), trust: structuredClone(trust), AssumeRolePolicyDocument: encodePolicy(trust) });
       clock.tick(1);
       changeRole('UpdateAssumeRolePolicy', name, { policyDocument: JSON.stringify(trust) });
     },
-    putRolePolicy(name, policyName, document) {
+    /** Adds or replaces an inline policy. */
+    putRolePolicy(name: string, policyName: string, document: object): void {
       const role = known(name);
       roles.set(name, { ...role, inline: new Map(role.inline).set(policyName, structuredClone(document)) });
       changeRole('PutRolePolicy', name, { policyName, policyDocument: JSON.stringify(document) });
     },
-    deleteRolePolicy(name, policyName) {
+    deleteRolePolicy(name: string, policyName: string): void {
       const role = known(name);
       const inline = new Map(role.inline);
-      if (!inline.delete(policyName)) throw new ImpossibleMove(`The role policy with name ${policyName} cannot be found.`);
+      if (!inline.delete(policyName)) impossible(`The role policy with name ${policyName} cannot be found.`);
       roles.set(name, { ...role, inline });
       changeRole('DeleteRolePolicy', name, { policyName });
     },
-    attachRolePolicy(name, policyArn) {
+    attachRolePolicy(name: string, policyArn: string): void {
       const role = known(name);
       const others = role.attached.filter(({ PolicyArn }) => PolicyArn !== policyArn);
       roles.set(name, { ...role, attached: [...others, { PolicyName: policyArn.split('/').at(-1), PolicyArn: policyArn }] });
       changeRole('AttachRolePolicy', name, { policyArn });
     },
-    detachRolePolicy(name, policyArn) {
+    detachRolePolicy(name: string, policyArn: string): void {
       const role = known(name);
       const attached = role.attached.filter(({ PolicyArn }) => PolicyArn !== policyArn);
-      if (attached.length === role.attached.length) throw new ImpossibleMove(`Policy ${policyArn} was not found.`);
+      if (attached.length === role.attached.length) impossible(`Policy ${policyArn} was not found.`);
       roles.set(name, { ...role, attached });
       changeRole('DetachRolePolicy', name, { policyArn });
     },
-    createPolicy({ name, path = '/', document }) {
+    /** Makes a managed policy of the account. */
+    createPolicy({ name, path = '/', document }: NewPolicy): PolicyState {
       const arn = `arn:aws:iam::${account}:policy${path}${name}`;
-      if (policies.has(arn)) throw new ImpossibleMove(`A policy called ${name} already exists. Duplicate names are not allowed.`);
-      const createdAt = clock.tick(1);
-      const versions = [{ id: 'v1', document: structuredClone(document), createdAt }];
-      const policy: PolicyState = { name, arn, path, policyId: `ANPA${mint.base32(17)}`, versions };
+      if (policies.has(arn)) impossible(`A policy called ${name} already exists. Duplicate names are not allowed.`);
+      const versions = [versionOf('v1', document, clock.tick(1))];
+      const policy = policyOf(arn, name, path, `ANPA${mint.base32(17)}`, versions);
       policies.set(arn, policy);
       change('CreatePolicy', { type: 'Policy', name }, { policyName: name, path, policyDocument: JSON.stringify(document) });
       return policy;
     },
-    createPolicyVersion(arn, document) {
+    /** A new version that becomes the default. */
+    createPolicyVersion(arn: string, document: object): void {
       const policy = ownPolicy(arn);
-      const id = `v${Number(policy.versions.at(-1)?.id.slice(1)) + 1}`;
-      const versions = [...policy.versions, { id, document: structuredClone(document), createdAt: clock.tick(1) }];
+      const id = `v${Number(policy.versions.at(-1)?.VersionId?.slice(1)) + 1}`;
+      const versions = [...policy.versions, versionOf(id, document, clock.tick(1))];
       // IAM keeps five.
       policies.set(arn, { ...policy, versions: versions.slice(-5) });
     },
-    deletePolicy(arn) {
+    deletePolicy(arn: string): void {
       ownPolicy(arn);
       if ([...roles.values()].some(({ attached }) => attached.some(({ PolicyArn }) => PolicyArn === arn)))
-        throw new ImpossibleMove('Cannot delete a policy attached to entities.');
+        impossible('Cannot delete a policy attached to entities.');
       policies.delete(arn);
       clock.tick(1);
     },
-    policy: (arn) => policies.get(arn),
-    createOpenIdConnectProvider({ url, clientIds }) {
+    /** The account's own, and those of AWS that the practice account knows. */
+    policy: (arn: string): PolicyState | undefined => policies.get(arn),
+    createOpenIdConnectProvider({ url, clientIds }: NewOidcProvider): OidcProviderState {
       const issuer = url.replace(/^https:\/\//, '');
       const arn = `arn:aws:iam::${account}:oidc-provider/${issuer}`;
-      if (providers.has(arn)) throw new ImpossibleMove(`Provider with url https://${issuer} already exists.`);
-      const provider: OidcProviderState = { arn, url: issuer, clientIds: [...clientIds], createdAt: clock.tick(1) };
+      if (providers.has(arn)) impossible(`Provider with url https://${issuer} already exists.`);
+      const provider = { arn, Url: issuer, ClientIDList: [...clientIds], ThumbprintList: [], CreateDate: clock.tick(1), Tags: [] };
       providers.set(arn, provider);
       return provider;
     },
-    deleteOpenIdConnectProvider(arn) {
-      if (!providers.delete(arn)) throw new ImpossibleMove(`OpenIDConnect Provider not found for arn ${arn}`);
+    deleteOpenIdConnectProvider(arn: string): void {
+      if (!providers.delete(arn)) impossible(`OpenIDConnect Provider not found for arn ${arn}`);
       clock.tick(1);
     },
-    oidcProvider: (arn) => providers.get(arn),
-    oidcProviders: () => [...providers.values()],
+    oidcProvider: (arn: string): OidcProviderState | undefined => providers.get(arn),
+    oidcProviders: (): readonly OidcProviderState[] => [...providers.values()],
   };
+}
+
+function policyOf(arn: string, PolicyName: string, Path: string, PolicyId: string, versions: readonly PolicyVersion[]): PolicyState {
+  return { arn, PolicyName, PolicyId, Arn: arn, Path, IsAttachable: true, versions };
+}
+
+function versionOf(VersionId: string, document: object, CreateDate: Date): PolicyVersion {
+  return { VersionId, Document: encodePolicy(document), CreateDate };
 }
 
 /** A policy document as IAM answers it: JSON, percent-encoded (RFC 3986). */

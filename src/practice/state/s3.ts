@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { PublicAccessBlockConfiguration, ServerSideEncryptionRule } from '@aws-sdk/client-s3';
-import type { PracticeClock } from '../clock.ts';
-import type { Mint } from '../mint.ts';
-import { ImpossibleMove } from './scope.ts';
+import type { ObjectVersion, PublicAccessBlockConfiguration, ServerSideEncryptionRule } from '@aws-sdk/client-s3';
+import { byName, impossible, type Scope } from './scope.ts';
 
 export interface NewBucket {
   /** Where it is. */
@@ -34,37 +32,10 @@ export interface BucketState {
   readonly versions: readonly ObjectVersionState[];
 }
 
-export interface ObjectVersionState {
-  readonly key: string;
-  /** `null` for objects put while the bucket was not versioned. */
-  readonly versionId: string;
+/** A version as `ListObjectVersions` answers it. Its id is `null` for an object put while the bucket was not versioned. */
+export interface ObjectVersionState extends ObjectVersion {
+  readonly Key: string;
   readonly deleteMarker: boolean;
-  readonly lastModified: Date;
-  readonly sizeInBytes: number;
-  readonly etag: string;
-}
-
-/** Buckets of all regions: their names are shared by them. */
-export interface S3State {
-  /** @throws ImpossibleMove when the account has a bucket of that name, or the name is not allowed. */
-  createBucket(name: string, bucket: NewBucket): BucketState;
-  /** Its name must be empty of objects, old versions and delete markers. @throws ImpossibleMove without the bucket, or when it holds something. */
-  deleteBucket(name: string): void;
-  /** `undefined` takes the configuration away. @throws ImpossibleMove without the bucket. */
-  putPublicAccessBlock(bucket: string, configuration: PublicAccessBlockConfiguration | undefined): void;
-  /** @throws ImpossibleMove without the bucket. */
-  putEncryption(bucket: string, rule: ServerSideEncryptionRule): void;
-  /** @throws ImpossibleMove without the bucket. */
-  putVersioning(bucket: string, status: VersioningStatus): void;
-  /** Writes an object; in a versioned bucket the older versions stay. @throws ImpossibleMove without the bucket. */
-  putObject(bucket: string, key: string, object?: NewObject): ObjectVersionState;
-  /** Deletes an object; in a versioned bucket that leaves a delete marker before its versions. @throws ImpossibleMove without the bucket. */
-  deleteObject(bucket: string, key: string): void;
-  /** Deletes every object, version and delete marker. @throws ImpossibleMove without the bucket. */
-  emptyBucket(bucket: string): void;
-  bucket(name: string): BucketState | undefined;
-  /** By name. */
-  buckets(): readonly BucketState[];
 }
 
 const BLOCKED: PublicAccessBlockConfiguration = {
@@ -77,22 +48,20 @@ const AES256: ServerSideEncryptionRule = { ApplyServerSideEncryptionByDefault: {
 const NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const MOST_VERSIONS = 2000;
 
-export function createS3State({ clock, mint }: { clock: PracticeClock; mint: Mint }): S3State {
+export type S3State = ReturnType<typeof createS3State>;
+
+/** Buckets of all regions: their names are shared by them. */
+export function createS3State({ clock, mint }: Scope) {
   const buckets = new Map<string, BucketState>();
-  const known = (name: string) => {
-    const bucket = buckets.get(name);
-    if (!bucket) throw new ImpossibleMove(`The specified bucket does not exist: ${name}`);
-    return bucket;
-  };
+  const known = (name: string) => buckets.get(name) ?? impossible(`The specified bucket does not exist: ${name}`);
   const change = (name: string, patch: Partial<BucketState>) => {
     buckets.set(name, { ...known(name), ...structuredClone(patch) });
     clock.tick(1);
   };
   return {
-    createBucket(name, { region, publicAccessBlock = BLOCKED, encryption = AES256, versioning }) {
-      if (!NAME.test(name)) throw new ImpossibleMove(`The specified bucket is not valid: ${name}`);
-      if (buckets.has(name))
-        throw new ImpossibleMove(`Your previous request to create the named bucket succeeded and you already own it: ${name}`);
+    createBucket(name: string, { region, publicAccessBlock = BLOCKED, encryption = AES256, versioning }: NewBucket): BucketState {
+      if (!NAME.test(name)) impossible(`The specified bucket is not valid: ${name}`);
+      if (buckets.has(name)) impossible(`Your previous request to create the named bucket succeeded and you already own it: ${name}`);
       const bucket: BucketState = {
         ...{ name, region, versioning, versions: [] },
         publicAccessBlock: structuredClone(publicAccessBlock ?? undefined),
@@ -102,47 +71,54 @@ export function createS3State({ clock, mint }: { clock: PracticeClock; mint: Min
       buckets.set(name, bucket);
       return bucket;
     },
-    deleteBucket(name) {
-      if (known(name).versions.length > 0) throw new ImpossibleMove(`The bucket you tried to delete is not empty: ${name}`);
+    /** The bucket must be empty of objects, old versions and delete markers. */
+    deleteBucket(name: string): void {
+      if (known(name).versions.length > 0) impossible(`The bucket you tried to delete is not empty: ${name}`);
       buckets.delete(name);
       clock.tick(1);
     },
-    putPublicAccessBlock: (name, configuration) => change(name, { publicAccessBlock: configuration }),
-    putEncryption: (name, rule) => change(name, { encryption: rule }),
-    putVersioning: (name, status) => change(name, { versioning: status }),
-    putObject(name, key, { sizeInBytes = 1024, lastModified } = {}) {
+    /** `undefined` takes the configuration away. */
+    putPublicAccessBlock: (name: string, configuration: PublicAccessBlockConfiguration | undefined) =>
+      change(name, { publicAccessBlock: configuration }),
+    putEncryption: (name: string, rule: ServerSideEncryptionRule) => change(name, { encryption: rule }),
+    putVersioning: (name: string, status: VersioningStatus) => change(name, { versioning: status }),
+    /** Writes an object; in a versioned bucket the older versions stay. */
+    putObject(name: string, key: string, { sizeInBytes = 1024, lastModified }: NewObject = {}): ObjectVersionState {
       const bucket = known(name);
       const version: ObjectVersionState = {
-        ...{ key, sizeInBytes, deleteMarker: false },
-        versionId: bucket.versioning === 'Enabled' ? mint.hex(32) : 'null',
-        lastModified: lastModified ?? clock.tick(1),
-        etag: `"${createHash('md5').update(`${name}/${key}/${sizeInBytes}`).digest('hex')}"`,
+        ...{ Key: key, Size: sizeInBytes, StorageClass: 'STANDARD', deleteMarker: false },
+        VersionId: bucket.versioning === 'Enabled' ? mint.hex(32) : 'null',
+        LastModified: lastModified ?? clock.tick(1),
+        ETag: `"${createHash('md5').update(`${name}/${key}/${sizeInBytes}`).digest('hex')}"`,
       };
       write(bucket, version);
       return version;
     },
-    deleteObject(name, key) {
+    /** Deletes an object; in a versioned bucket that leaves a delete marker before its versions. */
+    deleteObject(name: string, key: string): void {
       const bucket = known(name);
-      const lastModified = clock.tick(1);
+      const LastModified = clock.tick(1);
       if (bucket.versioning === undefined) {
-        buckets.set(name, { ...bucket, versions: bucket.versions.filter((version) => version.key !== key) });
+        buckets.set(name, { ...bucket, versions: bucket.versions.filter(({ Key }) => Key !== key) });
         return;
       }
-      const versionId = bucket.versioning === 'Enabled' ? mint.hex(32) : 'null';
-      write(bucket, { key, versionId, deleteMarker: true, lastModified, sizeInBytes: 0, etag: '' });
+      const VersionId = bucket.versioning === 'Enabled' ? mint.hex(32) : 'null';
+      write(bucket, { Key: key, VersionId, deleteMarker: true, LastModified });
     },
-    emptyBucket: (name) => change(name, { versions: [] }),
-    bucket: (name) => buckets.get(name),
-    buckets: () => [...buckets.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    /** Deletes every object, version and delete marker. */
+    emptyBucket: (name: string) => change(name, { versions: [] }),
+    bucket: (name: string): BucketState | undefined => buckets.get(name),
+    /** By name. */
+    buckets: (): readonly BucketState[] => byName(buckets),
   };
 
   /** Puts a version before the older ones of its key; one without an id of its own takes the place of the one there was. */
   function write(bucket: BucketState, version: ObjectVersionState): void {
     const others = bucket.versions.filter(
-      ({ key, versionId }) => key !== version.key || versionId !== 'null' || version.versionId !== 'null',
+      ({ Key, VersionId }) => Key !== version.Key || VersionId !== 'null' || version.VersionId !== 'null',
     );
-    const versions = [version, ...others].sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
-    if (versions.length > MOST_VERSIONS) throw new ImpossibleMove(`A practice bucket holds at most ${MOST_VERSIONS} versions.`);
+    const versions = [version, ...others].sort((a, b) => Buffer.compare(Buffer.from(a.Key), Buffer.from(b.Key)));
+    if (versions.length > MOST_VERSIONS) impossible(`A practice bucket holds at most ${MOST_VERSIONS} versions.`);
     buckets.set(bucket.name, { ...bucket, versions });
   }
 }

@@ -1,12 +1,33 @@
 import type { PracticeClock } from '../clock.ts';
 import type { Mint } from '../mint.ts';
 
-/** What the state of one service in one region is made from. */
+/** Makes the state of one service, empty. */
+export type StateFactory<State> = (scope: Scope) => State;
+
+/** What the state of one service is made from: in one region, or in the account for a global service. */
 export interface Scope {
   readonly account: string;
+  /** `aws-global` for a global service. */
   readonly region: string;
   readonly clock: PracticeClock;
   readonly mint: Mint;
+  /** The state that `factory` made in the same place; made now when it is not there yet. */
+  of<State>(factory: StateFactory<State>): State;
+  /** The same account in a region. */
+  inRegion(name: string): Scope;
+}
+
+/**
+ * A move that cannot be made in this state, worded like AWS words it. Every function of a state throws it when what it changes,
+ * or what it needs, is not there, and when what it makes is there already.
+ */
+export class ImpossibleMove extends Error {
+  override readonly name = 'ImpossibleMove';
+}
+
+/** @throws ImpossibleMove */
+export function impossible(message: string): never {
+  throw new ImpossibleMove(message);
 }
 
 /** Drops the oldest entries so that a visitor who plays moves for ever does not fill the memory. */
@@ -14,7 +35,10 @@ export function keepNewest<T>(list: T[], most: number): void {
   if (list.length > most) list.splice(0, list.length - most);
 }
 
-/** A move that cannot be made in this state: a mistake of the caller, worded like AWS words it. */
-export class ImpossibleMove extends Error {
-  override readonly name = 'ImpossibleMove';
+/** The values of a map, in the order of their names. */
+export function byName<T>(named: ReadonlyMap<string, T>): T[] {
+  return [...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }
+
+/** A JSON document as text, when it is not text already. */
+export const textOf = (document: object | string): string => (typeof document === 'string' ? document : JSON.stringify(document));

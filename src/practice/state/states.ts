@@ -1,12 +1,12 @@
 import type {
+  DescribeExecutionOutput,
+  DescribeStateMachineOutput,
   ExecutionStatus,
   HistoryEvent,
   LoggingConfiguration,
-  StateMachineStatus,
   StateMachineType,
-  TracingConfiguration,
 } from '@aws-sdk/client-sfn';
-import { ImpossibleMove, keepNewest, type Scope } from './scope.ts';
+import { byName, impossible, keepNewest, type Scope, textOf } from './scope.ts';
 
 export interface NewStateMachine {
   readonly name: string;
@@ -20,17 +20,8 @@ export interface NewStateMachine {
   readonly logging?: LoggingConfiguration;
 }
 
-export interface StateMachineState {
-  readonly name: string;
-  readonly arn: string;
-  readonly roleArn: string;
-  readonly definition: string;
-  readonly type: StateMachineType;
-  readonly status: StateMachineStatus;
-  readonly tracing: TracingConfiguration;
-  readonly logging: LoggingConfiguration;
-  readonly createdAt: Date;
-}
+/** A state machine as `DescribeStateMachine` answers it. */
+export type StateMachineState = Omit<DescribeStateMachineOutput, 'name'> & { readonly name: string };
 
 /** A task of an execution, in the words of its history. */
 export interface NewTaskRun {
@@ -48,10 +39,8 @@ export interface NewTaskRun {
   readonly failure?: { readonly error: string; readonly cause?: string };
 }
 
-export interface StartExecutionOptions {
-  /** Default: made up. */
-  readonly name?: string;
-  readonly input?: object | string;
+/** How an execution goes. */
+export interface ExecutionCourse {
   /** Default `SUCCEEDED`, or `FAILED` when a task has a failure. */
   readonly status?: ExecutionStatus;
   readonly output?: object;
@@ -63,133 +52,115 @@ export interface StartExecutionOptions {
   readonly durationSeconds?: number;
 }
 
-export interface ExecutionState {
+export interface StartExecutionOptions extends ExecutionCourse {
+  /** Default: made up. */
+  readonly name?: string;
+  readonly input?: object | string;
+}
+
+/** An execution as `DescribeExecution` answers it. */
+export interface ExecutionState extends DescribeExecutionOutput {
   readonly arn: string;
   readonly name: string;
-  readonly stateMachineArn: string;
-  readonly status: ExecutionStatus;
   readonly startDate: Date;
-  readonly stopDate?: Date | undefined;
   readonly input: string;
-  readonly output?: string | undefined;
-  readonly error?: string | undefined;
-  readonly cause?: string | undefined;
   /** Oldest first. */
   readonly history: readonly HistoryEvent[];
 }
 
-export interface StatesState {
-  /** @throws ImpossibleMove when a state machine of that name exists. */
-  createStateMachine(machine: NewStateMachine): StateMachineState;
-  /** @throws ImpossibleMove without the state machine. */
-  updateStateMachine(name: string, patch: Partial<Omit<NewStateMachine, 'name' | 'type'>>): void;
-  /**
-   * Its executions go with it. With `deleting` it stays, as it does until its last execution has ended.
-   * @throws ImpossibleMove without the state machine.
-   */
-  deleteStateMachine(name: string, options?: { readonly deleting?: boolean }): void;
-  /** Runs an execution as told, and lets its duration pass. @throws ImpossibleMove without the state machine, or when the name is taken. */
-  startExecution(stateMachine: string, options?: StartExecutionOptions): ExecutionState;
-  /** Ends a running execution, with the tasks it had by then. @throws ImpossibleMove when there is no such running execution. */
-  finishExecution(arn: string, options?: Omit<StartExecutionOptions, 'name' | 'input'>): ExecutionState;
-  /** By name or ARN. */
-  stateMachine(nameOrArn: string): StateMachineState | undefined;
-  /** By name. */
-  stateMachines(): readonly StateMachineState[];
-  /** Oldest first. */
-  executions(stateMachine: string): readonly ExecutionState[];
-  execution(arn: string): ExecutionState | undefined;
-}
-
 const MOST_EXECUTIONS = 500;
 const NOT_LOGGED: LoggingConfiguration = { level: 'OFF', includeExecutionData: false };
-const text = (value: object | string) => (typeof value === 'string' ? value : JSON.stringify(value));
 
-export function createStatesState({ account, region, clock, mint }: Scope): StatesState {
+export type StatesState = ReturnType<typeof createStatesState>;
+
+export function createStatesState({ account, region, clock, mint }: Scope) {
   const machines = new Map<string, StateMachineState>();
-  const executions: ExecutionState[] = [];
-  const known = (name: string) => {
-    const machine = machines.get(name);
-    if (!machine) throw new ImpossibleMove(`State Machine Does Not Exist: '${name}'`);
-    return machine;
-  };
+  let executions: ExecutionState[] = [];
+  const known = (name: string) => machines.get(name) ?? impossible(`State Machine Does Not Exist: '${name}'`);
   const arnOf = (kind: string, name: string) => `arn:aws:states:${region}:${account}:${kind}:${name}`;
   return {
-    createStateMachine({ name, roleArn, definition, type = 'STANDARD', tracing = false, logging = NOT_LOGGED }) {
-      if (machines.has(name)) throw new ImpossibleMove(`State Machine Already Exists: '${arnOf('stateMachine', name)}'`);
+    createStateMachine(input: NewStateMachine): StateMachineState {
+      const { name, roleArn, definition, type = 'STANDARD', tracing = false, logging = NOT_LOGGED } = input;
+      if (machines.has(name)) impossible(`State Machine Already Exists: '${arnOf('stateMachine', name)}'`);
       const machine: StateMachineState = structuredClone({
-        ...{ name, roleArn, type, logging, status: 'ACTIVE' as const },
-        arn: arnOf('stateMachine', name),
-        definition: text(definition),
-        tracing: { enabled: tracing },
-        createdAt: clock.tick(1),
+        ...{ name, stateMachineArn: arnOf('stateMachine', name), status: 'ACTIVE' as const, roleArn, type },
+        definition: textOf(definition),
+        tracingConfiguration: { enabled: tracing },
+        loggingConfiguration: logging,
+        creationDate: clock.tick(1),
       });
       machines.set(name, machine);
       return machine;
     },
-    updateStateMachine(name, { definition, tracing, ...patch }) {
-      const machine = known(name);
+    updateStateMachine(name: string, { definition, roleArn, tracing, logging }: Partial<Omit<NewStateMachine, 'name' | 'type'>>): void {
       machines.set(name, {
-        ...machine,
-        ...structuredClone(patch),
-        ...(definition !== undefined && { definition: text(definition) }),
-        ...(tracing !== undefined && { tracing: { enabled: tracing } }),
+        ...known(name),
+        ...(definition !== undefined && { definition: textOf(definition) }),
+        ...(roleArn !== undefined && { roleArn }),
+        ...(tracing !== undefined && { tracingConfiguration: { enabled: tracing } }),
+        ...(logging !== undefined && { loggingConfiguration: structuredClone(logging) }),
       });
       clock.tick(1);
     },
-    deleteStateMachine(name, { deleting = false } = {}) {
+    /** Its executions go with it. With `deleting` it stays, as it does until its last execution has ended. */
+    deleteStateMachine(name: string, { deleting = false }: { readonly deleting?: boolean } = {}): void {
       const machine = known(name);
-      const { arn } = machine;
       if (deleting) {
         machines.set(name, { ...machine, status: 'DELETING' });
         return;
       }
       machines.delete(name);
-      for (let at = executions.length - 1; at >= 0; at -= 1) if (executions[at]?.stateMachineArn === arn) executions.splice(at, 1);
+      executions = executions.filter(({ stateMachineArn }) => stateMachineArn !== machine.stateMachineArn);
       clock.tick(1);
     },
-    startExecution(machineName, options = {}) {
+    /** Runs an execution as told, and lets its duration pass. */
+    startExecution(machineName: string, options: StartExecutionOptions = {}): ExecutionState {
       const machine = known(machineName);
       const { name = mint.uuid() } = options;
       const arn = arnOf('execution', `${machineName}:${name}`);
-      if (executions.some((execution) => execution.arn === arn)) throw new ImpossibleMove(`Execution Already Exists: '${arn}'`);
-      const input = text(options.input ?? {});
+      if (executions.some((execution) => execution.arn === arn)) impossible(`Execution Already Exists: '${arn}'`);
+      const input = textOf(options.input ?? {});
       const execution: ExecutionState = structuredClone({
-        ...{ arn, name, stateMachineArn: machine.arn, input },
+        ...{ arn, executionArn: arn, name, stateMachineArn: machine.stateMachineArn, input, inputDetails: { included: true } },
         ...courseOf(input, clock.tick(1), options),
       });
       executions.push(execution);
       keepNewest(executions, MOST_EXECUTIONS);
       return execution;
     },
-    finishExecution(arn, options = {}) {
+    /** Ends a running execution, with the tasks it had by then. */
+    finishExecution(arn: string, options: ExecutionCourse = {}): ExecutionState {
       const at = executions.findIndex((execution) => execution.arn === arn && execution.status === 'RUNNING');
-      const old = executions[at];
-      if (!old) throw new ImpossibleMove(`There is no running execution ${arn}`);
+      const old = executions[at] ?? impossible(`There is no running execution ${arn}`);
       const execution: ExecutionState = structuredClone({ ...old, ...courseOf(old.input, old.startDate, options) });
       executions[at] = execution;
       return execution;
     },
-    stateMachine: (nameOrArn) => machines.get(nameOrArn) ?? [...machines.values()].find(({ arn }) => arn === nameOrArn),
-    stateMachines: () => [...machines.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    executions: (name) => executions.filter(({ stateMachineArn }) => stateMachineArn === arnOf('stateMachine', name)),
-    execution: (arn) => executions.find((execution) => execution.arn === arn),
+    /** By name or ARN. */
+    stateMachine: (nameOrArn: string): StateMachineState | undefined =>
+      machines.get(nameOrArn) ?? [...machines.values()].find(({ stateMachineArn }) => stateMachineArn === nameOrArn),
+    /** By name. */
+    stateMachines: (): readonly StateMachineState[] => byName(machines),
+    /** Oldest first. */
+    executions: (name: string): readonly ExecutionState[] =>
+      executions.filter(({ stateMachineArn }) => stateMachineArn === arnOf('stateMachine', name)),
+    execution: (arn: string): ExecutionState | undefined => executions.find((execution) => execution.arn === arn),
   };
 
   /** Where an execution stands, and the time it took. */
   function courseOf(
     input: string,
     startDate: Date,
-    { tasks = [], durationSeconds = 120, output, ...options }: Omit<StartExecutionOptions, 'name' | 'input'>,
-  ): Omit<ExecutionState, 'arn' | 'name' | 'stateMachineArn' | 'input'> {
+    { tasks = [], durationSeconds = 120, output, ...options }: ExecutionCourse,
+  ): Pick<ExecutionState, 'status' | 'startDate' | 'stopDate' | 'output' | 'outputDetails' | 'error' | 'cause' | 'history'> {
     const failure = options.failure ?? tasks.find((task) => task.failure)?.failure;
     const status = options.status ?? (failure ? 'FAILED' : 'SUCCEEDED');
     const end = clock.tick(durationSeconds);
-    const result = text(output ?? tasks.at(-1)?.output ?? {});
+    const result = textOf(output ?? tasks.at(-1)?.output ?? {});
     return {
       ...{ status, startDate },
       stopDate: status === 'RUNNING' ? undefined : end,
-      output: status === 'SUCCEEDED' ? result : undefined,
+      ...(status === 'SUCCEEDED' ? { output: result, outputDetails: { included: true } } : { output: undefined }),
       ...(failure && status !== 'RUNNING' && failure),
       history: historyOf({ status, input, tasks, start: startDate, end, failure, output: result }),
     };
