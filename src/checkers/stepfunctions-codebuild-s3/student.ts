@@ -148,7 +148,12 @@ type Machine = Parameters<ReturnType<typeof here>['states']['createStateMachine'
 export function createMachine(account: PracticeAccount, machine: Partial<Machine> = {}, region: string = REGION): void {
   const { states, events } = here(account, region);
   const definition = labFile(LAB, 'sfn-definition.json');
-  const { arn } = states.createStateMachine({ name: MACHINE, roleArn: roleArn(account, MACHINE_ROLE), definition, ...machine });
+  const { stateMachineArn: arn } = states.createStateMachine({
+    name: MACHINE,
+    roleArn: roleArn(account, MACHINE_ROLE),
+    definition,
+    ...machine,
+  });
   if (events.rule(MANAGED_RULE)) return;
   events.putRule({
     name: MANAGED_RULE,

@@ -208,7 +208,10 @@ export const changeOutput =
   ({ name, region }: Pick<StackOfLab, 'name' | 'region'>, output: string, value?: (found: string, account: PracticeAccount) => string) =>
   (account: PracticeAccount): void => {
     const { cloudformation } = account.region(region);
-    const { [output]: found = '', ...rest } = cloudformation.stack(name)?.outputs ?? {};
+    const outputs = cloudformation.stack(name)?.Outputs ?? [];
+    const { [output]: found = '', ...rest } = Object.fromEntries(
+      outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    );
     cloudformation.updateStack(name, { outputs: value === undefined ? rest : { ...rest, [output]: value(found, account) } });
   };
 
