@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defineReader } from '../src/aws/index.ts';
-import { readers } from '../src/aws/readers/index.ts';
+import { ecr } from '../src/aws/services/ecr.ts';
 import { defineTask, failed, notStarted, passed } from '../src/checkers/core/index.ts';
 import type { Lab } from '../src/checkers/core/lab.ts';
 import { defineMessages } from '../src/checkers/core/messages.ts';
@@ -25,7 +25,7 @@ describe('the fault matrix', () => {
   it('notices a task that takes trouble for absence', { timeout: 120_000 }, async () => {
     const text = { tasks: { 'task-0': 'x' }, checks: { exists: 'x' }, says: { missing: 'x', wrong: 'x' }, moves: {} } as const;
     const messages = defineMessages({ ko: text, ja: text, en: text });
-    const { repository } = readers.ecr;
+    const { repository } = ecr;
     const careless = defineReader({
       ...repository,
       name: 'careless',

@@ -1,7 +1,9 @@
 import type { HttpResponse } from '@smithy/core/protocols';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions, HttpRequest, RequestHandler } from '@smithy/types';
-import { sdk } from './sdk.ts';
+import { sdkModule } from './sdk-module.ts';
+
+const http = sdkModule<typeof import('@smithy/node-http-handler')>('@smithy/node-http-handler');
 
 /** The connection gave no whole answer. Not an SDK error, so the SDK does not retry it by itself. */
 export class NoAnswer extends Error {
@@ -37,7 +39,7 @@ const CONNECT_MS = 3_000;
 // One pool for the process: clients are cheap, connection pools are not.
 let shared: NodeHttpHandler | undefined;
 function pool(): NodeHttpHandler {
-  shared ??= new sdk.http.NodeHttpHandler({
+  shared ??= new http.NodeHttpHandler({
     connectionTimeout: CONNECT_MS,
     throwOnRequestTimeout: true,
     // The last net, for a socket that falls silent without anybody waiting on it; deadlines below are what ends a slow call.

@@ -1,7 +1,9 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { AbsoluteLocation, DeserializeMiddleware } from '@smithy/types';
 import type { AnyCommand } from './reader.ts';
-import { sdk } from './sdk.ts';
+import { sdkModule } from './sdk-module.ts';
+
+const schema = sdkModule<typeof import('@smithy/core/schema')>('@smithy/core/schema');
 
 /** A JSON string that begins as a date and a time. */
 const WRITTEN = /"\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
@@ -52,7 +54,7 @@ export function acceptWrittenDates(command: AnyCommand): void {
     const { headers } = args.request as { readonly headers?: Readonly<Record<string, string>> };
     const response = result.response as { statusCode?: number; body?: unknown };
     if (headers?.['x-amz-target'] !== undefined && response.statusCode === 200 && response.body instanceof Uint8Array) {
-      response.body = rewritten(response.body, sdk.schema.NormalizedSchema.of(output as Parameters<typeof NormalizedSchema.of>[0]));
+      response.body = rewritten(response.body, schema.NormalizedSchema.of(output as Parameters<typeof NormalizedSchema.of>[0]));
     }
     return result;
   };
