@@ -44,7 +44,7 @@ export function actionsOf(readers: Iterable<AnyReader>): readonly string[] {
   return [...new Set([...readers].flatMap((reader) => reader.actions ?? reader.calls))].sort();
 }
 
-/** What the IAM actions of these readers' services can be limited to. */
+/** What the IAM actions of these readers can be limited to. */
 export function scopesOf(readers: Iterable<AnyReader>): Readonly<Record<string, ActionScope>> {
-  return Object.assign({}, ...[...readers].map(({ service }) => service?.scopes));
+  return Object.assign({}, ...[...readers].map(({ scopes }) => scopes));
 }

@@ -18,7 +18,7 @@ import {
   xmlError,
 } from './wire-endpoint.test-support.ts';
 
-const codebuild = defineService({ name: 'codebuild', client: () => CodeBuildClient, operations: {} });
+const codebuild = defineService({ name: 'codebuild', client: () => CodeBuildClient });
 const allowed = new Set<OperationId>(['codebuild:BatchGetProjects']);
 const answer = z.object({ projects: z.array(z.object({ name: z.string() })) });
 const good = json({ projects: [{ name: 'p' }] });

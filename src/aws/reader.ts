@@ -30,8 +30,6 @@ export interface Service {
   /** As IAM spells it before the colon, e.g. `codebuild`. */
   readonly name: string;
   readonly rate: Rate;
-  /** What each IAM action that its readers need can be limited to, e.g. of `codebuild:BatchGetProjects`. */
-  readonly scopes: Readonly<Record<string, ActionScope>>;
   /** Loads the SDK's client when it is first called. */
   client(): ClientClass;
 }
@@ -74,8 +72,6 @@ export interface Caller extends Place {
 export interface Reader<Args extends readonly unknown[], Facts> {
   /** `service.noun`, e.g. `codebuild.project`. Unique; also the memo key of a run. */
   readonly name: string;
-  /** The service it asks: what the role generator learns the limits of its actions from. */
-  readonly service?: Service;
   /** Every wire operation it may make. The guard refuses all others. */
   readonly calls: readonly OperationId[];
   /** Answers `undefined` exactly when no resource of this kind has the name that it is given. */
@@ -86,6 +82,8 @@ export interface Reader<Args extends readonly unknown[], Facts> {
   readonly atHome?: true;
   /** The IAM actions those calls need, when IAM spells them differently from `calls`. */
   readonly actions?: readonly string[];
+  /** What each of those actions can be limited to, e.g. `codebuild:BatchGetProjects`. Unset: it cannot be part of a role. */
+  readonly scopes?: Readonly<Record<string, ActionScope>>;
   read(aws: Caller, ...args: Args): Promise<Facts>;
 }
 

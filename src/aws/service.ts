@@ -2,20 +2,25 @@ import type { z } from 'zod';
 import type { Place } from './console.ts';
 import { allPages, type Page } from './pages.ts';
 import { type Rate, USUAL_RATE } from './rate.ts';
-import type { AbsentWhen, AnyCommand, ClientClass, OperationId, Reader, Service } from './reader.ts';
+import type { AbsentWhen, AnyCommand, OperationId, Reader, Service } from './reader.ts';
 import type { ActionScope, ResourceKind } from './scope.ts';
 
 /** A wire operation: what its IAM action can be limited to, and the action's name where IAM spells it differently. */
 export interface Operation extends ActionScope {
   readonly action?: string;
+  /** AWS itself is never asked it: only endpoints that speak its protocol in part. So it needs no permission. */
+  readonly foreign?: true;
 }
 
 /** What every reader declares. */
-interface About<Call extends string> {
+interface About {
   /** The noun it gives, e.g. `project`; its full name is `<service>.<noun>`. */
   readonly name: string;
-  /** The operations it may make. */
-  readonly calls: readonly [Call, ...Call[]];
+  /**
+   * The operations it may make, with what they can be limited to.
+   * Source: AWS Service Authorization Reference, "Actions, resources, and condition keys" of the service.
+   */
+  readonly calls: Readonly<Record<string, Operation>>;
   /** It answers `undefined` exactly when no resource of this kind has the name that it is given. */
   readonly finds?: ResourceKind;
   /** Arguments that ask about the resource of this name, for trying whether it may be read. Default: the name alone. */
@@ -30,16 +35,14 @@ interface Asks<Args extends readonly unknown[], Answer> {
   misfit?(answer: Answer, args: Args, place: Place): string | undefined;
 }
 
-interface One<Call extends string, Args extends readonly unknown[], Answer, Facts> extends About<Call>, Asks<Args, Answer> {
+interface One<Args extends readonly unknown[], Answer, Facts> extends About, Asks<Args, Answer> {
   command(args: Args, place: Place): AnyCommand;
   readonly answer: z.ZodType<Answer>;
   /** The facts, where the answer does not have them as they are. */
   gives?(answer: Answer, args: Args, place: Place): Facts;
 }
 
-interface List<Call extends string, Args extends readonly unknown[], Found extends Page<unknown>, Facts>
-  extends About<Call>,
-    Asks<Args, Found> {
+interface List<Args extends readonly unknown[], Found extends Page<unknown>, Facts> extends About, Asks<Args, Found> {
   /** @param at the place, and the token of the page; unset for the first one */
   command(args: Args, at: Place & { readonly token: string | undefined }): AnyCommand;
   /** See `page`. */
@@ -61,47 +64,37 @@ type WhenAbsent = { readonly absent: AbsentWhen };
  *
  * @param name as IAM spells it before the colon
  * @param client names the SDK's client; it is loaded with the first call
- * @param operations every operation that the readers make, with what it can be limited to.
- *   Source: AWS Service Authorization Reference, "Actions, resources, and condition keys" of the service
  * @param rate how often one account may be asked. Default: {@link USUAL_RATE}
  */
-export function defineService<const Operations extends Readonly<Record<string, Operation>>>({
-  name: service,
-  client,
-  operations,
-  rate = USUAL_RATE,
-}: {
-  readonly name: string;
-  client(): ClientClass;
-  readonly operations: Operations;
-  readonly rate?: Rate;
-}) {
-  type Call = keyof Operations & string;
-  const actionOf = (call: string) => `${service}:${operations[call]?.action ?? call}`;
-  const self: Service = {
-    name: service,
-    rate,
-    client,
-    scopes: Object.fromEntries(Object.entries(operations).map(([call, scope]) => [actionOf(call), scope])),
-  };
+export function defineService({ rate = USUAL_RATE, ...rest }: Omit<Service, 'rate'> & { readonly rate?: Rate }) {
+  const service: Service = { ...rest, rate };
+  const spelled = (name: string): OperationId => `${service.name}:${name}`;
 
   /** A reader of any shape: it sends with `send` and may ask other readers. */
   function reader<Args extends readonly unknown[], Facts>({
     name,
     calls,
-    actions = calls.map(actionOf),
-    ...rest
-  }: About<Call> & Pick<Reader<Args, Facts>, 'read' | 'atHome' | 'actions'>): Reader<Args, Facts> {
-    const own = calls.map((call): OperationId => `${service}:${call}`);
-    const spelledAlike = actions.length === own.length && own.every((call) => actions.includes(call));
-    return { name: `${service}.${name}`, service: self, calls: own, ...(!spelledAlike && { actions }), ...rest };
+    ...about
+  }: About & Pick<Reader<Args, Facts>, 'read' | 'atHome'>): Reader<Args, Facts> {
+    const operations = Object.entries(calls);
+    const scopes = Object.fromEntries(
+      operations.flatMap(([call, { action = call, foreign, ...scope }]) => (foreign ? [] : [[spelled(action), scope]])),
+    );
+    const alike = operations.every(([call]) => spelled(call) in scopes);
+    return {
+      name: `${service.name}.${name}`,
+      calls: operations.map(([call]) => spelled(call)),
+      scopes,
+      ...(!alike && { actions: Object.keys(scopes) }),
+      ...about,
+    };
   }
 
   /** A reader of one answer. */
   function one<Args extends readonly unknown[], Answer, Facts = Answer>(
-    declaration: One<Call, Args, Answer, Facts> & WhenAbsent,
+    declaration: One<Args, Answer, Facts> & WhenAbsent,
   ): Reader<Args, Facts | undefined>;
-  function one<Args extends readonly unknown[], Answer, Facts = Answer>(declaration: One<Call, Args, Answer, Facts>): Reader<Args, Facts>;
+  function one<Args extends readonly unknown[], Answer, Facts = Answer>(declaration: One<Args, Answer, Facts>): Reader<Args, Facts>;
   function one<Args extends readonly unknown[], Answer, Facts = Answer>({
     command,
     answer,
@@ -109,11 +102,11 @@ export function defineService<const Operations extends Readonly<Record<string, O
     absent,
     gives,
     ...about
-  }: One<Call, Args, Answer, Facts>): Reader<Args, Facts | undefined> {
+  }: One<Args, Answer, Facts>): Reader<Args, Facts | undefined> {
     return reader({
       ...about,
       async read(aws, ...args: Args) {
-        const found = await aws.send(self, command(args, aws), {
+        const found = await aws.send(service, command(args, aws), {
           answer,
           ...(misfit && { misfit: (given: Answer) => misfit(given, args, aws) }),
           absent: absent ?? [],
@@ -126,10 +119,10 @@ export function defineService<const Operations extends Readonly<Record<string, O
 
   /** A reader of a list that comes in pages. */
   function list<Args extends readonly unknown[], Found extends Page<unknown>, Facts = Found['items']>(
-    declaration: List<Call, Args, Found, Facts> & WhenAbsent,
+    declaration: List<Args, Found, Facts> & WhenAbsent,
   ): Reader<Args, Facts | undefined>;
   function list<Args extends readonly unknown[], Found extends Page<unknown>, Facts = Found['items']>(
-    declaration: List<Call, Args, Found, Facts>,
+    declaration: List<Args, Found, Facts>,
   ): Reader<Args, Facts>;
   function list<Args extends readonly unknown[], Found extends Page<unknown>, Facts = Found['items']>({
     command,
@@ -141,8 +134,8 @@ export function defineService<const Operations extends Readonly<Record<string, O
     enough,
     gives,
     ...about
-  }: List<Call, Args, Found, Facts>): Reader<Args, Facts | undefined> {
-    const operation = `${service}:${about.calls[0]}` as const;
+  }: List<Args, Found, Facts>): Reader<Args, Facts | undefined> {
+    const [operation = ''] = Object.keys(about.calls);
     return reader({
       ...about,
       async read(aws, ...args: Args) {
@@ -150,18 +143,18 @@ export function defineService<const Operations extends Readonly<Record<string, O
         const place = { account, region, partition };
         const most = limit(args);
         const readPage = (token: string | undefined) =>
-          aws.send(self, command(args, { ...place, token }), {
+          aws.send(service, command(args, { ...place, token }), {
             answer: page,
             ...(misfit && { misfit: (given: Found) => misfit(given, args, place) }),
             absent,
           });
         const isEnough = (soFar: Found['items']) => soFar.length >= most || (enough?.(soFar, args) ?? false);
-        const items = (await allPages(readPage, { operation, maxPages, enough: isEnough }))?.slice(0, most);
+        const items = (await allPages(readPage, { operation: spelled(operation), maxPages, enough: isEnough }))?.slice(0, most);
         // Without `gives` the items are the facts.
         return items === undefined || gives === undefined ? (items as Facts | undefined) : gives(items, args);
       },
     });
   }
 
-  return { ...self, reader, one, list };
+  return { ...service, reader, one, list };
 }

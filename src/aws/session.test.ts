@@ -20,8 +20,8 @@ import {
   xmlError,
 } from './wire-endpoint.test-support.ts';
 
-const codebuild = defineService({ name: 'codebuild', client: () => CodeBuildClient, operations: {} });
-const s3 = defineService({ name: 's3', client: () => S3Client, operations: {} });
+const codebuild = defineService({ name: 'codebuild', client: () => CodeBuildClient });
+const s3 = defineService({ name: 's3', client: () => S3Client });
 
 const KEY = 'AKIAIOSFODNN7EXAMPLE';
 const roleArn = 'arn:aws:iam::444455556666:role/LabproofReadOnly';

@@ -35,7 +35,7 @@ interface Grant {
 /**
  * The statements of a role that may make exactly the calls of these needs, each limited as far as AWS allows and the names are known,
  * and that nothing attached later can widen.
- * @throws Error for an action whose limits its reader's service does not name.
+ * @throws Error for an action whose limits no reader names.
  */
 export function readOnlyPolicy(needs: readonly RoleNeeds[]): readonly PolicyStatement[] {
   const grants = new Map<string, Grant>();
@@ -46,7 +46,7 @@ export function readOnlyPolicy(needs: readonly RoleNeeds[]): readonly PolicyStat
     const scopes = scopesOf(readers);
     for (const action of actionsOf(readers)) {
       const scope = scopes[action];
-      if (scope === undefined) throw new Error(`No service says what "${action}" can be limited to: add it to its operations.`);
+      if (scope === undefined) throw new Error(`No reader says what "${action}" can be limited to.`);
       const grant = grants.get(action) ?? { scope, resources: new Set(), regions: new Set(), within: new Set() };
       grants.set(action, grant);
       const regions = [

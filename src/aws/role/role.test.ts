@@ -143,7 +143,7 @@ describe('the policy', () => {
 
   test('is not made with an action whose limits are not known', () => {
     const reader = { ...cloudformation.stack, calls: ['x:DoIt'] as const };
-    expect(() => readOnlyPolicy([needs({ readers: [reader] })])).toThrow('No service says what "x:DoIt" can be limited to');
+    expect(() => readOnlyPolicy([needs({ readers: [reader] })])).toThrow('No reader says what "x:DoIt" can be limited to');
   });
 });
 

@@ -20,7 +20,6 @@ const ofStack = limitedTo('stack', (name) => regionalArn('cloudformation', `stac
 const service = defineService({
   name: 'cloudformation',
   client: () => sdk.CloudFormationClient,
-  operations: { DescribeStackEvents: ofStack, DescribeStacks: ofStack, ListStacks: UNLIMITED },
   // Its limits are low and cannot be raised.
   rate: { perSecond: 5, burst: 30 },
 });
@@ -77,7 +76,7 @@ const isCalled = (nameOrId: string) => (stack: Stack) => nameOrId === stack.name
 const stack = service.one({
   name: 'stack',
   finds: 'stack',
-  calls: ['DescribeStacks'],
+  calls: { DescribeStacks: ofStack },
   command: ([nameOrId]: [nameOrId: string]) => new sdk.DescribeStacksCommand({ StackName: nameOrId }),
   answer: within('Stacks', list(stackFacts)),
   misfit: (stacks, [nameOrId]) => (stacks.some(isCalled(nameOrId)) ? undefined : 'does not hold the stack that was asked for'),
@@ -86,7 +85,7 @@ const stack = service.one({
 });
 
 const eventsOfStack = {
-  calls: ['DescribeStackEvents'],
+  calls: { DescribeStackEvents: ofStack },
   command: ([nameOrId]: [nameOrId: string], { token }: { readonly token: string | undefined }) =>
     new sdk.DescribeStackEventsCommand({ StackName: nameOrId, NextToken: token }),
   page: page('StackEvents', eventFacts, 'NextToken'),
@@ -131,7 +130,7 @@ const stackCompletion = service.list({
 /** Deleted stacks of exactly this name, newest first. AWS remembers them for 90 days. */
 const deletedStacks = service.list({
   name: 'deletedStacks',
-  calls: ['ListStacks'],
+  calls: { ListStacks: UNLIMITED },
   command: (_: [name: string], { token }) => new sdk.ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'], NextToken: token }),
   page: page('StackSummaries', deletedStackFacts, 'NextToken'),
   maxPages: 50,

@@ -11,7 +11,6 @@ const sdk = sdkModule<typeof import('@aws-sdk/client-cloudtrail')>('@aws-sdk/cli
 const service = defineService({
   name: 'cloudtrail',
   client: () => sdk.CloudTrailClient,
-  operations: { LookupEvents: { data: true } },
   // LookupEvents has two a second for the whole account and region (AWS CloudTrail quotas).
   rate: { perSecond: 1, burst: 2 },
 });
@@ -67,7 +66,7 @@ export interface TrailLookup {
  */
 const lookUp = service.list({
   name: 'lookUp',
-  calls: ['LookupEvents'],
+  calls: { LookupEvents: { data: true } },
   probe: () => [{ by: 'EventName', value: 'PutImage', limit: 1 }],
   command: ([{ by, value, from: start }]: [lookup: TrailLookup], { token }) =>
     new sdk.LookupEventsCommand({
@@ -86,7 +85,7 @@ const lookUp = service.list({
 /** The changes of a resource of IAM, newest first, by its bare name. IAM's events are kept in one region. */
 const iamChanges = service.reader({
   name: 'iamChanges',
-  calls: ['LookupEvents'],
+  calls: { LookupEvents: { data: true } },
   atHome: true,
   async read(aws, name: string): Promise<readonly TrailEvent[]> {
     const events = await aws.at(homeRegion(aws.partition)).ask(lookUp, { by: 'ResourceName', value: name });

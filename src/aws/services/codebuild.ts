@@ -20,23 +20,13 @@ const sdk = sdkModule<typeof import('@aws-sdk/client-codebuild')>('@aws-sdk/clie
 
 const ofProject = limitedTo('build-project', (name) => regionalArn('codebuild', `project/${name}`));
 
-const service = defineService({
-  name: 'codebuild',
-  client: () => sdk.CodeBuildClient,
-  operations: {
-    BatchGetBuilds: ofProject,
-    BatchGetProjects: ofProject,
-    ListBuilds: UNLIMITED,
-    ListBuildsForProject: ofProject,
-    ListProjects: UNLIMITED,
-  },
-});
+const service = defineService({ name: 'codebuild', client: () => sdk.CodeBuildClient });
 
 /** The names of all projects in the region. */
 const projectNames = service.list({
   name: 'projectNames',
   probe: () => [],
-  calls: ['ListProjects'],
+  calls: { ListProjects: UNLIMITED },
   command: (_: [], { token }) => new sdk.ListProjectsCommand({ nextToken: token }),
   page: page('projects', z.string()),
   maxPages: 100,
@@ -48,9 +38,7 @@ const projectsAnswer = facts({ projects: z.array(projectFacts).optional(), proje
 const project = service.reader({
   name: 'project',
   finds: 'build-project',
-  calls: ['BatchGetProjects', 'ListProjects'],
-  // AWS itself never needs the list, see below.
-  actions: ['codebuild:BatchGetProjects'],
+  calls: { BatchGetProjects: ofProject, ListProjects: { foreign: true } },
   async read(aws, name: string): Promise<Project | undefined> {
     const { projects, projectsNotFound } = await aws.send(service, new sdk.BatchGetProjectsCommand({ names: [name] }), {
       answer: projectsAnswer,
@@ -76,7 +64,7 @@ const project = service.reader({
  */
 const buildIdsOfProject = service.list({
   name: 'buildIdsOfProject',
-  calls: ['ListBuildsForProject'],
+  calls: { ListBuildsForProject: ofProject },
   // Without sortOrder: newest first is the default, and asking for it fails above 100 builds.
   command: ([projectName]: [project: string, options?: { readonly limit?: number }], { token }) =>
     new sdk.ListBuildsForProjectCommand({ projectName, nextToken: token }),
@@ -90,7 +78,7 @@ const buildIdsOfProject = service.list({
 /** One page of the account's build ids, newest first. */
 const buildIdsPage = service.one({
   name: 'buildIdsPage',
-  calls: ['ListBuilds'],
+  calls: { ListBuilds: UNLIMITED },
   command: ([nextToken]: [token: string | undefined]) => new sdk.ListBuildsCommand({ sortOrder: 'DESCENDING', nextToken }),
   answer: page('ids', text),
 });
@@ -99,7 +87,7 @@ const buildIdsPage = service.one({
 const buildIds = service.reader({
   name: 'buildIds',
   probe: (name) => [{ project: name, limit: 1 }],
-  calls: ['ListBuilds'],
+  calls: { ListBuilds: UNLIMITED },
   async read(aws, { project: name, limit = 100 }: { readonly project: string; readonly limit?: number }): Promise<readonly string[]> {
     const ofProject = (ids: readonly string[]) => ids.filter((id) => id.startsWith(`${name}:`));
     const ids = await allPages(
@@ -124,7 +112,7 @@ const buildsAnswer = facts({ builds: list(buildFacts), missing: from('buildsNotF
 const builds = service.reader({
   name: 'builds',
   probe: (name) => [[`${name}:00000000-0000-4000-8000-000000000000`]],
-  calls: ['BatchGetBuilds'],
+  calls: { BatchGetBuilds: ofProject },
   async read(aws, ids: readonly string[]): Promise<readonly Build[]> {
     if (ids.length === 0) return [];
     if (ids.length > MAX_BUILDS) throw new RangeError(`codebuild.builds takes at most ${MAX_BUILDS} ids, not ${ids.length}.`);

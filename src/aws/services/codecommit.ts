@@ -6,9 +6,9 @@ import { CannotLook } from '../errors.ts';
 import { type FactsOf, facts, from, list, listOf, maybeText, text, within } from '../facts.ts';
 import { page } from '../pages.ts';
 import type { Caller, ServiceError } from '../reader.ts';
-import { limitedTo, regionalArn } from '../scope.ts';
+import { type ActionScope, limitedTo, regionalArn } from '../scope.ts';
 import { sdkModule } from '../sdk-module.ts';
-import { defineService, type Operation } from '../service.ts';
+import { defineService } from '../service.ts';
 
 declare module '../scope.ts' {
   interface ResourceKinds {
@@ -19,13 +19,9 @@ declare module '../scope.ts' {
 const sdk = sdkModule<typeof import('@aws-sdk/client-codecommit')>('@aws-sdk/client-codecommit');
 
 const ofRepository = limitedTo('source-repository', (name) => regionalArn('codecommit', name));
-const ofCode: Operation = { ...ofRepository, data: true };
+const ofCode: ActionScope = { ...ofRepository, data: true };
 
-const service = defineService({
-  name: 'codecommit',
-  client: () => sdk.CodeCommitClient,
-  operations: { GetBranch: ofRepository, GetFile: ofCode, GetFolder: ofCode, GetRepository: ofRepository, ListBranches: ofRepository },
-});
+const service = defineService({ name: 'codecommit', client: () => sdk.CodeCommitClient });
 
 const repositoryFacts = facts({
   name: from('repositoryName', text),
@@ -85,7 +81,7 @@ const NO_REPOSITORY = ['RepositoryDoesNotExistException'];
 const repository = service.one({
   name: 'repository',
   finds: 'source-repository',
-  calls: ['GetRepository'],
+  calls: { GetRepository: ofRepository },
   command: ([repositoryName]: [name: string]) => new sdk.GetRepositoryCommand({ repositoryName }),
   answer: within('repositoryMetadata', repositoryFacts),
   misfit: (found, [name]) => (found.name === name ? undefined : 'is about another repository'),
@@ -95,7 +91,7 @@ const repository = service.one({
 /** The branch's head. `undefined` when the branch or the repository does not exist. */
 const branch = service.one({
   name: 'branch',
-  calls: ['GetBranch'],
+  calls: { GetBranch: ofRepository },
   probe: (name) => [name, 'main'],
   command: ([repositoryName, branchName]: [repository: string, branch: string]) => new sdk.GetBranchCommand({ repositoryName, branchName }),
   answer: within('branch', branchFacts),
@@ -106,7 +102,7 @@ const branch = service.one({
 /** Every branch name; empty for an empty repository, `undefined` for none. */
 const branches = service.list({
   name: 'branches',
-  calls: ['ListBranches'],
+  calls: { ListBranches: ofRepository },
   command: ([repositoryName]: [repository: string], { token }) => new sdk.ListBranchesCommand({ repositoryName, nextToken: token }),
   page: page('branches', z.string()),
   absent: NO_REPOSITORY,
@@ -119,7 +115,7 @@ const branches = service.list({
  */
 const pushedRepository = service.reader({
   name: 'pushedRepository',
-  calls: ['GetRepository', 'ListBranches'],
+  calls: { GetRepository: ofRepository, ListBranches: ofRepository },
   async read(aws, name: string): Promise<Repository | undefined> {
     const found = await aws.ask(repository, name);
     if (found === undefined || found.defaultBranch !== undefined) return found;
@@ -174,7 +170,7 @@ function gapsFor(commit: string | undefined): Readonly<Record<string, SourceGap>
  */
 const folder = service.reader({
   name: 'folder',
-  calls: ['GetFolder'],
+  calls: { GetFolder: ofCode },
   probe: (name) => [name, undefined, '/'],
   async read(aws, repositoryName: string, commitSpecifier: string | undefined, path: string): Promise<Folder> {
     const command = new sdk.GetFolderCommand({ repositoryName, commitSpecifier, folderPath: path });
@@ -201,7 +197,7 @@ const isUnanswerable = (trouble: unknown) => trouble instanceof CannotLook && tr
  */
 const file = service.reader({
   name: 'file',
-  calls: ['GetFile', 'GetRepository'],
+  calls: { GetFile: ofCode, GetRepository: ofRepository },
   probe: (name) => [name, undefined, 'README.md'],
   async read(aws, repositoryName: string, commitSpecifier: string | undefined, path: string): Promise<SourceFile> {
     const command = new sdk.GetFileCommand({ repositoryName, commitSpecifier, filePath: path });

@@ -17,16 +17,7 @@ const sdk = sdkModule<typeof import('@aws-sdk/client-codepipeline')>('@aws-sdk/c
 
 const ofPipeline = limitedTo('pipeline', (name) => regionalArn('codepipeline', name));
 
-const service = defineService({
-  name: 'codepipeline',
-  client: () => sdk.CodePipelineClient,
-  operations: {
-    GetPipeline: ofPipeline,
-    ListActionExecutions: ofPipeline,
-    ListPipelineExecutions: ofPipeline,
-    ListPipelines: UNLIMITED,
-  },
-});
+const service = defineService({ name: 'codepipeline', client: () => sdk.CodePipelineClient });
 
 const actionFacts = facts({
   name: text,
@@ -85,7 +76,7 @@ const NO_PIPELINE = ['PipelineNotFoundException'];
 const pipeline = service.one({
   name: 'pipeline',
   finds: 'pipeline',
-  calls: ['GetPipeline'],
+  calls: { GetPipeline: ofPipeline },
   command: ([name]: [name: string]) => new sdk.GetPipelineCommand({ name }),
   answer: pipelineFacts,
   misfit: (found, [name]) => (found.name === name ? undefined : 'is about another pipeline'),
@@ -95,7 +86,7 @@ const pipeline = service.one({
 /** The names of all pipelines in the region. */
 const pipelineNames = service.list({
   name: 'pipelineNames',
-  calls: ['ListPipelines'],
+  calls: { ListPipelines: UNLIMITED },
   command: (_: [], { token }) => new sdk.ListPipelinesCommand({ nextToken: token }),
   page: page('pipelines', within('name', text)),
   maxPages: 20,
@@ -104,7 +95,7 @@ const pipelineNames = service.list({
 /** Executions of a pipeline, newest first, at most `limit` (default 20). `undefined` when there is no such pipeline. */
 const executions = service.list({
   name: 'executions',
-  calls: ['ListPipelineExecutions'],
+  calls: { ListPipelineExecutions: ofPipeline },
   command: ([pipelineName, { limit = 20 } = {}]: [pipeline: string, options?: { readonly limit?: number }], { token }) =>
     new sdk.ListPipelineExecutionsCommand({ pipelineName, nextToken: token, maxResults: Math.min(limit, 100) }),
   page: page('pipelineExecutionSummaries', executionFacts),
@@ -116,7 +107,7 @@ const executions = service.list({
 /** What each action of one execution did, newest first. `undefined` when there is no such pipeline or execution. */
 const actionExecutions = service.list({
   name: 'actionExecutions',
-  calls: ['ListActionExecutions'],
+  calls: { ListActionExecutions: ofPipeline },
   probe: (name) => [name, '00000000-0000-4000-8000-000000000000'],
   command: ([pipelineName, pipelineExecutionId]: [pipeline: string, execution: string], { token }) =>
     new sdk.ListActionExecutionsCommand({ pipelineName, filter: { pipelineExecutionId }, nextToken: token }),

@@ -17,18 +17,7 @@ const sdk = sdkModule<typeof import('@aws-sdk/client-ecr')>('@aws-sdk/client-ecr
 
 const ofRepository = limitedTo('image-repository', (name) => regionalArn('ecr', `repository/${name}`));
 
-const service = defineService({
-  name: 'ecr',
-  client: () => sdk.ECRClient,
-  operations: {
-    DescribeImages: ofRepository,
-    DescribeImageScanFindings: ofRepository,
-    DescribeRepositories: ofRepository,
-    GetLifecyclePolicy: ofRepository,
-    GetRegistryScanningConfiguration: UNLIMITED,
-    GetRepositoryPolicy: ofRepository,
-  },
-});
+const service = defineService({ name: 'ecr', client: () => sdk.ECRClient });
 
 const repositoryFacts = facts({
   name: from('repositoryName', text),
@@ -81,7 +70,7 @@ const aboutAnother = (found: string | undefined, wanted: string) =>
 const repository = service.one({
   name: 'repository',
   finds: 'image-repository',
-  calls: ['DescribeRepositories'],
+  calls: { DescribeRepositories: ofRepository },
   command: ([name]: [name: string]) => new sdk.DescribeRepositoriesCommand({ repositoryNames: [name] }),
   answer: within('repositories', z.tuple([repositoryFacts])),
   misfit: ([found], [name]) => aboutAnother(found.name, name),
@@ -92,7 +81,7 @@ const repository = service.one({
 /** The names of all image repositories in the region. */
 const repositoryNames = service.list({
   name: 'repositoryNames',
-  calls: ['DescribeRepositories'],
+  calls: { DescribeRepositories: ofRepository },
   command: (_: [], { token }) => new sdk.DescribeRepositoriesCommand({ nextToken: token, maxResults: 1000 }),
   page: page('repositories', within('repositoryName', text)),
   maxPages: 20,
@@ -101,7 +90,7 @@ const repositoryNames = service.list({
 /** Every image of a repository, tagged or not, in no particular order. `undefined` when there is no such repository. */
 const images = service.list({
   name: 'images',
-  calls: ['DescribeImages'],
+  calls: { DescribeImages: ofRepository },
   command: ([repositoryName]: [repository: string], { token }) =>
     new sdk.DescribeImagesCommand({ repositoryName, nextToken: token, maxResults: 1000 }),
   page: page('imageDetails', imageFacts),
@@ -114,7 +103,7 @@ const policyFacts = (member: string) => facts({ document: from(member, jsonDocum
 /** The policy of a repository, parsed, or its text when it is no JSON. `undefined` when it has none, or there is no such repository. */
 const repositoryPolicy = service.one({
   name: 'repositoryPolicy',
-  calls: ['GetRepositoryPolicy'],
+  calls: { GetRepositoryPolicy: ofRepository },
   command: ([repositoryName]: [repository: string]) => new sdk.GetRepositoryPolicyCommand({ repositoryName }),
   answer: policyFacts('policyText'),
   misfit: ({ repositoryName }, [name]) => aboutAnother(repositoryName, name),
@@ -125,7 +114,7 @@ const repositoryPolicy = service.one({
 /** The lifecycle policy of a repository, parsed, or its text when it is no JSON. `undefined` when it has none, or there is no such repository. */
 const lifecyclePolicy = service.one({
   name: 'lifecyclePolicy',
-  calls: ['GetLifecyclePolicy'],
+  calls: { GetLifecyclePolicy: ofRepository },
   command: ([repositoryName]: [repository: string]) => new sdk.GetLifecyclePolicyCommand({ repositoryName }),
   answer: policyFacts('lifecyclePolicyText'),
   misfit: ({ repositoryName }, [name]) => aboutAnother(repositoryName, name),
@@ -136,7 +125,7 @@ const lifecyclePolicy = service.one({
 /** How the registry of this account and region scans images, besides what each repository says. */
 const registryScanning = service.one({
   name: 'registryScanning',
-  calls: ['GetRegistryScanningConfiguration'],
+  calls: { GetRegistryScanningConfiguration: UNLIMITED },
   command: (_: []) => new sdk.GetRegistryScanningConfigurationCommand({}),
   answer: within('scanningConfiguration', scanningFacts),
 });
@@ -144,7 +133,7 @@ const registryScanning = service.one({
 /** What the scan of an image found. `undefined` when the image was never scanned, or there is no such image or repository. */
 const scanFindings = service.one({
   name: 'scanFindings',
-  calls: ['DescribeImageScanFindings'],
+  calls: { DescribeImageScanFindings: ofRepository },
   probe: (name) => [name, { tag: 'latest' }],
   command: ([repositoryName, image]: [repository: string, image: { readonly digest: string } | { readonly tag: string }]) =>
     new sdk.DescribeImageScanFindingsCommand({

@@ -4,9 +4,9 @@ import { costing, free, shellWord, usd } from '../deletion.ts';
 import { type FactsOf, facts, from, list, listOf, maybeText, text, within } from '../facts.ts';
 import { page } from '../pages.ts';
 import type { ServiceError } from '../reader.ts';
-import { limitedTo, regionalArn, UNLIMITED } from '../scope.ts';
+import { type ActionScope, limitedTo, regionalArn, UNLIMITED } from '../scope.ts';
 import { sdkModule } from '../sdk-module.ts';
-import { defineService, type Operation } from '../service.ts';
+import { defineService } from '../service.ts';
 
 declare module '../scope.ts' {
   interface ResourceKinds {
@@ -17,19 +17,10 @@ declare module '../scope.ts' {
 const sdk = sdkModule<typeof import('@aws-sdk/client-ecs')>('@aws-sdk/client-ecs');
 
 const clusterArn = (name: string) => regionalArn('ecs', `cluster/${name}`);
-const inCluster: Operation = { within: { key: 'ecs:cluster', kind: 'cluster', arn: clusterArn } };
+const ofTasks = limitedTo('cluster', (name) => regionalArn('ecs', `task/${name}/*`));
+const inCluster: ActionScope = { within: { key: 'ecs:cluster', kind: 'cluster', arn: clusterArn } };
 
-const service = defineService({
-  name: 'ecs',
-  client: () => sdk.ECSClient,
-  operations: {
-    DescribeClusters: limitedTo('cluster', clusterArn),
-    DescribeServices: limitedTo('cluster', (name) => regionalArn('ecs', `service/${name}/*`)),
-    DescribeTaskDefinition: UNLIMITED,
-    DescribeTasks: limitedTo('cluster', (name) => regionalArn('ecs', `task/${name}/*`)),
-    ListTasks: inCluster,
-  },
-});
+const service = defineService({ name: 'ecs', client: () => sdk.ECSClient });
 
 const clusterFacts = facts({
   name: from('clusterName', text),
@@ -107,7 +98,7 @@ const missing = from(
 const cluster = service.one({
   name: 'cluster',
   finds: 'cluster',
-  calls: ['DescribeClusters'],
+  calls: { DescribeClusters: limitedTo('cluster', clusterArn) },
   command: ([name]: [name: string]) => new sdk.DescribeClustersCommand({ clusters: [name] }),
   answer: facts({ clusters: list(clusterFacts), missing }),
   misfit: ({ clusters, missing: named }, [name]) =>
@@ -120,7 +111,7 @@ const cluster = service.one({
 /** The service of this name in a cluster. `undefined` also when there is no such cluster. */
 const serviceOfCluster = service.one({
   name: 'service',
-  calls: ['DescribeServices'],
+  calls: { DescribeServices: limitedTo('cluster', (name) => regionalArn('ecs', `service/${name}/*`)) },
   probe: (name) => [name, 'labproof'],
   command: ([clusterName, name]: [cluster: string, service: string]) =>
     new sdk.DescribeServicesCommand({ cluster: clusterName, services: [name] }),
@@ -144,7 +135,7 @@ const noTaskDefinition = ({ name, message }: ServiceError) =>
 /** A task definition by ARN, `family:revision`, or family for its newest active revision. */
 const taskDefinition = service.one({
   name: 'taskDefinition',
-  calls: ['DescribeTaskDefinition'],
+  calls: { DescribeTaskDefinition: UNLIMITED },
   command: ([arnOrFamily]: [arnOrFamily: string]) => new sdk.DescribeTaskDefinitionCommand({ taskDefinition: arnOrFamily }),
   answer: within('taskDefinition', taskDefinitionFacts),
   absent: noTaskDefinition,
@@ -161,7 +152,7 @@ const MAX_TASKS = 100;
 
 const taskArns = service.list({
   name: 'taskArns',
-  calls: ['ListTasks'],
+  calls: { ListTasks: inCluster },
   command: ([{ cluster: clusterName, service: serviceName, stopped = false }]: [of: TasksOf], { token }) =>
     new sdk.ListTasksCommand({
       cluster: clusterName,
@@ -181,7 +172,7 @@ const taskArns = service.list({
  */
 const tasks = service.reader({
   name: 'tasks',
-  calls: ['ListTasks', 'DescribeTasks'],
+  calls: { ListTasks: inCluster, DescribeTasks: ofTasks },
   probe: (name) => [{ cluster: name, service: 'labproof' }],
   async read(aws, of: TasksOf): Promise<readonly Task[] | undefined> {
     const arns = await taskArns.read(aws, of);

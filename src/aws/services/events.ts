@@ -16,11 +16,7 @@ const sdk = sdkModule<typeof import('@aws-sdk/client-eventbridge')>('@aws-sdk/cl
 
 const ofRule = limitedTo('rule', (name) => regionalArn('events', `rule/${name}`));
 
-const service = defineService({
-  name: 'events',
-  client: () => sdk.EventBridgeClient,
-  operations: { DescribeRule: ofRule, ListRules: UNLIMITED, ListTargetsByRule: ofRule },
-});
+const service = defineService({ name: 'events', client: () => sdk.EventBridgeClient });
 
 const ruleFacts = facts({
   name: from('Name', text),
@@ -40,7 +36,7 @@ const NO_RULE = ['ResourceNotFoundException'];
 /** The rules of the default event bus whose names begin with `prefix`; all of them with an empty one. */
 const rules = service.list({
   name: 'rules',
-  calls: ['ListRules'],
+  calls: { ListRules: UNLIMITED },
   command: ([prefix]: [prefix: string], { token }) =>
     new sdk.ListRulesCommand({ NextToken: token, ...(prefix !== '' && { NamePrefix: prefix }) }),
   page: page('Rules', ruleFacts, 'NextToken'),
@@ -51,7 +47,7 @@ const rules = service.list({
 const rule = service.one({
   name: 'rule',
   finds: 'rule',
-  calls: ['DescribeRule'],
+  calls: { DescribeRule: ofRule },
   command: ([name]: [name: string]) => new sdk.DescribeRuleCommand({ Name: name }),
   answer: ruleFacts,
   misfit: (found, [name]) => (found.name === name ? undefined : 'is about another rule'),
@@ -61,7 +57,7 @@ const rule = service.one({
 /** Where a rule of the default event bus sends its events. `undefined` when there is no such rule. */
 const targets = service.list({
   name: 'targets',
-  calls: ['ListTargetsByRule'],
+  calls: { ListTargetsByRule: ofRule },
   command: ([name]: [rule: string], { token }) => new sdk.ListTargetsByRuleCommand({ Rule: name, NextToken: token }),
   page: page('Targets', targetFacts, 'NextToken'),
   absent: NO_RULE,

@@ -28,15 +28,6 @@ const anyPolicy: ActionScope = { arn: () => [globalArn('iam', 'policy/*'), `arn:
 const service = defineService({
   name: 'iam',
   client: () => sdk.IAMClient,
-  operations: {
-    GetOpenIDConnectProvider: limitedTo('oidc-provider', (name) => globalArn('iam', `oidc-provider/${name}`)),
-    GetPolicy: anyPolicy,
-    GetPolicyVersion: anyPolicy,
-    GetRole: ofRole,
-    GetRolePolicy: ofRole,
-    ListAttachedRolePolicies: ofRole,
-    ListRolePolicies: ofRole,
-  },
   // Its limits are low and cannot be raised.
   rate: { perSecond: 5, burst: 30 },
 });
@@ -86,7 +77,7 @@ const bareName = (nameOrArn: string) => nameOrArn.slice(nameOrArn.lastIndexOf('/
 
 const roleOfName = service.one({
   name: 'roleOfName',
-  calls: ['GetRole'],
+  calls: { GetRole: ofRole },
   command: ([name]: [name: string]) => new sdk.GetRoleCommand({ RoleName: name }),
   answer: within('Role', roleFacts),
   misfit: (found, [name]) => (found.name === name ? undefined : 'is about another role'),
@@ -97,7 +88,7 @@ const roleOfName = service.one({
 const role = service.reader({
   name: 'role',
   finds: 'role',
-  calls: ['GetRole'],
+  calls: { GetRole: ofRole },
   read: (aws, nameOrArn: string): Promise<Role | undefined> => aws.ask(roleOfName, bareName(nameOrArn)),
 });
 
@@ -120,7 +111,7 @@ async function managedPolicy(aws: Caller, arn: string): Promise<ManagedPolicy | 
 /** A managed policy in its default version: by ARN, or one of the account's own by name. */
 const policy = service.reader({
   name: 'policy',
-  calls: ['GetPolicy', 'GetPolicyVersion'],
+  calls: { GetPolicy: anyPolicy, GetPolicyVersion: anyPolicy },
   read: (aws, nameOrArn: string): Promise<ManagedPolicy | undefined> =>
     nameOrArn.startsWith('arn:')
       ? managedPolicy(aws, nameOrArn)
@@ -137,7 +128,7 @@ const pageOfRole = (items: string, of: z.ZodType<string>): z.ZodType<Page<string
 
 const inlineNames = service.list({
   name: 'inlineNames',
-  calls: ['ListRolePolicies'],
+  calls: { ListRolePolicies: ofRole },
   command: ([RoleName]: [role: string], { token }) => new sdk.ListRolePoliciesCommand({ RoleName, Marker: token }),
   page: pageOfRole('PolicyNames', text),
   absent: NO_ENTITY,
@@ -146,7 +137,7 @@ const inlineNames = service.list({
 
 const inlinePolicy = service.one({
   name: 'inlinePolicy',
-  calls: ['GetRolePolicy'],
+  calls: { GetRolePolicy: ofRole },
   command: ([RoleName, PolicyName]: [role: string, policy: string]) => new sdk.GetRolePolicyCommand({ RoleName, PolicyName }),
   answer: inlineFacts,
   misfit: (found, [, name]) => (found.name === name ? undefined : 'is about another policy'),
@@ -155,7 +146,7 @@ const inlinePolicy = service.one({
 
 const attachedArns = service.list({
   name: 'attachedArns',
-  calls: ['ListAttachedRolePolicies'],
+  calls: { ListAttachedRolePolicies: ofRole },
   command: ([RoleName]: [role: string], { token }) => new sdk.ListAttachedRolePoliciesCommand({ RoleName, Marker: token }),
   page: pageOfRole('AttachedPolicies', within('PolicyArn', text)),
   absent: NO_ENTITY,
@@ -177,7 +168,13 @@ async function attachedPolicies(aws: Caller, role: string): Promise<readonly Att
 /** Everything that a role may do by itself: its inline policies and the managed ones attached to it. `undefined` without the role. */
 const rolePolicies = service.reader({
   name: 'rolePolicies',
-  calls: ['ListRolePolicies', 'GetRolePolicy', 'ListAttachedRolePolicies', 'GetPolicy', 'GetPolicyVersion'],
+  calls: {
+    ListRolePolicies: ofRole,
+    GetRolePolicy: ofRole,
+    ListAttachedRolePolicies: ofRole,
+    GetPolicy: anyPolicy,
+    GetPolicyVersion: anyPolicy,
+  },
   async read(aws, nameOrArn: string): Promise<RolePolicies | undefined> {
     const name = bareName(nameOrArn);
     if (name !== nameOrArn) return aws.ask(rolePolicies, name);
@@ -190,7 +187,7 @@ const rolePolicies = service.reader({
 const oidcProvider = service.one({
   name: 'oidcProvider',
   finds: 'oidc-provider',
-  calls: ['GetOpenIDConnectProvider'],
+  calls: { GetOpenIDConnectProvider: limitedTo('oidc-provider', (name) => globalArn('iam', `oidc-provider/${name}`)) },
   command: ([issuer]: [issuer: string], { partition, account }) =>
     new sdk.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: `arn:${partition}:iam::${account}:oidc-provider/${issuer}` }),
   answer: providerFacts,

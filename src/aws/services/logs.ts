@@ -15,16 +15,7 @@ declare module '../scope.ts' {
 
 const sdk = sdkModule<typeof import('@aws-sdk/client-cloudwatch-logs')>('@aws-sdk/client-cloudwatch-logs');
 
-const service = defineService({
-  name: 'logs',
-  client: () => sdk.CloudWatchLogsClient,
-  operations: {
-    // Asked by prefix, it is authorized against every group of the region.
-    DescribeLogGroups: limitedTo('log-group', () => regionalArn('logs', 'log-group:*')),
-    DescribeLogStreams: limitedTo('log-group', (name) => regionalArn('logs', `log-group:${name}:*`)),
-    DescribeResourcePolicies: UNLIMITED,
-  },
-});
+const service = defineService({ name: 'logs', client: () => sdk.CloudWatchLogsClient });
 
 const groupFacts = facts({ name: from('logGroupName', text), storedBytes: z.number().default(0) });
 export type LogGroup = FactsOf<typeof groupFacts>;
@@ -44,7 +35,8 @@ export type LogResourcePolicy = FactsOf<typeof policyFacts>;
 const logGroup = service.list({
   name: 'logGroup',
   finds: 'log-group',
-  calls: ['DescribeLogGroups'],
+  // Asked by prefix, it is authorized against every group of the region.
+  calls: { DescribeLogGroups: limitedTo('log-group', () => regionalArn('logs', 'log-group:*')) },
   command: ([name]: [name: string], { token }) => new sdk.DescribeLogGroupsCommand({ logGroupNamePrefix: name, nextToken: token }),
   page: page('logGroups', groupFacts),
   maxPages: 20,
@@ -58,7 +50,7 @@ const MAX_STREAMS = 50;
 /** Streams of a log group, the one written to last first, at most `limit` (1 to 50, default 50). `undefined` when there is no such group. */
 const newestStreams = service.one({
   name: 'newestStreams',
-  calls: ['DescribeLogStreams'],
+  calls: { DescribeLogStreams: limitedTo('log-group', (name) => regionalArn('logs', `log-group:${name}:*`)) },
   command: ([logGroupName, { limit = MAX_STREAMS } = {}]: [group: string, options?: { readonly limit?: number }]) =>
     new sdk.DescribeLogStreamsCommand({ logGroupName, orderBy: 'LastEventTime', descending: true, limit }),
   answer: within('logStreams', z.array(streamFacts)),
@@ -68,7 +60,7 @@ const newestStreams = service.one({
 /** The policies that let AWS services, such as EventBridge, write to log groups of the region. */
 const resourcePolicies = service.list({
   name: 'resourcePolicies',
-  calls: ['DescribeResourcePolicies'],
+  calls: { DescribeResourcePolicies: UNLIMITED },
   command: (_: [], { token }) => new sdk.DescribeResourcePoliciesCommand({ nextToken: token }),
   page: page('resourcePolicies', policyFacts),
   maxPages: 10,

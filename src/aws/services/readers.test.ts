@@ -140,8 +140,8 @@ test('every reader is in the table, has its own name, and reads only', () => {
     for (const call of calls) expect(call).toMatch(/^[a-z0-9]+:(BatchGet|Describe|Get|List|Lookup)[A-Za-z0-9]+$/);
 });
 
-test('the read-only role knows the resource of every action a reader needs, and no other action', () => {
-  expect(Object.keys(scopesOf(every)).sort()).toEqual(actionsOf(every));
+test('every reader says what each action that it needs can be limited to', () => {
+  for (const reader of every) expect(Object.keys(scopesOf([reader])).sort()).toEqual(actionsOf([reader]));
 });
 
 describe.each(absences.map(([reader, args, ...answers]) => ({ name: reader.name, reader, args, answers })))(

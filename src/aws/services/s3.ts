@@ -18,18 +18,7 @@ const sdk = sdkModule<typeof import('@aws-sdk/client-s3')>('@aws-sdk/client-s3')
 
 const ofBucket = limitedTo('bucket', (name) => `arn:\${AWS::Partition}:s3:::${name}`);
 
-const service = defineService({
-  name: 's3',
-  client: () => sdk.S3Client,
-  operations: {
-    GetBucketEncryption: { action: 'GetEncryptionConfiguration', ...ofBucket },
-    GetBucketLocation: ofBucket,
-    GetPublicAccessBlock: { action: 'GetBucketPublicAccessBlock', ...ofBucket },
-    ListBuckets: { action: 'ListAllMyBuckets', global: true },
-    ListObjectsV2: { action: 'ListBucket', ...ofBucket },
-    ListObjectVersions: { action: 'ListBucketVersions', ...ofBucket },
-  },
-});
+const service = defineService({ name: 's3', client: () => sdk.S3Client });
 
 const bucketFacts = facts({
   name: from('Name', text),
@@ -80,7 +69,7 @@ const aboutAnother = (found: string, wanted: string) => (found === wanted ? unde
 /** This account's buckets, in every region, whose names begin with `prefix`; all of them with an empty one. */
 const buckets = service.list({
   name: 'buckets',
-  calls: ['ListBuckets'],
+  calls: { ListBuckets: { action: 'ListAllMyBuckets', global: true } },
   command: ([prefix]: [prefix: string], { token }) => {
     const asked = { ContinuationToken: token, MaxBuckets: 1000, ...(prefix !== '' && { Prefix: prefix }) };
     return expectRoot(new sdk.ListBucketsCommand(asked), 'ListAllMyBucketsResult');
@@ -93,7 +82,7 @@ const buckets = service.list({
 /** The region of a bucket. `undefined` when there is no such bucket. */
 const bucketRegion = service.one({
   name: 'bucketRegion',
-  calls: ['GetBucketLocation'],
+  calls: { GetBucketLocation: ofBucket },
   command: ([name]: [bucket: string]) => expectRoot(new sdk.GetBucketLocationCommand({ Bucket: name }), 'LocationConstraint'),
   answer: facts({ location: from('LocationConstraint', maybeText) }),
   absent: NO_BUCKET,
@@ -108,7 +97,7 @@ const hasSettings: z.ZodType<unknown> = z
 /** What a bucket refuses to make public. `undefined` when it has no such setting of its own, or there is no such bucket. */
 const publicAccessBlock = service.one({
   name: 'publicAccessBlock',
-  calls: ['GetPublicAccessBlock'],
+  calls: { GetPublicAccessBlock: { action: 'GetBucketPublicAccessBlock', ...ofBucket } },
   command: ([name]: [bucket: string]) => new sdk.GetPublicAccessBlockCommand({ Bucket: name }),
   answer: within('PublicAccessBlockConfiguration', hasSettings.pipe(blockFacts)),
   absent: ['NoSuchPublicAccessBlockConfiguration', ...NO_BUCKET],
@@ -117,12 +106,14 @@ const publicAccessBlock = service.one({
 /** The default encryption of a bucket. `undefined` when it has none (only buckets from before 2023), or there is no such bucket. */
 const encryption = service.one({
   name: 'encryption',
-  calls: ['GetBucketEncryption'],
+  calls: { GetBucketEncryption: { action: 'GetEncryptionConfiguration', ...ofBucket } },
   command: ([name]: [bucket: string]) => new sdk.GetBucketEncryptionCommand({ Bucket: name }),
   answer: within('ServerSideEncryptionConfiguration.Rules', z.tuple([encryptionFacts], z.unknown())),
   absent: ['ServerSideEncryptionConfigurationNotFoundError', ...NO_BUCKET],
   gives: ([first]) => first,
 });
+
+const listsObjects = { ListObjectsV2: { action: 'ListBucket', ...ofBucket } };
 
 interface Among {
   readonly prefix?: string;
@@ -133,7 +124,7 @@ interface Among {
 /** Objects whose keys begin with `prefix`, in the order of their keys, at most `limit`. `undefined` when there is no such bucket. */
 const objects = service.list({
   name: 'objects',
-  calls: ['ListObjectsV2'],
+  calls: listsObjects,
   command: ([name, { prefix = '', limit = 1000 } = {}]: [bucket: string, among?: Among], { token }) =>
     new sdk.ListObjectsV2Command({ Bucket: name, Prefix: prefix, MaxKeys: Math.min(limit, 1000), ContinuationToken: token }),
   page: facts({
@@ -154,7 +145,7 @@ const objects = service.list({
  */
 const object = service.reader({
   name: 'object',
-  calls: ['ListObjectsV2'],
+  calls: listsObjects,
   probe: (name) => [name, 'labproof'],
   async read(aws, bucket: string, key: string): Promise<StoredObject | undefined> {
     // Of all keys that begin with it, the key itself comes first.
@@ -184,7 +175,7 @@ const versionsPage = facts({
  */
 const objectVersions = service.list({
   name: 'objectVersions',
-  calls: ['ListObjectVersions'],
+  calls: { ListObjectVersions: { action: 'ListBucketVersions', ...ofBucket } },
   command: ([name, { prefix = '' } = {}]: [bucket: string, among?: Among], { token }) => {
     const { key, version } = token === undefined ? {} : (JSON.parse(token) as { key?: string; version?: string });
     return new sdk.ListObjectVersionsCommand({ Bucket: name, Prefix: prefix, KeyMarker: key, VersionIdMarker: version });

@@ -4,9 +4,9 @@ import { consolePage, encoded, type Place } from '../console.ts';
 import { free, shellWord } from '../deletion.ts';
 import { type FactsOf, facts, flag, from, jsonDocument, jsonOrText, maybeDate, maybeText, text } from '../facts.ts';
 import { page } from '../pages.ts';
-import { limitedTo, regionalArn, UNLIMITED } from '../scope.ts';
+import { type ActionScope, limitedTo, regionalArn, UNLIMITED } from '../scope.ts';
 import { sdkModule } from '../sdk-module.ts';
-import { defineService, type Operation } from '../service.ts';
+import { defineService } from '../service.ts';
 
 declare module '../scope.ts' {
   interface ResourceKinds {
@@ -17,18 +17,9 @@ declare module '../scope.ts' {
 const sdk = sdkModule<typeof import('@aws-sdk/client-sfn')>('@aws-sdk/client-sfn');
 
 const ofMachine = limitedTo('state-machine', (name) => regionalArn('states', `stateMachine:${name}`));
-const ofExecution: Operation = { ...limitedTo('state-machine', (name) => regionalArn('states', `execution:${name}:*`)), data: true };
+const ofExecution: ActionScope = { ...limitedTo('state-machine', (name) => regionalArn('states', `execution:${name}:*`)), data: true };
 
-const service = defineService({
-  name: 'states',
-  client: () => sdk.SFNClient,
-  operations: {
-    DescribeStateMachine: ofMachine,
-    GetExecutionHistory: ofExecution,
-    ListExecutions: ofMachine,
-    ListStateMachines: UNLIMITED,
-  },
-});
+const service = defineService({ name: 'states', client: () => sdk.SFNClient });
 
 const machineFacts = facts({
   name: text,
@@ -83,7 +74,7 @@ const arnOf = ({ partition, region, account }: Place, kind: 'stateMachine' | 'ex
 const stateMachine = service.one({
   name: 'stateMachine',
   finds: 'state-machine',
-  calls: ['DescribeStateMachine'],
+  calls: { DescribeStateMachine: ofMachine },
   command: ([nameOrArn]: [nameOrArn: string], place) =>
     new sdk.DescribeStateMachineCommand({ stateMachineArn: arnOf(place, 'stateMachine', nameOrArn) }),
   answer: machineFacts,
@@ -94,7 +85,7 @@ const stateMachine = service.one({
 /** All state machines in the region. */
 const stateMachines = service.list({
   name: 'stateMachines',
-  calls: ['ListStateMachines'],
+  calls: { ListStateMachines: UNLIMITED },
   command: (_: [], { token }) => new sdk.ListStateMachinesCommand({ nextToken: token, maxResults: 1000 }),
   page: page('stateMachines', machineEntryFacts),
   maxPages: 20,
@@ -112,7 +103,7 @@ interface Executions {
  */
 const executions = service.list({
   name: 'executions',
-  calls: ['ListExecutions'],
+  calls: { ListExecutions: ofMachine },
   command: ([nameOrArn, { status, limit = 20 } = {}]: [nameOrArn: string, of?: Executions], { token, ...place }) =>
     new sdk.ListExecutionsCommand({
       stateMachineArn: arnOf(place, 'stateMachine', nameOrArn),
@@ -129,7 +120,7 @@ const executions = service.list({
 /** What happened in an execution, by ARN or `<state machine>:<execution>`, oldest first. `undefined` when there is no such execution. */
 const history = service.list({
   name: 'history',
-  calls: ['GetExecutionHistory'],
+  calls: { GetExecutionHistory: ofExecution },
   probe: (name) => [`${name}:labproof`],
   command: ([nameOrArn]: [nameOrArn: string], { token, ...place }) =>
     new sdk.GetExecutionHistoryCommand({

@@ -8,7 +8,7 @@ import { defineService } from '../service.ts';
 const sdk = sdkModule<typeof import('@aws-sdk/client-sts')>('@aws-sdk/client-sts');
 
 // No readers: an account has to be opened before it can be looked at.
-const service = defineService({ name: 'sts', client: () => sdk.STSClient, operations: {} });
+const service = defineService({ name: 'sts', client: () => sdk.STSClient });
 
 const ROLE_SECONDS = 3600;
 
