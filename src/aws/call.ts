@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client, FinalizeRequestMiddleware, InitializeMiddleware } from '@smithy/types';
+import type { Client, FinalizeRequestMiddleware } from '@smithy/types';
 import type { LimitFunction } from 'p-limit';
 import { z } from 'zod';
 import { unlessAborted } from './abort.ts';
@@ -8,7 +8,6 @@ import { CannotLook } from './errors.ts';
 import type { TakeTurn } from './rate.ts';
 import type { AbsentWhen, AnyCommand, Caller, OperationId, Question, Service } from './reader.ts';
 import { NoAnswer } from './transport.ts';
-import { acceptWrittenDates } from './written-dates.ts';
 
 // Many of our schemas are made for one question; compiling them costs more than it saves.
 z.config({ jitless: true });
@@ -64,11 +63,6 @@ export function createSend(line: Line, { allowed, signal, onCall, until = 0 }: C
     const client = clientOf(service);
     const operation = operationOf(client, command);
     let attempt = 0;
-    // The first thing the client does with a command, before it looks for credentials.
-    const guard: InitializeMiddleware<object, object> = (next) => (args) => {
-      if (!allowed.has(operation)) throw notAllowed(operation);
-      return next(args);
-    };
     const eachAttempt: FinalizeRequestMiddleware<object, object> = (next) => async (args) => {
       const turn = takeTurn(service, signal);
       if (turn !== undefined) await turn;
@@ -76,16 +70,16 @@ export function createSend(line: Line, { allowed, signal, onCall, until = 0 }: C
       onCall?.({ operation, attempt });
       return next(args);
     };
-    command.middlewareStack.add(guard, { step: 'initialize', priority: 'high', name: 'labproofGuard', override: true });
     command.middlewareStack.addRelativeTo(eachAttempt, {
       relation: 'after',
       toMiddleware: 'retryMiddleware',
       name: 'labproofAttempts',
       override: true,
     });
-    acceptWrittenDates(command);
 
     const answerOrThrow = async () => {
+      // Before the client looks for credentials.
+      if (!allowed.has(operation)) throw notAllowed(operation);
       if (signal?.aborted) throw runHasEnded();
       return accept(question, await unlessAborted(signal, client.send(command, { abortSignal: signal }), runHasEnded));
     };

@@ -59,18 +59,22 @@ export function facts<S extends Shape>(shape: S): z.ZodType<FactsIn<S>> {
     const found: Record<string, unknown> = {};
     for (const { name, path, type } of members) {
       const { value, stuck } = follow(answer, path);
-      const { data, error } = (stuck ? anObject : type).safeParse(value);
-      if (error === undefined) found[name] = data;
-      else
-        for (const issue of error.issues)
-          context.issues.push({ ...issue, input: value, path: [...(stuck ?? path), ...issue.path] } as Issue);
+      const { value: fact, issues } = run(stuck ? anObject : type, value);
+      if (issues.length === 0) found[name] = fact;
+      for (const issue of issues) context.issues.push({ ...issue, path: [...(stuck ?? path), ...(issue.path ?? [])] });
     }
     return found as FactsIn<S>;
   });
 }
 
-type Issue = z.core.$ZodRawIssue;
 const anObject = z.looseObject({});
+
+/** Checks without making an error: whoever asked collects the issues. */
+function run(type: z.ZodType, value: unknown): z.core.ParsePayload {
+  const result = type._zod.run({ value, issues: [] }, { async: false });
+  if (result instanceof Promise) throw new TypeError('Facts are read at once; a check that waits cannot be part of them.');
+  return result;
+}
 
 /** What lies at the end of a path. A part that is left out says nothing about what is in it; at a part that is no object it is stuck. */
 function follow(answer: unknown, path: readonly string[]): { readonly value: unknown; readonly stuck?: readonly string[] } {

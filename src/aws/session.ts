@@ -8,6 +8,7 @@ import { sdkModule } from './sdk-module.ts';
 import { sts } from './services/sts.ts';
 import { defaultTimeouts, type Timeouts } from './timeouts.ts';
 import { boundedTransport } from './transport.ts';
+import { acceptWrittenDates } from './written-dates.ts';
 
 const providers = sdkModule<typeof import('@aws-sdk/credential-providers')>('@aws-sdk/credential-providers');
 const retry = sdkModule<typeof import('@smithy/core/retry')>('@smithy/core/retry');
@@ -169,6 +170,9 @@ interface LineOptions extends Pick<Line, 'region' | 'limit' | 'takeTurn'> {
 
 const FIRST_PUT_BACK_MS = 1_000;
 
+/** What the SDK would log. Without `info` and `debug` it does not even put together what nobody reads. */
+const SILENT = { warn() {}, error() {} };
+
 function openLine(options: LineOptions): RegionalLine {
   const { region, endpoint, profile, timeouts, credentials, limit, takeTurn } = options;
   const { attemptMs, backoffMs } = timeouts;
@@ -189,6 +193,7 @@ function openLine(options: LineOptions): RegionalLine {
         region,
         credentials,
         requestHandler,
+        logger: SILENT,
         maxAttempts: 4,
         retryMode: 'standard',
         forcePathStyle,
@@ -196,6 +201,7 @@ function openLine(options: LineOptions): RegionalLine {
         ...(profile !== undefined && { profile }),
         ...(backoffMs !== undefined && { retryStrategy: new retry.ConfiguredRetryStrategy(4, backoffMs) }),
       });
+      acceptWrittenDates(client);
       clients.set(service.name, client);
       return client;
     },
