@@ -35,36 +35,57 @@ const OUT_OF_DATE = 'was refused: its signature counts as out of date; compare t
 
 /** AWS error codes that say why we could not look. What is not here and not told by the HTTP status is a bug of ours. */
 const BY_CODE: ReadonlyMap<string, Kind> = new Map([
-  ...kind('denied', 'was refused: the credentials that look have no permission for it', `
+  ...kind(
+    'denied',
+    'was refused: the credentials that look have no permission for it',
+    `
       AccessDenied AccessDeniedException AuthorizationError AuthorizationErrorException NotAuthorized NotAuthorizedException
-      UnauthorizedException UnauthorizedOperation`),
-  ...kind('denied-key', 'was refused: the key that encrypts the data may not be used, or is disabled', `
+      UnauthorizedException UnauthorizedOperation`,
+  ),
+  ...kind(
+    'denied-key',
+    'was refused: the key that encrypts the data may not be used, or is disabled',
+    `
       EncryptionIntegrityChecksFailedException EncryptionKeyAccessDeniedException EncryptionKeyDisabledException
-      EncryptionKeyNotFoundException EncryptionKeyUnavailableException KmsException`),
-  ...kind('no-service', 'was refused: this account may not use the service', 'NotSignedUp OperationNotAllowedException SubscriptionRequiredException'),
-  ...kind('bad-signature', 'was refused: the signature does not fit, so the secret key is wrong or damaged', `
+      EncryptionKeyNotFoundException EncryptionKeyUnavailableException KmsException`,
+  ),
+  ...kind(
+    'no-service',
+    'was refused: this account may not use the service',
+    'NotSignedUp OperationNotAllowedException SubscriptionRequiredException',
+  ),
+  ...kind(
+    'bad-signature',
+    'was refused: the signature does not fit, so the secret key is wrong or damaged',
+    `
       IncompleteSignature IncompleteSignatureException InvalidSignatureException MissingAuthenticationToken
-      MissingAuthenticationTokenException SignatureDoesNotMatch`),
+      MissingAuthenticationTokenException SignatureDoesNotMatch`,
+  ),
   ...kind('expired', 'was refused: the credentials have expired', 'ExpiredToken ExpiredTokenException TokenRefreshRequired'),
   ...kind('clock', OUT_OF_DATE, 'RequestExpired RequestInTheFuture RequestTimeTooSkewed'),
-  ...kind('throttled', 'was throttled by AWS again and again', `
+  ...kind(
+    'throttled',
+    'was throttled by AWS again and again',
+    `
       BandwidthLimitExceeded PriorRequestNotComplete ProvisionedThroughputExceededException RequestLimitExceeded RequestThrottled
-      RequestThrottledException SlowDown ThrottledException Throttling ThrottlingException TooManyRequestsException`),
+      RequestThrottledException SlowDown ThrottledException Throttling ThrottlingException TooManyRequestsException`,
+  ),
   // S3 knows buckets in all regions and answers for those of its own only.
-  ...kind('other-region', 'was sent to a region in which the bucket is not', 'AuthorizationHeaderMalformed IllegalLocationConstraintException PermanentRedirect'),
+  ...kind(
+    'other-region',
+    'was sent to a region in which the bucket is not',
+    'AuthorizationHeaderMalformed IllegalLocationConstraintException PermanentRedirect',
+  ),
   ...kind('failing', 'was told to ask again later, as a new bucket is not known everywhere yet', 'TemporaryRedirect'),
   ...kind('region-disabled', 'was refused: the region is not enabled in this account', 'OptInRequired RegionDisabledException'),
-  ...kind('not-implemented', 'is not known to the endpoint that answered', `
+  ...kind(
+    'not-implemented',
+    'is not known to the endpoint that answered',
+    `
       InvalidAction NotImplemented NotImplementedException UnknownOperation UnknownOperationException UnsupportedOperation
-      UnsupportedOperationException`),
-]);
-  KINDS.flatMap((kind) =>
-    kind.codes
-      .trim()
-      .split(/\s+/)
-      .map((code) => [code, kind]),
+      UnsupportedOperationException`,
   ),
-);
+]);
 
 /** Codes for "I do not know this access key": a wrong or deleted key, or any key in a region that is not enabled. */
 const UNKNOWN_KEY = new Set(['AuthFailure', 'InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException']);
