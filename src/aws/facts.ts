@@ -61,7 +61,8 @@ export function facts<S extends Shape>(shape: S): z.ZodType<FactsIn<S>> {
       const { value, stuck } = follow(answer, path);
       const { value: fact, issues } = run(stuck ? anObject : type, value);
       if (issues.length === 0) found[name] = fact;
-      for (const issue of issues) context.issues.push({ ...issue, path: [...(stuck ?? path), ...(issue.path ?? [])] });
+      // Nothing goes on with facts that are not whole.
+      for (const issue of issues) context.issues.push({ ...issue, path: [...(stuck ?? path), ...(issue.path ?? [])], continue: false });
     }
     return found as FactsIn<S>;
   });

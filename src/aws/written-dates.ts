@@ -34,11 +34,11 @@ function inSeconds(ns: NormalizedSchema, value: unknown): unknown {
   );
 }
 
-function rewritten(body: Uint8Array, ns: NormalizedSchema): Uint8Array {
+function rewritten(body: Uint8Array, output: AnySchema): Uint8Array {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   if (!WRITTEN.test(bytes.toString('latin1'))) return body;
   try {
-    return Buffer.from(JSON.stringify(inSeconds(ns, JSON.parse(bytes.toString()))));
+    return Buffer.from(JSON.stringify(inSeconds(schema.NormalizedSchema.of(output), JSON.parse(bytes.toString()))));
   } catch {
     // What is no JSON is for the SDK to refuse.
     return body;
@@ -57,7 +57,7 @@ export function acceptWrittenDates(client: AnyClient): void {
     if (headers?.['x-amz-target'] !== undefined && response.statusCode === 200 && response.body instanceof Uint8Array) {
       // The operation's schema: [type, namespace, name, traits, input, output].
       const { operationSchema = [] } = transport.getSmithyContext(context) as { readonly operationSchema?: readonly AnySchema[] };
-      response.body = rewritten(response.body, schema.NormalizedSchema.of(operationSchema[5] as AnySchema));
+      response.body = rewritten(response.body, operationSchema[5] as AnySchema);
     }
     return result;
   };

@@ -11,5 +11,5 @@ import { logs } from './logs.ts';
 import { s3 } from './s3.ts';
 import { states } from './states.ts';
 
-/** Every reader, by service. A test holds that no service is missing. */
+/** The readers that the practice account answers, by service. */
 export const readers = { cloudformation, cloudtrail, codebuild, codecommit, codepipeline, ecr, ecs, events, iam, logs, s3, states };

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { factsOf, failure, read } from '../ask.test-support.ts';
 import { actionsOf, scopesOf } from '../bind.ts';
+import { describeReaders, type ReaderRow } from '../describe-readers.test-support.ts';
 import type { AnyReader } from '../reader.ts';
 import { json, jsonError, type Reply, s3Error, s3Xml, type WireRequest, xml, xmlError } from '../wire-endpoint.test-support.ts';
 import { readers } from './readers.test-support.ts';
@@ -14,8 +14,7 @@ const noEntity = xmlError('NoSuchEntity', 'It cannot be found.', 404);
 const noBucket = s3Error('NoSuchBucket', 404);
 const listed = (members: string) => s3Xml('ListBucketResult', `<Name>bucket</Name><IsTruncated>false</IsTruncated>${members}`);
 
-/** Arguments for every reader, and the answers that mean absence with the facts they make. */
-const absences: readonly (readonly [AnyReader, readonly unknown[], ...(readonly (readonly [Reply, unknown])[])])[] = [
+const absences: readonly ReaderRow[] = [
   [cloudformation.stack, ['s'], [noStack, undefined]],
   [cloudformation.stackFailures, ['s'], [noStack, undefined]],
   [cloudformation.stackCompletion, ['s'], [noStack, undefined]],
@@ -127,12 +126,6 @@ const absences: readonly (readonly [AnyReader, readonly unknown[], ...(readonly 
   ],
 ];
 
-test('every service is read', () => {
-  const files = readdirSync(import.meta.dirname).filter((name) => /^[a-z0-9-]+[.]ts$/.test(name));
-  // STS opens accounts; it has nothing to be read.
-  expect(files.filter((name) => name !== 'sts.ts').map((name) => name.replace('.ts', ''))).toEqual(Object.keys(readers).sort());
-});
-
 test('every reader is in the table, has its own name, and reads only', () => {
   expect(absences.map(([reader]) => reader.name).sort()).toEqual(every.map(({ name }) => name).sort());
   expect(new Set(every.map(({ name }) => name)).size).toBe(every.length);
@@ -144,29 +137,7 @@ test('every reader says what each action that it needs can be limited to', () =>
   for (const reader of every) expect(Object.keys(scopesOf([reader])).sort()).toEqual(actionsOf([reader]));
 });
 
-describe.each(absences.map(([reader, args, ...answers]) => ({ name: reader.name, reader, args, answers })))(
-  '$name',
-  ({ reader, args, answers }) => {
-    test('tells absence from AWS’s own answer', async () => {
-      for (const [reply, facts] of answers) expect(await factsOf(reader, args, reply)).toEqual(facts);
-    });
-
-    test('never takes trouble for absence', async () => {
-      const trouble: readonly (readonly [Reply, string])[] = [
-        [json({}), 'malformed'],
-        [{}, 'malformed'],
-        [{ type: 'text/html', body: '<html><body>sign in</body></html>' }, 'malformed'],
-        [{ status: 404, type: 'text/html', body: '<html><body>no page</body></html>' }, 'malformed'],
-        [jsonError('AccessDeniedException'), /^(cloudformation|iam|s3)[.]/.test(reader.name) ? 'malformed' : 'access'],
-        [{ status: 501 }, 'malformed'],
-        ['reset', 'network'],
-      ];
-      for (const [reply, reason] of trouble) {
-        expect(await failure(read(reader, args, () => reply))).toMatchObject({ reason, operation: reader.calls[0] });
-      }
-    });
-  },
-);
+describeReaders(absences);
 
 describe('cloudformation', () => {
   const id = 'arn:aws:cloudformation:ap-northeast-2:111122223333:stack/s/1';
