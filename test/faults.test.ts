@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defineReader } from '../src/aws/index.ts';
 import type { Bound } from '../src/aws/reader.ts';
-import { readers } from '../src/aws/readers/index.ts';
+import { ecr } from '../src/aws/services/ecr.ts';
 import { expectationsOn } from '../src/checkers/engine/expectation.ts';
 import { defineLab, type Lab } from '../src/checkers/engine/lab.ts';
 import { defineTask } from '../src/checkers/engine/task.ts';
@@ -27,7 +27,7 @@ describe('the fault matrix', () => {
   });
 
   it('notices a task that takes trouble for absence', { timeout: 120_000 }, async () => {
-    const { repository } = readers.ecr;
+    const { repository } = ecr;
     const careless = defineReader({
       ...repository,
       name: 'careless',

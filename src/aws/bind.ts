@@ -1,4 +1,5 @@
 import type { AnyReader, Bound, Caller, OperationId, Reader } from './reader.ts';
+import type { ActionScope } from './scope.ts';
 
 /** What one run has read: region, reader and arguments to its answer. Made for one run and dropped with it. */
 export type Memo = Map<string, Promise<unknown>>;
@@ -41,4 +42,9 @@ export function operationsOf(readers: Iterable<AnyReader>): ReadonlySet<Operatio
 /** The IAM actions these readers need, sorted: what a read-only role must allow. */
 export function actionsOf(readers: Iterable<AnyReader>): readonly string[] {
   return [...new Set([...readers].flatMap((reader) => reader.actions ?? reader.calls))].sort();
+}
+
+/** What the IAM actions of these readers can be limited to. */
+export function scopesOf(readers: Iterable<AnyReader>): Readonly<Record<string, ActionScope>> {
+  return Object.assign({}, ...[...readers].map(({ scopes }) => scopes));
 }

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { CallEvent } from './call.ts';
 import { CannotLook } from './errors.ts';
 import type { OperationId } from './reader.ts';
+import { defineService } from './service.ts';
+import { boundedTransport } from './transport.ts';
 import {
   identity,
   json,
@@ -14,9 +16,9 @@ import {
   type WireEndpoint,
   wireEndpoint,
   xmlError,
-} from './testing/wire-endpoint.ts';
-import { boundedTransport } from './transport.ts';
+} from './wire-endpoint.test-support.ts';
 
+const codebuild = defineService({ name: 'codebuild', client: () => CodeBuildClient });
 const allowed = new Set<OperationId>(['codebuild:BatchGetProjects']);
 const answer = z.object({ projects: z.array(z.object({ name: z.string() })) });
 const good = json({ projects: [{ name: 'p' }] });
@@ -46,7 +48,7 @@ async function ask(
   const session = await testSession(endpoint, { timeouts: { attemptMs, backoffMs: 1 } });
   const caller = session.caller({ allowed, ...run });
   const command = new BatchGetProjectsCommand({ names: ['p'] });
-  return absent ? caller.send(CodeBuildClient, command, { answer, absent }) : caller.send(CodeBuildClient, command, { answer });
+  return absent ? caller.send(codebuild, command, { answer, absent }) : caller.send(codebuild, command, { answer });
 }
 
 const failure = (asking: Promise<unknown>): Promise<CannotLook> =>
@@ -136,7 +138,7 @@ describe('trouble that stays', () => {
     const endpoint = await replying(good);
     const session = await testSession(endpoint);
     await endpoint[Symbol.asyncDispose]();
-    const asking = session.caller({ allowed }).send(CodeBuildClient, new BatchGetProjectsCommand({ names: ['p'] }), { answer });
+    const asking = session.caller({ allowed }).send(codebuild, new BatchGetProjectsCommand({ names: ['p'] }), { answer });
     expect(await failure(asking)).toMatchObject({ reason: 'network', code: 'ECONNREFUSED' });
   });
 });
@@ -169,7 +171,7 @@ describe('the guard', () => {
   test('stops an operation that the run was not opened for before it leaves the process', async () => {
     await using endpoint = await replying(good);
     const caller = (await testSession(endpoint)).caller({ allowed });
-    const seen = await failure(caller.send(CodeBuildClient, new DeleteProjectCommand({ name: 'p' }), { answer: z.object({}) }));
+    const seen = await failure(caller.send(codebuild, new DeleteProjectCommand({ name: 'p' }), { answer: z.object({}) }));
     expect(seen).toMatchObject({ reason: 'bug', operation: 'codebuild:DeleteProject' });
     expect(endpoint.requests.map(({ operation }) => operation)).toEqual(['GetCallerIdentity']);
   });
@@ -214,7 +216,7 @@ test('calls in flight are limited per account', async () => {
     },
   });
   const one = async () => {
-    await caller.send(CodeBuildClient, new BatchGetProjectsCommand({ names: ['p'] }), {
+    await caller.send(codebuild, new BatchGetProjectsCommand({ names: ['p'] }), {
       // Runs while the call still holds its place.
       answer: answer.transform((value) => {
         inFlight -= 1;
@@ -260,7 +262,7 @@ describe('a throttled read', () => {
     const caller = session.caller({ allowed, until: Date.now() + 60_000 });
     const finished: string[] = [];
     const read = (name: string) =>
-      caller.send(CodeBuildClient, new BatchGetProjectsCommand({ names: [name] }), { answer }).then(() => finished.push(name));
+      caller.send(codebuild, new BatchGetProjectsCommand({ names: [name] }), { answer }).then(() => finished.push(name));
     await Promise.all([read('slow'), read('quick')]);
     expect(finished).toEqual(['quick', 'slow']);
   });
@@ -270,7 +272,7 @@ describe('a throttled read', () => {
     const run = new AbortController();
     const session = await testSession(endpoint, { timeouts: { attemptMs: 30_000 } });
     const caller = session.caller({ allowed, until: Date.now() + 3_600_000, signal: run.signal, onCall: () => run.abort() });
-    const asking = caller.send(CodeBuildClient, new BatchGetProjectsCommand({ names: ['p'] }), { answer });
+    const asking = caller.send(codebuild, new BatchGetProjectsCommand({ names: ['p'] }), { answer });
     expect(await failure(asking)).toMatchObject({ reason: 'network', trouble: 'stopped' });
   });
 });
@@ -291,7 +293,7 @@ test('another region is looked at with the same credentials, and says so', async
   await using endpoint = await replying(good);
   const session = (await testSession(endpoint)).inRegion('us-east-1');
   const caller = session.caller({ allowed });
-  await caller.send(CodeBuildClient, new BatchGetProjectsCommand({ names: ['p'] }), { answer });
+  await caller.send(codebuild, new BatchGetProjectsCommand({ names: ['p'] }), { answer });
   expect([session.region, session.account, caller.region]).toEqual(['us-east-1', '111122223333', 'us-east-1']);
   expect(endpoint.requests.at(-1)?.authorization).toContain('/us-east-1/codebuild/');
 });

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client, FinalizeRequestMiddleware, InitializeMiddleware } from '@smithy/types';
+import type { Client, FinalizeRequestMiddleware } from '@smithy/types';
 import type { LimitFunction } from 'p-limit';
 import { z } from 'zod';
+import { unlessAborted } from './abort.ts';
 import { classify, isServiceException, Misfit } from './classify.ts';
 import { CannotLook } from './errors.ts';
 import type { TakeTurn } from './rate.ts';
-import type { AbsentWhen, AnyCommand, Caller, ClientClass, OperationId, Question } from './reader.ts';
+import type { AbsentWhen, AnyCommand, Caller, OperationId, Question, Service } from './reader.ts';
 import { NoAnswer } from './transport.ts';
-import { acceptWrittenDates } from './written-dates.ts';
 
 // Many of our schemas are made for one question; compiling them costs more than it saves.
 z.config({ jitless: true });
@@ -39,7 +39,7 @@ export interface Line {
   readonly takeTurn: TakeTurn;
   /** The first wait before a throttled read is asked for again, in milliseconds; it doubles. */
   readonly putBackMs: number;
-  clientOf(client: ClientClass): AnyClient;
+  clientOf(service: Service): AnyClient;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's clients are generic over unions that differ per service
@@ -59,32 +59,30 @@ const LONGEST_PUT_BACK_MS = 10_000;
 export function createSend(line: Line, { allowed, signal, onCall, until = 0 }: CallerOptions): Caller['send'] {
   const { region, limit, takeTurn, putBackMs, clientOf } = line;
 
-  async function send<Answer>(clientClass: ClientClass, command: AnyCommand, question: Question<Answer>): Promise<Answer | undefined> {
-    const client = clientOf(clientClass);
+  async function send<Answer>(service: Service, command: AnyCommand, question: Question<Answer>): Promise<Answer | undefined> {
+    const client = clientOf(service);
     const operation = operationOf(client, command);
-    const [service = ''] = operation.split(':', 1);
     let attempt = 0;
-    // The first thing the client does with a command, before it looks for credentials.
-    const guard: InitializeMiddleware<object, object> = (next) => (args) => {
-      if (!allowed.has(operation)) throw notAllowed(operation);
-      return next(args);
-    };
     const eachAttempt: FinalizeRequestMiddleware<object, object> = (next) => async (args) => {
-      await takeTurn(service, signal);
+      const turn = takeTurn(service, signal);
+      if (turn !== undefined) await turn;
       attempt += 1;
       onCall?.({ operation, attempt });
       return next(args);
     };
-    command.middlewareStack.add(guard, { step: 'initialize', priority: 'high', name: 'labproofGuard', override: true });
     command.middlewareStack.addRelativeTo(eachAttempt, {
       relation: 'after',
       toMiddleware: 'retryMiddleware',
       name: 'labproofAttempts',
       override: true,
     });
-    acceptWrittenDates(command);
 
-    const answerOrThrow = async () => accept(question, await whileRunning(signal, () => client.send(command, { abortSignal: signal })));
+    const answerOrThrow = async () => {
+      // Before the client looks for credentials.
+      if (!allowed.has(operation)) throw notAllowed(operation);
+      if (signal?.aborted) throw runHasEnded();
+      return accept(question, await unlessAborted(signal, client.send(command, { abortSignal: signal }), runHasEnded));
+    };
     const ask = async () => {
       for (let tries = 1; ; tries += 1) {
         try {
@@ -155,16 +153,4 @@ function isNoGood(error: unknown): boolean {
   );
 }
 
-/** Ends with the run even when what is asked does not listen, such as a credential process that hangs. */
-async function whileRunning<T>(signal: AbortSignal | undefined, ask: () => Promise<T>): Promise<T> {
-  if (signal === undefined) return ask();
-  const ended = Promise.withResolvers<never>();
-  const end = () => ended.reject(Object.assign(new Error('the run has ended'), { name: 'AbortError' }));
-  if (signal.aborted) end();
-  else signal.addEventListener('abort', end, { once: true });
-  try {
-    return await Promise.race(signal.aborted ? [ended.promise] : [ended.promise, ask()]);
-  } finally {
-    signal.removeEventListener('abort', end);
-  }
-}
+const runHasEnded = () => Object.assign(new Error('the run has ended'), { name: 'AbortError' });

@@ -24,7 +24,12 @@ interface Kind {
   readonly says: string;
 }
 
-const kind = (trouble: Trouble, says: string, ...names: readonly string[]) => names.map((name) => [name, { trouble, says }] as const);
+/** @param codes separated by white space */
+const kind = (trouble: Trouble, says: string, codes: string) =>
+  codes
+    .trim()
+    .split(/\s+/)
+    .map((code) => [code, { trouble, says }] as const);
 
 const OUT_OF_DATE = 'was refused: its signature counts as out of date; compare the clock of this machine with the true time';
 
@@ -33,79 +38,52 @@ const BY_CODE: ReadonlyMap<string, Kind> = new Map([
   ...kind(
     'denied',
     'was refused: the credentials that look have no permission for it',
-    'AccessDenied',
-    'AccessDeniedException',
-    'AuthorizationError',
-    'AuthorizationErrorException',
-    'NotAuthorized',
-    'NotAuthorizedException',
-    'UnauthorizedException',
-    'UnauthorizedOperation',
+    `
+      AccessDenied AccessDeniedException AuthorizationError AuthorizationErrorException NotAuthorized NotAuthorizedException
+      UnauthorizedException UnauthorizedOperation`,
   ),
   ...kind(
     'denied-key',
     'was refused: the key that encrypts the data may not be used, or is disabled',
-    'EncryptionIntegrityChecksFailedException',
-    'EncryptionKeyAccessDeniedException',
-    'EncryptionKeyDisabledException',
-    'EncryptionKeyNotFoundException',
-    'EncryptionKeyUnavailableException',
-    'KmsException',
+    `
+      EncryptionIntegrityChecksFailedException EncryptionKeyAccessDeniedException EncryptionKeyDisabledException
+      EncryptionKeyNotFoundException EncryptionKeyUnavailableException KmsException`,
   ),
   ...kind(
     'no-service',
     'was refused: this account may not use the service',
-    'NotSignedUp',
-    'OperationNotAllowedException',
-    'SubscriptionRequiredException',
+    'NotSignedUp OperationNotAllowedException SubscriptionRequiredException',
   ),
   ...kind(
     'bad-signature',
     'was refused: the signature does not fit, so the secret key is wrong or damaged',
-    'IncompleteSignature',
-    'IncompleteSignatureException',
-    'InvalidSignatureException',
-    'MissingAuthenticationToken',
-    'MissingAuthenticationTokenException',
-    'SignatureDoesNotMatch',
+    `
+      IncompleteSignature IncompleteSignatureException InvalidSignatureException MissingAuthenticationToken
+      MissingAuthenticationTokenException SignatureDoesNotMatch`,
   ),
-  ...kind('expired', 'was refused: the credentials have expired', 'ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'),
-  ...kind('clock', OUT_OF_DATE, 'RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed'),
+  ...kind('expired', 'was refused: the credentials have expired', 'ExpiredToken ExpiredTokenException TokenRefreshRequired'),
+  ...kind('clock', OUT_OF_DATE, 'RequestExpired RequestInTheFuture RequestTimeTooSkewed'),
   ...kind(
     'throttled',
     'was throttled by AWS again and again',
-    'BandwidthLimitExceeded',
-    'PriorRequestNotComplete',
-    'ProvisionedThroughputExceededException',
-    'RequestLimitExceeded',
-    'RequestThrottled',
-    'RequestThrottledException',
-    'SlowDown',
-    'ThrottledException',
-    'Throttling',
-    'ThrottlingException',
-    'TooManyRequestsException',
+    `
+      BandwidthLimitExceeded PriorRequestNotComplete ProvisionedThroughputExceededException RequestLimitExceeded RequestThrottled
+      RequestThrottledException SlowDown ThrottledException Throttling ThrottlingException TooManyRequestsException`,
   ),
   // S3 knows buckets in all regions and answers for those of its own only.
   ...kind(
     'other-region',
     'was sent to a region in which the bucket is not',
-    'AuthorizationHeaderMalformed',
-    'IllegalLocationConstraintException',
-    'PermanentRedirect',
+    'AuthorizationHeaderMalformed IllegalLocationConstraintException PermanentRedirect',
   ),
   ...kind('failing', 'was told to ask again later, as a new bucket is not known everywhere yet', 'TemporaryRedirect'),
-  ...kind('region-disabled', 'was refused: the region is not enabled in this account', 'OptInRequired', 'RegionDisabledException'),
+  ...kind('region-disabled', 'was refused: the region is not enabled in this account', 'OptInRequired RegionDisabledException'),
   ...kind(
     'not-implemented',
     'is not known to the endpoint that answered',
-    'InvalidAction',
-    'NotImplemented',
-    'NotImplementedException',
-    'UnknownOperation',
-    'UnknownOperationException',
-    'UnsupportedOperation',
-    'UnsupportedOperationException',
+    `
+      InvalidAction NotImplemented NotImplementedException UnknownOperation UnknownOperationException UnsupportedOperation
+      UnsupportedOperationException`,
   ),
 ]);
 

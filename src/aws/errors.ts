@@ -8,37 +8,10 @@ export const UNKNOWN_REASONS = ['access', 'throttled', 'network', 'expired', 're
 export type UnknownReason = (typeof UNKNOWN_REASONS)[number];
 
 /**
- * What exactly went wrong, in the terms in which a person mends it. Finer than {@link UnknownReason}: two troubles of one reason
- * may need different hands, such as a missing permission and a service control policy.
+ * What exactly went wrong, in the terms in which a person fixes it, with the reason that it is told as. Finer than {@link UnknownReason}:
+ * two troubles of one reason may need different hands, such as a missing permission and a service control policy.
  */
-export const TROUBLES = [
-  'denied',
-  'denied-by-organization',
-  'denied-key',
-  'no-service',
-  'bad-signature',
-  'unknown-key',
-  'no-credentials',
-  'no-role',
-  'wrong-account',
-  'throttled',
-  'no-answer',
-  'unreachable',
-  'failing',
-  'stopped',
-  'expired',
-  'clock',
-  'region-disabled',
-  'other-region',
-  'unreadable',
-  'incomplete',
-  'not-implemented',
-  'too-long',
-  'bug',
-] as const;
-export type Trouble = (typeof TROUBLES)[number];
-
-const REASON_OF: Readonly<Record<Trouble, UnknownReason>> = {
+const REASON_OF = {
   denied: 'access',
   'denied-by-organization': 'access',
   'denied-key': 'access',
@@ -57,12 +30,14 @@ const REASON_OF: Readonly<Record<Trouble, UnknownReason>> = {
   clock: 'expired',
   'region-disabled': 'region',
   'other-region': 'region',
-  'not-implemented': 'malformed',
   unreadable: 'malformed',
   incomplete: 'malformed',
+  'not-implemented': 'malformed',
   'too-long': 'malformed',
   bug: 'bug',
-};
+} as const satisfies Readonly<Record<string, UnknownReason>>;
+export type Trouble = keyof typeof REASON_OF;
+export const TROUBLES = Object.keys(REASON_OF) as readonly Trouble[];
 
 /** The reason that a trouble is told as. */
 export const reasonOf = (trouble: Trouble): UnknownReason => REASON_OF[trouble];
@@ -88,18 +63,16 @@ export class CannotLook extends Error implements LookFailure {
   override readonly name = 'CannotLook';
   readonly reason: UnknownReason;
   readonly trouble: Trouble;
-  readonly operation?: string;
-  readonly code?: string;
-  readonly requestId?: string;
-  readonly httpStatus?: number;
+  declare readonly operation?: string;
+  declare readonly code?: string;
+  declare readonly requestId?: string;
+  declare readonly httpStatus?: number;
 
-  constructor(message: string, failure: LookFailure & { cause?: unknown }) {
-    super(redact(message), failure.cause === undefined ? undefined : { cause: failure.cause });
-    this.reason = failure.reason;
-    this.trouble = failure.trouble ?? usualTrouble(failure.reason);
-    if (failure.operation !== undefined) this.operation = failure.operation;
-    if (failure.code !== undefined) this.code = failure.code;
-    if (failure.requestId !== undefined) this.requestId = failure.requestId;
-    if (failure.httpStatus !== undefined) this.httpStatus = failure.httpStatus;
+  constructor(message: string, { cause, reason, trouble = usualTrouble(reason), ...call }: LookFailure & { cause?: unknown }) {
+    super(redact(message), cause === undefined ? undefined : { cause });
+    this.reason = reason;
+    this.trouble = trouble;
+    // Of the call, only what is known.
+    Object.assign(this, call);
   }
 }

@@ -1,6 +1,8 @@
 import type { Client, Command } from '@smithy/types';
 import type { z } from 'zod';
-import type { ResourceKind } from './role/actions.ts';
+import type { Place } from './console.ts';
+import type { Rate } from './rate.ts';
+import type { ActionScope, ResourceKind } from './scope.ts';
 
 /** An AWS operation as our faults, logs and guards spell it, e.g. `codebuild:BatchGetProjects`. */
 export type OperationId = `${string}:${string}`;
@@ -23,6 +25,15 @@ export type ClientClass = new (config: any) => Client<any, any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export type AnyCommand = Command<any, any, any, any, any>;
 
+/** One AWS service, as `defineService` declares it. */
+export interface Service {
+  /** As IAM spells it before the colon, e.g. `codebuild`. */
+  readonly name: string;
+  readonly rate: Rate;
+  /** Loads the SDK's client when it is first called. */
+  client(): ClientClass;
+}
+
 export interface Question<Answer> {
   /**
    * The members an answer must have. An answer that does not fit, such as an empty 200, is asked for once more
@@ -41,18 +52,13 @@ export interface Question<Answer> {
  *
  * @throws CannotLook for every trouble that the question does not name as absence.
  */
-export interface Caller {
-  /** 12 digits. */
-  readonly account: string;
-  readonly region: string;
-  /** `aws`, `aws-cn`, `aws-us-gov`, ... */
-  readonly partition: string;
+export interface Caller extends Place {
   send<Answer>(
-    client: ClientClass,
+    service: Service,
     command: AnyCommand,
     question: Question<Answer> & { readonly absent: AbsentWhen },
   ): Promise<Answer | undefined>;
-  send<Answer>(client: ClientClass, command: AnyCommand, question: Question<Answer>): Promise<Answer>;
+  send<Answer>(service: Service, command: AnyCommand, question: Question<Answer>): Promise<Answer>;
   /** What another reader answers; within a run it is asked once, whoever asks. A reader asks only those whose calls it declares too. */
   ask<Args extends readonly unknown[], Facts>(reader: Reader<Args, Facts>, ...args: NoInfer<Args>): Promise<Facts>;
   /** The same run in another region. */
@@ -76,6 +82,8 @@ export interface Reader<Args extends readonly unknown[], Facts> {
   readonly atHome?: true;
   /** The IAM actions those calls need, when IAM spells them differently from `calls`. */
   readonly actions?: readonly string[];
+  /** What each of those actions can be limited to, e.g. `codebuild:BatchGetProjects`. Unset: it cannot be part of a role. */
+  readonly scopes?: Readonly<Record<string, ActionScope>>;
   read(aws: Caller, ...args: Args): Promise<Facts>;
 }
 
@@ -93,7 +101,7 @@ export function partitionOf(region: string): string {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-/** Declares a reader; the identity function that makes argument and fact types follow from `read`. */
+/** Declares a reader by itself; a service's own `reader` adds what the service knows. */
 export function defineReader<Args extends readonly unknown[], Facts>(reader: Reader<Args, Facts>): Reader<Args, Facts> {
   return reader;
 }

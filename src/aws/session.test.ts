@@ -6,6 +6,7 @@ import { GetBucketLocationCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { CannotLook } from './errors.ts';
+import { defineService } from './service.ts';
 import { type AccountSession, openSession } from './session.ts';
 import {
   identity,
@@ -17,7 +18,10 @@ import {
   wireEndpoint,
   xml,
   xmlError,
-} from './testing/wire-endpoint.ts';
+} from './wire-endpoint.test-support.ts';
+
+const codebuild = defineService({ name: 'codebuild', client: () => CodeBuildClient });
+const s3 = defineService({ name: 's3', client: () => S3Client });
 
 const KEY = 'AKIAIOSFODNN7EXAMPLE';
 const roleArn = 'arn:aws:iam::444455556666:role/LabproofReadOnly';
@@ -34,11 +38,9 @@ const endpointWhere = (sts: (request: WireRequest) => Reply) =>
   wireEndpoint((request) => (request.operation === 'BatchGetProjects' ? json({ projects: [{ name: 'p' }] }) : sts(request)));
 
 const look = (session: AccountSession) =>
-  session
-    .caller({ allowed: new Set(['codebuild:BatchGetProjects']) })
-    .send(CodeBuildClient, new BatchGetProjectsCommand({ names: ['p'] }), {
-      answer: z.object({ projects: z.array(z.object({ name: z.string() })) }),
-    });
+  session.caller({ allowed: new Set(['codebuild:BatchGetProjects']) }).send(codebuild, new BatchGetProjectsCommand({ names: ['p'] }), {
+    answer: z.object({ projects: z.array(z.object({ name: z.string() })) }),
+  });
 
 const failure = (opening: Promise<unknown>): Promise<CannotLook> =>
   opening.then(
@@ -144,7 +146,7 @@ describe('the usual AWS variables', () => {
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
     const session = await openSession({ region: 'ap-northeast-2', timeouts });
     const caller = session.caller({ allowed: new Set(['s3:GetBucketLocation']) });
-    await caller.send(S3Client, new GetBucketLocationCommand({ Bucket: 'my-bucket' }), { answer: z.unknown() }).catch(() => {});
+    await caller.send(s3, new GetBucketLocationCommand({ Bucket: 'my-bucket' }), { answer: z.unknown() }).catch(() => {});
     expect(endpoint.requests.at(-1)?.url).toBe('/my-bucket/?location=');
   });
 

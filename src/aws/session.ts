@@ -1,13 +1,17 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import pLimit from 'p-limit';
-import { z } from 'zod';
 import { type AnyClient, type CallerOptions, createSend, type Line } from './call.ts';
 import { CannotLook } from './errors.ts';
 import { createTurns } from './rate.ts';
-import type { Caller, ClientClass } from './reader.ts';
-import { sdk } from './sdk.ts';
+import type { Caller, OperationId } from './reader.ts';
+import { sdkModule } from './sdk-module.ts';
+import { sts } from './services/sts.ts';
 import { defaultTimeouts, type Timeouts } from './timeouts.ts';
 import { boundedTransport } from './transport.ts';
+import { acceptWrittenDates } from './written-dates.ts';
+
+const providers = sdkModule<typeof import('@aws-sdk/credential-providers')>('@aws-sdk/credential-providers');
+const retry = sdkModule<typeof import('@smithy/core/retry')>('@smithy/core/retry');
 
 type Credentials = AwsCredentialIdentity | AwsCredentialIdentityProvider;
 
@@ -58,7 +62,6 @@ export interface AccountSession {
  * and `createTurns` holds each service to its own rate however many are in flight.
  */
 const IN_FLIGHT = 16;
-const ROLE_SECONDS = 3600;
 const REGION_NAME = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):role\/\S+$/;
 
@@ -75,7 +78,7 @@ export function defaultCredentials({
   readonly profile?: string | undefined;
   readonly timeouts?: Timeouts | undefined;
 }): AwsCredentialIdentityProvider {
-  return sdk.credentialProviders.fromNodeProviderChain({
+  return providers.fromNodeProviderChain({
     ...(profile !== undefined && { profile }),
     clientConfig: { region, requestHandler: boundedTransport(timeouts.attemptMs) },
   });
@@ -107,13 +110,13 @@ export async function openSession(options: SessionOptions): Promise<AccountSessi
       timeouts,
       credentials,
       limit: pLimit(options.concurrency ?? IN_FLIGHT),
-      takeTurn: options.paced === false ? async () => {} : createTurns(),
+      takeTurn: options.paced === false ? () => undefined : createTurns(),
     });
   const own = open(options.credentials ?? defaultCredentials({ profile, region, timeouts }));
   if (roleArn === undefined) {
-    const { Account, Arn } = await callerIdentity(own, signal);
-    refuseOtherAccount(Account, options.expectedAccount);
-    return session(own, { account: Account, principal: Arn });
+    const who = await sts.callerIdentity(stsCall(own, 'sts:GetCallerIdentity', signal));
+    refuseOtherAccount(who.account, options.expectedAccount);
+    return session(own, who);
   }
   const { credentials, principal } = await assumeRole(own, { ...options, roleArn });
   const [, , , , account = ''] = principal.split(':');
@@ -167,34 +170,39 @@ interface LineOptions extends Pick<Line, 'region' | 'limit' | 'takeTurn'> {
 
 const FIRST_PUT_BACK_MS = 1_000;
 
+/** What the SDK would log. Without `info` and `debug` it does not even put together what nobody reads. */
+const SILENT = { warn() {}, error() {} };
+
 function openLine(options: LineOptions): RegionalLine {
   const { region, endpoint, profile, timeouts, credentials, limit, takeTurn } = options;
   const { attemptMs, backoffMs } = timeouts;
   const requestHandler = boundedTransport(attemptMs, { endpoint });
   // Endpoints on one host name have no bucket names as subdomains.
   const forcePathStyle = Boolean(endpoint || process.env['AWS_ENDPOINT_URL_S3'] || process.env['AWS_ENDPOINT_URL']);
-  const clients = new Map<ClientClass, AnyClient>();
+  const clients = new Map<string, AnyClient>();
   return {
     region,
     limit,
     takeTurn,
     putBackMs: backoffMs ?? FIRST_PUT_BACK_MS,
     inRegion: (other) => openLine({ ...options, region: other }),
-    clientOf(clientClass) {
-      const client =
-        clients.get(clientClass) ??
-        new clientClass({
-          region,
-          credentials,
-          requestHandler,
-          maxAttempts: 4,
-          retryMode: 'standard',
-          forcePathStyle,
-          ...(endpoint !== undefined && { endpoint }),
-          ...(profile !== undefined && { profile }),
-          ...(backoffMs !== undefined && { retryStrategy: new sdk.retry.ConfiguredRetryStrategy(4, backoffMs) }),
-        });
-      clients.set(clientClass, client);
+    clientOf(service) {
+      const known = clients.get(service.name);
+      if (known !== undefined) return known;
+      const client = new (service.client())({
+        region,
+        credentials,
+        requestHandler,
+        logger: SILENT,
+        maxAttempts: 4,
+        retryMode: 'standard',
+        forcePathStyle,
+        ...(endpoint !== undefined && { endpoint }),
+        ...(profile !== undefined && { profile }),
+        ...(backoffMs !== undefined && { retryStrategy: new retry.ConfiguredRetryStrategy(4, backoffMs) }),
+      });
+      acceptWrittenDates(client);
+      clients.set(service.name, client);
       return client;
     },
   };
@@ -203,48 +211,17 @@ function openLine(options: LineOptions): RegionalLine {
 /** How long opening puts back what STS throttles: a class's roles are assumed nearly at once. */
 const patience = () => Date.now() + 15_000;
 
-const identityAnswer = z.object({ Account: z.string().regex(/^\d{12}$/), Arn: z.string().regex(/^arn:[^:]+:(iam|sts)::\d{12}:/) });
-
-function callerIdentity(line: Line, signal: AbortSignal | undefined) {
-  const send = createSend(line, { allowed: new Set(['sts:GetCallerIdentity']), signal, until: patience() });
-  return send(sdk.sts.STSClient, new sdk.sts.GetCallerIdentityCommand({}), { answer: identityAnswer });
-}
+/** A way to STS that may make one call, from before the account is known. */
+const stsCall = (line: Line, operation: OperationId, signal: AbortSignal | undefined): Pick<Caller, 'send'> => ({
+  send: createSend(line, { allowed: new Set([operation]), signal, until: patience() }),
+});
 
 async function assumeRole(
   line: Line,
   { roleArn, externalId, sessionName = 'labproof', signal }: SessionOptions & { readonly roleArn: string },
 ): Promise<{ credentials: AwsCredentialIdentity; principal: string }> {
-  const [, , , , account] = roleArn.split(':');
-  const answer = z.object({
-    AssumedRoleUser: z.object({ Arn: z.string().regex(new RegExp(`^arn:[^:]+:sts::${account}:assumed-role/`)) }),
-    Credentials: z.object({
-      AccessKeyId: z.string().min(1),
-      SecretAccessKey: z.string().min(1),
-      SessionToken: z.string().min(1),
-      Expiration: z.date(),
-    }),
-  });
-  const command = new sdk.sts.AssumeRoleCommand({
-    RoleArn: roleArn,
-    RoleSessionName: sessionName
-      .replace(/[^\w+=,.@-]/g, '-')
-      .slice(0, 64)
-      .padEnd(2, '-'),
-    DurationSeconds: ROLE_SECONDS,
-    ExternalId: externalId,
-  });
-  const send = createSend(line, { allowed: new Set(['sts:AssumeRole']), signal, until: patience() });
   try {
-    const { AssumedRoleUser, Credentials } = await send(sdk.sts.STSClient, command, { answer });
-    return {
-      principal: AssumedRoleUser.Arn,
-      credentials: {
-        accessKeyId: Credentials.AccessKeyId,
-        secretAccessKey: Credentials.SecretAccessKey,
-        sessionToken: Credentials.SessionToken,
-        expiration: Credentials.Expiration,
-      },
-    };
+    return await sts.assumeRole(stsCall(line, 'sts:AssumeRole', signal), { roleArn, externalId, sessionName });
   } catch (error) {
     if (!(error instanceof CannotLook) || !error.code?.startsWith('AccessDenied')) throw error;
     // STS gives one answer for all of these.

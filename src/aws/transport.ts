@@ -1,7 +1,9 @@
 import type { HttpResponse } from '@smithy/core/protocols';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions, HttpRequest, RequestHandler } from '@smithy/types';
-import { sdk } from './sdk.ts';
+import { sdkModule } from './sdk-module.ts';
+
+const http = sdkModule<typeof import('@smithy/node-http-handler')>('@smithy/node-http-handler');
 
 /** The connection gave no whole answer. Not an SDK error, so the SDK does not retry it by itself. */
 export class NoAnswer extends Error {
@@ -37,7 +39,7 @@ const CONNECT_MS = 3_000;
 // One pool for the process: clients are cheap, connection pools are not.
 let shared: NodeHttpHandler | undefined;
 function pool(): NodeHttpHandler {
-  shared ??= new sdk.http.NodeHttpHandler({
+  shared ??= new http.NodeHttpHandler({
     connectionTimeout: CONNECT_MS,
     throwOnRequestTimeout: true,
     // The last net, for a socket that falls silent without anybody waiting on it; deadlines below are what ends a slow call.
@@ -70,22 +72,31 @@ export function boundedTransport(
       if (!named.has(request.hostname) && !AWS_HOST.test(request.hostname)) {
         throw new ForeignHost(`${request.hostname} is not an endpoint of AWS; name it in AWS_ENDPOINT_URL if it is meant`);
       }
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(), attemptMs);
-      const signal = abortSignal instanceof AbortSignal ? AbortSignal.any([abortSignal, deadline.signal]) : deadline.signal;
+      // One controller for both ends, as AbortSignal.any() costs more than the rest of this function.
+      const end = new AbortController();
+      const stop = () => end.abort();
+      if (abortSignal?.aborted) stop();
+      else if (abortSignal instanceof AbortSignal) abortSignal.addEventListener('abort', stop, { once: true });
+      const { signal } = end;
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        stop();
+      }, attemptMs);
       try {
         // The pool wants the SDK's own request class, which is what a client hands over.
         const { response } = await pool().handle(request as Parameters<NodeHttpHandler['handle']>[0], { abortSignal: signal });
         response.body = await readWhole(response.body, signal);
         return { response };
       } catch (error) {
-        if (deadline.signal.aborted) throw new NoAnswer('timeout', `no whole answer within ${attemptMs} ms`);
+        if (late) throw new NoAnswer('timeout', `no whole answer within ${attemptMs} ms`);
         // The pool calls resets TimeoutError too; they carry a code, a connection that takes too long does not.
         if (error instanceof Error && error.name === 'TimeoutError' && !('code' in error))
           throw new NoAnswer('timeout', `no connection within ${CONNECT_MS} ms`);
         throw error;
       } finally {
         clearTimeout(timer);
+        if (abortSignal instanceof AbortSignal) abortSignal.removeEventListener('abort', stop);
       }
     },
     // The pool belongs to the process, never to one client.

@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
-import { codebuild } from './readers/codebuild.ts';
-import { codecommit } from './readers/codecommit.ts';
-import { ecr } from './readers/ecr.ts';
-import { logs } from './readers/logs.ts';
-import { states } from './readers/states.ts';
-import { factsOf, failure } from './testing/ask.ts';
-import { json } from './testing/wire-endpoint.ts';
+import { factsOf, failure } from './ask.test-support.ts';
+import { codebuild } from './services/codebuild.ts';
+import { ecr } from './services/ecr.ts';
+import { logs } from './services/logs.ts';
+import { states } from './services/states.ts';
+import { json } from './wire-endpoint.test-support.ts';
 
-const repository = (creationDate: unknown) =>
-  json({ repositoryMetadata: { repositoryName: 'app', Arn: 'arn:r', creationDate, lastModifiedDate: creationDate } });
+const images = (imagePushedAt: unknown) => json({ imageDetails: [{ imageDigest: 'sha256:a', imagePushedAt }] });
 
 test.each([
   ['2026-11-20T10:00:00.250Z', '2026-11-20T10:00:00.250Z'],
@@ -18,7 +16,7 @@ test.each([
   ['2026-11-20T19:00:00+0900', '2026-11-20T10:00:00.000Z'],
   [1_795_168_800.25, new Date(1_795_168_800_250).toISOString()],
 ])('a time written as %s', async (written, iso) => {
-  expect((await factsOf(codecommit.repository, ['app'], repository(written)))?.createdAt?.toISOString()).toBe(iso);
+  expect((await factsOf(ecr.images, ['app'], images(written)))?.map(({ pushedAt }) => pushedAt.toISOString())).toEqual([iso]);
 });
 
 test('in lists and structures, and only where the answer has times', async () => {
@@ -40,14 +38,14 @@ test('in lists and structures, and only where the answer has times', async () =>
   });
 });
 
-test('times that are numbers of another kind stay as they are', async () => {
-  const reply = json({ logStreams: [{ logStreamName: '2026-11-20T10:00:00', lastEventTimestamp: 1500 }] });
-  expect(await factsOf(logs.newestStreams, ['g'], reply)).toEqual([{ name: '2026-11-20T10:00:00', lastEventAt: new Date(1500) }]);
+test('numbers of another kind stay as they are', async () => {
+  const reply = json({ logGroups: [{ logGroupName: '2026-11-20T10:00:00', creationTime: 1500, storedBytes: 1500 }] });
+  expect(await factsOf(logs.logGroup, ['2026-11-20T10:00:00'], reply)).toEqual({ name: '2026-11-20T10:00:00', storedBytes: 1500 });
 });
 
 test('text that is no time is refused as ever', async () => {
-  const reply = repository('2026-11-20T25:61:00Z');
-  expect(await failure(factsOf(codecommit.repository, ['app'], reply, reply))).toMatchObject({
+  const reply = images('2026-11-20T25:61:00Z');
+  expect(await failure(factsOf(ecr.images, ['app'], reply, reply))).toMatchObject({
     reason: 'malformed',
     trouble: 'unreadable',
   });

@@ -1,7 +1,12 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { AbsoluteLocation, DeserializeMiddleware } from '@smithy/types';
-import type { AnyCommand } from './reader.ts';
-import { sdk } from './sdk.ts';
+import type { AnyClient } from './call.ts';
+import { sdkModule } from './sdk-module.ts';
+
+const transport = sdkModule<typeof import('@smithy/core/transport')>('@smithy/core/transport');
+const schema = sdkModule<typeof import('@smithy/core/schema')>('@smithy/core/schema');
+
+type AnySchema = Parameters<typeof schema.NormalizedSchema.of>[0];
 
 /** A JSON string that begins as a date and a time. */
 const WRITTEN = /"\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
@@ -29,11 +34,11 @@ function inSeconds(ns: NormalizedSchema, value: unknown): unknown {
   );
 }
 
-function rewritten(body: Uint8Array, ns: NormalizedSchema): Uint8Array {
+function rewritten(body: Uint8Array, output: AnySchema): Uint8Array {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   if (!WRITTEN.test(bytes.toString('latin1'))) return body;
   try {
-    return Buffer.from(JSON.stringify(inSeconds(ns, JSON.parse(bytes.toString()))));
+    return Buffer.from(JSON.stringify(inSeconds(schema.NormalizedSchema.of(output), JSON.parse(bytes.toString()))));
   } catch {
     // What is no JSON is for the SDK to refuse.
     return body;
@@ -44,24 +49,19 @@ function rewritten(body: Uint8Array, ns: NormalizedSchema): Uint8Array {
  * Lets an answer of a JSON service write its times as ISO 8601 text. AWS writes them as seconds since 1970, and the SDK refuses
  * the whole answer otherwise; emulators, moto among them, write some as text, which other SDKs read.
  */
-export function acceptWrittenDates(command: AnyCommand): void {
-  // The operation's schema: [type, namespace, name, traits, input, output].
-  const output: unknown = command.schema?.[5];
-  const look: DeserializeMiddleware<object, object> = (next) => async (args) => {
+export function acceptWrittenDates(client: AnyClient): void {
+  const look: DeserializeMiddleware<object, object> = (next, context) => async (args) => {
     const result = await next(args);
     const { headers } = args.request as { readonly headers?: Readonly<Record<string, string>> };
     const response = result.response as { statusCode?: number; body?: unknown };
     if (headers?.['x-amz-target'] !== undefined && response.statusCode === 200 && response.body instanceof Uint8Array) {
-      response.body = rewritten(response.body, sdk.schema.NormalizedSchema.of(output as Parameters<typeof NormalizedSchema.of>[0]));
+      // The operation's schema: [type, namespace, name, traits, input, output].
+      const { operationSchema = [] } = transport.getSmithyContext(context) as { readonly operationSchema?: readonly AnySchema[] };
+      response.body = rewritten(response.body, operationSchema[5] as AnySchema);
     }
     return result;
   };
   // Last in its step: it sees the response before anything has read it.
-  const place: AbsoluteLocation & { step: 'deserialize'; name: string; override: boolean } = {
-    step: 'deserialize',
-    priority: 'low',
-    name: 'labproofDates',
-    override: true,
-  };
-  command.middlewareStack.add(look, place);
+  const place: AbsoluteLocation & { step: 'deserialize'; name: string } = { step: 'deserialize', priority: 'low', name: 'labproofDates' };
+  client.middlewareStack.add(look, place);
 }

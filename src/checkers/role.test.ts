@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { validateTemplate } from '../authoring/template/template.ts';
 import { type AccountSession, actionsOf, type Caller, kindOfAction, openSession, roleTemplate } from '../aws/index.ts';
-import type { AnyCommand, ClientClass, Question } from '../aws/reader.ts';
+import type { AnyCommand, Question, Service } from '../aws/reader.ts';
 import { charactersOf, MOST_INLINE, MOST_MANAGED, packPolicies } from '../aws/role/pack.ts';
 import { readOnlyPolicy } from '../aws/role/policy.ts';
 import { newAccountId, type PracticeEndpoint } from '../practice/index.ts';
@@ -54,10 +54,10 @@ function noting(session: AccountSession, asked: Set<string>): AccountSession {
     inRegion: (region) => noting(session.inRegion(region), asked),
     caller(options) {
       const caller = session.caller(options);
-      const send: Caller['send'] = (client: ClientClass, command: AnyCommand, question: Question<unknown>) => {
+      const send: Caller['send'] = (service: Service, command: AnyCommand, question: Question<unknown>) => {
         const operation = [...options.allowed].find((one) => one.endsWith(`:${command.schema?.[2]}`)) ?? '';
         for (const name of namesIn(operation, command.input as Record<string, unknown>)) asked.add(`${operation} ${name}`);
-        return caller.send(client, command, question) as Promise<never>;
+        return caller.send(service, command, question) as Promise<never>;
       };
       return { ...caller, send };
     },

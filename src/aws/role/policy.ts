@@ -1,6 +1,6 @@
-import { actionsOf } from '../bind.ts';
+import { actionsOf, scopesOf } from '../bind.ts';
 import { type AnyReader, homeRegion, partitionOf } from '../reader.ts';
-import { ACTIONS, type ActionScope, type NamedResource } from './actions.ts';
+import type { ActionScope, NamedResource } from '../scope.ts';
 
 /** What one lab needs to look at. */
 export interface RoleNeeds {
@@ -25,6 +25,7 @@ export interface PolicyStatement {
 }
 
 interface Grant {
+  readonly scope: ActionScope;
   readonly resources: Set<string>;
   readonly regions: Set<string>;
   /** What the condition key of {@link ActionScope.within} has to match. */
@@ -34,15 +35,19 @@ interface Grant {
 /**
  * The statements of a role that may make exactly the calls of these needs, each limited as far as AWS allows and the names are known,
  * and that nothing attached later can widen.
- * @throws Error for an action that {@link ACTIONS} does not know: it has to be added there first.
+ * @throws Error for an action whose limits no reader names.
  */
 export function readOnlyPolicy(needs: readonly RoleNeeds[]): readonly PolicyStatement[] {
   const grants = new Map<string, Grant>();
   for (const need of needs) {
     const away = new Set(actionsOf(need.elsewhere.readers));
     const atHome = new Set(actionsOf(need.readers.filter((reader) => reader.atHome)));
-    for (const action of actionsOf([...need.readers, ...need.elsewhere.readers])) {
-      const grant = grants.get(action) ?? { resources: new Set(), regions: new Set(), within: new Set() };
+    const readers = [...need.readers, ...need.elsewhere.readers];
+    const scopes = scopesOf(readers);
+    for (const action of actionsOf(readers)) {
+      const scope = scopes[action];
+      if (scope === undefined) throw new Error(`No reader says what "${action}" can be limited to.`);
+      const grant = grants.get(action) ?? { scope, resources: new Set(), regions: new Set(), within: new Set() };
       grants.set(action, grant);
       const regions = [
         need.region,
@@ -50,19 +55,13 @@ export function readOnlyPolicy(needs: readonly RoleNeeds[]): readonly PolicyStat
         ...(atHome.has(action) ? [homeRegion(partitionOf(need.region))] : []),
       ];
       for (const region of regions) grant.regions.add(region);
-      const { within } = scopeOf(action);
-      for (const arn of arnsOf(action, scopeOf(action), need.resources, regions)) grant.resources.add(arn);
+      const { within } = scope;
+      for (const arn of arnsOf(action, scope, need.resources, regions)) grant.resources.add(arn);
       if (within) for (const arn of arnsOf(action, within, need.resources, regions)) grant.within.add(arn);
     }
   }
   const actions = [...grants.keys()].sort();
   return [...allowed(grants, actions), ...denied(grants, actions)];
-}
-
-function scopeOf(action: string): ActionScope {
-  const known = ACTIONS[action];
-  if (known === undefined) throw new Error(`src/aws/role/actions.ts does not know what "${action}" can be limited to: add it.`);
-  return known;
 }
 
 function arnsOf(
@@ -104,10 +103,10 @@ const REGIONAL = /^(arn:\$\{AWS::Partition\}:[\w-]+:)([\w-]+)(:.*)$/;
  * What an action may reach, in as few characters as it can be said, because IAM limits them: a resource that is looked for in
  * several regions is named once, and the regions stand in a condition.
  */
-function reachesOf(action: string, { resources, regions, within }: Grant): Reach[] {
+function reachesOf({ scope, resources, regions, within }: Grant): Reach[] {
   const named = withoutCovered([...resources].sort());
   if (named.includes('*')) {
-    const { global, within: condition } = scopeOf(action);
+    const { global, within: condition } = scope;
     return [
       {
         resources: named,
@@ -140,7 +139,7 @@ function allowed(grants: ReadonlyMap<string, Grant>, actions: readonly string[])
   for (const action of actions) {
     const grant = grants.get(action);
     if (grant === undefined) continue;
-    for (const reach of reachesOf(action, grant)) {
+    for (const reach of reachesOf(grant)) {
       const key = JSON.stringify([
         reach.resources.includes('*') ? '*' : action.split(':')[0],
         reach.resources,
@@ -174,7 +173,7 @@ function allowed(grants: ReadonlyMap<string, Grant>, actions: readonly string[])
 
 function denied(grants: ReadonlyMap<string, Grant>, actions: readonly string[]): PolicyStatement[] {
   const data = new Map<string, string[]>();
-  for (const action of actions.filter((name) => scopeOf(name).data)) {
+  for (const action of actions.filter((name) => grants.get(name)?.scope.data)) {
     const resources = withoutCovered([...(grants.get(action)?.resources ?? [])].sort());
     if (resources.includes('*')) continue;
     const key = JSON.stringify(resources);
