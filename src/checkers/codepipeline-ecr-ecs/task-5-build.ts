@@ -10,7 +10,6 @@ import {
   buildInProgress,
   buildSucceeded,
   judgeSucceeded,
-  LOGIN_COMMAND,
   type OfBuilds,
   ofBuild,
   otherSettings,
@@ -20,6 +19,7 @@ import {
 import { explainFailureBy, FAILURE_WORDS, failureOf } from '../kit/codebuild/build-failure.ts';
 import { believed } from '../kit/codebuild/build-record.ts';
 import { pastBuildReads, pastBuilds, provenByBuild } from '../kit/codebuild/past-builds.ts';
+import { BUILD_VARIABLE_SAYS, buildFailsByVariable, wrongVariable } from '../kit/codebuild/variable-checks.ts';
 import { expectedVariables, imageUriOf, NAME, TAG } from './names.ts';
 import { noImage, PUSHED_IMAGE_SAYS, pushedImage } from './pushed-image.ts';
 import { builds, place, project, pushImage, runBuild, variables } from './student.ts';
@@ -29,18 +29,11 @@ interface Pushed extends OfBuilds {
   readonly images: readonly Image[] | undefined;
 }
 
-/** The first variable that a build did not get as it must. */
-function wrongVariable({ environment }: Build, context: TaskContext) {
-  const values = new Map(environment.variables.map(({ name, value }) => [name, value]));
-  const wrong = Object.entries(expectedVariables(context)).find(([name, expected]) => values.get(name) !== expected);
-  return wrong && { name: wrong[0], expected: wrong[1], found: values.get(wrong[0]) ?? '-' };
-}
-
 /** What was wrong with the settings a build ran with, whatever the project says now. */
 function wrongSettings(build: Build, context: TaskContext) {
   const number = build.number ?? 0;
   if (!build.environment.privileged) return ['buildNotPrivileged', { number }] as const;
-  const variable = wrongVariable(build, context);
+  const variable = wrongVariable(build, expectedVariables(context));
   return variable && (['buildVariableWrong', { number, ...variable }] as const);
 }
 
@@ -87,7 +80,7 @@ function observe(aws: Bound<typeof reads>) {
 /** Causes of a failure that a variable with a wrong value may be behind. */
 const BY_VARIABLE = ['runtime', 'permissions', 'login', 'push', 'image', 'other'] as const;
 
-const buildCheck = buildSucceeded(project, { step: 7, made: 'task-2', shown });
+const buildCheck = buildSucceeded<OfBuilds>(project, { step: 7, made: 'task-2', shown });
 const { 'build-not-privileged': unprivileged } = otherSettings(project, runBuild);
 
 const on = expectationsOn<typeof observe>();
@@ -105,16 +98,13 @@ export default defineTask({
   },
   expectations: [
     on.builds({
-      ...ofBuild(NAME, shown),
-      id: 'build-succeeded',
-      title: buildCheck.title,
-      step: 7,
-      expected: 'SUCCEEDED',
+      ...buildCheck,
       judge: ({ builds }, context) =>
         judgeSucceeded(builds, {
           project: NAME,
           made: 'task-2',
-          explain: (build) => explainFailureBy(failureOf(build), FAILURE_WORDS, wrongVariable(build, context)?.name, BY_VARIABLE),
+          explain: (build) =>
+            explainFailureBy(failureOf(build), FAILURE_WORDS, wrongVariable(build, expectedVariables(context))?.name, BY_VARIABLE),
         }),
       says: {
         ...buildCheck.says,
@@ -128,29 +118,16 @@ export default defineTask({
           ja: 'ビルド {number} は {phase} フェーズで失敗しました: {reason} イメージをビルドできませんでした。nginx/Dockerfile と、コピーするファイルを確かめてください。',
           en: 'Build {number} failed in the phase {phase}: {reason} The image could not be built. Check nginx/Dockerfile and the files that it copies.',
         },
-        buildFailedVariable: {
-          ko: '빌드 {number}번이 {phase} 단계에서 실패했습니다: {reason} 환경 변수 {variable}의 값이 맞지 않았습니다. 태스크 2를 확인하고 다시 빌드합니다.',
-          ja: 'ビルド {number} は {phase} フェーズで失敗しました: {reason} 環境変数 {variable} の値が正しくありませんでした。タスク 2 を確認し、もう一度ビルドしてください。',
-          en: 'Build {number} failed in the phase {phase}: {reason} The environment variable {variable} was wrong. Check task 2 and build again.',
-        },
+        buildFailedVariable: BUILD_VARIABLE_SAYS.buildFailedVariable,
       },
-      observed: (fact) => shown(fact)?.status,
       past: async (aws) => {
         const [build] = succeeded(await pastBuilds(aws, NAME));
         return build && provenByBuild(build, build.status);
       },
       breaks: {
         ...buildCheck.breaks,
-        'build-fails-variable': {
-          title: { ko: '계정 ID를 잘못 적고 빌드한다', ja: 'アカウント ID を間違えてビルドする', en: 'Build with a wrong account ID' },
-          says: 'buildFailedVariable',
-          instead(account) {
-            variables.change('AWS_ACCOUNT_ID', ({ id }) => ({ value: id.slice(0, 11) }))(account);
-            builds.failAt('PRE_BUILD', LOGIN_COMMAND)(account);
-          },
-        },
+        'build-fails-variable': buildFailsByVariable(builds, variables),
       },
-      moments: buildCheck.moments ?? {},
     }),
     on.builds({
       ...ofBuild(NAME, shown),
@@ -174,11 +151,7 @@ export default defineTask({
       says: {
         buildInProgress: BUILD_SETTING_SAYS.buildInProgress,
         buildNotPrivileged: BUILD_SETTING_SAYS.buildNotPrivileged,
-        buildVariableWrong: {
-          ko: '빌드 {number}번의 {name} 값이 "{found}"였습니다. 프로젝트에서 "{expected}" 값으로 고치고 다시 빌드합니다.',
-          ja: 'ビルド {number} の {name} は "{found}" でした。プロジェクトで "{expected}" に直し、もう一度ビルドしてください。',
-          en: '{name} of build {number} was "{found}". Change it to "{expected}" in the project and build again.',
-        },
+        buildVariableWrong: BUILD_VARIABLE_SAYS.buildVariableWrong,
       },
       past: async (aws, context) => {
         const [build] = rightBuilds(await pastBuilds(aws, NAME), context);

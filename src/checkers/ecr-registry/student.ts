@@ -39,7 +39,7 @@ export const own = (account: PracticeAccount, path: string, text: string = shipp
 
 export const pushPolicyArn = (account: PracticeAccount) => `arn:aws:iam::${account.id}:policy/${PUSH_POLICY}`;
 
-/** A JSON file of the lab. @param put how its document gets into the account, for the first time and later */
+/** A JSON file of the lab. @param put puts its document into the account, the first time and whenever it changes */
 function jsonFile(path: string, put: (account: PracticeAccount, document: object) => void) {
   /** Puts the file into the account as a student does, or another text in its place. */
   const use = (account: PracticeAccount, text: string = shipped(path)) => put(account, own(account, path, text));
@@ -51,7 +51,7 @@ function jsonFile(path: string, put: (account: PracticeAccount, document: object
   } as const;
 }
 
-/** The trust policy of a role, which the first one makes. */
+/** The trust policy of a role. Putting it for the first time creates the role. */
 const trustFile = (path: string, name: string) =>
   jsonFile(path, ({ iam }, trust) => (iam.role(name) ? iam.updateAssumeRolePolicy(name, trust) : void iam.createRole({ name, trust })));
 
@@ -186,7 +186,7 @@ export const EVENTS_TO_LOGS = jsonFile('events/log-policy.json', (account, docum
 export const putTarget = (account: PracticeAccount, group: string = EVENT_LOG_GROUP) =>
   place(account).events.putTargets(RULE, [{ Id: 'logs', Arn: `arn:aws:logs:${REGION}:${account.id}:log-group:${group}` }]);
 
-/** Task 6 without the push that is seen. */
+/** Task 6 without its push. */
 export function watch(account: PracticeAccount): void {
   place(account).logs.createLogGroup(EVENT_LOG_GROUP);
   EVENTS_TO_LOGS.use(account);
@@ -204,7 +204,7 @@ export function monitor(account: PracticeAccount): void {
   deliver(account);
 }
 
-/** Everything that the lab makes and its checkers look for when it is cleaned up. */
+/** What the cleanup must delete. */
 export type Leftover =
   | 'rule'
   | 'project'

@@ -26,7 +26,7 @@ interface Scanned extends Found {
 
 const isEncrypted = ({ encryption }: MadeRepository) => encryption?.startsWith('KMS') === true;
 
-/** What the newest making of the repository proves, preferring one that proves everything. */
+/** Evidence from the newest call that created the repository; one that created it as the lab asks comes first. */
 const fromCreation =
   (proves: (made: MadeRepository) => Json | undefined) =>
   async (aws: Bound<typeof pastEventReads>): Promise<Evidence | undefined> => {
@@ -43,7 +43,7 @@ const reads = {
   ...pastEventReads,
 } as const;
 
-/** What stays the same when marks, capitals and doubled letters are mistyped, or something is added at the end. */
+/** The letters of a name, in lower case and without doubles: two names that differ by a slip of the keyboard share them. */
 const skeleton = (name: string) =>
   name
     .toLowerCase()
@@ -51,7 +51,7 @@ const skeleton = (name: string) =>
     .replace(/(.)\1+/g, '$1');
 const isNear = (name: string) => skeleton(name).startsWith(skeleton(NAME));
 
-/** Whether a filter of the registry, with `*` as wildcard, takes the repository. A filter without one takes every name that holds it. */
+/** Whether a scanning filter of the registry matches the repository. A filter without the wildcard `*` matches every name that contains it. */
 function takes(filter: string): boolean {
   return filter.includes('*') ? matchesWildcards(filter, NAME) : NAME.includes(filter);
 }
@@ -62,7 +62,7 @@ function observe(aws: Bound<typeof reads>) {
     return { repository, misnamed: near };
   });
   const scanned = found.then(async (one): Promise<Scanned> => {
-    // The registry is only asked when the repository itself does not say that pushes are scanned.
+    // The registry's rules matter only when the repository itself does not scan pushes.
     const rules = one.repository && one.repository.scanOnPush !== true ? (await aws.scanning()).rules : [];
     const pushes = rules.filter(({ frequency }) => frequency !== 'MANUAL');
     return { ...one, byRegistry: pushes.some(({ repositories }) => repositories.some(takes)) };
@@ -138,7 +138,7 @@ export default defineTask({
       judge({ repository }) {
         if (repository === undefined) return blocked('repository');
         const found = repository.encryption ?? incomplete('ecr:DescribeRepositories', 'the encryption');
-        // KMS_DSSE encrypts twice with the same kind of key.
+        // KMS_DSSE encrypts twice, both times with a KMS key.
         return found.startsWith('KMS') ? passed() : failed(['encryptionOther', { repository: NAME, found }]);
       },
       observed: ({ repository }) => repository?.encryption,

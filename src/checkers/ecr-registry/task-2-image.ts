@@ -56,7 +56,7 @@ function observe(aws: Bound<typeof reads>) {
   return { images, scan: scan.then((found): Scan => ({ status: found?.status })) };
 }
 
-/** The practice account's scan of the pushed image, with another end. */
+/** Makes the scan of the pushed image end in another way. */
 function scanAs(account: PracticeAccount, status: 'IN_PROGRESS' | 'FAILED' | 'UNSUPPORTED_IMAGE'): void {
   const { ecr } = place(account);
   const image = ecr.images(NAME).find(({ imageTags = [] }) => imageTags.includes(TAG));

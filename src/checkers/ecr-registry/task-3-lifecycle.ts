@@ -15,16 +15,19 @@ import { LIFECYCLE } from './student.ts';
 type Found = LifecyclePolicy | undefined;
 
 const DAY = 24 * 60 * 60 * 1000;
-// More images than any rule that counts would keep by chance.
+// More images than a rule that counts them is likely to keep.
 const TAGGED = Array.from({ length: 40 }, (_, at) => ({ tags: at === 0 ? ['latest'] : [`v${at}`], days: 400 + at }));
 
-/** What the rules would do to an image without tags of this age, and to old images with tags. An image alone is one that counting keeps. */
+/**
+ * What the rules would do to an untagged image of this age, first, and to forty old images with tags.
+ * The tagged ones are many because a rule that counts images keeps the only one there is.
+ */
 function fates(policy: Extract<LifecyclePolicy, { state: 'read' }>, days: number, now: Date): readonly Fate[] {
   const image = (tags: readonly string[], age: number) => ({ tags, pushedAt: new Date(now.getTime() - age * DAY) });
   return fatesOf(policy.rules, [image([], days), ...TAGGED.map((each) => image(each.tags, each.days))], now);
 }
 
-/** What each check of the policy says when there is none, or when it cannot be followed. */
+/** What every check says when there is no policy, or one that we cannot follow. */
 const LIFECYCLE_SAYS = says({
   lifecycleMissing: {
     ko: '"{repository}" 리포지토리에 수명 주기 정책이 없습니다. 미리 보기는 정책을 저장하지 않으므로 put-lifecycle-policy를 실행합니다.',
@@ -38,7 +41,7 @@ const LIFECYCLE_SAYS = says({
   },
 });
 
-/** Judges what happens, not how the rules are written. @param wrong what to say of it; nothing when it is right */
+/** Judges what the rules do, not how they are written. @param wrong what to say when that is wrong; undefined when it is right */
 const ofFates =
   <const S>(days: number, wrong: (fates: readonly Fate[]) => S | undefined) =>
   (policy: Found, { now }: TaskContext) => {
@@ -60,7 +63,7 @@ const keepsTagged = ofFates(DAYS + 1, ([, ...tagged]) =>
   tagged.every(({ fate }) => fate === 'kept') ? undefined : ('lifecycleTakesTagged' as const),
 );
 
-/** The newest policy that was put and did all of it. */
+/** Evidence from the newest policy that passed all three checks. */
 async function recall(aws: Bound<typeof pastEventReads>, context: TaskContext) {
   const puts = await pastRepositoryCalls(aws, { operation: 'PutLifecyclePolicy', repository: NAME });
   const policyOf = ({ requestParameters }: TrailEvent) => readLifecyclePolicy(requestParameters?.['lifecyclePolicyText']);

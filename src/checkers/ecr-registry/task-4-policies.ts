@@ -84,7 +84,7 @@ export default defineTask({
         step: 2,
         role: ROLES.pull,
         service: SERVICE,
-        // Tasks take the role for no resource that is known before they run.
+        // The ARN of an ECS task is not known before it runs.
         source: () => '',
         breaks: {
           'pull-role-for-another': trustOther(

@@ -14,7 +14,7 @@ import { judgePush, LOGIN_ACTIONS } from './permissions.ts';
 
 export const SERVICE = 'ecs-tasks.amazonaws.com';
 
-/** The policy of the repository, beside the pull role's own policies, which may deny what it allows. */
+/** The repository's policy and the pull role's own policies, which may deny what it allows. */
 export interface Pull {
   readonly policy: Policy | undefined;
   readonly identity: readonly Policy[];
@@ -52,7 +52,7 @@ export function judgePull({ policy, identity }: Pull, context: TaskContext) {
   return open === undefined ? passed() : unclear(open.action, open.open.join(', '));
 }
 
-/** Whether a role that the text does not name may pull too, by the policy of the repository alone. */
+/** Whether the repository's policy alone also lets a role pull that the lab's text does not name. */
 export function judgePrivate({ policy }: Pull, context: TaskContext) {
   if (policy === undefined) return blocked('pull-allowed');
   const arn = repositoryArnOf(context);
@@ -64,7 +64,7 @@ export function judgePrivate({ policy }: Pull, context: TaskContext) {
 export const pastReads = { ...pastRoleReads, ...pastEventReads } as const;
 type Past = Bound<typeof pastReads>;
 
-/** The pull role, when it was trusted and could log in. */
+/** The pull role as it was when ECS tasks could take it and log in. */
 async function pastPullRole(aws: Past, context: TaskContext): Promise<PastRole | undefined> {
   const isRight = (role: PastRole) =>
     trustOf(role, SERVICE, serviceRequest(context, '')).state === 'trusted' &&
@@ -91,7 +91,7 @@ export async function recallPull(aws: Past, context: TaskContext) {
   return right && provenByEvent(right, roleArnOf(context, ROLES.pull));
 }
 
-/** The managed policy as it was made. */
+/** Evidence from the creation of the push policy. */
 export async function recallPushPolicy(aws: Past, context: TaskContext) {
   const made = await aws.iamChanges(PUSH_POLICY);
   const right = made.find(({ name, requestParameters = {} }) => {

@@ -31,7 +31,7 @@ interface Target {
 }
 
 interface Pushes {
-  /** Those that went through, newest first. */
+  /** The pushes that succeeded, newest first. */
   readonly done: readonly { readonly id: string; readonly at: Date; readonly username?: string | undefined }[];
   readonly refused: number;
 }
@@ -106,7 +106,7 @@ function observe(aws: Bound<typeof reads>) {
   };
 }
 
-/** This task in an account whose event history shows no push yet. */
+/** Does this task in an account whose event history shows no push yet. */
 function unrecorded(account: PracticeAccount): void {
   account.wipe();
   createRepository(account);

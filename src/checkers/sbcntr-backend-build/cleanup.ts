@@ -24,7 +24,7 @@ import { attachPolicy, cleanUp, deleteByHand, deleteStack, ecrPolicy, place } fr
 
 interface Added {
   readonly role: string;
-  /** Policies of the role that the template did not give it: names of inline ones, ARNs of managed ones. */
+  /** Policies that the template did not give the role: names of inline ones, ARNs of managed ones. */
   readonly inline: readonly string[];
   readonly attached: readonly string[];
 }
@@ -48,7 +48,7 @@ function judgeAdded(fact: Kept) {
   return stack?.status === 'DELETE_FAILED' ? failed(['policyKeepsStack', { ...about, stack: stack.name }]) : failed(['policyLeft', about]);
 }
 
-/** The check of what keeps the stack, if anything of ours does. */
+/** The check that comes before the stack's, because what it finds keeps the stack from being deleted. */
 function keeperOf(fact: Keepers): string | undefined {
   if (addedOf(fact).length > 0) return 'added-policy';
   return firstFull(fact.repositories) === undefined ? undefined : 'images';
@@ -100,7 +100,7 @@ const on = expectationsOn<typeof observe>();
 
 const stack = leftoverStack({ name: STACK, region: REGION, step: 10, order: 4, rest: deleteByHand });
 
-/** Cleans up everything but something of the stack, which CloudFormation then left. */
+/** Cleans up but leaves one resource of the stack, as when CloudFormation retains it. */
 const leave = (id: string, keep: Parameters<typeof deleteStack>[1], title?: Texts) => ({
   id,
   ...(title !== undefined && { title }),
@@ -110,7 +110,7 @@ const leave = (id: string, keep: Parameters<typeof deleteStack>[1], title?: Text
   },
 });
 
-/** Its images are a check of their own and go first. */
+/** The images in a repository have a check of their own, which comes first. */
 const fullOnes = ({ repositories, found }: OfStack<ImageRepository>) =>
   repositories.some((one) => one.repository === found?.name && countOf(one) > 0) ? 'images' : undefined;
 

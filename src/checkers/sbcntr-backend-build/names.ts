@@ -23,7 +23,7 @@ export const ECR_POLICY = 'sbcntr-ecr-access';
 /** The files of task 0, as they must be called at the root of the repository. */
 export const SOURCE_FILES = ['server.mjs', 'Dockerfile'] as const;
 
-/** What the stack's outputs say, and nothing for an output that is missing. */
+/** The stack's outputs; undefined for one that is missing. */
 export interface Outputs {
   readonly backendUri?: string | undefined;
   readonly frontendUri?: string | undefined;

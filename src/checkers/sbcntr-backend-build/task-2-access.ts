@@ -44,7 +44,7 @@ export const ROLE_SAYS = says({
   },
 });
 
-/** What every check of the added policy may say. */
+/** What the checks of the role's permissions say. */
 export const ECR_SAYS = says({
   ...OWN_ACCESS_SAYS,
   ecrPolicyMissing: {
@@ -81,12 +81,12 @@ export function judgeRoleTrust({ outputs, role }: OfRole, context: TaskContext) 
   return judgeTrust(role, trustOf(role, SERVICE, serviceRequest(context, project)), SERVICE);
 }
 
-/** Whether anything at all says something about ECR: without it the task has not been begun. */
+/** Whether a policy says anything about ECR. When none does, the task has not been begun. */
 const mentionsEcr = (policy: Policy) =>
   policy.state === 'unparsable' ||
   policy.statements.some(({ action }) => action.except || action.values.some((value) => /^(ecr:|\*)/i.test(value)));
 
-/** What to say of actions on one resource. That a policy names another account is a check of its own. */
+/** What to say of actions on one resource. Policies that name another account have a check of their own. */
 function judgeActions(
   policies: readonly Policy[],
   actions: readonly string[],
@@ -99,7 +99,7 @@ function judgeActions(
   return judgeOwnAccess(roleName(roleArn), own, resource);
 }
 
-/** The worst of what is said about several resources: what is wrong before what is not decided. */
+/** The worst of several verdicts: a failure before one that is undecided. */
 function together(verdicts: readonly Judged[]): Judged {
   const said = verdicts.filter(({ status }) => status !== 'passed');
   return said.find(({ status }) => status === 'failed') ?? said[0] ?? passed();
@@ -154,7 +154,7 @@ export const judgeAccounts = ofEcr((policies, { roleArn = '' }, { account }) => 
 
 export const pastReads = { ...pastStackReads, ...pastRoleReads } as const;
 
-/** The role of the deleted stack as it was, when it had everything at once. */
+/** Evidence from the deleted stack's role, at a time when it passed every check of this task. */
 export async function recall(aws: Bound<typeof pastReads>, context: TaskContext) {
   const past = await pastStack(aws, STACK);
   const outputs = outputsOf(past?.stack);

@@ -13,12 +13,12 @@ import { type OfBranch, projectChecks } from '../kit/codebuild/project.ts';
 import { OTHER_REGIONS, type Outputs, outputsOf, PROJECT, REGION, STACK } from './names.ts';
 import { builds, buildspec, createProject } from './student.ts';
 
-/** A project beside the stack that it is compared with. */
+/** The project, and the stack's outputs that it is compared with. */
 interface Pair extends OfProject {
   readonly outputs: Outputs;
 }
 
-/** What the buildspec sets itself, which a variable of the project would override. */
+/** The variables that the buildspec sets. One of the same name in the project overrides it. */
 const buildspecVariables = ({ backend }: Outputs, region: string): Readonly<Record<string, string | undefined>> => ({
   AWS_REGION_NAME: region,
   ECR_REPOSITORY_NAME: backend,
@@ -57,7 +57,7 @@ function observe(aws: Bound<typeof reads>) {
   return { found, pair, branch };
 }
 
-/** Evidence from a build, beside what the stack said, which is needed to know what was right. */
+/** Evidence from a build. What was right for it follows from the stack's outputs. */
 const fromBuild = fromPastBuild(PROJECT, async (aws: Bound<typeof pastStackReads>) => outputsOf(await lastStack(aws, STACK)));
 const checks = projectChecks({ name: PROJECT, region: REGION, otherRegions: OTHER_REGIONS, fromBuild });
 const on = expectationsOn<typeof observe>();

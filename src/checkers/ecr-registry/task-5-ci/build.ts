@@ -59,7 +59,7 @@ function judgeBuild(found: Builds) {
   return failed(['buildFailed', { number, phase, reason }]);
 }
 
-/** Whether some build pushed its image; what to say is about the newest one. */
+/** Whether any successful build pushed its image. When none did, the message is about the newest. */
 function judgeImage({ builds: found, images }: Pushed) {
   const right = succeeded(found);
   const [newest] = right;
@@ -83,7 +83,7 @@ const privileged = checks.privileged(10);
 const definitions = definitionMistakes(code);
 const PRINTF = /^ +- printf .*$/m;
 
-/** What CodeBuild needs, and what a build of it leaves. */
+/** CodeBuild: the source, the project, its role, a build and the image that the build pushed. */
 export const buildExpectations = [
   on.source({
     id: 'image-definitions',

@@ -11,7 +11,7 @@ import { judgePush } from '../permissions.ts';
 import { EXAMPLE_ACCOUNT, GITHUB_TRUST, pushPolicyArn, shipped } from '../student.ts';
 import { on, type Provider } from './facts.ts';
 
-/** GitHub's action asks for a token for this audience, and STS takes it only from a provider that lists it. */
+/** GitHub's action asks for a token with this audience, and STS accepts it only when the provider lists the audience. */
 function judgeProvider({ found, role }: Provider) {
   if (found === undefined) return role === undefined ? notStarted('providerMissing') : failed('providerMissing');
   if (found.clientIds.includes(AUDIENCE)) return passed();
@@ -22,7 +22,7 @@ const ACTION = 'sts:AssumeRoleWithWebIdentity';
 // A repository that no student has: GitHub reserves the name.
 const STRANGER = 'repo:ghost/stranger:ref:refs/heads/main';
 
-/** Subjects that the conditions of a trust policy name, with something in place of wildcards. */
+/** The subjects that the conditions of a trust policy name, with a letter in the place of each wildcard. */
 function subjectsIn(policy: Policy): readonly string[] {
   if (policy.state !== 'read') return [];
   const conditions = policy.statements.filter(({ effect }) => effect === 'Allow').flatMap((statement) => statement.conditions);
@@ -30,7 +30,7 @@ function subjectsIn(policy: Policy): readonly string[] {
   return subjects.map((subject) => subject.replace(/[*?]/g, 'x'));
 }
 
-/** Whether tokens of one repository of GitHub may take the role, and no others. */
+/** Whether tokens of one GitHub repository may take the role, and tokens of others may not. */
 function judgeGithubTrust(role: Role, context: TaskContext) {
   const policy = readPolicy('trust policy', role.trust, 'resource');
   const decide = (sub: string, aud: string = AUDIENCE) =>
@@ -53,7 +53,7 @@ const providerArn = (account: PracticeAccount) => `arn:aws:iam::${account.id}:oi
 
 const ofRole = { console: (_fact: unknown, { console }: TaskContext) => console.role(ROLES.github) } as const;
 
-/** What GitHub Actions needs: that AWS knows GitHub, and a role that one repository of GitHub may take and push with. */
+/** GitHub Actions: an OIDC provider for GitHub, and a role that one GitHub repository may take to push. */
 export const githubExpectations = [
   on.provider({
     id: 'oidc-provider',

@@ -1,10 +1,11 @@
-import type { EnvironmentVariable } from '../../../aws/index.ts';
+import type { Build, EnvironmentVariable } from '../../../aws/index.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import { expectation, type Mistake } from '../../engine/expectation.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { says, type Texts } from '../../engine/texts.ts';
 import { blocked, failed, passed } from '../../engine/verdict.ts';
 import { OTHER_ACCOUNT } from '../student/mistakes.ts';
+import { LOGIN_COMMAND, type practiceBuilds } from './build-checks.ts';
 import { type OfProject, ofProject } from './find-project.ts';
 
 /** The environment variables of a project, which hold their values in plain text. */
@@ -68,6 +69,30 @@ export function observedVariable(variables: readonly EnvironmentVariable[], name
   return found && { value: found.value, type: found.type };
 }
 
+/** What checks say of a build that ran with another value. */
+export const BUILD_VARIABLE_SAYS = says({
+  buildVariableWrong: {
+    ko: '{number}번 빌드의 {name} 값이 맞지 않습니다("{found}"). 프로젝트에서 다음 값으로 고치고 다시 빌드합니다: "{expected}"',
+    ja: 'ビルド {number} の {name} は "{found}" でした。プロジェクトで "{expected}" に直し、もう一度ビルドしてください。',
+    en: 'In build {number}, {name} was "{found}". Change it to "{expected}" in the project and build again.',
+  },
+  buildFailedVariable: {
+    ko: '{number}번 빌드가 {phase} 단계에서 실패했습니다: {reason} 환경 변수 {variable}의 값이 맞지 않았습니다. 프로젝트에서 고치고 다시 빌드합니다.',
+    ja: 'ビルド {number} は {phase} フェーズで失敗しました: {reason} 環境変数 {variable} の値が正しくありませんでした。プロジェクトで直し、もう一度ビルドしてください。',
+    en: 'Build {number} failed in the phase {phase}: {reason} The environment variable {variable} had a wrong value. Correct it in the project and build again.',
+  },
+});
+
+/** The first variable that a build did not get as it must. @param expected by name; unset while that is not known */
+export function wrongVariable({ environment: { variables } }: Build, expected: Readonly<Record<string, string | undefined>>) {
+  for (const [name, value] of Object.entries(expected)) {
+    if (value !== undefined && judgeVariable(variables, name, value).status !== 'passed') {
+      return { name, expected: value, found: observedVariable(variables, name)?.value ?? '-' };
+    }
+  }
+  return undefined;
+}
+
 type VariableMistake = Mistake<keyof typeof VARIABLE_SAYS>;
 
 interface VariableOfLab<Fact> {
@@ -101,6 +126,8 @@ export const projectVariable = <Fact extends OfProject>({ name, expected, made =
 type PracticeProject = NonNullable<ReturnType<ReturnType<PracticeAccount['region']>['codebuild']['project']>>;
 type PracticeVariable = NonNullable<NonNullable<PracticeProject['environment']>['environmentVariables']>[number];
 
+const ACCOUNT = 'AWS_ACCOUNT_ID';
+
 /** What a student gets wrong with the variables of the project of a name, to be listed under the lab's names for the moves. */
 export function practiceVariables({ name: project, region, example }: { name: string; region: string; example: string }) {
   /** A move: changes one variable of the project, or leaves it out. */
@@ -116,7 +143,6 @@ export function practiceVariables({ name: project, region, example }: { name: st
       });
       codebuild.updateProject(project, { environment: { ...environment, environmentVariables: variables } });
     };
-  const ACCOUNT = 'AWS_ACCOUNT_ID';
   return {
     change,
     /** With the id of the account, in a lab whose text shows an example of one. */
@@ -172,3 +198,14 @@ export function practiceVariables({ name: project, region, example }: { name: st
     }),
   } as const;
 }
+
+/** The mistake that ends a first build because the account id of the project is wrong. */
+export const buildFailsByVariable = (builds: ReturnType<typeof practiceBuilds>, variables: ReturnType<typeof practiceVariables>) =>
+  ({
+    title: { ko: '계정 ID를 잘못 적고 빌드합니다', ja: 'アカウント ID を間違えてビルドする', en: 'Build with a wrong account ID' },
+    says: 'buildFailedVariable',
+    instead(account: PracticeAccount) {
+      variables.change(ACCOUNT, ({ id }) => ({ value: id.slice(0, 11) }))(account);
+      builds.failAt('PRE_BUILD', LOGIN_COMMAND)(account);
+    },
+  }) as const satisfies Mistake;

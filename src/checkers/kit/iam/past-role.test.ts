@@ -20,7 +20,7 @@ const created = (second: number, more: object = {}) =>
 const put = (second: number, policyName: string, action: string) =>
   event(second, 'PutRolePolicy', { policyName, policyDocument: allow(action) });
 
-/** What each time shows: the change, the trust's length is left out, and the names of the policies. */
+/** The id of each change, and the names of the policies that the role had after it. */
 const seen = async (...changes: readonly TrailEvent[]) =>
   (await pastRoles({ iamChanges: async () => changes.toReversed() }, ROLE)).map(({ change, policies }) => [
     change.id,

@@ -10,7 +10,7 @@ export interface PastRole {
   readonly name: string;
   /** The trust policy, parsed; its text when it is no JSON document. */
   readonly trust: unknown;
-  /** All that it had: its inline policies. */
+  /** Its inline policies; it had no others. */
   readonly policies: readonly Policy[];
   /** The change that made it so. */
   readonly change: TrailEvent;
@@ -19,11 +19,11 @@ export interface PastRole {
 interface State {
   trust: unknown;
   readonly inline: Map<string, unknown>;
-  /** Managed policies, and a permissions boundary if there is one: what they said is not among the role's changes. */
+  /** Managed policies and the permissions boundary: the role's changes do not tell what they say. */
   readonly unread: Set<string>;
 }
 
-/** CloudTrail tells times in seconds: within one, what makes comes before what takes away. */
+/** CloudTrail's times are whole seconds. Changes within one second are put in this order. */
 const ORDER = [
   'CreateRole',
   'UpdateAssumeRolePolicy',
@@ -35,8 +35,8 @@ const ORDER = [
 ];
 
 /**
- * What a role was after each of its changes of the last 90 days, newest first, whether or not it is still there. A role whose creation is
- * longer ago is left out, and so are the times at which it had policies that are not its own: what they said is not known.
+ * What a role was after each of its changes of the last 90 days, newest first, whether or not it still exists. Left out are a role that was
+ * created earlier, and the times at which it had managed policies or a boundary, because what those said is not known.
  */
 export async function pastRoles(aws: Bound<typeof pastRoleReads>, name: string): Promise<readonly PastRole[]> {
   const changes = (await aws.iamChanges(name)).filter(({ requestParameters }) => requestParameters?.['roleName'] === name);
@@ -52,7 +52,7 @@ export async function pastRoles(aws: Bound<typeof pastRoleReads>, name: string):
   return past;
 }
 
-/** The role after a change; `undefined` while it is not there, or not known from its beginning. */
+/** The role after a change; `undefined` while it does not exist, or when its creation is not known. */
 function changed(state: State | undefined, { name, requestParameters = {} }: TrailEvent): State | undefined {
   const text = (member: string) => {
     const value = requestParameters[member];
@@ -73,7 +73,7 @@ function changed(state: State | undefined, { name, requestParameters = {} }: Tra
   return state;
 }
 
-/** The newest time at which a role was as it should be in everything. */
+/** Evidence from the newest time at which everything about the role was right. */
 export function provenByRole(
   past: readonly PastRole[],
   isRight: (role: PastRole) => boolean,

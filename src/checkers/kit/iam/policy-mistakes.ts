@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PracticeAccount } from '../../../practice/account.ts';
 
-/** What students do to the inline policies of a role in a practice account: each starts from the policy that is there. */
+/** Mistakes in the inline policies of a role in a practice account. Each changes the policy that the role has. */
 
 export interface PolicyStatement {
   readonly Sid?: string;
@@ -17,13 +17,13 @@ interface InlinePolicy {
   readonly policy: string;
 }
 
-/** Puts a policy of these statements in the place of an inline policy. */
+/** Gives the role an inline policy with these statements, in the place of one of the same name. */
 export function putStatements(account: PracticeAccount, { role, policy }: InlinePolicy, Statement: readonly PolicyStatement[]): void {
   account.iam.putRolePolicy(role, policy, { Version: '2012-10-17', Statement });
 }
 
 /**
- * Changes every statement of an inline policy; one of which `change` makes nothing is left out.
+ * Changes the statements of an inline policy. A statement for which `change` returns undefined is removed.
  * @throws Error when there is no such policy or nothing changes, so that a mistake is never silently none
  */
 function changeStatements(
@@ -53,7 +53,7 @@ export function dropStatements(account: PracticeAccount, of: InlinePolicy, ...si
   changeStatements(account, of, (each) => (each.Sid !== undefined && sids.includes(each.Sid) ? undefined : each));
 }
 
-/** Leaves actions out wherever they stand; a statement that then has none goes with them. */
+/** Removes actions from every statement, and statements that have no action left. */
 export function dropActions(account: PracticeAccount, of: InlinePolicy, ...actions: readonly string[]): void {
   changeStatements(account, of, (each) => {
     const all = [each.Action].flat();
@@ -63,7 +63,7 @@ export function dropActions(account: PracticeAccount, of: InlinePolicy, ...actio
   });
 }
 
-/** Gives the role a second inline policy that denies an action on everything. */
+/** Gives the role one more inline policy, which denies an action on every resource. */
 export function denyAction(account: PracticeAccount, role: string, action: string): void {
   putStatements(account, { role, policy: `deny-${action.split(':')[1]}` }, [{ Effect: 'Deny', Action: action, Resource: '*' }]);
 }

@@ -6,7 +6,7 @@ import type { TaskContext } from '../../engine/task-context.ts';
 import { says, type Texts } from '../../engine/texts.ts';
 import { blocked, failed, passed, undecided } from '../../engine/verdict.ts';
 
-/** What the policies of a role say of some actions on one resource. What is wrong comes before what is not decided. */
+/** Whether the policies of a role allow actions on one resource. What is wrong comes before what is undecided. */
 export type Access =
   | { readonly state: 'allowed' }
   /** A Deny in `policy` forbids it. */
@@ -17,7 +17,7 @@ export type Access =
   /** `open` names what would have to be known. */
   | { readonly state: 'undecided'; readonly actions: readonly string[]; readonly policy: string; readonly open: readonly string[] };
 
-/** What is said of permissions. `role` is what holds the policies: a role, or a policy that stands for itself. */
+/** What checks say of permissions. `role` is the role that has the policies, or a policy that is judged by itself. */
 export const OWN_ACCESS_SAYS = says({
   actionsMissing: {
     ko: '"{role}"에는 "{resource}"에 대한 다음 권한이 없습니다: {actions}. 교재의 정책과 비교해 고칩니다.',
@@ -36,7 +36,7 @@ export const OWN_ACCESS_SAYS = says({
   },
 });
 
-/** The same, with what is said when policies name another account. */
+/** The same, and what checks say when policies name another account. */
 export const ACCESS_SAYS = says({
   ...OWN_ACCESS_SAYS,
   actionsOtherAccount: {
@@ -77,7 +77,7 @@ export const ownRequest = ({ account, region }: TaskContext): RequestContext => 
   'aws:SecureTransport': 'true',
 });
 
-/** Those of some powers, each an action on a resource, that the policies give. What is not decided is not counted. */
+/** The powers, each an action on a resource, that the policies certainly give. */
 export function powersOf(
   policies: readonly Policy[],
   powers: readonly { readonly action: string; readonly resource: string }[],
@@ -91,7 +91,7 @@ export function powersOf(
 
 const listed = (names: readonly string[]) => names.join(', ');
 
-/** What to say of permissions on an account's own resource. @param role what holds the policies, as students know it */
+/** What to say of permissions on a resource of the account looked at. @param role the role or policy, as students know it */
 export function judgeOwnAccess(role: string, access: Exclude<Access, { state: 'other-account' }>, resource: string) {
   if (access.state === 'allowed') return passed();
   const about = { role, actions: listed(access.actions), resource };
@@ -105,7 +105,7 @@ export function judgeOwnAccess(role: string, access: Exclude<Access, { state: 'o
   }
 }
 
-/** The same, and it tells when policies name another account. */
+/** The same, and says so when policies name another account. */
 export function judgeAccess(role: string, access: Access, resource: string, { account }: TaskContext) {
   if (access.state !== 'other-account') return judgeOwnAccess(role, access, resource);
   return failed(['actionsOtherAccount', { role, actions: listed(access.actions), resource, other: access.other, account }]);
@@ -127,7 +127,7 @@ interface AccessOfRole {
   readonly moments?: AccessMistakes;
 }
 
-/** The check that a role's policies allow actions on one resource. Its fact is what the role has, or nothing when there is no role. */
+/** The check that a role's policies allow actions on one resource. Its fact is the role's policies; undefined when there is no role. */
 export const roleAllows = ({ role, actions, resource, moments = {}, ...declared }: AccessOfRole) =>
   expectation<readonly Policy[] | undefined>()({
     ...declared,

@@ -22,7 +22,7 @@ export const TRUST_SAYS = says({
   },
 });
 
-/** The same, of a role that students make themselves. */
+/** The same, for a role that students create themselves. */
 export const ROLE_SAYS = says({
   roleMissing: {
     ko: '"{role}" IAM 역할이 없습니다. 역할을 생성합니다.',
@@ -32,7 +32,7 @@ export const ROLE_SAYS = says({
   ...TRUST_SAYS,
 });
 
-/** What is known of a service's request for a role, made in the account looked at for one of its resources. */
+/** What is known of the request with which a service takes a role for a resource of the account looked at. */
 export function serviceRequest(context: TaskContext, sourceArn: string): RequestContext {
   return { ...ownRequest(context), 'aws:SourceAccount': context.account, 'aws:SourceArn': sourceArn };
 }
@@ -63,7 +63,7 @@ interface TrustOfRole {
   readonly step: number;
   readonly role: string;
   readonly service: string;
-  /** The ARN of what the service takes the role for, as its requests name it. */
+  /** The ARN of the resource for which the service takes the role: `aws:SourceArn` of its requests. */
   source(context: TaskContext): string;
   readonly breaks: TrustMistakes;
   readonly moments?: TrustMistakes;
@@ -89,7 +89,7 @@ export const roleTrusted = ({ role, service, source, moments = {}, ...declared }
 export const trustOther = (title: Texts, role: string, service: string) =>
   ({ title, says: 'trustMissing', play: (account: PracticeAccount) => trustService(account, role, service) }) as const;
 
-/** Lets a service take the role in place of the one it is for. @param condition of the statement */
+/** Lets a service, and no other, take the role. @param condition of the statement */
 export function trustService(account: PracticeAccount, role: string, service: string, condition?: object): void {
   account.iam.updateAssumeRolePolicy(role, serviceTrust(service, condition));
 }

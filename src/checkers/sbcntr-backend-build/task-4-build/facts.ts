@@ -14,7 +14,7 @@ export interface Picked extends OfBuilds {
   readonly build: Build | undefined;
 }
 
-/** What that build was told to do. */
+/** The commands of that build. */
 interface Commands {
   readonly build: Build;
   /** Phases that stood outside `phases`, which CodeBuild does not run. */
@@ -47,7 +47,7 @@ export const reads = {
 
 export function observe(aws: Bound<typeof reads>) {
   const outputs = aws.stack(STACK).then(outputsOf);
-  // One page of ids is what one BatchGetBuilds takes: the newest hundred. Older builds prove nothing newer ones do not.
+  // The newest hundred builds, which is one page of ids and one BatchGetBuilds. Older builds prove nothing that newer ones do not.
   const found = aws.buildIds(PROJECT).then((ids): Promise<Builds> | Builds => ids && aws.builds(ids));
   const images = outputs.then(({ backend }) => (backend === undefined ? undefined : aws.images(backend)));
   const ran = Promise.all([found, outputs]).then(async ([all, known]): Promise<Ran> => {

@@ -45,7 +45,7 @@ function judgeSettings({ builds: all, build }: Picked) {
   return ofCommit(build) ? passed() : failed(['buildWithoutCommit', { number: numberOf(build) }]);
 }
 
-/** A success proves only that no command failed; here it is asked whether there was one. */
+/** A success proves only that no command failed. This check looks whether there was one at all. */
 function judgeRan({ builds: all, commands }: Ran) {
   if (commands === undefined) return blocked('build-settings');
   const number = numberOf(commands.build);
@@ -71,7 +71,7 @@ function judgeTag(fact: Pushed) {
 
 const newestOf = ({ builds: all }: OfBuilds) => ofSource(all)[0] ?? succeeded(all)[0] ?? all?.[0];
 
-// Login and push fail for want of what task 2 adds, so these causes have one message here, and the kit's words for them are not said.
+// In this lab, failures of login, push and permissions all come from task 2, so one message of its own tells all three.
 const { buildFailedRole: _role, buildFailedLogin: _login, buildFailedPush: _push, ...COMMON_FAILURES } = FAILURE_SAYS;
 const WORDS = {
   ...FAILURE_WORDS,
