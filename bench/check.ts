@@ -4,7 +4,7 @@
  * within one run against the practice endpoint, which runs in another process and answers each call after a fixed latency.
  */
 import Table from 'cli-table3';
-import { type AccountSession, openSession } from '../src/aws/index.ts';
+import { type AccountSession, openSession } from '../src/aws/session.ts';
 import type { Lab } from '../src/checkers/engine/lab.ts';
 import type { Move } from '../src/checkers/engine/move.ts';
 import type { Status } from '../src/checkers/engine/result.ts';

@@ -5,7 +5,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { BatchGetBuildsCommand, CodeBuildClient, ListBuildsForProjectCommand } from '@aws-sdk/client-codebuild';
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
-import { openSession } from '../src/aws/index.ts';
+import { openSession } from '../src/aws/session.ts';
 import { taskOf } from '../src/checkers/engine/lab.ts';
 import { runTask } from '../src/checkers/engine/run.ts';
 import { findLab } from '../src/checkers/index.ts';

@@ -1,5 +1,5 @@
+import { roleTemplate } from '../src/aws/role/template.ts';
 // Prints the CloudFormation template of the read-only role that the checks use.
-import { roleTemplate } from '../src/aws/index.ts';
 import { roleNeedsOf } from '../src/checkers/engine/role-needs.ts';
 import { labs } from '../src/checkers/index.ts';
 import { type Flags, type FlagValues, readFlags, usageOf } from './flags.ts';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSession } from '../src/aws/index.ts';
+import { openSession } from '../src/aws/session.ts';
 import { playMove } from '../src/checkers/engine/play.ts';
 import { renderCheck, renderTask } from '../src/checkers/engine/render.ts';
 import { runTask } from '../src/checkers/engine/run.ts';

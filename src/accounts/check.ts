@@ -1,4 +1,4 @@
-import type { AccountSession } from '../aws/index.ts';
+import type { AccountSession } from '../aws/session.ts';
 import type { Lab } from '../checkers/engine/lab.ts';
 import { type CheckOutcome, runTask, type TaskOutcome } from '../checkers/engine/run.ts';
 import { createSharedRuns, type Watch } from '../checkers/engine/shared-runs.ts';

@@ -1,4 +1,4 @@
-import { type AccountSession, openSession } from '../aws/index.ts';
+import { type AccountSession, openSession } from '../aws/session.ts';
 import { processWide } from './process-wide.ts';
 
 /** After this time at the latest, a new login or another profile is noticed. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type AccountSession, openSession } from '../aws/index.ts';
+import { type AccountSession, openSession } from '../aws/session.ts';
 import type { Lab } from '../checkers/engine/lab.ts';
 import type { Move } from '../checkers/engine/move.ts';
 import { playMove } from '../checkers/engine/play.ts';

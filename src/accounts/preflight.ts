@@ -1,4 +1,4 @@
-import type { AccountSession } from '../aws/index.ts';
+import type { AccountSession } from '../aws/session.ts';
 import type { Lab } from '../checkers/engine/lab.ts';
 import { runPreflight } from '../checkers/engine/preflight.ts';
 import type { CheckOutcome, TaskOutcome } from '../checkers/engine/run.ts';

@@ -1,4 +1,4 @@
-import type { AccountSession } from '../aws/index.ts';
+import type { AccountSession } from '../aws/session.ts';
 import { defaultStorePath, openStore } from '../store/open-store.ts';
 import type { PassStore } from '../store/pass-store.ts';
 import { forgetLocalSessions, localSession } from './local.ts';

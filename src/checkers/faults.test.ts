@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AccountSession, openSession, type UnknownReason } from '../aws/index.ts';
+import type { UnknownReason } from '../aws/errors.ts';
+import { type AccountSession, openSession } from '../aws/session.ts';
 import { FAULT_KINDS, type FaultKind, newAccountId, type PracticeEndpoint } from '../practice/index.ts';
 import { startPractice } from '../practice/server.ts';
 import type { Lab } from './engine/lab.ts';

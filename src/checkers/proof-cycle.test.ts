@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AccountSession, openSession } from '../aws/index.ts';
+import { type AccountSession, openSession } from '../aws/session.ts';
 import { LANGUAGES } from '../i18n/languages.ts';
 import { newAccountId, type PracticeEndpoint } from '../practice/index.ts';
 import { startPractice } from '../practice/server.ts';

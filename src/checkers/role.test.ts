@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { validateTemplate } from '../authoring/template/template.ts';
-import { type AccountSession, actionsOf, type Caller, kindOfAction, openSession, roleTemplate } from '../aws/index.ts';
-import type { AnyCommand, Question, Service } from '../aws/reader.ts';
+import { actionsOf, scopesOf } from '../aws/bind.ts';
+import type { AnyCommand, Caller, Question, Service } from '../aws/reader.ts';
 import { charactersOf, MOST_INLINE, MOST_MANAGED, packPolicies } from '../aws/role/pack.ts';
 import { readOnlyPolicy } from '../aws/role/policy.ts';
+import { roleTemplate } from '../aws/role/template.ts';
+import { type AccountSession, openSession } from '../aws/session.ts';
 import { newAccountId, type PracticeEndpoint } from '../practice/index.ts';
 import { startPractice } from '../practice/server.ts';
 import { matches as matchesWildcards } from '../wildcards/wildcards.ts';
@@ -67,6 +69,7 @@ function noting(session: AccountSession, asked: Set<string>): AccountSession {
 describe.each(labs)('the role for $id', (lab) => {
   const needs = roleNeedsOf(lab);
   const statements = readOnlyPolicy([needs]);
+  const kindOf = (action: string) => scopesOf(needs.readers)[action]?.kind;
   const granted = new Set(statements.flatMap(({ Effect, Action = [] }) => (Effect === 'Allow' ? Action : [])));
   // What IAM calls the calls that a reader makes.
   const actionsOfCall = (operation: string) =>
@@ -109,12 +112,12 @@ describe.each(labs)('the role for $id', (lab) => {
     const strange = [...asked].flatMap((call) => {
       const [operation = '', name = ''] = call.split(' ');
       return actionsOfCall(operation).flatMap((action) => {
-        const known = namesOf(kindOfAction(action)).filter(({ without = [] }) => !without.includes(action));
+        const known = namesOf(kindOf(action)).filter(({ without = [] }) => !without.includes(action));
         const isKnown = known.some((one) => matchesWildcards(one.scope ?? one.name, name));
         return known.length === 0 || isKnown ? [] : [action];
       });
     });
-    const others = needs.resources.flatMap(({ kind, others: all = [] }) => all.filter((action) => kindOfAction(action) === kind));
+    const others = needs.resources.flatMap(({ kind, others: all = [] }) => all.filter((action) => kindOf(action) === kind));
     expect([...new Set(strange)].sort()).toEqual([...new Set(others)].sort());
 
     // Calls to other regions are of the readers that may look there, in the regions that the role names.

@@ -1,4 +1,4 @@
-import type { UnknownReason } from '../aws/index.ts';
+import type { UnknownReason } from '../aws/errors.ts';
 import { combineStatuses, type Status, type TaskResult } from '../checkers/engine/result.ts';
 import type { RosterEntry } from './roster.ts';
 

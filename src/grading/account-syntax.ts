@@ -1,4 +1,4 @@
-import { partitionOf } from '../aws/index.ts';
+import { partitionOf } from '../aws/reader.ts';
 
 /** The syntax of names in rosters and flags. Each pattern matches the whole text. */
 export const ACCOUNT = /^\d{12}$/;

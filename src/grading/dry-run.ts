@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { CannotLook } from '../aws/index.ts';
+import { CannotLook } from '../aws/errors.ts';
 import { PREFLIGHT_TITLES } from '../checkers/engine/common-texts.ts';
 import { PREFLIGHT, runPreflight } from '../checkers/engine/preflight.ts';
 import { renderTask } from '../checkers/engine/render.ts';

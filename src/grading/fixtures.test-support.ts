@@ -1,5 +1,5 @@
-import { readers } from '../aws/index.ts';
 import type { Bound } from '../aws/reader.ts';
+import { ecr, ecrConsole } from '../aws/services/ecr.ts';
 import { expectationsOn } from '../checkers/engine/expectation.ts';
 import { defineLab } from '../checkers/engine/lab.ts';
 import type { CheckResult, TaskResult } from '../checkers/engine/result.ts';
@@ -22,10 +22,10 @@ const SAYS = says({
 const REGION = 'ap-northeast-2';
 const NAME = 'app';
 
-const reads = { repository: readers.ecr.repository };
+const reads = { repository: ecr.repository };
 const observe = (aws: Bound<typeof reads>) => ({ repository: aws.repository(NAME) });
 const on = expectationsOn<typeof observe>();
-const imageReads = { images: readers.ecr.images };
+const imageReads = { images: ecr.images };
 const observeImages = (aws: Bound<typeof imageReads>) => ({ images: aws.images(NAME) });
 const onImages = expectationsOn<typeof observeImages>();
 
@@ -71,7 +71,7 @@ export const smallLab = defineLab({
           step: 2,
           expected: 'latest',
           observed: (images) => images?.flatMap(({ tags }) => tags) ?? [],
-          console: (_images, { console }) => console.ecrRepository(NAME),
+          console: (_images, place) => ecrConsole.repository(place, NAME),
           judge(images) {
             if (images === undefined) return notStarted('missing');
             return images.some(({ tags }) => tags.includes('latest')) ? passed() : failed('untagged');

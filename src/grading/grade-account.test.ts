@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { type AccountSession, type Caller, CannotLook } from '../aws/index.ts';
+import { CannotLook } from '../aws/errors.ts';
+import type { Caller } from '../aws/reader.ts';
+import type { AccountSession } from '../aws/session.ts';
 import { entryOf, smallLab } from './fixtures.test-support.ts';
 import { type GradeAccountOptions, gradeAccount } from './grade-account.ts';
 

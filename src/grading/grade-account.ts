@@ -1,5 +1,7 @@
 import { unlessAborted } from '../aws/abort.ts';
-import { type AccountSession, CannotLook, redact } from '../aws/index.ts';
+import { CannotLook } from '../aws/errors.ts';
+import { redact } from '../aws/redact.ts';
+import type { AccountSession } from '../aws/session.ts';
 import type { Lab } from '../checkers/engine/lab.ts';
 import { renderTask } from '../checkers/engine/render.ts';
 import type { TaskResult } from '../checkers/engine/result.ts';

@@ -1,4 +1,4 @@
-import { defaultCredentials, openSession } from '../aws/index.ts';
+import { defaultCredentials, openSession } from '../aws/session.ts';
 import type { OpenAccount } from './grade-account.ts';
 
 type Credentials = NonNullable<Parameters<typeof openSession>[0]['credentials']>;

@@ -1,4 +1,4 @@
-import { openSession } from '../aws/index.ts';
+import { openSession } from '../aws/session.ts';
 import type { Lab } from '../checkers/engine/lab.ts';
 import { playMove } from '../checkers/engine/play.ts';
 import { renderTask } from '../checkers/engine/render.ts';

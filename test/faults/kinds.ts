@@ -1,4 +1,4 @@
-import type { UnknownReason } from '../../src/aws/index.ts';
+import type { UnknownReason } from '../../src/aws/errors.ts';
 
 /** How an answer is written on the wire. */
 export type Protocol = 'json' | 'query' | 'rest-xml';

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
-import { type AccountSession, CannotLook, openSession } from '../../src/aws/index.ts';
+import { CannotLook } from '../../src/aws/errors.ts';
+import { type AccountSession, openSession } from '../../src/aws/session.ts';
 import type { Lab } from '../../src/checkers/engine/lab.ts';
 import { playMove } from '../../src/checkers/engine/play.ts';
 import { runTask, type TaskOutcome } from '../../src/checkers/engine/run.ts';

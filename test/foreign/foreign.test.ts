@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { openSession } from '../../src/aws/index.ts';
+import { openSession } from '../../src/aws/session.ts';
 import { runTask, type TaskOutcome } from '../../src/checkers/engine/run.ts';
 import { findLab } from '../../src/checkers/index.ts';
 import { codePipeline } from './accounts/pipeline.ts';

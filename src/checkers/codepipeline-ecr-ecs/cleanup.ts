@@ -1,14 +1,20 @@
-import { type Bucket, type Cluster, type EcsService, type Image, type ImageRepository, type Pipeline, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { codebuild } from '../../aws/services/codebuild.ts';
+import { codecommit } from '../../aws/services/codecommit.ts';
+import { codepipeline, codepipelineConsole, codepipelineDeletion, type Pipeline } from '../../aws/services/codepipeline.ts';
+import { ecr, ecrDeletion, type Image, type ImageRepository } from '../../aws/services/ecr.ts';
+import { type Cluster, type EcsService, ecs, ecsConsole, ecsDeletion } from '../../aws/services/ecs.ts';
+import { events } from '../../aws/services/events.ts';
+import { iam } from '../../aws/services/iam.ts';
+import { logs } from '../../aws/services/logs.ts';
+import { type Bucket, s3, s3Console, s3Deletion } from '../../aws/services/s3.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import type { Texts } from '../engine/texts.ts';
 import { failed, waiting } from '../engine/verdict.ts';
-import { deletion } from '../kit/cleanup/deletion.ts';
 import { bytesOf, everDone, gone, type Left, leftover, leftoverKind, leftWith, mustBeGone, NEVER_USED } from '../kit/cleanup/leftovers.ts';
-import { ownDeletion } from './deletion.ts';
 import { BUILD_LOG_GROUP, NAME, ROLES, SERVICE_LOG_GROUP, sourceArnOf } from './names.ts';
 import { rulesAbout } from './push-rule.ts';
 import { cleanUp, type Leftover, place } from './student.ts';
@@ -26,26 +32,28 @@ interface Artifacts {
 
 /** CodePipeline keeps artifacts under the first 20 characters of the pipeline's name. */
 const PREFIX = `${NAME.slice(0, 20)}/`;
+/** A task as the lab's task definition sizes it: vCPU and GB. */
+const TASK_SIZE = { vcpu: 0.25, memory: 0.5 } as const;
 const bucketPrefix = (region: string) => `codepipeline-${region}-`;
 
 const isThere = <Found extends { readonly status: string }>(found: Found | undefined) => (found?.status === 'INACTIVE' ? undefined : found);
 
 const reads = {
-  buildIds: readers.codebuild.buildIds,
-  pipeline: readers.codepipeline.pipeline,
-  pipelineNames: readers.codepipeline.pipelineNames,
-  rules: readers.events.rules,
-  service: readers.ecs.service,
-  cluster: readers.ecs.cluster,
-  taskDefinition: readers.ecs.taskDefinition,
-  project: readers.codebuild.project,
-  imageRepository: readers.ecr.repository,
-  images: readers.ecr.images,
-  sourceRepository: readers.codecommit.repository,
-  buckets: readers.s3.buckets,
-  objects: readers.s3.objects,
-  logGroup: readers.logs.logGroup,
-  role: readers.iam.role,
+  buildIds: codebuild.buildIds,
+  pipeline: codepipeline.pipeline,
+  pipelineNames: codepipeline.pipelineNames,
+  rules: events.rules,
+  service: ecs.service,
+  cluster: ecs.cluster,
+  taskDefinition: ecs.taskDefinition,
+  project: codebuild.project,
+  imageRepository: ecr.repository,
+  images: ecr.images,
+  sourceRepository: codecommit.repository,
+  buckets: s3.buckets,
+  objects: s3.objects,
+  logGroup: logs.logGroup,
+  role: iam.role,
 } as const;
 
 /** Looks for artifacts in the buckets of CodePipeline; a bucket that serves other pipelines stays. */
@@ -124,8 +132,8 @@ const pipelineLeft = leftoverKind<Pipeline>({
     en: 'The pipeline "{name}" is left. Delete it before the other resources.',
   },
   leave: { ko: '파이프라인을 삭제하지 않는다', ja: 'パイプラインを削除しない', en: 'Leave the pipeline' },
-  link: ({ console }) => console.pipelines(),
-  fix: (_found, { region }) => ownDeletion.pipeline(region),
+  link: (place) => codepipelineConsole.pipelines(place),
+  fix: (place) => codepipelineDeletion.pipeline(place, NAME),
 });
 
 const clusterLeft = leftoverKind<Cluster>({
@@ -136,8 +144,8 @@ const clusterLeft = leftoverKind<Cluster>({
     en: 'The cluster "{name}" is left. Delete it.',
   },
   leave: { ko: 'ECS 클러스터를 남긴다', ja: 'ECS クラスターを残す', en: 'Leave the ECS cluster' },
-  link: ({ console }) => console.ecsCluster(NAME),
-  fix: (_found, { region }) => ownDeletion.cluster(region),
+  link: (place) => ecsConsole.cluster(place, NAME),
+  fix: (place) => ecsDeletion.cluster(place, NAME),
 });
 
 const on = expectationsOn<typeof observe>();
@@ -163,8 +171,9 @@ export default defineTask({
       judge: judgeService,
       observed: ({ found }) => found?.status ?? null,
       resource: ({ found }) => found?.arn,
-      console: (_fact, { console }) => console.ecsCluster(NAME),
-      fix: ({ found }, { region }) => found && ownDeletion.service(found.desired, region),
+      console: (_fact, place) => ecsConsole.cluster(place, NAME),
+      order: 3,
+      fix: ({ found }, place) => found && ecsDeletion.service(place, NAME, NAME, { count: found.desired, ...TASK_SIZE }),
       says: {
         ...NEVER_USED,
         serviceLeft: {
@@ -205,8 +214,9 @@ export default defineTask({
       judge: mustBeGone(({ revision }) => ['taskDefinitionLeft', { family: NAME, revision }]),
       observed: ({ found }) => found?.revision ?? null,
       resource: ({ found }) => found?.arn,
-      console: (_fact, { console }) => console.ecsTaskDefinition(NAME),
-      fix: ({ found }, { region }) => found && ownDeletion.taskDefinition(region),
+      console: (_fact, place) => ecsConsole.taskDefinition(place, NAME),
+      order: 5,
+      fix: ({ found }, place) => found && ecsDeletion.taskDefinition(place, NAME),
       says: {
         ...NEVER_USED,
         taskDefinitionLeft: {
@@ -227,7 +237,8 @@ export default defineTask({
     on.registry({
       ...leftover.imageRepository(left('image-repository', 7, 7, 'images')),
       observed: ({ found, images }) => (found ? images.length : null),
-      fix: ({ found, images }, { region }) => found && deletion.imageRepositoryWithImages(NAME, region, bytesOf(images), 7),
+      order: 7,
+      fix: ({ found, images }, place) => found && ecrDeletion.repositoryWithImages(place, NAME, bytesOf(images)),
     }),
     on.source(leftover.sourceRepository(left('code-repository', 8, 8, 'source'))),
     on.artifacts({
@@ -241,10 +252,13 @@ export default defineTask({
       ),
       observed: ({ found }) => found?.bucket.name ?? null,
       resource: ({ found }) => found?.bucket.name,
-      console: ({ found }, { console }) => found && console.bucket(found.bucket.name),
-      fix: ({ found }) =>
+      console: ({ found }, place) => found && s3Console.bucket(place, found.bucket.name),
+      order: 9,
+      fix: ({ found }, place) =>
         found &&
-        (found.bytes === undefined ? ownDeletion.bucket(found.bucket.name) : ownDeletion.artifacts(found.bucket.name, PREFIX, found.bytes)),
+        (found.bytes === undefined
+          ? s3Deletion.bucket(place, found.bucket.name)
+          : s3Deletion.objects(place, found.bucket.name, PREFIX, found.bytes)),
       says: {
         ...NEVER_USED,
         artifactsLeft: {

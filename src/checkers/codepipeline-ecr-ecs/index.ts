@@ -1,4 +1,4 @@
-import { readers } from '../../aws/index.ts';
+import { iam } from '../../aws/services/iam.ts';
 import { defineLab } from '../engine/lab.ts';
 import cleanup from './cleanup.ts';
 import { BUILD_LOG_GROUP, LAB, NAME, REGION, ROLES, SERVICE_LOG_GROUP } from './names.ts';
@@ -19,7 +19,7 @@ export default defineLab({
     { kind: 'build-project', name: NAME, others: ['codebuild:BatchGetProjects'] },
     { kind: 'pipeline', name: NAME, others: ['codepipeline:GetPipeline'] },
     // The roles that a student chose instead of those of the text are looked at too.
-    ...Object.values(ROLES).map((name) => ({ kind: 'role', name, others: ['iam:GetRole', ...readers.iam.rolePolicies.calls] }) as const),
+    ...Object.values(ROLES).map((name) => ({ kind: 'role', name, others: ['iam:GetRole', ...iam.rolePolicies.calls] }) as const),
     { kind: 'image-repository', name: NAME },
     { kind: 'cluster', name: NAME },
     // The console puts digits of its own into the names of rule and bucket.

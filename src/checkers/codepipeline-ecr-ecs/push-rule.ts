@@ -1,9 +1,9 @@
-import { type EventRule, type EventTarget, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { type EventRule, type EventTarget, events } from '../../aws/services/events.ts';
 import { matchesOneOf } from '../dialects/event-pattern.ts';
 
 /** What decides whether a push starts a pipeline. */
-export const pushRuleReads = { rules: readers.events.rules, targets: readers.events.targets } as const;
+export const pushRuleReads = { rules: events.rules, targets: events.targets } as const;
 
 export interface PushRule {
   readonly rule: EventRule;

@@ -1,4 +1,4 @@
-import type { Image } from '../../aws/index.ts';
+import type { Image } from '../../aws/services/ecr.ts';
 import { says } from '../engine/texts.ts';
 import { failed } from '../engine/verdict.ts';
 import { NAME, TAG } from './names.ts';

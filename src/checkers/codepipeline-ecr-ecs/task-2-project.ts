@@ -1,5 +1,5 @@
-import { readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { codecommit } from '../../aws/services/codecommit.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import { blocked, failed, passed } from '../engine/verdict.ts';
@@ -10,7 +10,7 @@ import { projectVariable } from '../kit/codebuild/variable-checks.ts';
 import { BUILDSPEC, expectedVariables, MISSPELT, NAME, OTHER_REGIONS, REGION, type VariableName } from './names.ts';
 import { builds, createProject, shipped, variables } from './student.ts';
 
-const reads = { ...projectReads, repository: readers.codecommit.pushedRepository } as const;
+const reads = { ...projectReads, repository: codecommit.pushedRepository } as const;
 
 function observe(aws: Bound<typeof reads>) {
   const found = findProject(aws, NAME, async () => (other) => codeCommitRepositoryOf(other.source.location) === NAME);

@@ -1,5 +1,7 @@
-import { type Project, type Role, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import type { Project } from '../../aws/services/codebuild/project.ts';
+import { codebuild, codebuildConsole } from '../../aws/services/codebuild.ts';
+import { iam, iamConsole, type Role } from '../../aws/services/iam.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { type Policy, rolePolicies } from '../dialects/iam/document.ts';
 import { expectationsOn } from '../engine/expectation.ts';
@@ -28,7 +30,7 @@ interface BuildPolicies {
 const LOGIN = ['ecr:GetAuthorizationToken'];
 const SERVICE = 'codebuild.amazonaws.com';
 
-const reads = { project: readers.codebuild.project, role: readers.iam.role, policies: readers.iam.rolePolicies } as const;
+const reads = { project: codebuild.project, role: iam.role, policies: iam.rolePolicies } as const;
 
 function observe(aws: Bound<typeof reads>) {
   const project = aws.project(NAME);
@@ -55,7 +57,7 @@ const allowed = (actions: readonly string[], resource: (context: TaskContext) =>
         : judgeAccess(role, accessOf(policies, actions, resource(context), context), resource(context), context),
     observed: ({ policies }: BuildPolicies) => policies?.map(({ name }) => name),
     resource: ({ role }: BuildPolicies) => role,
-    console: ({ role }: BuildPolicies, { console }: TaskContext) => console.role(role),
+    console: ({ role }: BuildPolicies, place: TaskContext) => iamConsole.role(place, role),
     says: ACCESS_SAYS,
   }) as const;
 
@@ -63,7 +65,7 @@ const FROM_ADDRESS = { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } };
 const push = (change: Partial<PolicyStatement>) => (account: PracticeAccount) =>
   changeStatement(account, PUSH_POLICY, 'PushImage', () => change);
 
-const link = ({ role }: BuildRole, { console }: TaskContext) => role && console.role(role.name);
+const link = ({ role }: BuildRole, place: TaskContext) => role && iamConsole.role(place, role.name);
 
 const on = expectationsOn<typeof observe>();
 
@@ -91,7 +93,7 @@ export default defineTask({
       },
       observed: ({ role }) => role?.arn ?? null,
       resource: ({ project }) => project?.serviceRole,
-      console: (fact, context) => link(fact, context) ?? context.console.codeBuildProject(NAME),
+      console: (fact, context) => link(fact, context) ?? codebuildConsole.project(context, NAME),
       says: {
         roleMissing: {
           ko: '"{project}" 프로젝트의 서비스 역할인 "{role}" 역할이 없습니다. 프로젝트의 환경을 편집해 새 서비스 역할을 만듭니다.',

@@ -1,5 +1,6 @@
-import { type ImageRepository, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { codebuild } from '../../aws/services/codebuild.ts';
+import { ecr, ecrConsole, type ImageRepository } from '../../aws/services/ecr.ts';
 import { type Policy, readPolicy } from '../dialects/iam/document.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
@@ -53,10 +54,10 @@ const { actionsUndecided } = says({
 
 const ofRepository = {
   resource: ({ repository }: RepositoryPolicy) => repository?.arn,
-  console: (_fact: unknown, { console }: TaskContext) => console.ecrRepository(NAME),
+  console: (_fact: unknown, place: TaskContext) => ecrConsole.repository(place, NAME),
 } as const;
 
-const reads = { repository: readers.ecr.repository, policy: readers.ecr.repositoryPolicy, project: readers.codebuild.project } as const;
+const reads = { repository: ecr.repository, policy: ecr.repositoryPolicy, project: codebuild.project } as const;
 
 function observe(aws: Bound<typeof reads>) {
   const repository = aws.repository(NAME);
@@ -108,7 +109,7 @@ export default defineTask({
       },
       observed: (repository) => repository && { name: repository.name, tagMutability: repository.tagMutability ?? null },
       resource: (repository) => repository?.arn,
-      console: (repository, { console }) => (repository ? console.ecrRepository(NAME) : console.ecrRepositories()),
+      console: (repository, place) => (repository ? ecrConsole.repository(place, NAME) : ecrConsole.repositories(place)),
       says: {
         registryMissing: {
           ko: '{region} 리전에 "{repository}" ECR 리포지토리가 없습니다. 리포지토리를 생성합니다.',

@@ -1,5 +1,7 @@
-import { type Build, type Image, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import type { Build } from '../../aws/services/codebuild/build.ts';
+import { codebuild } from '../../aws/services/codebuild.ts';
+import { ecr, ecrConsole, type Image } from '../../aws/services/ecr.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
@@ -64,9 +66,9 @@ function judgeImage({ builds, images }: Pushed, context: TaskContext) {
 const shown = ({ builds }: OfBuilds) => succeeded(builds)[0] ?? builds?.[0];
 
 const reads = {
-  buildIds: readers.codebuild.buildIdsOfProject,
-  builds: readers.codebuild.builds,
-  images: readers.ecr.images,
+  buildIds: codebuild.buildIdsOfProject,
+  builds: codebuild.builds,
+  images: ecr.images,
   ...pastBuildReads,
 } as const;
 
@@ -187,7 +189,7 @@ export default defineTask({
       judge: judgeImage,
       observed: ({ images }) => images?.flatMap(({ tags }) => tags) ?? null,
       resource: (_fact, context) => imageUriOf(context),
-      console: (_fact, { console }) => console.ecrRepository(NAME),
+      console: (_fact, place) => ecrConsole.repository(place, NAME),
       says: {
         ...PUSHED_IMAGE_SAYS,
         imageTooOld: {

@@ -1,27 +1,30 @@
-import { type LogResourcePolicy, type ManagedPolicy, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { codebuild } from '../../aws/services/codebuild.ts';
+import { codecommit } from '../../aws/services/codecommit.ts';
+import { ecr, ecrConsole, ecrDeletion } from '../../aws/services/ecr.ts';
+import { events } from '../../aws/services/events.ts';
+import { iam, iamDeletion, type ManagedPolicy } from '../../aws/services/iam.ts';
+import { type LogResourcePolicy, logs, logsDeletion } from '../../aws/services/logs.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
-import type { Fix } from '../engine/result.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import type { Texts } from '../engine/texts.ts';
-import { deletion, NO_COST, shellWord } from '../kit/cleanup/deletion.ts';
 import { bytesOf, everDone, leftover, leftoverKind, leftWith, mustBeGone, NEVER_USED } from '../kit/cleanup/leftovers.ts';
 import { BUILD_LOG_GROUP, EVENT_LOG_GROUP, LOG_POLICY, NAME, PROJECT, PUSH_POLICY, ROLES, RULE } from './names.ts';
 import { cleanUp, type Leftover } from './student.ts';
 
 const reads = {
-  buildIds: readers.codebuild.buildIds,
-  rule: readers.events.rule,
-  project: readers.codebuild.project,
-  source: readers.codecommit.repository,
-  repository: readers.ecr.repository,
-  images: readers.ecr.images,
-  logGroup: readers.logs.logGroup,
-  logPolicies: readers.logs.resourcePolicies,
-  role: readers.iam.role,
-  pushPolicy: readers.iam.policy,
+  buildIds: codebuild.buildIds,
+  rule: events.rule,
+  project: codebuild.project,
+  source: codecommit.repository,
+  repository: ecr.repository,
+  images: ecr.images,
+  logGroup: logs.logGroup,
+  logPolicies: logs.resourcePolicies,
+  role: iam.role,
+  pushPolicy: iam.policy,
 } as const;
 
 function observe(aws: Bound<typeof reads>, context: TaskContext) {
@@ -51,8 +54,6 @@ const leave = (kept: Leftover, title?: Texts) => ({
   instead: (account: PracticeAccount) => cleanUp(account, kept),
 });
 
-const free = (command: string, order: number): Fix => ({ command, order, costPerMonth: NO_COST });
-
 const logPolicy = leftoverKind<LogResourcePolicy>({
   title: { ko: '로그의 리소스 정책을 삭제했다', ja: 'ログのリソースポリシーを削除した', en: 'The resource policy of the logs is gone' },
   left: {
@@ -62,7 +63,7 @@ const logPolicy = leftoverKind<LogResourcePolicy>({
   },
   leave: { ko: '로그의 리소스 정책을 남긴다', ja: 'ログのリソースポリシーを残す', en: 'Leave the resource policy of the logs' },
   link: () => undefined,
-  fix: ({ name }, { region }, order) => free(`aws logs delete-resource-policy --region ${region} --policy-name ${shellWord(name)}`, order),
+  fix: (place, { name }) => logsDeletion.resourcePolicy(place, name),
 });
 
 const pushPolicy = leftoverKind<ManagedPolicy>({
@@ -74,7 +75,7 @@ const pushPolicy = leftoverKind<ManagedPolicy>({
   },
   leave: { ko: '푸시 정책을 남긴다', ja: 'プッシュ用ポリシーを残す', en: 'Leave the push policy' },
   link: () => undefined,
-  fix: ({ arn }, _context, order) => free(`aws iam delete-policy --policy-arn ${shellWord(arn)}`, order),
+  fix: (place, { arn }) => iamDeletion.policy(place, arn),
 });
 
 const role = (of: keyof typeof ROLES, title: Texts, leaving: Texts) =>
@@ -126,8 +127,9 @@ export default defineTask({
       judge: mustBeGone(({ images }) => ['left', { repository: NAME, count: images.length }] as const),
       observed: ({ found }) => found?.images.length ?? null,
       resource: ({ found }) => found?.arn,
-      console: (_fact, { console }) => console.ecrRepositories(),
-      fix: ({ found }, { region }) => found && deletion.imageRepositoryWithImages(NAME, region, bytesOf(found.images), 4),
+      console: (_fact, place) => ecrConsole.repositories(place),
+      order: 4,
+      fix: ({ found }, place) => found && ecrDeletion.repositoryWithImages(place, NAME, bytesOf(found.images)),
       says: {
         ...NEVER_USED,
         left: {

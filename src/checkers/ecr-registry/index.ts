@@ -1,4 +1,4 @@
-import { readers } from '../../aws/index.ts';
+import { iam } from '../../aws/services/iam.ts';
 import { defineLab } from '../engine/lab.ts';
 import cleanup from './cleanup.ts';
 import { BUILD_LOG_GROUP, EVENT_LOG_GROUP, ISSUER, NAME, PROJECT, REGION, ROLES, RULE } from './names.ts';
@@ -16,7 +16,7 @@ export default defineLab({
     // Task 1 looks through repositories for one that was given another name.
     { kind: 'image-repository', name: NAME, others: ['ecr:DescribeRepositories'] },
     // The role that a student chose instead of the text's is looked at too.
-    ...Object.values(ROLES).map((name) => ({ kind: 'role', name, others: readers.iam.rolePolicies.calls }) as const),
+    ...Object.values(ROLES).map((name) => ({ kind: 'role', name, others: iam.rolePolicies.calls }) as const),
     { kind: 'oidc-provider', name: ISSUER, mayExist: true },
     { kind: 'source-repository', name: NAME },
     { kind: 'build-project', name: PROJECT },

@@ -1,5 +1,5 @@
-import { type ImageRepository, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { ecr, ecrConsole, type ImageRepository } from '../../aws/services/ecr.ts';
 import { matches as matchesWildcards } from '../../wildcards/wildcards.ts';
 import { type Evidence, expectationsOn } from '../engine/expectation.ts';
 import { incomplete } from '../engine/incomplete.ts';
@@ -37,9 +37,9 @@ const fromCreation =
   };
 
 const reads = {
-  repository: readers.ecr.repository,
-  repositoryNames: readers.ecr.repositoryNames,
-  scanning: readers.ecr.registryScanning,
+  repository: ecr.repository,
+  repositoryNames: ecr.repositoryNames,
+  scanning: ecr.registryScanning,
   ...pastEventReads,
 } as const;
 
@@ -80,7 +80,8 @@ function judgeRepository({ repository, misnamed }: Found, { region }: TaskContex
 const ofRepository = {
   step: 8,
   resource: ({ repository }: Found) => repository?.arn,
-  console: ({ repository }: Found, { console }: TaskContext) => (repository ? console.ecrRepository(NAME) : console.ecrRepositories()),
+  console: ({ repository }: Found, place: TaskContext) =>
+    repository ? ecrConsole.repository(place, NAME) : ecrConsole.repositories(place),
 } as const;
 
 const on = expectationsOn<typeof observe>();

@@ -1,5 +1,5 @@
-import { type Image, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { ecr, ecrConsole, type Image } from '../../aws/services/ecr.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
@@ -46,10 +46,10 @@ function judgeScan({ status }: Scan) {
 
 const ofImage = {
   resource: (_fact: unknown, context: TaskContext) => `${imageUriOf(context)}:${TAG}`,
-  console: (_fact: unknown, { console }: TaskContext) => console.ecrRepository(NAME),
+  console: (_fact: unknown, place: TaskContext) => ecrConsole.repository(place, NAME),
 } as const;
 
-const reads = { images: readers.ecr.images, scan: readers.ecr.scanFindings } as const;
+const reads = { images: ecr.images, scan: ecr.scanFindings } as const;
 
 function observe(aws: Bound<typeof reads>) {
   const [images, scan] = [aws.images(NAME), aws.scan(NAME, { tag: TAG })];

@@ -1,5 +1,6 @@
-import { readers, type TrailEvent } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import type { TrailEvent } from '../../aws/services/cloudtrail.ts';
+import { ecr, ecrConsole } from '../../aws/services/ecr.ts';
 import { type Fate, fatesOf, type LifecyclePolicy, readLifecyclePolicy } from '../dialects/lifecycle-policy.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
@@ -75,7 +76,7 @@ const rulesSeen = (policy: Found) =>
   policy?.state === 'read'
     ? policy.rules.map(({ tagStatus, limit, action }) => ({ tagStatus, by: limit.by, number: limit.number, action }))
     : null;
-const reads = { policy: readers.ecr.lifecyclePolicy, ...pastEventReads } as const;
+const reads = { policy: ecr.lifecyclePolicy, ...pastEventReads } as const;
 
 const observe = (aws: Bound<typeof reads>) => ({
   policy: aws.policy(NAME).then((found): Found => found && readLifecyclePolicy(found.document)),
@@ -85,7 +86,7 @@ const ofPolicy = {
   step: 4,
   observed: rulesSeen,
   resource: () => NAME,
-  console: (_fact: Found, { console }: TaskContext) => console.ecrRepository(NAME),
+  console: (_fact: Found, place: TaskContext) => ecrConsole.repository(place, NAME),
   past: recall,
 } as const;
 

@@ -1,5 +1,6 @@
-import { readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { ecr, ecrConsole } from '../../aws/services/ecr.ts';
+import { iam } from '../../aws/services/iam.ts';
 import { readPolicy, rolePolicies } from '../dialects/iam/document.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
@@ -29,10 +30,10 @@ const FROM_SOME_ADDRESSES = { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } };
 
 const reads = {
   ...pastReads,
-  role: readers.iam.role,
-  rolePolicies: readers.iam.rolePolicies,
-  repositoryPolicy: readers.ecr.repositoryPolicy,
-  pushPolicy: readers.iam.policy,
+  role: iam.role,
+  rolePolicies: iam.rolePolicies,
+  repositoryPolicy: ecr.repositoryPolicy,
+  pushPolicy: iam.policy,
 } as const;
 
 function observe(aws: Bound<typeof reads>) {
@@ -51,7 +52,7 @@ const on = expectationsOn<typeof observe>();
 
 const ofRepository = {
   resource: (_fact: Pull, context: TaskContext) => repositoryArnOf(context),
-  console: (_fact: Pull, { console }: TaskContext) => console.ecrRepository(NAME),
+  console: (_fact: Pull, place: TaskContext) => ecrConsole.repository(place, NAME),
   past: recallPull,
 } as const;
 

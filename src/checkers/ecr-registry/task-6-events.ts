@@ -1,5 +1,8 @@
-import { type EventRule, type EventTarget, type LogGroup, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { cloudtrail } from '../../aws/services/cloudtrail.ts';
+import { ecrConsole } from '../../aws/services/ecr.ts';
+import { type EventRule, type EventTarget, events, eventsConsole } from '../../aws/services/events.ts';
+import { type LogGroup, logs, logsConsole } from '../../aws/services/logs.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { matches } from '../dialects/event-pattern.ts';
 import { type Policy, readPolicy } from '../dialects/iam/document.ts';
@@ -76,19 +79,19 @@ function judgePushes({ done, refused }: Pushes) {
     : waiting(['pushNotRecorded', { repository: NAME }], 60);
 }
 
-const link = (_fact: unknown, { console }: TaskContext) => console.eventRule(RULE);
+const link = (_fact: unknown, place: TaskContext) => eventsConsole.rule(place, RULE);
 const ofLogs = {
   resource: (_fact: unknown, context: TaskContext) => logGroupArnOf(context),
-  console: (_fact: unknown, { console }: TaskContext) => console.logGroup(EVENT_LOG_GROUP),
+  console: (_fact: unknown, place: TaskContext) => logsConsole.logGroup(place, EVENT_LOG_GROUP),
 } as const;
 
 const reads = {
-  rule: readers.events.rule,
-  targets: readers.events.targets,
-  group: readers.logs.logGroup,
-  logPolicies: readers.logs.resourcePolicies,
-  streams: readers.logs.newestStreams,
-  trail: readers.cloudtrail.lookUp,
+  rule: events.rule,
+  targets: events.targets,
+  group: logs.logGroup,
+  logPolicies: logs.resourcePolicies,
+  streams: logs.newestStreams,
+  trail: cloudtrail.lookUp,
 } as const;
 
 function observe(aws: Bound<typeof reads>) {
@@ -144,7 +147,7 @@ export default defineTask({
       judge: judgeRule,
       observed: (rule) => rule?.state ?? null,
       resource: (rule) => rule?.arn,
-      console: (rule, context) => (rule ? link(rule, context) : context.console.eventRules()),
+      console: (rule, context) => (rule ? link(rule, context) : eventsConsole.rules(context)),
       says: {
         ruleMissing: {
           ko: '{region} 리전에 "{rule}" 규칙이 없습니다. EventBridge 규칙을 생성합니다.',
@@ -294,7 +297,7 @@ export default defineTask({
       judge: judgePushes,
       observed: ({ done, refused }) => ({ done: done.length, refused }),
       resource: (_fact, context) => repositoryArnOf(context),
-      console: (_fact, { console }) => console.ecrRepository(NAME),
+      console: (_fact, place) => ecrConsole.repository(place, NAME),
       says: {
         pushesRefused: {
           ko: 'CloudTrail에 "{repository}" 리포지토리의 푸시가 {count}번 기록되었지만 모두 거부되었습니다. 권한을 확인하고 다시 푸시합니다.',

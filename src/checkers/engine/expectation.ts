@@ -63,7 +63,9 @@ interface Shape<Fact, Aws, Key extends string> {
   /** Console deep link to it. */
   console?(fact: Fact, context: TaskContext): string | undefined;
   /** For leftovers of a cleanup: how to remove it. Shown while the check has not passed. */
-  fix?(fact: Fact, context: TaskContext): Fix | undefined;
+  fix?(fact: Fact, context: TaskContext): Omit<Fix, 'order'> | undefined;
+  /** The place of `fix` among the deletions of the lab: what has to go first has the smaller number. */
+  readonly order?: number;
   /**
    * For a check that finds nothing any more (`not-started`, or `blocked` for that reason): what AWS keeps that proves that it was right.
    * It can only pass. A check `after` one that passed from history is proven from history too, or stays `blocked`.

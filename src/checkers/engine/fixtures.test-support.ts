@@ -1,4 +1,5 @@
-import { type AccountSession, defineReader } from '../../aws/index.ts';
+import { defineReader } from '../../aws/reader.ts';
+import type { AccountSession } from '../../aws/session.ts';
 import { says, type Texts } from './texts.ts';
 
 /** A text that nobody reads, for tests of the engine. */

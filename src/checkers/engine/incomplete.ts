@@ -1,4 +1,4 @@
-import { CannotLook } from '../../aws/index.ts';
+import { CannotLook } from '../../aws/errors.ts';
 
 /**
  * For an answer that lacks a member which AWS always gives and a verdict rests on: what it would have said is not known.

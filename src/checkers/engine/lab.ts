@@ -1,4 +1,4 @@
-import type { NamedResource } from '../../aws/index.ts';
+import type { NamedResource } from '../../aws/scope.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { type Move, movesOf } from './move.ts';
 import type { Task } from './task.ts';

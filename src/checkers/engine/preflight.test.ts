@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../aws/index.ts';
+import { openSession } from '../../aws/session.ts';
 import { LANGUAGES } from '../../i18n/languages.ts';
 import { newAccountId, type PracticeAccount, type PracticeEndpoint } from '../../practice/index.ts';
 import { startPractice } from '../../practice/server.ts';

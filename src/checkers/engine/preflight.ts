@@ -1,13 +1,8 @@
-import {
-  type AccountSession,
-  type AnyReader,
-  actionsOf,
-  bindReaders,
-  CannotLook,
-  kindOfAction,
-  type NamedResource,
-  operationsOf,
-} from '../../aws/index.ts';
+import { actionsOf, bindReaders, operationsOf, scopesOf } from '../../aws/bind.ts';
+import { CannotLook } from '../../aws/errors.ts';
+import type { AnyReader } from '../../aws/reader.ts';
+import type { NamedResource } from '../../aws/scope.ts';
+import type { AccountSession } from '../../aws/session.ts';
 import { COMMON_SAYS, PREFLIGHT_TITLES } from './common-texts.ts';
 import type { Lab } from './lab.ts';
 import { combineStatuses, type Json } from './result.ts';
@@ -114,7 +109,7 @@ function tryAll(lab: Lab, session: AccountSession, signal: AbortSignal, until: n
 /** Every name for a reader that finds things, one for the others; any name where none matters or none is known. */
 function namesFor(reader: AnyReader, resources: readonly NamedResource[]): readonly string[] {
   const [action = ''] = actionsOf([reader]);
-  const kind = reader.finds ?? kindOfAction(action);
+  const kind = reader.finds ?? scopesOf([reader])[action]?.kind;
   const names = resources.filter((resource) => resource.kind === kind).map(({ name }) => name);
   if (names.length === 0) return ['labproof-preflight'];
   return reader.finds ? names : names.slice(0, 1);

@@ -1,4 +1,4 @@
-import { redactDeep } from '../../aws/index.ts';
+import { redactDeep } from '../../aws/redact.ts';
 import type { Language } from '../../i18n/languages.ts';
 import type { Lab } from './lab.ts';
 import { OPERATOR_MESSAGES } from './operator-messages.ts';

@@ -1,4 +1,5 @@
-import type { AnyReader, RoleNeeds } from '../../aws/index.ts';
+import type { AnyReader } from '../../aws/reader.ts';
+import type { RoleNeeds } from '../../aws/role/policy.ts';
 import type { Lab } from './lab.ts';
 
 /**

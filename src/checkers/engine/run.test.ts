@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CannotLook } from '../../aws/index.ts';
+import { CannotLook } from '../../aws/errors.ts';
 import type { Bound } from '../../aws/reader.ts';
 import { type AnyExpectation, expectationsOn } from './expectation.ts';
 import { plain, type Repository, readerOf, session, solve, text } from './fixtures.test-support.ts';

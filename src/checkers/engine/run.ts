@@ -1,6 +1,8 @@
-import { type AccountSession, bindReaders, CannotLook, type Memo, operationsOf, type Trouble } from '../../aws/index.ts';
+import { unlessAborted } from '../../aws/abort.ts';
+import { bindReaders, type Memo, operationsOf } from '../../aws/bind.ts';
+import { CannotLook, type Trouble } from '../../aws/errors.ts';
+import type { AccountSession } from '../../aws/session.ts';
 import { COMMON_SAYS } from './common-texts.ts';
-import { consoleLinks } from './console.ts';
 import type { AnyExpectation, Evidence, Facts } from './expectation.ts';
 import { type CheckResult, combineStatuses, type Status } from './result.ts';
 import type { Task } from './task.ts';
@@ -77,7 +79,6 @@ export async function runTask(task: Task, session: AccountSession, options: RunO
     account,
     region,
     partition,
-    console: consoleLinks(session),
     now,
     ...(recordedPass && { recordedPass }),
   };
@@ -117,21 +118,6 @@ export async function runTask(task: Task, session: AccountSession, options: RunO
 
 function tooLate(deadlineMs: number): CannotLook {
   return new CannotLook(`Not everything was seen within ${deadlineMs / 1000} s.`, { reason: 'network', trouble: 'no-answer' });
-}
-
-/** Rejects with the signal's reason as soon as it fires, also when the work goes on or fails in another way because it was cut short. */
-async function beforeTheEnd<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const ended = Promise.withResolvers<never>();
-  const end = () => ended.reject(signal.reason);
-  signal.addEventListener('abort', end, { once: true });
-  if (signal.aborted) end();
-  try {
-    return await Promise.race([work, ended.promise]);
-  } finally {
-    signal.removeEventListener('abort', end);
-    work.catch(() => {});
-    ended.promise.catch(() => {});
-  }
 }
 
 /** The task's readers, bound to the account in one region. */
@@ -179,7 +165,7 @@ async function decide(
       return { ...base, ...(past ?? outcomeOf(expectation, { status: 'blocked', by: onlyHistory })) };
     }
     if (!(expectation.of in facts)) throw new Error(`observe() returned no fact called "${expectation.of}"`);
-    const fact = await beforeTheEnd(run.signal, Promise.resolve(facts[expectation.of]));
+    const fact = await unlessAborted(run.signal, Promise.resolve(facts[expectation.of]));
     const verdict = judge(expectation, fact, run.context);
     if (verdict.status === 'not-started' || verdict.status === 'blocked') {
       const past = await recall(expectation, run);
@@ -195,7 +181,7 @@ async function decide(
 /** A pass from what AWS keeps. @throws CannotLook when that could not be read: then it is not known whether there is anything. */
 async function recall({ past }: AnyExpectation, run: Run): Promise<(Partial<CheckOutcome> & Pick<CheckOutcome, 'status'>) | undefined> {
   if (past === undefined) return undefined;
-  const evidence: Evidence | undefined = await beforeTheEnd(run.signal, past(bound(run, run.session, run.task.reads), run.context));
+  const evidence: Evidence | undefined = await unlessAborted(run.signal, past(bound(run, run.session, run.task.reads), run.context));
   if (evidence === undefined) return undefined;
   const { event, observed, resource } = evidence;
   return {
@@ -217,10 +203,7 @@ async function findElsewhere({ elsewhere }: AnyExpectation, run: Run): Promise<P
     others.map(async (region) => {
       try {
         const there = session.inRegion(region);
-        const resource = await beforeTheEnd(
-          signal,
-          elsewhere.find(bound(run, there, reads), { ...context, region, console: consoleLinks(there) }),
-        );
+        const resource = await unlessAborted(signal, elsewhere.find(bound(run, there, reads), { ...context, region }));
         return resource === undefined ? [] : [{ region, resource }];
       } catch {
         return [];
@@ -267,18 +250,19 @@ function outcomeOf(
 
 /** The evidence beside a verdict. A `blocked` check has none of its own. */
 function describe(
-  { expected, observed, resource, console, fix }: AnyExpectation,
+  { expected, observed, resource, console, fix, order }: AnyExpectation,
   fact: unknown,
   context: TaskContext,
   verdict: Verdict<AnySaying>,
 ): Partial<CheckOutcome> {
   if (verdict.status === 'blocked') return {};
+  const removal = verdict.status === 'passed' ? undefined : fix?.(fact, context);
   const evidence = {
     expected: typeof expected === 'function' ? expected(fact, context) : expected,
     observed: (verdict.status === 'passed' ? verdict.observed : undefined) ?? observed?.(fact, context),
     resource: resource?.(fact, context),
     consoleUrl: console?.(fact, context),
-    fix: verdict.status === 'passed' ? undefined : fix?.(fact, context),
+    fix: removal && { ...removal, ...(order !== undefined && { order }) },
     source: verdict.status === 'passed' ? verdict.source : undefined,
   };
   return Object.fromEntries(Object.entries(evidence).filter(([, value]) => value !== undefined));
@@ -305,7 +289,7 @@ async function publish(facts: Facts, { task, context, signal }: Run): Promise<Re
   const all = await Promise.all(
     task.publishes.map(async ({ of, values }) => {
       try {
-        return values(await beforeTheEnd(signal, Promise.resolve(facts[of])), context);
+        return values(await unlessAborted(signal, Promise.resolve(facts[of])), context);
       } catch {
         // The fact's own checks already say why it could not be read.
         return {};

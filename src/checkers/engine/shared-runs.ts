@@ -1,3 +1,5 @@
+import { unlessAborted } from '../../aws/abort.ts';
+
 /** A run that several people may watch: everything it has emitted so far is replayed to late-comers. */
 interface SharedRun<Event, Result> {
   readonly events: Event[];
@@ -55,13 +57,9 @@ export function createSharedRuns<Event, Result>() {
         run.events.forEach(onEvent);
         run.watchers.add(onEvent);
       }
-      const gone = Promise.withResolvers<never>();
-      const leave = () => gone.reject(signal?.reason);
-      signal?.addEventListener('abort', leave, { once: true });
       try {
-        return await Promise.race([run.result, gone.promise]);
+        return await unlessAborted(signal, run.result);
       } finally {
-        signal?.removeEventListener('abort', leave);
         if (onEvent) run.watchers.delete(onEvent);
         run.readers -= 1;
         if (run.readers === 0) {

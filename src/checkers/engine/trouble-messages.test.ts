@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TROUBLES, UNKNOWN_REASONS } from '../../aws/index.ts';
+import { TROUBLES, UNKNOWN_REASONS } from '../../aws/errors.ts';
 import { LANGUAGES } from '../../i18n/languages.ts';
 import { OPERATOR_MESSAGES } from './operator-messages.ts';
 import { formatMessage } from './texts.ts';

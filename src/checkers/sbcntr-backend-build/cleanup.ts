@@ -1,12 +1,16 @@
-import { type ImageRepository, type Role, readers, type Stack } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import type { Stack } from '../../aws/services/cloudformation.ts';
+import { codebuild } from '../../aws/services/codebuild.ts';
+import { codecommit } from '../../aws/services/codecommit.ts';
+import type { ImageRepository } from '../../aws/services/ecr.ts';
+import { iam, iamConsole, iamDeletion, type Role } from '../../aws/services/iam.ts';
+import { logs } from '../../aws/services/logs.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import type { Texts } from '../engine/texts.ts';
 import { failed } from '../engine/verdict.ts';
-import { deletion } from '../kit/cleanup/deletion.ts';
 import { gone, leftover, NEVER_USED } from '../kit/cleanup/leftovers.ts';
 import { imageRepositoryOf, imagesIn, stackCleanup, stackCleanupReads } from '../kit/cloudformation/stack-cleanup.ts';
 import {
@@ -66,11 +70,11 @@ function namesOf(stack: Stack | undefined) {
 
 const reads = {
   ...stackCleanupReads,
-  project: readers.codebuild.project,
-  sourceRepository: readers.codecommit.repository,
-  role: readers.iam.role,
-  rolePolicies: readers.iam.rolePolicies,
-  logGroup: readers.logs.logGroup,
+  project: codebuild.project,
+  sourceRepository: codecommit.repository,
+  role: iam.role,
+  rolePolicies: iam.rolePolicies,
+  logGroup: logs.logGroup,
 } as const;
 
 function observe(aws: Bound<typeof reads>, context: TaskContext) {
@@ -137,12 +141,13 @@ export default defineTask({
       judge: judgeAdded,
       observed: addedOf,
       resource: ({ added }) => added.role,
-      console: ({ added }, { console }) => console.role(added.role),
-      fix({ added: { role, inline, attached } }) {
+      console: ({ added }, place) => iamConsole.role(place, added.role),
+      order: 1,
+      fix({ added: { role, inline, attached } }, place) {
         const [policy] = inline;
-        if (policy !== undefined) return deletion.inlinePolicy(role, policy, 1);
+        if (policy !== undefined) return iamDeletion.inlinePolicy(place, role, policy);
         const [arn] = attached;
-        return arn === undefined ? undefined : deletion.attachedPolicy(role, arn, 1);
+        return arn === undefined ? undefined : iamDeletion.attachedPolicy(place, role, arn);
       },
       says: {
         ...NEVER_USED,

@@ -1,5 +1,5 @@
-import { type Repository, readers, type SourceFile } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { codecommit, codecommitConsole, type Repository, type SourceFile } from '../../aws/services/codecommit.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
@@ -65,8 +65,8 @@ function judgeFiles({ name, files, survey: around }: Source) {
 
 const reads = {
   ...stackCreationReads,
-  repository: readers.codecommit.pushedRepository,
-  file: readers.codecommit.file,
+  repository: codecommit.pushedRepository,
+  file: codecommit.file,
   ...surveyReads,
   ...pastStackReads,
 } as const;
@@ -107,7 +107,7 @@ const frontend = output.imageRepository(
   },
 );
 const serverMistakes = fileMistakes(code, { file: 'server.mjs', object: 'server.mjs를' });
-const sourceLink = ({ name }: Pushed, { console }: TaskContext) => (name === undefined ? undefined : console.codeCommitRepository(name));
+const sourceLink = ({ name }: Pushed, place: TaskContext) => (name === undefined ? undefined : codecommitConsole.repository(place, name));
 const judged = (file: File) => ({
   checks: ['source-files'],
   use: (account: PracticeAccount, text: string) => code.write(file, text)(account),

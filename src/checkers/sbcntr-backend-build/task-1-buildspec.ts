@@ -1,5 +1,5 @@
-import { readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { cloudformation } from '../../aws/services/cloudformation.ts';
 import { unlessLost } from '../dialects/buildspec/findings.ts';
 import type { Course } from '../dialects/buildspec/follow.ts';
 import { couldBe, isKnown, shown } from '../dialects/buildspec/text.ts';
@@ -37,7 +37,7 @@ function judgeOnlyTag(course: Course, fact: FollowedBuildspec) {
   return missing.state === 'lost' ? undecided(['undecidedCommand', { command: missing.command }]) : passed();
 }
 
-const reads = { stack: readers.cloudformation.stack, ...sourceBuildspecReads } as const;
+const reads = { stack: cloudformation.stack, ...sourceBuildspecReads } as const;
 
 function observe(aws: Bound<typeof reads>, context: TaskContext) {
   const outputs = aws.stack(STACK).then(outputsOf);

@@ -1,5 +1,5 @@
-import type { Role } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import type { Role } from '../../aws/services/iam.ts';
 import type { Policy } from '../dialects/iam/document.ts';
 import { accountsNamed } from '../dialects/iam/questions.ts';
 import type { TaskContext } from '../engine/task-context.ts';

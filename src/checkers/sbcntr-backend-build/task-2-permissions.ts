@@ -1,5 +1,6 @@
-import { readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { cloudformation } from '../../aws/services/cloudformation.ts';
+import { iam, iamConsole } from '../../aws/services/iam.ts';
 import { rolePolicies } from '../dialects/iam/document.ts';
 import { accountsNamed } from '../dialects/iam/questions.ts';
 import { expectationsOn } from '../engine/expectation.ts';
@@ -33,9 +34,9 @@ const ADDED = { role: DEFAULTS.role, policy: ECR_POLICY };
 const EXAMPLE_ACCOUNT = '123456789012';
 
 const reads = {
-  stack: readers.cloudformation.stack,
-  role: readers.iam.role,
-  rolePolicies: readers.iam.rolePolicies,
+  stack: cloudformation.stack,
+  role: iam.role,
+  rolePolicies: iam.rolePolicies,
   ...pastReads,
 } as const;
 
@@ -59,7 +60,7 @@ interface WithOutputs {
 
 const ofRole = {
   resource: ({ outputs }: WithOutputs) => outputs.roleArn,
-  console: ({ outputs: { roleArn } }: WithOutputs, { console }: TaskContext) => roleArn && console.role(roleName(roleArn)),
+  console: ({ outputs: { roleArn } }: WithOutputs, place: TaskContext) => roleArn && iamConsole.role(place, roleName(roleArn)),
   past: recall,
 } as const;
 

@@ -1,5 +1,6 @@
-import { readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { cloudformation } from '../../aws/services/cloudformation.ts';
+import { codecommit } from '../../aws/services/codecommit.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
@@ -36,9 +37,9 @@ function judgeVariables({ project, outputs }: Pair, { region }: TaskContext) {
 }
 
 const reads = {
-  stack: readers.cloudformation.stack,
+  stack: cloudformation.stack,
   ...projectReads,
-  repository: readers.codecommit.pushedRepository,
+  repository: codecommit.pushedRepository,
   ...pastStackReads,
   ...pastBuildReads,
 } as const;

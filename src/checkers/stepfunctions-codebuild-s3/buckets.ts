@@ -1,4 +1,4 @@
-import type { Bucket } from '../../aws/index.ts';
+import type { Bucket } from '../../aws/services/s3.ts';
 import { BUCKET_PREFIX } from './names.ts';
 
 /** The newest bucket whose name begins as the lab's text says. */

@@ -1,18 +1,16 @@
-import {
-  type Bucket,
-  type EventRule,
-  type ImageRepository,
-  type ObjectVersion,
-  readers,
-  type StateMachine as StateMachineFacts,
-} from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { codebuild } from '../../aws/services/codebuild.ts';
+import { ecr, ecrDeletion, type ImageRepository } from '../../aws/services/ecr.ts';
+import { type EventRule, events, eventsConsole, eventsDeletion } from '../../aws/services/events.ts';
+import { iam } from '../../aws/services/iam.ts';
+import { logs } from '../../aws/services/logs.ts';
+import { type Bucket, type ObjectVersion, s3, s3Console, s3Deletion } from '../../aws/services/s3.ts';
+import { type StateMachine as StateMachineFacts, states, statesConsole, statesDeletion } from '../../aws/services/states.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import { blocked, failed, passed, waiting } from '../engine/verdict.ts';
-import { deletion } from '../kit/cleanup/deletion.ts';
 import { bytesOf, everDone, gone, type Left, leftover, leftWith, mustBeGone, NEVER_USED } from '../kit/cleanup/leftovers.ts';
 import { BUCKET_PREFIX, BUILD_ROLE, KEY, LOG_GROUP, MACHINE, MACHINE_ROLE, MANAGED_RULE, PROJECT, REPOSITORY } from './names.ts';
 import { BUCKET, cleanUp, deletingMachine, type Kept } from './student.ts';
@@ -62,17 +60,17 @@ function judgeContents(fact: Filled) {
 }
 
 const reads = {
-  machine: readers.states.stateMachine,
-  machines: readers.states.stateMachines,
-  rule: readers.events.rule,
-  project: readers.codebuild.project,
-  buildIds: readers.codebuild.buildIds,
-  buckets: readers.s3.buckets,
-  versions: readers.s3.objectVersions,
-  repository: readers.ecr.repository,
-  images: readers.ecr.images,
-  role: readers.iam.role,
-  logGroup: readers.logs.logGroup,
+  machine: states.stateMachine,
+  machines: states.stateMachines,
+  rule: events.rule,
+  project: codebuild.project,
+  buildIds: codebuild.buildIds,
+  buckets: s3.buckets,
+  versions: s3.objectVersions,
+  repository: ecr.repository,
+  images: ecr.images,
+  role: iam.role,
+  logGroup: logs.logGroup,
 } as const;
 
 function observe(aws: Bound<typeof reads>, context: TaskContext) {
@@ -133,8 +131,9 @@ export default defineTask({
       judge: judgeMachine,
       observed: ({ found }) => found?.status ?? found?.name ?? null,
       resource: ({ found }) => found?.arn,
-      console: ({ found }, { console }) => (found ? console.stateMachine(found.arn) : console.stateMachines()),
-      fix: ({ found }, { region }) => found && deletion.stateMachine(found.arn, region, 1),
+      console: ({ found }, place) => (found ? statesConsole.stateMachine(place, found.arn) : statesConsole.stateMachines(place)),
+      order: 1,
+      fix: ({ found }, place) => found && statesDeletion.stateMachine(place, found.arn),
       says: {
         ...NEVER_USED,
         machineLeft: {
@@ -171,8 +170,9 @@ export default defineTask({
       judge: judgeRule,
       observed: ({ found }) => found?.name ?? null,
       resource: ({ found }) => found?.arn,
-      console: (_fact, { console }) => console.eventRule(MANAGED_RULE),
-      fix: ({ found }, { region }) => found && deletion.eventRule(found.name, region, 2, { managed: true }),
+      console: (_fact, place) => eventsConsole.rule(place, MANAGED_RULE),
+      order: 2,
+      fix: ({ found }, place) => found && eventsDeletion.rule(place, found.name, { managed: true }),
       says: {
         ...NEVER_USED,
         ruleLeft: {
@@ -198,9 +198,10 @@ export default defineTask({
       judge: judgeContents,
       observed: (fact) => ({ objects: current(fact).length, versions: fact.versions.length }),
       resource: ({ found }) => found?.name,
-      console: ({ found }, { console }) => (found ? console.bucket(found.name) : console.buckets()),
-      fix: (fact, { region }) =>
-        fact.found && fact.versions.length > 0 ? deletion.bucketWithObjects(fact.found.name, region, bytesOf(fact.versions), 4) : undefined,
+      console: ({ found }, place) => (found ? s3Console.bucket(place, found.name) : s3Console.buckets(place)),
+      order: 4,
+      fix: (fact, place) =>
+        fact.found && fact.versions.length > 0 ? s3Deletion.bucketWithObjects(place, fact.found.name, bytesOf(fact.versions)) : undefined,
       says: {
         ...NEVER_USED,
         objectsLeft: {
@@ -244,8 +245,9 @@ export default defineTask({
         fact.versions.length > 0 ? blocked('bucket-contents') : mustBeGone(({ name }: Bucket) => ['bucketLeft', { bucket: name }])(fact),
       observed: ({ found, count }) => (found ? { bucket: found.name, count } : null),
       resource: ({ found }) => found?.name,
-      console: ({ found }, { console }) => (found ? console.bucket(found.name) : console.buckets()),
-      fix: ({ found }, { region }) => found && deletion.bucketWithObjects(found.name, found.region ?? region, 0, 5),
+      console: ({ found }, place) => (found ? s3Console.bucket(place, found.name) : s3Console.buckets(place)),
+      order: 5,
+      fix: ({ found }, place) => found && s3Deletion.bucketWithObjects({ ...place, region: found.region ?? place.region }, found.name, 0),
       says: {
         ...NEVER_USED,
         bucketLeft: {
@@ -269,7 +271,8 @@ export default defineTask({
         order: 6,
         leave: { id: 'repository-left', instead: allBut('repository') },
       }),
-      fix: ({ found, bytes }, { region }) => found && deletion.imageRepositoryWithImages(found.name, region, bytes, 6),
+      order: 6,
+      fix: ({ found, bytes }, place) => found && ecrDeletion.repositoryWithImages(place, found.name, bytes),
     }),
     on.logGroup(leftover.logGroup({ id: 'log-group', step: 8, order: 7, leave: { id: 'log-group-left', instead: allBut('logs') } })),
     on.buildRole(

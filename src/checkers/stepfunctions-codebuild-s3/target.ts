@@ -1,4 +1,4 @@
-import type { Build } from '../../aws/index.ts';
+import type { Build } from '../../aws/services/codebuild/build.ts';
 import { BUCKET_VARIABLE, KEY_VARIABLE } from './names.ts';
 
 export interface Target {

@@ -1,5 +1,6 @@
-import { type Bucket, type Image, readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { ecr, ecrConsole, type Image } from '../../aws/services/ecr.ts';
+import { type Bucket, s3, s3Console } from '../../aws/services/s3.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { incomplete } from '../engine/incomplete.ts';
@@ -31,7 +32,7 @@ const spelled = (setting: string) => `${setting.slice(0, 1).toUpperCase()}${sett
 
 const ofBucket = {
   resource: ({ bucket }: OfBucket) => bucket?.name,
-  console: ({ bucket }: OfBucket, { console }: TaskContext) => (bucket ? console.bucket(bucket.name) : console.buckets()),
+  console: ({ bucket }: OfBucket, place: TaskContext) => (bucket ? s3Console.bucket(place, bucket.name) : s3Console.buckets(place)),
 } as const;
 
 const encrypt = (algorithm: 'AES256' | 'aws:kms') => (account: PracticeAccount) =>
@@ -46,12 +47,12 @@ function judgeImage(images: readonly Image[] | undefined, context: TaskContext) 
 }
 
 const reads = {
-  buckets: readers.s3.buckets,
-  bucketRegion: readers.s3.bucketRegion,
-  publicAccessBlock: readers.s3.publicAccessBlock,
-  encryption: readers.s3.encryption,
-  repository: readers.ecr.repository,
-  images: readers.ecr.images,
+  buckets: s3.buckets,
+  bucketRegion: s3.bucketRegion,
+  publicAccessBlock: s3.publicAccessBlock,
+  encryption: s3.encryption,
+  repository: ecr.repository,
+  images: ecr.images,
 } as const;
 
 function observe(aws: Bound<typeof reads>, { region }: TaskContext) {
@@ -265,7 +266,7 @@ export default defineTask({
         repository === undefined ? notStarted(['imageRepositoryMissing', { repository: REPOSITORY, region }]) : passed(),
       observed: (repository) => repository?.name ?? null,
       resource: (repository) => repository?.arn,
-      console: (repository, { console }) => (repository ? console.ecrRepository(repository.name) : console.ecrRepositories()),
+      console: (repository, place) => (repository ? ecrConsole.repository(place, repository.name) : ecrConsole.repositories(place)),
       says: {
         imageRepositoryMissing: {
           ko: '{region} 리전에 ECR 리포지토리 "{repository}"이(가) 없습니다. 리포지토리를 만듭니다.',
@@ -295,7 +296,7 @@ export default defineTask({
       judge: judgeImage,
       observed: (images) => images?.flatMap(({ tags }) => tags) ?? null,
       resource: (_images, context) => imageUriOf(context),
-      console: (_images, { console }) => console.ecrRepository(REPOSITORY),
+      console: (_images, place) => ecrConsole.repository(place, REPOSITORY),
       says: {
         imageMissing: {
           ko: 'ECR 리포지토리 "{repository}"에 이미지가 없습니다. 없는 이미지는 저장할 수 없으므로 먼저 푸시합니다: {image}',

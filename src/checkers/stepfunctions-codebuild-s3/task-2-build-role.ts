@@ -1,5 +1,6 @@
-import { readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { iam, iamConsole } from '../../aws/services/iam.ts';
+import { s3 } from '../../aws/services/s3.ts';
 import { rolePolicies } from '../dialects/iam/document.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
@@ -56,7 +57,7 @@ const permission = {
   after: 'build-role-trust',
   observed: ({ policies }: Permissions) => policies?.map(({ name }) => name),
   resource: (_fact: Permissions, context: TaskContext) => roleArnOf(context, BUILD_ROLE),
-  console: (_fact: Permissions, { console }: TaskContext) => console.role(BUILD_ROLE),
+  console: (_fact: Permissions, place: TaskContext) => iamConsole.role(place, BUILD_ROLE),
   past: recall,
 } as const;
 
@@ -66,9 +67,9 @@ const ofPolicies =
     policies === undefined ? blocked('build-role-trust') : judgement(policies, context, bucket);
 
 const reads = {
-  role: readers.iam.role,
-  policies: readers.iam.rolePolicies,
-  buckets: readers.s3.buckets,
+  role: iam.role,
+  policies: iam.rolePolicies,
+  buckets: s3.buckets,
   ...pastRoleReads,
   ...pastBuildReads,
 } as const;

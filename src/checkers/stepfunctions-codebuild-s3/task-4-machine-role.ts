@@ -1,5 +1,5 @@
-import { readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { iam } from '../../aws/services/iam.ts';
 import { type Policy, rolePolicies } from '../dialects/iam/document.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
@@ -35,7 +35,7 @@ const wasRight =
 const recall = async (aws: Bound<typeof pastRoleReads>, context: TaskContext) =>
   provenByRole(await pastRoles(aws, MACHINE_ROLE), wasRight(context), ({ policies }) => policies.map(({ name }) => name));
 
-const reads = { role: readers.iam.role, policies: readers.iam.rolePolicies, ...pastRoleReads } as const;
+const reads = { role: iam.role, policies: iam.rolePolicies, ...pastRoleReads } as const;
 
 function observe(aws: Bound<typeof reads>) {
   const policies = aws.policies(MACHINE_ROLE).then((known): readonly Policy[] | undefined => known && rolePolicies(known));

@@ -1,5 +1,10 @@
-import { type ImageRepository, readers, type Stack } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import type { Stack } from '../../aws/services/cloudformation.ts';
+import { codebuild } from '../../aws/services/codebuild.ts';
+import { codecommit } from '../../aws/services/codecommit.ts';
+import type { ImageRepository } from '../../aws/services/ecr.ts';
+import { iam } from '../../aws/services/iam.ts';
+import { logs } from '../../aws/services/logs.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
@@ -32,10 +37,10 @@ function namesOf(stack: Stack | undefined) {
 
 const reads = {
   ...stackCleanupReads,
-  project: readers.codebuild.project,
-  sourceRepository: readers.codecommit.repository,
-  role: readers.iam.role,
-  logGroup: readers.logs.logGroup,
+  project: codebuild.project,
+  sourceRepository: codecommit.repository,
+  role: iam.role,
+  logGroup: logs.logGroup,
 } as const;
 
 function observe(aws: Bound<typeof reads>, context: TaskContext) {

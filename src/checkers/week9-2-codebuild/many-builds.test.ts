@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openSession } from '../../aws/index.ts';
+import { openSession } from '../../aws/session.ts';
 import { newAccountId } from '../../practice/index.ts';
 import { startPractice } from '../../practice/server.ts';
 import { playMove } from '../engine/play.ts';

@@ -1,4 +1,4 @@
-import type { Stack } from '../../aws/index.ts';
+import type { Stack } from '../../aws/services/cloudformation.ts';
 
 /** The names that the lab's text gives and no stack output reveals. */
 export const LAB = 'week9-2-codebuild';

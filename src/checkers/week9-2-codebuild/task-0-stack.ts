@@ -1,5 +1,5 @@
-import type { Stack } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import type { Stack } from '../../aws/services/cloudformation.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import { failed, passed } from '../engine/verdict.ts';

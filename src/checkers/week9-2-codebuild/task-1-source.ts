@@ -1,5 +1,6 @@
-import { type Repository, readers, type SourceFile } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { cloudformation } from '../../aws/services/cloudformation.ts';
+import { codecommit, codecommitConsole, type Repository, type SourceFile } from '../../aws/services/codecommit.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask, type JudgedFile } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
@@ -51,9 +52,9 @@ function branchOfAll(fact: Source): string | undefined {
 }
 
 const reads = {
-  stack: readers.cloudformation.stack,
-  repository: readers.codecommit.pushedRepository,
-  file: readers.codecommit.file,
+  stack: cloudformation.stack,
+  repository: codecommit.pushedRepository,
+  file: codecommit.file,
   ...surveyReads,
 } as const;
 
@@ -82,7 +83,7 @@ const on = expectationsOn<typeof observe>();
 
 const ofRepository = {
   resource: ({ repository }: Named) => repository?.arn,
-  console: ({ name }: Named, { console }: TaskContext) => (name === undefined ? undefined : console.codeCommitRepository(name)),
+  console: ({ name }: Named, place: TaskContext) => (name === undefined ? undefined : codecommitConsole.repository(place, name)),
 } as const;
 
 /** What the checks of the three files have in common. */

@@ -1,5 +1,6 @@
-import { readers, type Stack } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { cloudformation, type Stack } from '../../aws/services/cloudformation.ts';
+import { codecommit } from '../../aws/services/codecommit.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { labFile } from '../engine/lab-files.ts';
 import { defineTask } from '../engine/task.ts';
@@ -20,9 +21,9 @@ interface Pair extends OfProject {
 }
 
 const reads = {
-  stack: readers.cloudformation.stack,
+  stack: cloudformation.stack,
   ...projectReads,
-  repository: readers.codecommit.pushedRepository,
+  repository: codecommit.pushedRepository,
   ...pastStackReads,
   ...pastBuildReads,
 } as const;

@@ -1,3 +1,4 @@
+import { ecrConsole } from '../../aws/services/ecr.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
@@ -35,9 +36,9 @@ import {
 
 const inRepository = {
   resource: ({ stack }: Pushed) => outputsOf(stack).imageUri,
-  console: ({ stack }: Pushed, { console }: TaskContext) => {
+  console: ({ stack }: Pushed, place: TaskContext) => {
     const { imageRepository } = outputsOf(stack);
-    return imageRepository === undefined ? undefined : console.ecrRepository(imageRepository);
+    return imageRepository === undefined ? undefined : ecrConsole.repository(place, imageRepository);
   },
 } as const;
 

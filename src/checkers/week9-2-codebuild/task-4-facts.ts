@@ -1,5 +1,8 @@
-import { type Build, type Image, readers, type Stack } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { cloudformation, type Stack } from '../../aws/services/cloudformation.ts';
+import type { Build } from '../../aws/services/codebuild/build.ts';
+import { codebuild } from '../../aws/services/codebuild.ts';
+import { ecr, type Image } from '../../aws/services/ecr.ts';
 import { says } from '../engine/texts.ts';
 import { blocked, failed, passed } from '../engine/verdict.ts';
 import { lastStack, pastStackReads } from '../kit/cloudformation/past-stack.ts';
@@ -76,7 +79,7 @@ export function proofOf(fact: Pushed, account: string) {
 
 export const newestOf = ({ builds }: OfBuilds) => succeeded(builds)[0] ?? builds?.[0];
 
-const buildReads = { buildIds: readers.codebuild.buildIdsOfProject, builds: readers.codebuild.builds } as const;
+const buildReads = { buildIds: codebuild.buildIdsOfProject, builds: codebuild.builds } as const;
 
 /** What one BatchGetBuilds takes. */
 const BATCH = 100;
@@ -115,7 +118,7 @@ export async function pastPushOf(aws: Bound<typeof pastReads>, account: string, 
   return event && provenByEvent(event, { repository: past.repository, tag });
 }
 
-export const reads = { stack: readers.cloudformation.stack, ...buildReads, images: readers.ecr.images, ...pastReads } as const;
+export const reads = { stack: cloudformation.stack, ...buildReads, images: ecr.images, ...pastReads } as const;
 
 export function observe(aws: Bound<typeof reads>) {
   const stack = aws.stack(STACK);

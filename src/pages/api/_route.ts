@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import type { APIContext, APIRoute } from 'astro';
 import { type Visitor, visitorOf } from '../../accounts/visitor.ts';
-import { CannotLook, redact } from '../../aws/index.ts';
+import { CannotLook } from '../../aws/errors.ts';
+import { redact } from '../../aws/redact.ts';
 import type { Lab } from '../../checkers/engine/lab.ts';
 import { findLab } from '../../checkers/index.ts';
 import { isLanguage, LANGUAGES, type Language } from '../../i18n/languages.ts';

@@ -1,4 +1,4 @@
-import { CannotLook } from '../../aws/index.ts';
+import { CannotLook } from '../../aws/errors.ts';
 import { labs } from '../../checkers/index.ts';
 import { route } from './_route.ts';
 

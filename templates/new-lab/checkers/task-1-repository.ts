@@ -1,11 +1,11 @@
-import { readers } from '../../aws/index.ts';
 import type { Bound } from '../../aws/reader.ts';
+import { ecr, ecrConsole } from '../../aws/services/ecr.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import { failed, notStarted, passed } from '../engine/verdict.ts';
 import { createRepository, REPOSITORY } from './student.ts';
 
-const reads = { repository: readers.ecr.repository };
+const reads = { repository: ecr.repository };
 const observe = (aws: Bound<typeof reads>) => ({ repository: aws.repository(REPOSITORY) });
 const on = expectationsOn<typeof observe>();
 
@@ -35,7 +35,7 @@ export default defineTask({
       },
       observed: (repository) => repository?.scanOnPush,
       resource: (repository) => repository?.arn,
-      console: (repository, { console }) => (repository ? console.ecrRepository(repository.name) : console.ecrRepositories()),
+      console: (repository, place) => (repository ? ecrConsole.repository(place, repository.name) : ecrConsole.repositories(place)),
       says: {
         repositoryMissing: {
           ko: '{region} 리전에 "{repository}" 리포지토리가 없습니다. 리전과 이름을 확인하고, 아직 만들지 않았다면 만듭니다.',

@@ -1,5 +1,5 @@
-import { readers } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { codecommit } from '../../../aws/services/codecommit.ts';
 import type { Buildspec } from '../../dialects/buildspec/parse.ts';
 import { type BaseImage, baseImagesOf } from '../../dialects/dockerfile.ts';
 import { expectationsOn } from '../../engine/expectation.ts';
@@ -22,9 +22,9 @@ export interface Image extends FoundFile {
 }
 
 export const reads = {
-  repository: readers.codecommit.repository,
-  pushed: readers.codecommit.pushedRepository,
-  file: readers.codecommit.file,
+  repository: codecommit.repository,
+  pushed: codecommit.pushedRepository,
+  file: codecommit.file,
   ...surveyReads,
 } as const;
 

@@ -1,3 +1,4 @@
+import { codecommitConsole } from '../../../aws/services/codecommit.ts';
 import { defineTask } from '../../engine/task.ts';
 import { failed, notStarted, passed } from '../../engine/verdict.ts';
 import { BUILDSPEC, DOCKERFILE, NAME, OTHER_REGIONS } from '../names.ts';
@@ -39,7 +40,7 @@ export default defineTask({
       },
       observed: (repository) => repository && { defaultBranch: repository.defaultBranch ?? null },
       resource: (repository) => repository?.arn,
-      console: (_repository, { console }) => console.codeCommitRepository(NAME),
+      console: (_repository, place) => codecommitConsole.repository(place, NAME),
       says: {
         repositoryMissing: {
           ko: '{region} 리전에 "{repository}" CodeCommit 리포지토리가 없습니다. 리전을 확인하고 리포지토리를 생성합니다.',

@@ -1,5 +1,13 @@
-import { type ActionExecution, type Pipeline, type PipelineAction, type PipelineExecution, readers } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { codecommit } from '../../../aws/services/codecommit.ts';
+import {
+  type ActionExecution,
+  codepipeline,
+  codepipelineConsole,
+  type Pipeline,
+  type PipelineAction,
+  type PipelineExecution,
+} from '../../../aws/services/codepipeline.ts';
 import { type Answer, answerOf } from '../../engine/answer.ts';
 import { expectationsOn } from '../../engine/expectation.ts';
 import { closest } from '../../engine/similar-names.ts';
@@ -40,12 +48,12 @@ export interface Head extends Newest {
 const MOST_CANDIDATES = 5;
 
 export const reads = {
-  pipeline: readers.codepipeline.pipeline,
-  pipelineNames: readers.codepipeline.pipelineNames,
-  executions: readers.codepipeline.executions,
-  actions: readers.codepipeline.actionExecutions,
-  repository: readers.codecommit.pushedRepository,
-  branch: readers.codecommit.branch,
+  pipeline: codepipeline.pipeline,
+  pipelineNames: codepipeline.pipelineNames,
+  executions: codepipeline.executions,
+  actions: codepipeline.actionExecutions,
+  repository: codecommit.pushedRepository,
+  branch: codecommit.branch,
   ...pushRuleReads,
 } as const;
 
@@ -97,7 +105,7 @@ export function observe(aws: Bound<typeof reads>, context: TaskContext) {
 /** What checks of the pipeline have in common. */
 export const ofPipeline = {
   resource: ({ pipeline }: { readonly pipeline: Pipeline | undefined }) => pipeline?.arn,
-  console: (_fact: unknown, { console }: TaskContext) => console.pipeline(NAME),
+  console: (_fact: unknown, place: TaskContext) => codepipelineConsole.pipeline(place, NAME),
 } as const;
 
 /** What checks of its executions have in common. */

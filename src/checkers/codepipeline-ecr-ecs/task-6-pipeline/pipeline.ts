@@ -1,3 +1,4 @@
+import { codepipelineConsole } from '../../../aws/services/codepipeline.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { blocked, failed, notStarted, passed } from '../../engine/verdict.ts';
 import { deliveriesOf } from '../../kit/codepipeline/pipeline.ts';
@@ -18,7 +19,7 @@ export const pipelineExists = on.found({
     return notStarted(['pipelineMissing', { pipeline: NAME, region }]);
   },
   observed: ({ pipeline, namedOtherwise }) => pipeline?.name ?? namedOtherwise,
-  console: (_fact, { console }) => console.pipelines(),
+  console: (_fact, place) => codepipelineConsole.pipelines(place),
   says: {
     pipelineMissing: {
       ko: '{region} 리전에 "{pipeline}" 파이프라인이 없습니다. CodePipeline에서 파이프라인을 생성합니다.',

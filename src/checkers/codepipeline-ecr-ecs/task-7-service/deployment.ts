@@ -1,3 +1,5 @@
+import { codepipelineConsole } from '../../../aws/services/codepipeline.ts';
+import { iamConsole } from '../../../aws/services/iam.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { blocked, failed, passed } from '../../engine/verdict.ts';
 import { DEFINITIONS } from '../../kit/codebuild/image-definitions.ts';
@@ -88,7 +90,7 @@ export const deployAllowed = on.deployer({
   judge: judgePermissions,
   observed: ({ policies }) => policies.map(({ name }) => name),
   resource: ({ pipeline }) => pipeline?.role,
-  console: ({ pipeline }, { console }) => pipeline && console.role(roleName(pipeline.role)),
+  console: ({ pipeline }, place) => pipeline && iamConsole.role(place, roleName(pipeline.role)),
   says: ACCESS_SAYS,
   breaks: {
     'deploy-not-allowed': {
@@ -140,7 +142,7 @@ export const deployment = on.stage({
   judge: judgeStage,
   observed: ({ pipeline }) => pipeline && (deliveryOf(pipeline)?.deploy?.configuration ?? null),
   resource: ({ pipeline }) => pipeline?.arn,
-  console: (_fact, { console }) => console.pipeline(NAME),
+  console: (_fact, place) => codepipelineConsole.pipeline(place, NAME),
   says: {
     deployMissing: {
       ko: '"{pipeline}" 파이프라인에 Amazon ECS에 배포하는 작업이 없습니다. Build 다음에 Deploy 스테이지를 추가합니다.',

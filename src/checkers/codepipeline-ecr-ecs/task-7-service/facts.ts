@@ -1,13 +1,8 @@
-import {
-  type Cluster,
-  type EcsService,
-  type Task as EcsTask,
-  type Image,
-  type Pipeline,
-  readers,
-  type TaskDefinition,
-} from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { codepipeline, type Pipeline } from '../../../aws/services/codepipeline.ts';
+import { ecr, type Image } from '../../../aws/services/ecr.ts';
+import { type Cluster, type EcsService, type Task as EcsTask, ecs, ecsConsole, type TaskDefinition } from '../../../aws/services/ecs.ts';
+import { iam } from '../../../aws/services/iam.ts';
 import { type Policy, rolePolicies } from '../../dialects/iam/document.ts';
 import { expectationsOn } from '../../engine/expectation.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
@@ -39,13 +34,13 @@ export interface Running {
 }
 
 export const reads = {
-  cluster: readers.ecs.cluster,
-  service: readers.ecs.service,
-  definition: readers.ecs.taskDefinition,
-  tasks: readers.ecs.tasks,
-  images: readers.ecr.images,
-  pipeline: readers.codepipeline.pipeline,
-  policies: readers.iam.rolePolicies,
+  cluster: ecs.cluster,
+  service: ecs.service,
+  definition: ecs.taskDefinition,
+  tasks: ecs.tasks,
+  images: ecr.images,
+  pipeline: codepipeline.pipeline,
+  policies: iam.rolePolicies,
 } as const;
 
 export function observe(aws: Bound<typeof reads>) {
@@ -72,7 +67,7 @@ export function observe(aws: Bound<typeof reads>) {
 /** What checks that look at the service have in common. */
 export const ofService = {
   resource: ({ service }: Pick<Service, 'service'>) => service?.arn,
-  console: (_fact: unknown, { console }: TaskContext) => console.ecsService(NAME, NAME),
+  console: (_fact: unknown, place: TaskContext) => ecsConsole.service(place, NAME, NAME),
 } as const;
 
 export const on = expectationsOn<typeof observe>();

@@ -1,4 +1,4 @@
-import type { EcsService } from '../../../aws/index.ts';
+import type { EcsService } from '../../../aws/services/ecs.ts';
 import { asSentence } from '../../engine/as-sentence.ts';
 import { incomplete } from '../../engine/incomplete.ts';
 import type { TaskContext } from '../../engine/task-context.ts';

@@ -1,4 +1,8 @@
-import type { Project } from '../../../aws/index.ts';
+import type { Project } from '../../../aws/services/codebuild/project.ts';
+import { codebuildConsole } from '../../../aws/services/codebuild.ts';
+import { codecommitConsole } from '../../../aws/services/codecommit.ts';
+import { ecrConsole } from '../../../aws/services/ecr.ts';
+import { iamConsole } from '../../../aws/services/iam.ts';
 import { imageDefinitionOf } from '../../dialects/buildspec/image-definitions.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { blocked, failed, notStarted, passed, undecided } from '../../engine/verdict.ts';
@@ -75,7 +79,7 @@ function judgeImage({ builds: found, images }: Pushed) {
   return verdicts[0] ?? failed(['imageTagMissing', { repository: NAME, tag, number: newest.number ?? 0 }]);
 }
 
-const projectLink = (_fact: unknown, { console }: TaskContext) => console.codeBuildProject(PROJECT);
+const projectLink = (_fact: unknown, place: TaskContext) => codebuildConsole.project(place, PROJECT);
 const shownBuild = (found: Builds) => succeeded(found)[0] ?? found?.[0];
 
 const checks = projectChecks({ name: PROJECT, region: REGION, otherRegions: OTHER_REGIONS });
@@ -96,7 +100,7 @@ export const buildExpectations = [
     expected: DEFINITIONS,
     judge: judgeDefinitions,
     observed: ({ course }) => (course === undefined ? null : [...course.files.keys()].slice(0, 20)),
-    console: (_fact, { console }) => console.codeCommitRepository(NAME),
+    console: (_fact, place) => codecommitConsole.repository(place, NAME),
     says: {
       sourceMissing: {
         ko: '"{repository}" CodeCommit 리포지토리가 없거나 비어 있습니다. 리포지토리를 만들고 소스를 푸시합니다.',
@@ -175,7 +179,7 @@ export const buildExpectations = [
     },
     observed: ({ policies }) => policies?.map((policy) => policy.name),
     resource: ({ name }) => name,
-    console: ({ name }, { console }) => name && console.role(name),
+    console: ({ name }, place) => name && iamConsole.role(place, name),
     says: { roleMissing: ROLE_SAYS.roleMissing, ...ACCESS_SAYS },
     breaks: {
       'build-role-without-policy': {
@@ -257,7 +261,7 @@ export const buildExpectations = [
     judge: judgeImage,
     observed: ({ images }) => images?.flatMap(({ tags }) => tags).slice(0, 50),
     resource: (_fact, context) => imageUriOf(context),
-    console: (_fact, { console }) => console.ecrRepository(NAME),
+    console: (_fact, place) => ecrConsole.repository(place, NAME),
     says: { imageTagMissing: BUILT_IMAGE_SAYS.imageTagMissing, imageTooOld: BUILT_IMAGE_SAYS.imageTooOld },
     breaks: {
       'build-without-push': {

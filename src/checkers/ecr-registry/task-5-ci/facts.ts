@@ -1,5 +1,8 @@
-import { type Image, type OidcProvider, type Role, readers, type SourceFile } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { codebuild } from '../../../aws/services/codebuild.ts';
+import type { SourceFile } from '../../../aws/services/codecommit.ts';
+import { ecr, type Image } from '../../../aws/services/ecr.ts';
+import { iam, type OidcProvider, type Role } from '../../../aws/services/iam.ts';
 import type { Course } from '../../dialects/buildspec/follow.ts';
 import { parseBuildspec } from '../../dialects/buildspec/parse.ts';
 import { type Policy, rolePolicies } from '../../dialects/iam/document.ts';
@@ -34,13 +37,13 @@ export interface Pushed extends OfBuilds {
 }
 
 export const reads = {
-  provider: readers.iam.oidcProvider,
-  role: readers.iam.role,
-  policies: readers.iam.rolePolicies,
-  project: readers.codebuild.project,
-  buildIds: readers.codebuild.buildIdsOfProject,
-  builds: readers.codebuild.builds,
-  images: readers.ecr.images,
+  provider: iam.oidcProvider,
+  role: iam.role,
+  policies: iam.rolePolicies,
+  project: codebuild.project,
+  buildIds: codebuild.buildIdsOfProject,
+  builds: codebuild.builds,
+  images: ecr.images,
   ...sourceFileReads,
   ...pastBuildReads,
 } as const;

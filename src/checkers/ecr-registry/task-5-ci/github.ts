@@ -1,4 +1,4 @@
-import type { Role } from '../../../aws/index.ts';
+import { iamConsole, type Role } from '../../../aws/services/iam.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import { type Policy, readPolicy } from '../../dialects/iam/document.ts';
 import { trusts } from '../../dialects/iam/evaluate.ts';
@@ -51,7 +51,7 @@ function judgeGithubTrust(role: Role, context: TaskContext) {
 
 const providerArn = (account: PracticeAccount) => `arn:aws:iam::${account.id}:oidc-provider/${ISSUER}`;
 
-const ofRole = { console: (_fact: unknown, { console }: TaskContext) => console.role(ROLES.github) } as const;
+const ofRole = { console: (_fact: unknown, place: TaskContext) => iamConsole.role(place, ROLES.github) } as const;
 
 /** GitHub Actions: an OIDC provider for GitHub, and a role that one GitHub repository may take to push. */
 export const githubExpectations = [

@@ -1,4 +1,10 @@
-import type { EventRule, ImageRepository, LogGroup, Project, Repository, Role } from '../../../aws/index.ts';
+import type { Project } from '../../../aws/services/codebuild/project.ts';
+import { codebuildConsole, codebuildDeletion } from '../../../aws/services/codebuild.ts';
+import { codecommitConsole, codecommitDeletion, type Repository } from '../../../aws/services/codecommit.ts';
+import { ecrConsole, ecrDeletion, type ImageRepository } from '../../../aws/services/ecr.ts';
+import { type EventRule, eventsConsole, eventsDeletion } from '../../../aws/services/events.ts';
+import { iamConsole, iamDeletion, type Role } from '../../../aws/services/iam.ts';
+import { type LogGroup, logsConsole, logsDeletion } from '../../../aws/services/logs.ts';
 import type { Language } from '../../../i18n/languages.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import { expectation } from '../../engine/expectation.ts';
@@ -6,7 +12,6 @@ import type { Fix } from '../../engine/result.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { says, type Texts } from '../../engine/texts.ts';
 import { failed, notStarted, passed } from '../../engine/verdict.ts';
-import { deletion } from './deletion.ts';
 
 /** Whether the lab was ever done in this account. Without it, finding nothing proves nothing. */
 export interface Proof {
@@ -88,7 +93,7 @@ interface Kind<Found> {
   /** Title of the practice move that leaves it. */
   readonly leave: Texts;
   link(context: TaskContext, found: Found | undefined): string | undefined;
-  fix(found: Found, context: TaskContext, order: number): Fix;
+  fix(place: TaskContext, found: Found): Omit<Fix, 'order'>;
 }
 
 /** One leftover of a lab. Title and texts are the kind's unless the lab has its own. */
@@ -116,7 +121,8 @@ export const leftoverKind =
       observed: ({ found }) => found?.name ?? null,
       resource: ({ found }) => found?.arn ?? found?.name,
       console: ({ found }, context) => of.link(context, found),
-      fix: ({ found }, context) => found && of.fix(found, context, order),
+      fix: ({ found }, context) => found && of.fix(context, found),
+      order,
       says: { ...NEVER_USED, left },
       breaks: { [leave.id]: { title: leave.title ?? of.leave, says: 'left', instead: leave.instead } },
     });
@@ -135,8 +141,8 @@ export const leftover = {
       en: 'The project "{name}" is still there. You made it by hand, so delete it by hand in CodeBuild.',
     },
     leave: { ko: '프로젝트를 삭제하지 않습니다', ja: 'プロジェクトを削除しない', en: 'Leave the project' },
-    link: ({ console }, found) => (found ? console.codeBuildProject(found.name) : console.codeBuildProjects()),
-    fix: ({ name }, { region }, order) => deletion.project(name, region, order),
+    link: (place, found) => (found ? codebuildConsole.project(place, found.name) : codebuildConsole.projects(place)),
+    fix: (place, { name }) => codebuildDeletion.project(place, name),
   }),
   sourceRepository: leftoverKind<Repository>({
     title: {
@@ -150,8 +156,8 @@ export const leftover = {
       en: 'The CodeCommit repository "{name}" is left. Delete it.',
     },
     leave: { ko: 'CodeCommit 리포지토리를 남깁니다', ja: 'CodeCommit リポジトリを残す', en: 'Leave the CodeCommit repository' },
-    link: ({ console }, found) => found && console.codeCommitRepository(found.name),
-    fix: ({ name }, { region }, order) => deletion.sourceRepository(name, region, order),
+    link: (place, found) => found && codecommitConsole.repository(place, found.name),
+    fix: (place, { name }) => codecommitDeletion.repository(place, name),
   }),
   imageRepository: leftoverKind<ImageRepository>({
     title: { ko: 'ECR 리포지토리를 삭제했습니다', ja: 'ECR リポジトリを削除した', en: 'The ECR repository has been deleted' },
@@ -161,8 +167,8 @@ export const leftover = {
       en: 'The ECR repository "{name}" is left. Delete it.',
     },
     leave: { ko: 'ECR 리포지토리를 남깁니다', ja: 'ECR リポジトリを残す', en: 'Leave the ECR repository' },
-    link: ({ console }, found) => (found ? console.ecrRepository(found.name) : console.ecrRepositories()),
-    fix: ({ name }, { region }, order) => deletion.imageRepository(name, region, order),
+    link: (place, found) => (found ? ecrConsole.repository(place, found.name) : ecrConsole.repositories(place)),
+    fix: (place, { name }) => ecrDeletion.repository(place, name),
   }),
   eventRule: leftoverKind<EventRule>({
     title: { ko: 'EventBridge 규칙을 삭제했습니다', ja: 'EventBridge のルールを削除した', en: 'The EventBridge rule has been deleted' },
@@ -172,8 +178,8 @@ export const leftover = {
       en: 'The rule "{name}" is left. Remove its targets and delete it.',
     },
     leave: { ko: '규칙을 남깁니다', ja: 'ルールを残す', en: 'Leave the rule' },
-    link: ({ console }) => console.eventRules(),
-    fix: ({ name }, { region }, order) => deletion.eventRule(name, region, order),
+    link: (place) => eventsConsole.rules(place),
+    fix: (place, { name }) => eventsDeletion.rule(place, name),
   }),
   role: leftoverKind<Role>({
     title: { ko: 'IAM 역할을 삭제했습니다', ja: 'IAM ロールを削除した', en: 'The IAM role has been deleted' },
@@ -183,8 +189,8 @@ export const leftover = {
       en: 'The role "{name}" is left. Delete it with its policies.',
     },
     leave: { ko: 'IAM 역할을 남깁니다', ja: 'IAM ロールを残す', en: 'Leave the IAM role' },
-    link: ({ console }, found) => found && console.role(found.name),
-    fix: ({ name }, _context, order) => deletion.role(name, order),
+    link: (place, found) => found && iamConsole.role(place, found.name),
+    fix: (place, { name }) => iamDeletion.role(place, name),
   }),
   logGroup: leftoverKind<LogGroup>({
     title: {
@@ -198,7 +204,7 @@ export const leftover = {
       en: 'The log group "{name}" is still there. It does not go with what made it. Delete it by hand in CloudWatch.',
     },
     leave: { ko: '로그 그룹을 삭제하지 않습니다', ja: 'ロググループを削除しない', en: 'Leave the log group' },
-    link: ({ console }, found) => found && console.logGroup(found.name),
-    fix: ({ name, storedBytes }, { region }, order) => deletion.logGroup(name, region, storedBytes, order),
+    link: (place, found) => found && logsConsole.logGroup(place, found.name),
+    fix: (place, { name, storedBytes }) => logsDeletion.logGroup(place, name, storedBytes),
   }),
 } as const;

@@ -1,13 +1,13 @@
-import { readers, type Stack, type StackCompletion } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { cloudformation, type Stack, type StackCompletion } from '../../../aws/services/cloudformation.ts';
 import type { Evidence } from '../../engine/expectation.ts';
 import type { Json } from '../../engine/result.ts';
 
 /** AWS keeps deleted stacks and their events for 90 days. */
 export const pastStackReads = {
-  deletedStacks: readers.cloudformation.deletedStacks,
-  pastStack: readers.cloudformation.stack,
-  completion: readers.cloudformation.stackCompletion,
+  deletedStacks: cloudformation.deletedStacks,
+  pastStack: cloudformation.stack,
+  completion: cloudformation.stackCompletion,
 } as const;
 
 export interface PastStack {

@@ -1,5 +1,5 @@
-import type { readers, Stack } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { type cloudformation, cloudformationConsole, type Stack } from '../../../aws/services/cloudformation.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import { type Evidence, expectation, type Mistake } from '../../engine/expectation.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
@@ -25,7 +25,7 @@ interface StackOfLab {
   create(account: PracticeAccount, region: string): void;
 }
 
-type Aws = Bound<typeof pastStackReads> & Bound<{ stack: typeof readers.cloudformation.stack }>;
+type Aws = Bound<typeof pastStackReads> & Bound<{ stack: typeof cloudformation.stack }>;
 
 const CANCELLED = 'Resource creation cancelled';
 const CODECOMMIT_CLOSED =
@@ -35,7 +35,7 @@ const CODECOMMIT_CLOSED =
 /** What checks of a stack that exists have in common. */
 export const ofStack = {
   resource: ({ stack }: StackCreation) => stack?.id,
-  console: ({ stack }: StackCreation, { console }: TaskContext) => stack && console.stack(stack.id),
+  console: ({ stack }: StackCreation, place: TaskContext) => stack && cloudformationConsole.stack(place, stack.id),
 } as const;
 
 /** Checks of the stack that a lab begins with, up to its completion. `step`: the step of the text that does it. */
@@ -93,7 +93,7 @@ export function stackChecks({ name, region, otherRegions, resources, tags = {}, 
         },
         observed: (stack) => stack?.status,
         resource: (stack) => stack?.id,
-        console: (stack, { console }) => (stack ? console.stack(stack.id) : console.stacks(name)),
+        console: (stack, place) => (stack ? cloudformationConsole.stack(place, stack.id) : cloudformationConsole.stacks(place, name)),
         past: fromPast(({ completion }) => completion.status),
         elsewhere: { regions: otherRegions, reads: ['stack'], find: async (aws) => (await aws.stack(name))?.id },
         says: {

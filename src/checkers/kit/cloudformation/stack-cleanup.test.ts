@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Stack } from '../../../aws/index.ts';
+import type { Stack } from '../../../aws/services/cloudformation.ts';
 import { stackCleanup } from './stack-cleanup.ts';
 
 const stack = (status: string, outputs: Stack['outputs'] = {}): Stack => ({

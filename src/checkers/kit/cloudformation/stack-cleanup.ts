@@ -1,5 +1,7 @@
-import { readers, type Stack } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { cloudformation, type Stack } from '../../../aws/services/cloudformation.ts';
+import { codebuild } from '../../../aws/services/codebuild.ts';
+import { ecr } from '../../../aws/services/ecr.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { everDone, leftWith } from '../cleanup/leftovers.ts';
 import { isLive, type KeptStack, type LeftOfStack, type RepositoryImages, type StackLeft } from './stack-leftovers.ts';
@@ -7,12 +9,12 @@ import { isLive, type KeptStack, type LeftOfStack, type RepositoryImages, type S
 /** The cleanup of a lab whose stack made most of its resources: what it reads, and what it observes of the stack. */
 
 export const stackCleanupReads = {
-  stack: readers.cloudformation.stack,
-  deletedStacks: readers.cloudformation.deletedStacks,
-  failures: readers.cloudformation.stackFailures,
-  buildIds: readers.codebuild.buildIds,
-  images: readers.ecr.images,
-  imageRepository: readers.ecr.repository,
+  stack: cloudformation.stack,
+  deletedStacks: cloudformation.deletedStacks,
+  failures: cloudformation.stackFailures,
+  buildIds: codebuild.buildIds,
+  images: ecr.images,
+  imageRepository: ecr.repository,
 } as const;
 
 interface StackOfLab<Names> {

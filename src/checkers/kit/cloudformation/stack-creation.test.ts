@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Stack, StackFailure } from '../../../aws/index.ts';
+import type { Stack, StackFailure } from '../../../aws/services/cloudformation.ts';
 import { isImageUriOf, isRoleOf, progressOf } from './stack-creation.ts';
 
 const stack = (status: string): Stack => ({

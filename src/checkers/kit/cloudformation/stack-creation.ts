@@ -1,10 +1,10 @@
-import { readers, type Stack, type StackFailure } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { cloudformation, type Stack, type StackFailure } from '../../../aws/services/cloudformation.ts';
 import { asSentence } from '../../engine/as-sentence.ts';
 import { says } from '../../engine/texts.ts';
 import { blocked, failed, passed, waiting } from '../../engine/verdict.ts';
 
-export const stackCreationReads = { stack: readers.cloudformation.stack, failures: readers.cloudformation.stackFailures } as const;
+export const stackCreationReads = { stack: cloudformation.stack, failures: cloudformation.stackFailures } as const;
 
 export interface StackCreation {
   readonly stack: Stack | undefined;

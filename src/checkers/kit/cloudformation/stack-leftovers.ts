@@ -1,9 +1,11 @@
-import type { Image, ImageRepository, Repository, Role, Stack, StackFailure } from '../../../aws/index.ts';
+import { cloudformationConsole, cloudformationDeletion, type Stack, type StackFailure } from '../../../aws/services/cloudformation.ts';
+import type { Repository } from '../../../aws/services/codecommit.ts';
+import { ecrConsole, ecrDeletion, type Image, type ImageRepository } from '../../../aws/services/ecr.ts';
+import type { Role } from '../../../aws/services/iam.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import { asSentence } from '../../engine/as-sentence.ts';
 import { type Expectation, expectation } from '../../engine/expectation.ts';
 import { blocked, failed, waiting } from '../../engine/verdict.ts';
-import { deletion } from '../cleanup/deletion.ts';
 import {
   bytesOf,
   gone,
@@ -90,8 +92,9 @@ export const leftoverStack = ({ step, order, rest, ...of }: StackOfCleanup & { s
     judge: judgeStack,
     observed: ({ stack }) => stack?.status ?? null,
     resource: ({ stack }) => stack?.id,
-    console: ({ stack }, { console }) => (stack ? console.stack(stack.id) : console.stacks(of.name)),
-    fix: ({ stack }, { region }) => stack && deletion.stack(stack.name, region, order),
+    console: ({ stack }, place) => (stack ? cloudformationConsole.stack(place, stack.id) : cloudformationConsole.stacks(place, of.name)),
+    fix: ({ stack }, place) => stack && cloudformationDeletion.stack(place, stack.name),
+    order,
     says: {
       ...NEVER_USED,
       stackDeleteFailed: {
@@ -261,13 +264,14 @@ export const leftoverImages = ({
     },
     observed: ({ repositories }) => repositories.reduce((sum, one) => sum + countOf(one), 0),
     resource: ({ repositories }) => (firstFull(repositories) ?? repositories[0])?.repository,
-    console({ repositories }, { console }) {
+    console({ repositories }, place) {
       const there = firstFull(repositories) ?? repositories.find(({ images }) => images !== undefined);
-      return there === undefined ? console.ecrRepositories() : console.ecrRepository(there.repository);
+      return there === undefined ? ecrConsole.repositories(place) : ecrConsole.repository(place, there.repository);
     },
-    fix({ repositories }, { region }) {
+    order,
+    fix({ repositories }, place) {
       const full = firstFull(repositories);
-      return full && deletion.images(full.repository, region, bytesOf(full.images ?? []), order);
+      return full && ecrDeletion.images(place, full.repository, bytesOf(full.images ?? []));
     },
     says: {
       ...NEVER_USED,

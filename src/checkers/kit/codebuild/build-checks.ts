@@ -1,4 +1,5 @@
-import type { Build } from '../../../aws/index.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
+import { codebuildConsole } from '../../../aws/services/codebuild.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import type { Expectation, Mistake } from '../../engine/expectation.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
@@ -228,9 +229,9 @@ export const otherSettings = (project: ProjectOfLab, run: (account: PracticeAcco
 export const ofBuild = <Fact>(project: string, shown: (fact: Fact) => Build | undefined) =>
   ({
     resource: (fact: Fact) => shown(fact)?.arn,
-    console: (fact: Fact, { console }: TaskContext) => {
+    console: (fact: Fact, place: TaskContext) => {
       const build = shown(fact);
-      return build ? console.codeBuildBuild(build.project, build.id) : console.codeBuildProject(project);
+      return build ? codebuildConsole.build(place, build.project, build.id) : codebuildConsole.project(place, project);
     },
   }) as const;
 

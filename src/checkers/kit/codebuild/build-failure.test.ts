@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Build } from '../../../aws/index.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
 import { failureOf } from './build-failure.ts';
 
 const build = (phase: string, code: string, message: string, { privileged = true, status = 'FAILED' } = {}): Build => ({

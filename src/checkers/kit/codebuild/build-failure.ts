@@ -1,4 +1,4 @@
-import type { Build } from '../../../aws/index.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
 import { asSentence } from '../../engine/as-sentence.ts';
 import { says } from '../../engine/texts.ts';
 

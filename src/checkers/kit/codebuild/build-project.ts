@@ -1,4 +1,4 @@
-import type { Project } from '../../../aws/index.ts';
+import type { Project } from '../../../aws/services/codebuild/project.ts';
 /**
  * The repository of a CodeCommit source: `https://git-codecommit.<region>.amazonaws.com/v1/repos/<name>`, as console and CLI store it.
  * @param region where the repository must be; one of the same name in another region is none

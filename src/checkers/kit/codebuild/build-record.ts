@@ -1,4 +1,4 @@
-import type { Build } from '../../../aws/index.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
 import { incomplete } from '../../engine/incomplete.ts';
 /**
  * Looks whether the record of a successful build can be believed before it is held against anybody. CodeBuild notes the commit of

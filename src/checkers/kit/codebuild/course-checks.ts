@@ -60,9 +60,7 @@ export const PUSH_SAYS = says({
   ...UNDECIDED_SAYS,
 });
 
-type UndecidedSays =
-  | readonly ['undecidedCommand', { readonly command: string }]
-  | readonly ['undecidedValue', { readonly found: string }];
+type UndecidedSays = readonly ['undecidedCommand', { readonly command: string }] | readonly ['undecidedValue', { readonly found: string }];
 
 /** What to say when something was not seen. While a command was not understood, that is held against nobody. */
 export const absent = <const S>(missing: Missing, says: S): Verdict<S | UndecidedSays> =>

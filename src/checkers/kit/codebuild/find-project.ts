@@ -1,9 +1,10 @@
-import { type Project, readers } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import type { Project } from '../../../aws/services/codebuild/project.ts';
+import { codebuild, codebuildConsole } from '../../../aws/services/codebuild.ts';
 import { closest } from '../../engine/similar-names.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 
-export const projectReads = { project: readers.codebuild.project, projectNames: readers.codebuild.projectNames } as const;
+export const projectReads = { project: codebuild.project, projectNames: codebuild.projectNames } as const;
 
 export interface OfProject {
   readonly project: Project | undefined;
@@ -33,7 +34,7 @@ export async function findProject(
   return { project: undefined, namedOtherwise: others.find((other) => other !== undefined && isOwn(other))?.name };
 }
 
-export const projectLink = ({ project }: OfProject, { console }: TaskContext) => project && console.codeBuildProject(project.name);
+export const projectLink = ({ project }: OfProject, place: TaskContext) => project && codebuildConsole.project(place, project.name);
 
 /** What checks of a project that exists have in common. */
 export const ofProject = { after: 'project-exists', resource: ({ project }: OfProject) => project?.arn, console: projectLink } as const;

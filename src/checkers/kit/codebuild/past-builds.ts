@@ -1,12 +1,13 @@
-import { type Build, readers } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
+import { codebuild } from '../../../aws/services/codebuild.ts';
 import type { Evidence } from '../../engine/expectation.ts';
 import type { Json } from '../../engine/result.ts';
 
 /** AWS keeps builds for about a year, whether or not their project still exists. */
 export const pastBuildReads = {
-  allBuildIds: readers.codebuild.buildIds,
-  pastBuilds: readers.codebuild.builds,
+  allBuildIds: codebuild.buildIds,
+  pastBuilds: codebuild.builds,
 } as const;
 
 const MOST_BUILDS = 50;

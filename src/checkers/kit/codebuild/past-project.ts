@@ -1,5 +1,5 @@
-import type { Build } from '../../../aws/index.ts';
 import type { AnyReader, Bound } from '../../../aws/reader.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
 import type { Evidence } from '../../engine/expectation.ts';
 import type { Json } from '../../engine/result.ts';
 import type { TaskContext } from '../../engine/task-context.ts';

@@ -1,4 +1,5 @@
-import type { Project } from '../../../aws/index.ts';
+import type { Project } from '../../../aws/services/codebuild/project.ts';
+import { codebuildConsole } from '../../../aws/services/codebuild.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import { expectation } from '../../engine/expectation.ts';
 import { blocked, failed, notStarted, passed } from '../../engine/verdict.ts';
@@ -61,7 +62,7 @@ export function projectChecks<Aws, Known>({ name, region, otherRegions, fromBuil
         },
         observed: ({ project, namedOtherwise }) => project?.name ?? namedOtherwise,
         resource: ofProject.resource,
-        console: (fact, context) => projectLink(fact, context) ?? context.console.codeBuildProjects(),
+        console: (fact, context) => projectLink(fact, context) ?? codebuildConsole.projects(context),
         ...past(({ project }) => project),
         elsewhere: {
           regions: otherRegions,

@@ -1,4 +1,5 @@
-import type { Build, EnvironmentVariable } from '../../../aws/index.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
+import type { EnvironmentVariable } from '../../../aws/services/codebuild/project.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import { expectation, type Mistake } from '../../engine/expectation.ts';
 import type { TaskContext } from '../../engine/task-context.ts';

@@ -1,9 +1,9 @@
-import { readers } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { codecommit } from '../../../aws/services/codecommit.ts';
 import { type BuildSetting, type Course, followBuildspec } from '../../dialects/buildspec/follow.ts';
 import type { Buildspec } from '../../dialects/buildspec/parse.ts';
 
-export const sourceFileReads = { file: readers.codecommit.file } as const;
+export const sourceFileReads = { file: codecommit.file } as const;
 
 // Scripts may run scripts; three rounds and five files are more than a student's build needs.
 const MOST_ROUNDS = 3;

@@ -1,5 +1,5 @@
-import type { SourceFile } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { codecommitConsole, type SourceFile } from '../../../aws/services/codecommit.ts';
 import type { Course } from '../../dialects/buildspec/follow.ts';
 import { type Buildspec, type BuildspecReading, parseBuildspec } from '../../dialects/buildspec/parse.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
@@ -83,6 +83,6 @@ export const seenIn =
 /** What checks of a file in the source have in common. */
 export const inSource = {
   resource: ({ repository }: OfRepository) => repository,
-  console: ({ repository }: OfRepository, { console }: TaskContext) =>
-    repository === undefined ? undefined : console.codeCommitRepository(repository),
+  console: ({ repository }: OfRepository, place: TaskContext) =>
+    repository === undefined ? undefined : codecommitConsole.repository(place, repository),
 } as const;

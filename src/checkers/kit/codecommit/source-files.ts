@@ -1,4 +1,4 @@
-import type { Repository, SourceFile } from '../../../aws/index.ts';
+import type { Repository, SourceFile } from '../../../aws/services/codecommit.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import type { Mistake } from '../../engine/expectation.ts';
 import { says } from '../../engine/texts.ts';

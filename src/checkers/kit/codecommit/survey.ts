@@ -1,7 +1,7 @@
-import { readers } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { codecommit } from '../../../aws/services/codecommit.ts';
 /** What a search for a missing file may use. */
-export const surveyReads = { folder: readers.codecommit.folder, branches: readers.codecommit.branches } as const;
+export const surveyReads = { folder: codecommit.folder, branches: codecommit.branches } as const;
 
 /** Where else files lie: what to tell a student whose file is not where it should be. */
 export interface Survey {

@@ -1,4 +1,5 @@
-import type { Build, Image } from '../../../aws/index.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
+import type { Image } from '../../../aws/services/ecr.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import type { Mistake } from '../../engine/expectation.ts';
 import { says } from '../../engine/texts.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Build, TrailEvent } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import type { TrailEvent } from '../../../aws/services/cloudtrail.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
 import type { pastEventReads } from '../cloudtrail/past-events.ts';
 
 /** The successful calls of an operation of ECR on a repository, newest first, whether or not it is still there. */

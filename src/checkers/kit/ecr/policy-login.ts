@@ -1,3 +1,4 @@
+import { ecrConsole } from '../../../aws/services/ecr.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import type { Policy } from '../../dialects/iam/document.ts';
 import { expectation } from '../../engine/expectation.ts';
@@ -27,7 +28,7 @@ export const policyWithoutLogin = ({ repository, step, after, move = 'policy-nam
     holds: ({ policy }) => policy !== undefined && !namesLogin(policy),
     otherwise: ['policyNamesLogin', { repository }],
     resource: (_fact, { account, partition, region }) => `arn:${partition}:ecr:${region}:${account}:repository/${repository}`,
-    console: (_fact, { console }) => console.ecrRepository(repository),
+    console: (_fact, place) => ecrConsole.repository(place, repository),
     says: {
       policyNamesLogin: {
         ko: '"{repository}" 리포지토리의 정책에 ecr:GetAuthorizationToken이 있습니다. 레지스트리 전체에 대한 작업이라 여기서는 효과가 없으므로 지웁니다. 로그인 권한은 IAM 정책에서 "*"에 허용합니다.',

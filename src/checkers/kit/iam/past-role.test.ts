@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrailEvent } from '../../../aws/index.ts';
+import type { TrailEvent } from '../../../aws/services/cloudtrail.ts';
 import { pastRoles, provenByRole } from './past-role.ts';
 
 const ROLE = 'lab-role';

@@ -1,9 +1,9 @@
-import { readers, type TrailEvent } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { cloudtrail, type TrailEvent } from '../../../aws/services/cloudtrail.ts';
 import { type Policy, readPolicy } from '../../dialects/iam/document.ts';
 import type { Evidence } from '../../engine/expectation.ts';
 import type { Json } from '../../engine/result.ts';
-export const pastRoleReads = { iamChanges: readers.cloudtrail.iamChanges } as const;
+export const pastRoleReads = { iamChanges: cloudtrail.iamChanges } as const;
 
 /** What a role was from one change to the next. */
 export interface PastRole {

@@ -1,3 +1,4 @@
+import { iamConsole } from '../../../aws/services/iam.ts';
 import type { RequestContext } from '../../dialects/iam/context.ts';
 import type { Policy } from '../../dialects/iam/document.ts';
 import { accountsNamed, whichActionsMissing } from '../../dialects/iam/questions.ts';
@@ -139,6 +140,6 @@ export const roleAllows = ({ role, actions, resource, moments = {}, ...declared 
         : judgeAccess(role, accessOf(policies, actions, resource(context), context), resource(context), context),
     observed: (policies) => policies?.map(({ name }) => name),
     resource: (_policies, { account, partition }) => `arn:${partition}:iam::${account}:role/${role}`,
-    console: (_policies, { console }) => console.role(role),
+    console: (_policies, place) => iamConsole.role(place, role),
     says: ACCESS_SAYS,
   });

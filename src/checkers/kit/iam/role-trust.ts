@@ -1,4 +1,4 @@
-import type { Role } from '../../../aws/index.ts';
+import { iamConsole, type Role } from '../../../aws/services/iam.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import type { RequestContext } from '../../dialects/iam/context.ts';
 import { readPolicy } from '../../dialects/iam/document.ts';
@@ -81,7 +81,7 @@ export const roleTrusted = ({ role, service, source, moments = {}, ...declared }
         : judgeTrust(found, trustOf(found, service, serviceRequest(context, source(context))), service),
     observed: (found) => found?.arn ?? null,
     resource: (_found, { account, partition }) => `arn:${partition}:iam::${account}:role/${role}`,
-    console: (_found, { console }) => console.role(role),
+    console: (_found, place) => iamConsole.role(place, role),
     says: ROLE_SAYS,
   });
 

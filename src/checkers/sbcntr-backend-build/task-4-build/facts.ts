@@ -1,5 +1,9 @@
-import { type Build, type Image, readers } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { cloudformation } from '../../../aws/services/cloudformation.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
+import { codebuild } from '../../../aws/services/codebuild.ts';
+import { codecommit } from '../../../aws/services/codecommit.ts';
+import { ecr, type Image } from '../../../aws/services/ecr.ts';
 import { parseBuildspec } from '../../dialects/buildspec/parse.ts';
 import { expectationsOn } from '../../engine/expectation.ts';
 import { type Builds, type OfBuilds, succeeded } from '../../kit/codebuild/build-checks.ts';
@@ -37,11 +41,11 @@ export interface Pushed extends Ran {
 export const ofSource = (found: Builds) => succeeded(found).filter(({ buildspec: used }) => buildspecPlace(used) === 'default');
 
 export const reads = {
-  stack: readers.cloudformation.stack,
-  buildIds: readers.codebuild.buildIdsOfProject,
-  builds: readers.codebuild.builds,
-  file: readers.codecommit.file,
-  images: readers.ecr.images,
+  stack: cloudformation.stack,
+  buildIds: codebuild.buildIdsOfProject,
+  builds: codebuild.builds,
+  file: codecommit.file,
+  images: ecr.images,
   ...pastBuildReads,
 } as const;
 

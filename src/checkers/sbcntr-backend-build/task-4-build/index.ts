@@ -1,4 +1,5 @@
-import type { Build } from '../../../aws/index.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
+import { ecrConsole } from '../../../aws/services/ecr.ts';
 import { parseBuildspec } from '../../dialects/buildspec/parse.ts';
 import { defineTask } from '../../engine/task.ts';
 import { says } from '../../engine/texts.ts';
@@ -304,7 +305,7 @@ export default defineTask({
       judge: judgeTag,
       observed: ({ images }) => images?.flatMap(({ tags }) => tags) ?? null,
       resource: ({ outputs }) => outputs.backendUri,
-      console: ({ outputs: { backend } }, { console }) => (backend === undefined ? undefined : console.ecrRepository(backend)),
+      console: ({ outputs: { backend } }, place) => (backend === undefined ? undefined : ecrConsole.repository(place, backend)),
       says: BUILT_IMAGE_SAYS,
       breaks: lostImages({
         region: REGION,

@@ -1,5 +1,5 @@
-import type { Project } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import type { Project } from '../../../aws/services/codebuild/project.ts';
 import { type Course, followBuildspec } from '../../dialects/buildspec/follow.ts';
 import { type BuildspecReading, parseBuildspec } from '../../dialects/buildspec/parse.ts';
 import { expectationsOn } from '../../engine/expectation.ts';

@@ -1,5 +1,6 @@
-import { readers, type StateMachine } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import { iam } from '../../../aws/services/iam.ts';
+import { type StateMachine, states, statesConsole } from '../../../aws/services/states.ts';
 import { type Policy, rolePolicies } from '../../dialects/iam/document.ts';
 import { type ReadStateMachine, readStateMachine } from '../../dialects/state-machine/read.ts';
 import { expectationsOn } from '../../engine/expectation.ts';
@@ -31,13 +32,14 @@ const MOST_CANDIDATES = 5;
 
 export const ofMachine = {
   resource: ({ machine }: OfMachine) => machine?.arn,
-  console: ({ machine }: OfMachine, { console }: TaskContext) => (machine ? console.stateMachine(machine.arn) : console.stateMachines()),
+  console: ({ machine }: OfMachine, place: TaskContext) =>
+    machine ? statesConsole.stateMachine(place, machine.arn) : statesConsole.stateMachines(place),
 } as const;
 
 export const reads = {
-  machine: readers.states.stateMachine,
-  machines: readers.states.stateMachines,
-  policies: readers.iam.rolePolicies,
+  machine: states.stateMachine,
+  machines: states.stateMachines,
+  policies: iam.rolePolicies,
 } as const;
 
 export function observe(aws: Bound<typeof reads>) {

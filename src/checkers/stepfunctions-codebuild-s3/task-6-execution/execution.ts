@@ -1,3 +1,5 @@
+import { codebuildConsole } from '../../../aws/services/codebuild.ts';
+import { statesConsole } from '../../../aws/services/states.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import { says } from '../../engine/texts.ts';
 import { blocked, failed, notStarted, passed, waiting } from '../../engine/verdict.ts';
@@ -54,7 +56,7 @@ export const execution = [
     judge: judgeExecution,
     observed: ({ execution, running }) => (execution ?? running)?.status ?? null,
     resource: ({ execution }) => execution?.arn,
-    console: ({ execution }, { console }) => (execution ? console.execution(execution.arn) : console.stateMachines()),
+    console: ({ execution }, place) => (execution ? statesConsole.execution(place, execution.arn) : statesConsole.stateMachines(place)),
     says: {
       ...FAILURE_SAYS,
       ...RUNNING_SAYS,
@@ -178,7 +180,8 @@ export const execution = [
     judge: judgeBuild,
     observed: ({ build }) => build && { project: build.project, status: build.status },
     resource: ({ build }) => build?.arn,
-    console: ({ build }, { console }) => (build ? console.codeBuildBuild(build.project, build.id) : console.codeBuildProject(PROJECT)),
+    console: ({ build }, place) =>
+      build ? codebuildConsole.build(place, build.project, build.id) : codebuildConsole.project(place, PROJECT),
     says: {
       executionWithoutBuild: {
         ko: '실행은 성공했지만 빌드를 시작하지 않았습니다. "{machine}" 상태 머신의 정의를 확인하고 다시 실행합니다.',

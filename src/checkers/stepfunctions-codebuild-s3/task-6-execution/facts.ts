@@ -1,5 +1,8 @@
-import { type Build, type ExecutionEntry, type HistoryEvent, readers, type StoredObject } from '../../../aws/index.ts';
 import type { Bound } from '../../../aws/reader.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
+import { codebuild } from '../../../aws/services/codebuild.ts';
+import { type StoredObject, s3 } from '../../../aws/services/s3.ts';
+import { type ExecutionEntry, type HistoryEvent, states } from '../../../aws/services/states.ts';
 import { expectationsOn } from '../../engine/expectation.ts';
 import { pastBuildReads, pastBuilds, provenByBuild } from '../../kit/codebuild/past-builds.ts';
 import { BUCKET_PREFIX, MACHINE, PROJECT } from '../names.ts';
@@ -50,10 +53,10 @@ export const fromBuild = async (aws: Bound<typeof pastBuildReads>) => {
 };
 
 export const reads = {
-  executions: readers.states.executions,
-  history: readers.states.history,
-  builds: readers.codebuild.builds,
-  object: readers.s3.object,
+  executions: states.executions,
+  history: states.history,
+  builds: codebuild.builds,
+  object: s3.object,
   ...pastBuildReads,
 } as const;
 

@@ -1,4 +1,5 @@
-import type { Build, HistoryEvent } from '../../../aws/index.ts';
+import type { Build } from '../../../aws/services/codebuild/build.ts';
+import type { HistoryEvent } from '../../../aws/services/states.ts';
 import { type Saying, says, type Texts } from '../../engine/texts.ts';
 import { FAILURE_SAYS as BUILD_FAILURE_SAYS, failureOf } from '../../kit/codebuild/build-failure.ts';
 

@@ -1,3 +1,4 @@
+import { s3Console } from '../../../aws/services/s3.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { blocked, failed, passed, waiting } from '../../engine/verdict.ts';
@@ -35,7 +36,8 @@ function judgeTime({ execution, running, build, object }: Stored) {
 const objectUri = ({ target }: Stored) => target && `s3://${target.bucket}/${target.key}`;
 const ofObject = {
   resource: objectUri,
-  console: ({ target }: Stored, { console }: TaskContext) => (target ? console.object(target.bucket, target.key) : console.buckets()),
+  console: ({ target }: Stored, place: TaskContext) =>
+    target ? s3Console.object(place, target.bucket, target.key) : s3Console.buckets(place),
 } as const;
 
 const byHand = (account: PracticeAccount) => account.s3.putObject(BUCKET, KEY, { sizeInBytes: 2 ** 21 });
