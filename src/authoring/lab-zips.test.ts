@@ -90,7 +90,7 @@ test('with somebody who is told, a lab whose zip has no name of its own is left 
     'The labs one and zz both offer the zip week1/one: give one of them another name in its front matter.',
   ]);
   using secret = temporaryFolder({ 'labs/one/ko.md': '', 'labs/one/files/.env': 'KEY=1' });
-  expect(() => writeLabZips({ ...folders(secret.path), tell })).toThrow("does not belong into a lab's zip");
+  expect(() => writeLabZips({ ...folders(secret.path), tell })).toThrow("does not belong in a lab's zip");
 });
 
 test('two labs with the same zip stop before anything is written', () => {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { AwsError } from './protocol/aws-error.ts';
 
 /** How the operations of a service list what does not fit into one answer. */
 export interface Paging {
@@ -7,8 +6,8 @@ export interface Paging {
   readonly token: string;
   /** Items a page holds unless the caller asks for fewer. */
   readonly size: number;
-  /** The error for a token that the service did not give out. */
-  badToken(token: string): AwsError;
+  /** Refuses a token that the service did not give out. @throws AwsError */
+  badToken(token: string): never;
   /** How many items a caller may ask for. */
   readonly limit?: {
     /** The member of an input that holds the number. */
@@ -16,8 +15,8 @@ export interface Paging {
     /** Default 1. With 0, zero asks for the page's usual size. */
     readonly least?: number;
     readonly most: number;
-    /** The error for a number outside of these. */
-    bad(asked: number): AwsError;
+    /** Refuses a number outside of these. @throws AwsError */
+    bad(asked: number): never;
   };
 }
 
@@ -39,16 +38,15 @@ export type Pager = <T, Output extends object>(
 export function createPager(operation: string, input: object, paging: Paging | undefined): Pager {
   return (all, shape, own = {}) => {
     if (paging === undefined) throw new Error(`${operation} pages its answer, but its service declares no paging.`);
-    const { token: tokenMember, limit, badToken } = paging;
+    const { token: tokenMember, limit } = paging;
     // The schema has given both members their types.
     const { [tokenMember]: token, ...rest } = input as Record<string, string | undefined>;
     const asked = limit && (input as Record<string, number | undefined>)[limit.member];
-    if (limit && asked !== undefined && (asked < (limit.least ?? 1) || asked > limit.most)) throw limit.bad(asked);
+    if (limit && asked !== undefined && (asked < (limit.least ?? 1) || asked > limit.most)) limit.bad(asked);
     // Numbers say how much of a list is wanted, not of which list.
     const what = JSON.stringify(rest, (_key, value: unknown) => (typeof value === 'number' ? undefined : value));
     const of = createHash('sha1').update(`${operation} ${what}`).digest('hex');
-    const start = token === undefined ? 0 : offsetIn(token, of);
-    if (start === undefined) throw badToken(token ?? '');
+    const start = token === undefined ? 0 : (offsetIn(token, of) ?? paging.badToken(token));
     const end = start + (own.max ?? (asked || (own.size ?? paging.size)));
     const next = end < all.length ? Buffer.from(`${of}.${end}`).toString('base64url') : undefined;
     return { [tokenMember]: next, ...shape(all.slice(start, end), next) };

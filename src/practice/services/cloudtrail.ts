@@ -1,22 +1,18 @@
 import { CloudTrailClient, type Event, type LookupAttributeKey, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import { AwsError, refuse } from '../protocol/aws-error.ts';
+import { refuse } from '../protocol/aws-error.ts';
 import { answers, type RegionalService } from '../service.ts';
 import { type CloudTrailState, createCloudTrailState } from '../state/cloudtrail.ts';
 
-const PAGE = 50;
+const ATTRIBUTES: readonly string[] = ['EventId', 'EventName', 'EventSource', 'ReadOnly', 'Username', 'AccessKeyId'];
 
 export const cloudtrail: RegionalService<CloudTrailState> = {
   client: CloudTrailClient,
   state: createCloudTrailState,
   paging: {
     token: 'NextToken',
-    size: PAGE,
-    badToken: () => new AwsError('InvalidNextTokenException', 'Invalid NextToken.'),
-    limit: {
-      member: 'MaxResults',
-      most: PAGE,
-      bad: () => new AwsError('InvalidMaxResultsException', `A value from 1 to ${PAGE} is expected.`),
-    },
+    size: 50,
+    badToken: () => refuse('InvalidNextTokenException', 'Invalid NextToken.'),
+    limit: { member: 'MaxResults', most: 50, bad: () => refuse('InvalidMaxResultsException', 'A value from 1 to 50 is expected.') },
   },
   operations: [
     answers(LookupEventsCommand, ({ LookupAttributes = [], StartTime, EndTime }, { state, page }) => {
@@ -35,18 +31,7 @@ export const cloudtrail: RegionalService<CloudTrailState> = {
 };
 
 function has(event: Event, key: LookupAttributeKey, value: string): boolean {
-  switch (key) {
-    case 'EventId':
-    case 'EventName':
-    case 'EventSource':
-    case 'ReadOnly':
-    case 'Username':
-    case 'AccessKeyId':
-      return event[key] === value;
-    case 'ResourceName':
-    case 'ResourceType':
-      return event.Resources?.some((resource) => resource[key] === value) ?? false;
-    default:
-      return refuse('InvalidLookupAttributesException', `The lookup attribute ${key} is not valid.`);
-  }
+  if (key === 'ResourceName' || key === 'ResourceType') return event.Resources?.some((resource) => resource[key] === value) ?? false;
+  if (!ATTRIBUTES.includes(key)) refuse('InvalidLookupAttributesException', `The lookup attribute ${key} is not valid.`);
+  return event[key] === value;
 }

@@ -1,25 +1,17 @@
-import {
-  BatchGetBuildsCommand,
-  BatchGetProjectsCommand,
-  type Build,
-  CodeBuildClient,
-  ListBuildsCommand,
-  ListBuildsForProjectCommand,
-  ListProjectsCommand,
-} from '@aws-sdk/client-codebuild';
+import * as sdk from '@aws-sdk/client-codebuild';
 import { sought } from '../batch.ts';
-import { AwsError, refuse } from '../protocol/aws-error.ts';
+import { refuse } from '../protocol/aws-error.ts';
 import { answers, type RegionalService } from '../service.ts';
 import { type CodeBuildState, createCodeBuildState } from '../state/codebuild.ts';
 
 const MOST_ASKED = 100;
 
 export const codebuild: RegionalService<CodeBuildState> = {
-  client: CodeBuildClient,
+  client: sdk.CodeBuildClient,
   state: createCodeBuildState,
-  paging: { token: 'nextToken', size: 100, badToken: () => new AwsError('InvalidInputException', 'Invalid next token') },
+  paging: { token: 'nextToken', size: 100, badToken: () => refuse('InvalidInputException', 'Invalid next token') },
   operations: [
-    answers(BatchGetProjectsCommand, ({ names = [] }, { state }) => {
+    answers(sdk.BatchGetProjectsCommand, ({ names = [] }, { state }) => {
       const { found, missing } = sought(asked('names', names), (nameOrArn) => {
         if (!nameOrArn.startsWith('arn:')) return state.project(nameOrArn);
         const project = state.project(nameOrArn.split(':project/').at(-1) ?? '');
@@ -28,7 +20,7 @@ export const codebuild: RegionalService<CodeBuildState> = {
       return { projects: found, projectsNotFound: missing };
     }),
 
-    answers(ListProjectsCommand, ({ sortBy = 'NAME', sortOrder = 'ASCENDING' }, { state, page }) => {
+    answers(sdk.ListProjectsCommand, ({ sortBy = 'NAME', sortOrder = 'ASCENDING' }, { state, page }) => {
       const key = { NAME: 'name', CREATED_TIME: 'created', LAST_MODIFIED_TIME: 'lastModified' } as const;
       const member = key[sortBy] ?? 'name';
       const sorted = state.projects().toSorted((a, b) => ((a[member] ?? '') < (b[member] ?? '') ? -1 : 1));
@@ -36,15 +28,15 @@ export const codebuild: RegionalService<CodeBuildState> = {
       return page(sortOrder === 'DESCENDING' ? names.reverse() : names, (projects) => ({ projects }));
     }),
 
-    answers(BatchGetBuildsCommand, ({ ids = [] }, { state }) => {
+    answers(sdk.BatchGetBuildsCommand, ({ ids = [] }, { state }) => {
       const all = state.allBuilds();
       const { found, missing } = sought(asked('ids', ids), (idOrArn) => all.find(({ id, arn }) => id === idOrArn || arn === idOrArn));
       return { builds: found, buildsNotFound: missing };
     }),
 
-    answers(ListBuildsCommand, ({ sortOrder }, { state, page }) => page(inOrder(state.allBuilds(), sortOrder), (ids) => ({ ids }))),
+    answers(sdk.ListBuildsCommand, ({ sortOrder }, { state, page }) => page(inOrder(state.allBuilds(), sortOrder), (ids) => ({ ids }))),
 
-    answers(ListBuildsForProjectCommand, ({ projectName = '', sortOrder }, { account, region, state, page }) => {
+    answers(sdk.ListBuildsForProjectCommand, ({ projectName = '', sortOrder }, { account, region, state, page }) => {
       if (!state.project(projectName)) {
         const arn = `arn:aws:codebuild:${region}:${account.id}:project/${projectName}`;
         refuse('ResourceNotFoundException', `The provided project ${arn} does not exist`);
@@ -57,7 +49,7 @@ export const codebuild: RegionalService<CodeBuildState> = {
   ],
 };
 
-function inOrder(oldestFirst: readonly Build[], order = 'DESCENDING'): string[] {
+function inOrder(oldestFirst: readonly sdk.Build[], order = 'DESCENDING'): string[] {
   const ids = oldestFirst.map(({ id = '' }) => id);
   return order === 'ASCENDING' ? ids : ids.reverse();
 }

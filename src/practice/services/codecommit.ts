@@ -1,35 +1,26 @@
-import {
-  CodeCommitClient,
-  GetBranchCommand,
-  GetCommitCommand,
-  GetFileCommand,
-  GetFolderCommand,
-  GetRepositoryCommand,
-  ListBranchesCommand,
-  type RepositoryMetadata,
-} from '@aws-sdk/client-codecommit';
-import { AwsError, refuse } from '../protocol/aws-error.ts';
+import * as sdk from '@aws-sdk/client-codecommit';
+import { refuse } from '../protocol/aws-error.ts';
 import { type Answering, answers, type Call, type RegionalService } from '../service.ts';
 import { blobId, type CodeCommitState, type CommitState, createCodeCommitState, type Tree, treeId } from '../state/codecommit.ts';
 
 const LARGEST_FILE = 6 * 1024 * 1024;
 
 const operations: readonly Answering<CodeCommitState>[] = [
-  answers(GetRepositoryCommand, ({ repositoryName }, { state }) => ({ repositoryMetadata: repository(state, repositoryName) })),
+  answers(sdk.GetRepositoryCommand, ({ repositoryName }, { state }) => ({ repositoryMetadata: repository(state, repositoryName) })),
 
-  answers(ListBranchesCommand, ({ repositoryName }, { state, page }) => {
+  answers(sdk.ListBranchesCommand, ({ repositoryName }, { state, page }) => {
     const { repositoryName: name = '' } = repository(state, repositoryName);
     return page(state.branches(name), (branches) => ({ branches }));
   }),
 
-  answers(GetBranchCommand, ({ repositoryName, branchName }, { state }) => {
+  answers(sdk.GetBranchCommand, ({ repositoryName, branchName }, { state }) => {
     const { repositoryName: name = '' } = repository(state, repositoryName);
     if (!branchName) refuse('BranchNameRequiredException', 'A branch name is required');
     const commitId = state.head(name, branchName) ?? refuse('BranchDoesNotExistException', `Branch ${branchName} does not exist`);
     return { branch: { branchName, commitId } };
   }),
 
-  answers(GetFolderCommand, ({ repositoryName, commitSpecifier, folderPath = '' }, { state }) => {
+  answers(sdk.GetFolderCommand, ({ repositoryName, commitSpecifier, folderPath = '' }, { state }) => {
     const commit = resolve(state, repository(state, repositoryName), commitSpecifier);
     const path = folderPath.replace(/^\/+|\/+$/g, '');
     const inside = folder(commit.tree, path);
@@ -51,7 +42,7 @@ const operations: readonly Answering<CodeCommitState>[] = [
     };
   }),
 
-  answers(GetFileCommand, ({ repositoryName, commitSpecifier, filePath = '' }, { state }) => {
+  answers(sdk.GetFileCommand, ({ repositoryName, commitSpecifier, filePath = '' }, { state }) => {
     const { id, tree } = resolve(state, repository(state, repositoryName), commitSpecifier);
     const path = filePath.replace(/^\/+/, '');
     const fileContent = tree.get(path) ?? refuse('FileDoesNotExistException', `The file ${filePath} does not exist for the commit ${id}`);
@@ -59,28 +50,15 @@ const operations: readonly Answering<CodeCommitState>[] = [
     if (fileSize > LARGEST_FILE) refuse('FileTooLargeException', `The file ${filePath} exceeds 6 MB`);
     return { commitId: id, blobId: blobId(fileContent), filePath: path, fileMode: 'NORMAL' as const, fileSize, fileContent };
   }),
-  answers(GetCommitCommand, ({ repositoryName, commitId = '' }, { state }) => {
-    const { repositoryName: name = '' } = repository(state, repositoryName);
-    const {
-      id,
-      treeId: tree,
-      parents,
-      message,
-      at,
-    } = state.commit(name, commitId) ?? refuse('CommitIdDoesNotExistException', `The commit ${commitId} does not exist`);
-    // Git's own spelling of a date: epoch seconds and the offset.
-    const who = { name: 'student', email: '', date: `${Math.floor(at.getTime() / 1000)} +0000` };
-    return { commit: { commitId: id, treeId: tree, parents: [...parents], message, author: who, committer: who, additionalData: '' } };
-  }),
 ];
 
 export const codecommit: RegionalService<CodeCommitState> = {
-  client: CodeCommitClient,
+  client: sdk.CodeCommitClient,
   state: createCodeCommitState,
   paging: {
     token: 'nextToken',
     size: 1000,
-    badToken: () => new AwsError('InvalidContinuationTokenException', 'The continuation token is not valid'),
+    badToken: () => refuse('InvalidContinuationTokenException', 'The continuation token is not valid'),
   },
   operations: operations.map(({ schema, handle }) => ({ schema, handle: (input, call) => handle(input, served(call)) })),
 };
@@ -91,7 +69,7 @@ function served(call: Call<CodeCommitState>): Call<CodeCommitState> {
   return refuse('OperationNotAllowedException', `The request is not allowed ${why}`);
 }
 
-function repository(state: CodeCommitState, name: string | undefined): RepositoryMetadata {
+function repository(state: CodeCommitState, name: string | undefined): sdk.RepositoryMetadata {
   if (!name) refuse('RepositoryNameRequiredException', 'A repository name is required');
   if (!/^[\w.-]{1,100}$/.test(name)) refuse('InvalidRepositoryNameException', 'The repository name is not valid');
   return state.repository(name) ?? refuse('RepositoryDoesNotExistException', `${name} does not exist`);
@@ -100,7 +78,7 @@ function repository(state: CodeCommitState, name: string | undefined): Repositor
 /** A branch, `refs/heads/` branch or full commit id; without one the head of the default branch. */
 function resolve(
   state: CodeCommitState,
-  { repositoryName = '', defaultBranch }: RepositoryMetadata,
+  { repositoryName = '', defaultBranch }: sdk.RepositoryMetadata,
   specifier: string | undefined,
 ): CommitState {
   const name = specifier?.replace(/^refs\/heads\//, '') ?? defaultBranch ?? 'HEAD';

@@ -1,50 +1,41 @@
-import {
-  CodePipelineClient,
-  GetPipelineCommand,
-  ListActionExecutionsCommand,
-  ListPipelineExecutionsCommand,
-  ListPipelinesCommand,
-} from '@aws-sdk/client-codepipeline';
-import { AwsError, refuse } from '../protocol/aws-error.ts';
+import * as sdk from '@aws-sdk/client-codepipeline';
+import { refuse } from '../protocol/aws-error.ts';
 import { answers, type Call, type RegionalService } from '../service.ts';
 import { type CodePipelineState, createCodePipelineState, type PipelineState } from '../state/codepipeline.ts';
 
-const PAGE = 100;
-
 export const codepipeline: RegionalService<CodePipelineState> = {
-  client: CodePipelineClient,
+  client: sdk.CodePipelineClient,
   state: createCodePipelineState,
   paging: {
     token: 'nextToken',
-    size: PAGE,
-    badToken: () => new AwsError('InvalidNextTokenException', 'The next token is not valid.'),
+    size: 100,
+    badToken: () => refuse('InvalidNextTokenException', 'The next token is not valid.'),
     limit: {
       member: 'maxResults',
-      most: PAGE,
-      bad: (max) =>
-        new AwsError('ValidationException', `1 validation error detected: Value '${max}' at 'maxResults' must be from 1 to ${PAGE}`),
+      most: 100,
+      bad: (max) => refuse('ValidationException', `1 validation error detected: Value '${max}' at 'maxResults' must be from 1 to 100`),
     },
   },
   operations: [
-    answers(GetPipelineCommand, ({ name, version }, call) => {
+    answers(sdk.GetPipelineCommand, ({ name, version }, call) => {
       const { arn, pipeline: declaration, created, updated } = pipeline(call, name);
       if (version !== undefined && version !== declaration.version)
         refuse('PipelineVersionNotFoundException', `The pipeline ${name} has no version ${version} that is kept.`);
       return { pipeline: declaration, metadata: { pipelineArn: arn, created, updated } };
     }),
 
-    answers(ListPipelinesCommand, (_input, { state, page }) =>
+    answers(sdk.ListPipelinesCommand, (_input, { state, page }) =>
       page(state.pipelines(), (all) => ({ pipelines: all.map(({ pipeline, created, updated }) => ({ ...pipeline, created, updated })) })),
     ),
 
-    answers(ListPipelineExecutionsCommand, ({ pipelineName = '', filter }, call) => {
+    answers(sdk.ListPipelineExecutionsCommand, ({ pipelineName = '', filter }, call) => {
       if (filter !== undefined) refuse('ValidationException', 'The practice endpoint does not filter executions.');
       pipeline(call, pipelineName);
       const executions = call.state.executions(pipelineName).map(({ summary }) => summary);
       return call.page(executions.reverse(), (summaries) => ({ pipelineExecutionSummaries: summaries }));
     }),
 
-    answers(ListActionExecutionsCommand, ({ pipelineName = '', filter }, call) => {
+    answers(sdk.ListActionExecutionsCommand, ({ pipelineName = '', filter }, call) => {
       if (filter?.latestInPipelineExecution !== undefined)
         refuse('ValidationException', 'The practice endpoint filters actions by the id of their execution only.');
       pipeline(call, pipelineName);

@@ -1,52 +1,39 @@
-import {
-  DescribeImageScanFindingsCommand,
-  DescribeImagesCommand,
-  DescribeRepositoriesCommand,
-  ECRClient,
-  GetLifecyclePolicyCommand,
-  GetRegistryScanningConfigurationCommand,
-  GetRepositoryPolicyCommand,
-  type ImageDetail,
-  type ImageIdentifier,
-  type Repository,
-} from '@aws-sdk/client-ecr';
-import { AwsError, refuse } from '../protocol/aws-error.ts';
+import * as sdk from '@aws-sdk/client-ecr';
+import { refuse } from '../protocol/aws-error.ts';
 import { answers, type Call, type RegionalService } from '../service.ts';
 import { createEcrState, type EcrState } from '../state/ecr.ts';
 
-const MOST_ASKED = 1000;
-
 export const ecr: RegionalService<EcrState> = {
-  client: ECRClient,
+  client: sdk.ECRClient,
   state: createEcrState,
   paging: {
     token: 'nextToken',
     size: 100,
-    badToken: () => new AwsError('InvalidParameterException', "Invalid parameter at 'nextToken' failed to satisfy constraint"),
+    badToken: () => refuse('InvalidParameterException', "Invalid parameter at 'nextToken' failed to satisfy constraint"),
     limit: {
       member: 'maxResults',
-      most: MOST_ASKED,
-      bad: () => new AwsError('InvalidParameterException', `Invalid parameter at 'maxResults': must be from 1 to ${MOST_ASKED}`),
+      most: 1000,
+      bad: () => refuse('InvalidParameterException', "Invalid parameter at 'maxResults': must be from 1 to 1000"),
     },
   },
   operations: [
-    answers(DescribeRepositoriesCommand, ({ repositoryNames, registryId }, call) => {
+    answers(sdk.DescribeRepositoriesCommand, ({ repositoryNames, registryId }, call) => {
       if (repositoryNames?.length)
         return { repositories: repositoryNames.map((repositoryName) => repository(call, { repositoryName, registryId })) };
       const own = registryId === undefined || registryId === call.account.id;
       return call.page(own ? call.state.repositories() : [], (repositories) => ({ repositories }));
     }),
 
-    answers(DescribeImagesCommand, (input, call) => {
+    answers(sdk.DescribeImagesCommand, (input, call) => {
       const { repositoryName } = named(call, input);
       if (input.imageIds?.length) return { imageDetails: [...new Set(input.imageIds.map((id) => image(call, repositoryName, id)))] };
       const status = input.filter?.tagStatus;
-      const isWanted = ({ imageTags }: ImageDetail) =>
+      const isWanted = ({ imageTags }: sdk.ImageDetail) =>
         status === undefined || status === 'ANY' || (status === 'TAGGED') === (imageTags !== undefined);
       return call.page(call.state.images(repositoryName).filter(isWanted), (imageDetails) => ({ imageDetails }));
     }),
 
-    answers(GetRepositoryPolicyCommand, (input, call) => {
+    answers(sdk.GetRepositoryPolicyCommand, (input, call) => {
       const found = named(call, input);
       const policyText =
         call.state.repositoryPolicy(found.repositoryName) ??
@@ -54,7 +41,7 @@ export const ecr: RegionalService<EcrState> = {
       return { ...found, policyText };
     }),
 
-    answers(GetLifecyclePolicyCommand, (input, call) => {
+    answers(sdk.GetLifecyclePolicyCommand, (input, call) => {
       const found = named(call, input);
       const lifecyclePolicyText =
         call.state.lifecyclePolicy(found.repositoryName) ??
@@ -62,12 +49,12 @@ export const ecr: RegionalService<EcrState> = {
       return { ...found, lifecyclePolicyText };
     }),
 
-    answers(GetRegistryScanningConfigurationCommand, (_input, { account, state }) => ({
+    answers(sdk.GetRegistryScanningConfigurationCommand, (_input, { account, state }) => ({
       registryId: account.id,
       scanningConfiguration: state.registryScanning(),
     })),
 
-    answers(DescribeImageScanFindingsCommand, ({ imageId = {}, ...input }, call) => {
+    answers(sdk.DescribeImageScanFindingsCommand, ({ imageId = {}, ...input }, call) => {
       const found = named(call, input);
       const { imageDigest = '', imageTags } = image(call, found.repositoryName, imageId);
       const { status, description, severities, completedAt } =
@@ -83,7 +70,7 @@ export const ecr: RegionalService<EcrState> = {
   ],
 };
 
-type Wanted = Pick<Repository, 'repositoryName' | 'registryId'>;
+type Wanted = Pick<sdk.Repository, 'repositoryName' | 'registryId'>;
 
 interface Found {
   readonly registryId: string;
@@ -93,7 +80,7 @@ interface Found {
 const spelled = ({ repositoryName, registryId }: Found) =>
   `the repository with name '${repositoryName}' in the registry with id '${registryId}'`;
 
-function repository({ state, account }: Call<EcrState>, { repositoryName: name = '', registryId = account.id }: Wanted): Repository {
+function repository({ state, account }: Call<EcrState>, { repositoryName: name = '', registryId = account.id }: Wanted): sdk.Repository {
   const missing = `The repository with name '${name}' does not exist in the registry with id '${registryId}'`;
   return (registryId === account.id ? state.repository(name) : undefined) ?? refuse('RepositoryNotFoundException', missing);
 }
@@ -106,11 +93,11 @@ function named(call: Call<EcrState>, wanted: Wanted): Found {
 function image(
   { state, account }: Call<EcrState>,
   repositoryName: string,
-  { imageDigest: digest, imageTag: tag }: ImageIdentifier,
-): ImageDetail {
+  { imageDigest: digest, imageTag: tag }: sdk.ImageIdentifier,
+): sdk.ImageDetail {
   if (digest === undefined && tag === undefined)
     refuse('InvalidParameterException', 'Invalid parameter at imageIds: an image digest or an image tag is required');
-  const fits = ({ imageDigest, imageTags }: ImageDetail) =>
+  const fits = ({ imageDigest, imageTags }: sdk.ImageDetail) =>
     (digest === undefined || imageDigest === digest) && (tag === undefined || imageTags?.includes(tag));
   const quoted = (value: string | undefined) => (value === undefined ? 'null' : `'${value}'`);
   const where = `within ${spelled({ repositoryName, registryId: account.id })}`;

@@ -1,17 +1,6 @@
-import {
-  type Cluster,
-  DescribeClustersCommand,
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  DescribeTasksCommand,
-  ECSClient,
-  type Failure,
-  ListServicesCommand,
-  ListTasksCommand,
-  type Task,
-} from '@aws-sdk/client-ecs';
+import * as sdk from '@aws-sdk/client-ecs';
 import { sought } from '../batch.ts';
-import { AwsError, refuse } from '../protocol/aws-error.ts';
+import { refuse } from '../protocol/aws-error.ts';
 import { answers, type Call, type RegionalService } from '../service.ts';
 import { createEcsState, type EcsState } from '../state/ecs.ts';
 
@@ -19,55 +8,44 @@ const MOST_ASKED = 100;
 const MOST_SERVICES = 10;
 
 export const ecs: RegionalService<EcsState> = {
-  client: ECSClient,
+  client: sdk.ECSClient,
   state: createEcsState,
   paging: {
     token: 'nextToken',
-    size: MOST_ASKED,
-    badToken: () => new AwsError('InvalidParameterException', 'Invalid token'),
-    limit: {
-      member: 'maxResults',
-      most: MOST_ASKED,
-      bad: () => new AwsError('InvalidParameterException', `maxResults must be from 1 to ${MOST_ASKED}.`),
-    },
+    size: 100,
+    badToken: () => refuse('InvalidParameterException', 'Invalid token'),
+    limit: { member: 'maxResults', most: 100, bad: () => refuse('InvalidParameterException', 'maxResults must be from 1 to 100.') },
   },
   operations: [
-    answers(DescribeClustersCommand, ({ clusters = ['default'] }, call) => {
+    answers(sdk.DescribeClustersCommand, ({ clusters = ['default'] }, call) => {
       const { found, missing } = sought(asked('clusters', clusters, MOST_ASKED), call.state.cluster);
       return { clusters: found, failures: missing.map((name) => failure(call, `cluster/${name}`)) };
     }),
 
-    answers(DescribeServicesCommand, ({ cluster: clusterName, services = [] }, call) => {
+    answers(sdk.DescribeServicesCommand, ({ cluster: clusterName, services = [] }, call) => {
       const { clusterArn = '' } = cluster(call.state, clusterName);
       const { found, missing } = sought(asked('services', services, MOST_SERVICES), (name) => call.state.service(clusterArn, name));
       const prefix = `service/${clusterArn.slice(clusterArn.lastIndexOf('/') + 1)}`;
       return { services: found, failures: missing.map((name) => failure(call, `${prefix}/${name}`)) };
     }),
 
-    answers(ListServicesCommand, ({ cluster: clusterName, launchType }, { state, page }) => {
-      const { clusterArn = '' } = cluster(state, clusterName);
-      const active = state.services(clusterArn).filter((service) => service.status !== 'INACTIVE');
-      const matching = active.filter((service) => launchType === undefined || service.launchType === launchType);
-      return page(matching, (all) => ({ serviceArns: all.map(({ serviceArn = '' }) => serviceArn) }), { size: 10 });
-    }),
-
-    answers(DescribeTaskDefinitionCommand, ({ taskDefinition = '' }, { state }) => ({
+    answers(sdk.DescribeTaskDefinitionCommand, ({ taskDefinition = '' }, { state }) => ({
       taskDefinition: state.taskDefinition(taskDefinition) ?? refuse('ClientException', 'Unable to describe task definition.'),
       tags: [],
     })),
 
-    answers(ListTasksCommand, ({ cluster: clusterName, serviceName, family, desiredStatus = 'RUNNING' }, { state, page }) => {
+    answers(sdk.ListTasksCommand, ({ cluster: clusterName, serviceName, family, desiredStatus = 'RUNNING' }, { state, page }) => {
       const { clusterArn = '' } = cluster(state, clusterName);
       const service = serviceName === undefined ? undefined : state.service(clusterArn, serviceName);
       if (serviceName !== undefined && service?.status !== 'ACTIVE') refuse('ServiceNotFoundException', 'Service not found.');
-      const isWanted = (task: Task) =>
+      const isWanted = (task: sdk.Task) =>
         task.desiredStatus === desiredStatus &&
         (service === undefined || task.group === `service:${service.serviceName}`) &&
         (family === undefined || task.taskDefinitionArn?.includes(`/${family}:`));
       return page(state.tasks(clusterArn).filter(isWanted), (all) => ({ taskArns: all.map(({ taskArn = '' }) => taskArn) }));
     }),
 
-    answers(DescribeTasksCommand, ({ cluster: clusterName, tasks = [] }, { state }) => {
+    answers(sdk.DescribeTasksCommand, ({ cluster: clusterName, tasks = [] }, { state }) => {
       const { clusterArn = '' } = cluster(state, clusterName);
       const all = state.tasks(clusterArn);
       const { found, missing } = sought(asked('tasks', tasks, MOST_ASKED), (idOrArn) =>
@@ -79,11 +57,11 @@ export const ecs: RegionalService<EcsState> = {
 };
 
 /** ECS names what it does not find by the ARN it would have. */
-function failure({ region, account }: Call<EcsState>, resource: string): Failure {
+function failure({ region, account }: Call<EcsState>, resource: string): sdk.Failure {
   return { arn: `arn:aws:ecs:${region}:${account.id}:${resource}`, reason: 'MISSING' };
 }
 
-function cluster(state: EcsState, name = 'default'): Cluster {
+function cluster(state: EcsState, name = 'default'): sdk.Cluster {
   const found = state.cluster(name);
   return found?.status === 'ACTIVE' ? found : refuse('ClusterNotFoundException', 'Cluster not found.');
 }

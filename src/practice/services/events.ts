@@ -1,9 +1,7 @@
 import { DescribeRuleCommand, EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand, type Rule } from '@aws-sdk/client-eventbridge';
-import { AwsError, refuse } from '../protocol/aws-error.ts';
+import { refuse } from '../protocol/aws-error.ts';
 import { answers, type RegionalService } from '../service.ts';
 import { createEventsState, type EventsState } from '../state/events.ts';
-
-const PAGE = 100;
 
 /** EventBridge, with the default event bus only. */
 export const events: RegionalService<EventsState> = {
@@ -11,13 +9,9 @@ export const events: RegionalService<EventsState> = {
   state: createEventsState,
   paging: {
     token: 'NextToken',
-    size: PAGE,
-    badToken: () => new AwsError('ValidationException', 'Invalid NextToken.'),
-    limit: {
-      member: 'Limit',
-      most: PAGE,
-      bad: (max) => new AwsError('ValidationException', `Value '${max}' at 'limit' must be from 1 to ${PAGE}`),
-    },
+    size: 100,
+    badToken: () => refuse('ValidationException', 'Invalid NextToken.'),
+    limit: { member: 'Limit', most: 100, bad: (max) => refuse('ValidationException', `Value '${max}' at 'limit' must be from 1 to 100`) },
   },
   operations: [
     answers(ListRulesCommand, ({ NamePrefix = '', EventBusName }, { state, page }) => {

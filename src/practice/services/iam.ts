@@ -1,57 +1,45 @@
-import {
-  GetOpenIDConnectProviderCommand,
-  GetPolicyCommand,
-  GetPolicyVersionCommand,
-  GetRoleCommand,
-  GetRolePolicyCommand,
-  IAMClient,
-  ListAttachedRolePoliciesCommand,
-  ListOpenIDConnectProvidersCommand,
-  ListRolePoliciesCommand,
-} from '@aws-sdk/client-iam';
-import { AwsError, refuse } from '../protocol/aws-error.ts';
+import * as sdk from '@aws-sdk/client-iam';
+import { refuse } from '../protocol/aws-error.ts';
 import { answers, type GlobalService } from '../service.ts';
 import { createIamState, encodePolicy, type IamState, type PolicyState, type RoleState } from '../state/iam.ts';
 
-const MOST_ASKED = 1000;
-
 export const iam: GlobalService<IamState> = {
-  client: IAMClient,
+  client: sdk.IAMClient,
   state: createIamState,
   global: true,
   paging: {
     token: 'Marker',
     size: 100,
-    badToken: () => new AwsError('ValidationError', 'Invalid Marker.'),
+    badToken: () => refuse('ValidationError', 'Invalid Marker.'),
     limit: {
       member: 'MaxItems',
-      most: MOST_ASKED,
+      most: 1000,
       bad(max) {
-        const constraint = `failed to satisfy constraint: Member must have value between 1 and ${MOST_ASKED}`;
-        return new AwsError('ValidationError', `1 validation error detected: Value '${max}' at 'maxItems' ${constraint}`);
+        const constraint = 'failed to satisfy constraint: Member must have value between 1 and 1000';
+        return refuse('ValidationError', `1 validation error detected: Value '${max}' at 'maxItems' ${constraint}`);
       },
     },
   },
   operations: [
-    answers(GetRoleCommand, ({ RoleName }, { state }) => ({ Role: role(state, RoleName) })),
+    answers(sdk.GetRoleCommand, ({ RoleName }, { state }) => ({ Role: role(state, RoleName) })),
 
-    answers(ListAttachedRolePoliciesCommand, ({ RoleName, PathPrefix = '/' }, { state, page }) => {
+    answers(sdk.ListAttachedRolePoliciesCommand, ({ RoleName, PathPrefix = '/' }, { state, page }) => {
       const pathOf = (arn = '') => arn.replace(/^arn:aws:iam::\w+:policy/, '');
       const attached = role(state, RoleName).attached.filter(({ PolicyArn }) => pathOf(PolicyArn).startsWith(PathPrefix));
       return page(attached, (AttachedPolicies, next) => ({ AttachedPolicies, IsTruncated: next !== undefined }));
     }),
 
-    answers(ListRolePoliciesCommand, ({ RoleName }, { state, page }) => {
+    answers(sdk.ListRolePoliciesCommand, ({ RoleName }, { state, page }) => {
       const names = [...role(state, RoleName).inline.keys()].sort();
       return page(names, (PolicyNames, next) => ({ PolicyNames, IsTruncated: next !== undefined }));
     }),
 
-    answers(GetRolePolicyCommand, ({ RoleName, PolicyName = '' }, { state }) => {
+    answers(sdk.GetRolePolicyCommand, ({ RoleName, PolicyName = '' }, { state }) => {
       const document = role(state, RoleName).inline.get(PolicyName) ?? missing(`The role policy with name ${PolicyName} cannot be found.`);
       return { RoleName, PolicyName, PolicyDocument: encodePolicy(document) };
     }),
 
-    answers(GetPolicyCommand, ({ PolicyArn }, { state }) => {
+    answers(sdk.GetPolicyCommand, ({ PolicyArn }, { state }) => {
       const { versions, ...found } = policy(state, PolicyArn);
       const AttachmentCount = state.roles().filter(({ attached }) => attached.some((one) => one.PolicyArn === found.arn)).length;
       const [oldest, newest] = [versions[0], versions.at(-1)];
@@ -59,7 +47,7 @@ export const iam: GlobalService<IamState> = {
       return { Policy: { ...found, DefaultVersionId: newest?.VersionId, AttachmentCount, ...dates } };
     }),
 
-    answers(GetPolicyVersionCommand, ({ PolicyArn, VersionId: id }, { state }) => {
+    answers(sdk.GetPolicyVersionCommand, ({ PolicyArn, VersionId: id }, { state }) => {
       const { versions } = policy(state, PolicyArn);
       const found =
         versions.find(({ VersionId }) => VersionId === id) ??
@@ -67,12 +55,8 @@ export const iam: GlobalService<IamState> = {
       return { PolicyVersion: { ...found, IsDefaultVersion: found === versions.at(-1) } };
     }),
 
-    answers(ListOpenIDConnectProvidersCommand, (_input, { state }) => ({
-      OpenIDConnectProviderList: state.oidcProviders().map(({ arn }) => ({ Arn: arn })),
-    })),
-
     answers(
-      GetOpenIDConnectProviderCommand,
+      sdk.GetOpenIDConnectProviderCommand,
       ({ OpenIDConnectProviderArn: arn = '' }, { state }) =>
         state.oidcProvider(arn) ?? missing(`OpenIDConnect Provider not found for arn ${arn}`),
     ),

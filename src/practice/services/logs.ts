@@ -1,30 +1,19 @@
-import {
-  CloudWatchLogsClient,
-  DescribeLogGroupsCommand,
-  DescribeLogStreamsCommand,
-  DescribeResourcePoliciesCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
-import { AwsError, refuse } from '../protocol/aws-error.ts';
+import * as sdk from '@aws-sdk/client-cloudwatch-logs';
+import { refuse } from '../protocol/aws-error.ts';
 import { answers, type RegionalService } from '../service.ts';
 import { createLogsState, type LogsState } from '../state/logs.ts';
 
-const PAGE = 50;
-
 export const logs: RegionalService<LogsState> = {
-  client: CloudWatchLogsClient,
+  client: sdk.CloudWatchLogsClient,
   state: createLogsState,
   paging: {
     token: 'nextToken',
-    size: PAGE,
-    badToken: () => new AwsError('InvalidParameterException', 'The specified nextToken is invalid.'),
-    limit: {
-      member: 'limit',
-      most: PAGE,
-      bad: () => new AwsError('InvalidParameterException', `The limit must be from 1 to ${PAGE}.`),
-    },
+    size: 50,
+    badToken: () => refuse('InvalidParameterException', 'The specified nextToken is invalid.'),
+    limit: { member: 'limit', most: 50, bad: () => refuse('InvalidParameterException', 'The limit must be from 1 to 50.') },
   },
   operations: [
-    answers(DescribeLogGroupsCommand, ({ logGroupNamePrefix: prefix, logGroupNamePattern: pattern }, { state, page }) => {
+    answers(sdk.DescribeLogGroupsCommand, ({ logGroupNamePrefix: prefix, logGroupNamePattern: pattern }, { state, page }) => {
       if (prefix !== undefined && pattern !== undefined)
         refuse('InvalidParameterException', 'logGroupNamePrefix and logGroupNamePattern cannot be used together.');
       const matching = state.logGroups().filter(({ logGroupName = '' }) => {
@@ -34,7 +23,7 @@ export const logs: RegionalService<LogsState> = {
       return page(matching, (logGroups) => ({ logGroups }));
     }),
 
-    answers(DescribeLogStreamsCommand, ({ logGroupName = '', logStreamNamePrefix: prefix, orderBy, descending }, { state, page }) => {
+    answers(sdk.DescribeLogStreamsCommand, ({ logGroupName = '', logStreamNamePrefix: prefix, orderBy, descending }, { state, page }) => {
       if (!state.logGroup(logGroupName)) refuse('ResourceNotFoundException', 'The specified log group does not exist.');
       const byTime = orderBy === 'LastEventTime';
       if (prefix !== undefined && byTime) refuse('InvalidParameterException', 'Cannot order by LastEventTime with a logStreamNamePrefix.');
@@ -48,6 +37,6 @@ export const logs: RegionalService<LogsState> = {
       return page(descending ? ordered.reverse() : ordered, (logStreams) => ({ logStreams }));
     }),
 
-    answers(DescribeResourcePoliciesCommand, (_input, { state }) => ({ resourcePolicies: [...state.resourcePolicies()] })),
+    answers(sdk.DescribeResourcePoliciesCommand, (_input, { state }) => ({ resourcePolicies: [...state.resourcePolicies()] })),
   ],
 };

@@ -1,9 +1,8 @@
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { newAccountId } from '../account-id.ts';
-import { AwsError } from '../protocol/aws-error.ts';
+import { refuse } from '../protocol/aws-error.ts';
 import { answers, type Service } from '../service.ts';
 
-const PAGE = 20;
 const MANAGEMENT = newAccountId('practice organization');
 
 /** Every account of the endpoint is a member of one organization; any of them may list it. */
@@ -11,12 +10,12 @@ export const organizations: Service<undefined> = {
   client: OrganizationsClient,
   paging: {
     token: 'NextToken',
-    size: PAGE,
-    badToken: () => new AwsError('InvalidInputException', 'You specified an invalid value for NextToken.'),
+    size: 20,
+    badToken: () => refuse('InvalidInputException', 'You specified an invalid value for NextToken.'),
     limit: {
       member: 'MaxResults',
-      most: PAGE,
-      bad: () => new AwsError('InvalidInputException', `You specified an invalid value for MaxResults: it is from 1 to ${PAGE}.`),
+      most: 20,
+      bad: () => refuse('InvalidInputException', 'You specified an invalid value for MaxResults: it is from 1 to 20.'),
     },
   },
   operations: [

@@ -1,34 +1,22 @@
 import { createHash } from 'node:crypto';
-import {
-  type BucketLocationConstraint,
-  GetBucketEncryptionCommand,
-  GetBucketLocationCommand,
-  GetBucketVersioningCommand,
-  GetPublicAccessBlockCommand,
-  ListBucketsCommand,
-  ListObjectsV2Command,
-  ListObjectVersionsCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
-import { AwsError, refuse } from '../protocol/aws-error.ts';
+import * as sdk from '@aws-sdk/client-s3';
+import { refuse } from '../protocol/aws-error.ts';
 import { answers, type Call, type GlobalService } from '../service.ts';
 import { type BucketState, createS3State, type ObjectVersionState, type S3State } from '../state/s3.ts';
 
 const MOST_KEYS = 1000;
-const MOST_BUCKETS = 10_000;
-
 export const s3: GlobalService<S3State> = {
-  client: S3Client,
+  client: sdk.S3Client,
   state: createS3State,
   global: true,
   paging: {
     token: 'ContinuationToken',
-    size: MOST_BUCKETS,
-    badToken: () => new AwsError('InvalidArgument', 'The continuation token provided is incorrect'),
-    limit: { member: 'MaxBuckets', most: MOST_BUCKETS, bad: () => invalid('max-buckets') },
+    size: 10_000,
+    badToken: () => refuse('InvalidArgument', 'The continuation token provided is incorrect'),
+    limit: { member: 'MaxBuckets', most: 10_000, bad: () => invalid('max-buckets') },
   },
   operations: [
-    answers(ListBucketsCommand, (input, { account, state, page }) => {
+    answers(sdk.ListBucketsCommand, (input, { account, state, page }) => {
       const { Prefix = '', BucketRegion } = input;
       // S3 names the regions in answers to requests with a parameter only.
       const asked = Object.keys(input).length > 0;
@@ -43,28 +31,26 @@ export const s3: GlobalService<S3State> = {
       }));
     }),
 
-    answers(GetBucketLocationCommand, ({ Bucket }, { state }) => {
+    answers(sdk.GetBucketLocationCommand, ({ Bucket }, { state }) => {
       const { region } = bucketAnywhere(state, Bucket);
-      return { LocationConstraint: region === 'us-east-1' ? undefined : (region as BucketLocationConstraint) };
+      return { LocationConstraint: region === 'us-east-1' ? undefined : (region as sdk.BucketLocationConstraint) };
     }),
 
-    answers(GetPublicAccessBlockCommand, ({ Bucket }, call) => {
+    answers(sdk.GetPublicAccessBlockCommand, ({ Bucket }, call) => {
       const missing = 'The public access block configuration was not found';
       const { publicAccessBlock = refuse('NoSuchPublicAccessBlockConfiguration', missing, 404) } = bucket(call, Bucket);
       return { PublicAccessBlockConfiguration: publicAccessBlock };
     }),
 
-    answers(GetBucketEncryptionCommand, ({ Bucket }, call) => ({
+    answers(sdk.GetBucketEncryptionCommand, ({ Bucket }, call) => ({
       ServerSideEncryptionConfiguration: { Rules: [bucket(call, Bucket).encryption] },
     })),
 
-    answers(GetBucketVersioningCommand, ({ Bucket }, call) => ({ Status: bucket(call, Bucket).versioning })),
-
-    answers(ListObjectsV2Command, (input, call) => {
+    answers(sdk.ListObjectsV2Command, (input, call) => {
       const { Bucket, Prefix = '', StartAfter = '', Delimiter, MaxKeys = MOST_KEYS, ContinuationToken } = input;
       const { versions } = bucket(call, Bucket);
       refuseDelimiter(Delimiter);
-      if (MaxKeys < 0) throw invalid('max-keys');
+      if (MaxKeys < 0) invalid('max-keys');
       const current = latestOf(versions).filter(({ Key, deleteMarker }) => !deleteMarker && Key.startsWith(Prefix) && Key > StartAfter);
       const shape = (Contents: ObjectVersionState[], next?: string) => ({
         ...{ Name: Bucket, Prefix, MaxKeys, KeyCount: Contents.length, ContinuationToken },
@@ -74,11 +60,11 @@ export const s3: GlobalService<S3State> = {
       return MaxKeys === 0 ? shape([]) : call.page(current, shape, { max: Math.min(MaxKeys, MOST_KEYS) });
     }),
 
-    answers(ListObjectVersionsCommand, (input, call) => {
+    answers(sdk.ListObjectVersionsCommand, (input, call) => {
       const { Bucket, Prefix = '', Delimiter, MaxKeys = MOST_KEYS, KeyMarker, VersionIdMarker } = input;
       const { versions } = bucket(call, Bucket);
       refuseDelimiter(Delimiter);
-      if (MaxKeys < 1) throw invalid('max-keys');
+      if (MaxKeys < 1) invalid('max-keys');
       const matching = versions.filter(({ Key }) => Key.startsWith(Prefix));
       const start = startAfter(matching, KeyMarker, VersionIdMarker);
       const page = matching.slice(start, start + Math.min(MaxKeys, MOST_KEYS));
@@ -124,6 +110,6 @@ function refuseDelimiter(delimiter: string | undefined): void {
   if (delimiter) refuse('NotImplemented', 'The practice endpoint does not group keys by a delimiter.', 501);
 }
 
-function invalid(parameter: string): AwsError {
-  return new AwsError('InvalidArgument', `Provided ${parameter} not valid`);
+function invalid(parameter: string): never {
+  return refuse('InvalidArgument', `Provided ${parameter} not valid`);
 }
