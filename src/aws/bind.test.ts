@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { actionsOf, bindReaders, type Memo, operationsOf } from './bind.ts';
-import { type Caller, defineReader } from './reader.ts';
+import { defineReader } from './reader.test-support.ts';
+import type { Caller } from './reader.ts';
 
 const caller: Caller = {
   account: '111122223333',

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client, FinalizeRequestMiddleware } from '@smithy/types';
+import type { FinalizeRequestMiddleware } from '@smithy/types';
 import type { LimitFunction } from 'p-limit';
 import { z } from 'zod';
 import { unlessAborted } from './abort.ts';
 import { classify, isServiceException, Misfit } from './classify.ts';
 import { CannotLook } from './errors.ts';
 import type { TakeTurn } from './rate.ts';
-import type { AbsentWhen, AnyCommand, Caller, OperationId, Question, Service } from './reader.ts';
+import type { AbsentWhen, AnyCommand, Caller, ClientClass, OperationId, Question, Service } from './reader.ts';
 import { NoAnswer } from './transport.ts';
 
 // Many of our schemas are made for one question; compiling them costs more than it saves.
@@ -42,8 +42,7 @@ export interface Line {
   clientOf(service: Service): AnyClient;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the SDK's clients are generic over unions that differ per service
-export type AnyClient = Client<any, any, any>;
+export type AnyClient = InstanceType<ClientClass>;
 
 /**
  * How often one question is put when the answer is no good (late, cut off, unreadable, empty).
@@ -106,7 +105,7 @@ export function createSend(line: Line, { allowed, signal, onCall, until = 0 }: C
       }
     }
   }
-  // One implementation for both overloads: `undefined` is only reached with `absent`.
+  // `undefined` is only reached with `absent`.
   return send as Caller['send'];
 }
 

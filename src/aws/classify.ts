@@ -1,4 +1,4 @@
-import { CannotLook, reasonOf, type Trouble } from './errors.ts';
+import { CannotLook, type LookFailure, type Trouble } from './errors.ts';
 import type { OperationId } from './reader.ts';
 import { ForeignHost, NoAnswer } from './transport.ts';
 
@@ -24,68 +24,52 @@ interface Kind {
   readonly says: string;
 }
 
-/** @param codes separated by white space */
-const kind = (trouble: Trouble, says: string, codes: string) =>
-  codes
-    .trim()
-    .split(/\s+/)
-    .map((code) => [code, { trouble, says }] as const);
+/** How a trouble is told, where no more is known of it than what AWS's own error code says. */
+const SAYS = {
+  denied: 'was refused: the credentials that look have no permission for it',
+  'denied-key': 'was refused: the key that encrypts the data may not be used, or is disabled',
+  'no-service': 'was refused: this account may not use the service',
+  'bad-signature': 'was refused: the signature does not fit, so the secret key is wrong or damaged',
+  expired: 'was refused: the credentials have expired',
+  clock: 'was refused: its signature counts as out of date; compare the clock of this machine with the true time',
+  throttled: 'was throttled by AWS again and again',
+  'other-region': 'was sent to a region in which the bucket is not',
+  failing: 'was told to ask again later, as a new bucket is not known everywhere yet',
+  'region-disabled': 'was refused: the region is not enabled in this account',
+  'not-implemented': 'is not known to the endpoint that answered',
+} as const satisfies Partial<Record<Trouble, string>>;
+type Told = keyof typeof SAYS;
 
-const OUT_OF_DATE = 'was refused: its signature counts as out of date; compare the clock of this machine with the true time';
+const told = (trouble: Told): Kind => ({ trouble, says: SAYS[trouble] });
 
 /** AWS error codes that say why we could not look. What is not here and not told by the HTTP status is a bug of ours. */
-const BY_CODE: ReadonlyMap<string, Kind> = new Map([
-  ...kind(
-    'denied',
-    'was refused: the credentials that look have no permission for it',
-    `
-      AccessDenied AccessDeniedException AuthorizationError AuthorizationErrorException NotAuthorized NotAuthorizedException
-      UnauthorizedException UnauthorizedOperation`,
-  ),
-  ...kind(
-    'denied-key',
-    'was refused: the key that encrypts the data may not be used, or is disabled',
-    `
-      EncryptionIntegrityChecksFailedException EncryptionKeyAccessDeniedException EncryptionKeyDisabledException
-      EncryptionKeyNotFoundException EncryptionKeyUnavailableException KmsException`,
-  ),
-  ...kind(
-    'no-service',
-    'was refused: this account may not use the service',
-    'NotSignedUp OperationNotAllowedException SubscriptionRequiredException',
-  ),
-  ...kind(
-    'bad-signature',
-    'was refused: the signature does not fit, so the secret key is wrong or damaged',
-    `
-      IncompleteSignature IncompleteSignatureException InvalidSignatureException MissingAuthenticationToken
-      MissingAuthenticationTokenException SignatureDoesNotMatch`,
-  ),
-  ...kind('expired', 'was refused: the credentials have expired', 'ExpiredToken ExpiredTokenException TokenRefreshRequired'),
-  ...kind('clock', OUT_OF_DATE, 'RequestExpired RequestInTheFuture RequestTimeTooSkewed'),
-  ...kind(
-    'throttled',
-    'was throttled by AWS again and again',
-    `
-      BandwidthLimitExceeded PriorRequestNotComplete ProvisionedThroughputExceededException RequestLimitExceeded RequestThrottled
-      RequestThrottledException SlowDown ThrottledException Throttling ThrottlingException TooManyRequestsException`,
-  ),
+const CODES: Readonly<Record<Told, string>> = {
+  denied: `
+    AccessDenied AccessDeniedException AuthorizationError AuthorizationErrorException NotAuthorized NotAuthorizedException
+    UnauthorizedException UnauthorizedOperation`,
+  'denied-key': `
+    EncryptionIntegrityChecksFailedException EncryptionKeyAccessDeniedException EncryptionKeyDisabledException
+    EncryptionKeyNotFoundException EncryptionKeyUnavailableException KmsException`,
+  'no-service': 'NotSignedUp OperationNotAllowedException SubscriptionRequiredException',
+  'bad-signature': `
+    IncompleteSignature IncompleteSignatureException InvalidSignatureException MissingAuthenticationToken
+    MissingAuthenticationTokenException SignatureDoesNotMatch`,
+  expired: 'ExpiredToken ExpiredTokenException TokenRefreshRequired',
+  clock: 'RequestExpired RequestInTheFuture RequestTimeTooSkewed',
+  throttled: `
+    BandwidthLimitExceeded PriorRequestNotComplete ProvisionedThroughputExceededException RequestLimitExceeded RequestThrottled
+    RequestThrottledException SlowDown ThrottledException Throttling ThrottlingException TooManyRequestsException`,
   // S3 knows buckets in all regions and answers for those of its own only.
-  ...kind(
-    'other-region',
-    'was sent to a region in which the bucket is not',
-    'AuthorizationHeaderMalformed IllegalLocationConstraintException PermanentRedirect',
-  ),
-  ...kind('failing', 'was told to ask again later, as a new bucket is not known everywhere yet', 'TemporaryRedirect'),
-  ...kind('region-disabled', 'was refused: the region is not enabled in this account', 'OptInRequired RegionDisabledException'),
-  ...kind(
-    'not-implemented',
-    'is not known to the endpoint that answered',
-    `
-      InvalidAction NotImplemented NotImplementedException UnknownOperation UnknownOperationException UnsupportedOperation
-      UnsupportedOperationException`,
-  ),
-]);
+  'other-region': 'AuthorizationHeaderMalformed IllegalLocationConstraintException PermanentRedirect',
+  failing: 'TemporaryRedirect',
+  'region-disabled': 'OptInRequired RegionDisabledException',
+  'not-implemented': `
+    InvalidAction NotImplemented NotImplementedException UnknownOperation UnknownOperationException UnsupportedOperation
+    UnsupportedOperationException`,
+};
+const BY_CODE: ReadonlyMap<string, Told> = new Map(
+  Object.entries(CODES).flatMap(([trouble, codes]) => codes.match(/\w+/g)?.map((code) => [code, trouble as Told] as const) ?? []),
+);
 
 /** Codes for "I do not know this access key": a wrong or deleted key, or any key in a region that is not enabled. */
 const UNKNOWN_KEY = new Set(['AuthFailure', 'InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException']);
@@ -108,11 +92,11 @@ const NO_CODE = new Set(['Error', 'NotFound', 'Unknown', 'UnknownError']);
  *
  * | what came back | reason |
  * |---|---|
- * | an AWS code of {@link BY_CODE} | as there |
+ * | an AWS code of {@link CODES} | as there |
  * | unknown access key | `region` where a region must be enabled first, else `access` |
  * | 429 | `throttled` |
  * | 502, 503, 504, with any body; 500 with an AWS code | `network`: AWS is there but gives no answer |
- * | 500 without a code, 501, 3xx without a code of {@link BY_CODE}, 404 or another status without a code | `malformed`: not AWS, or an emulator that lacks the operation |
+ * | 500 without a code, 501, 3xx without a code of {@link CODES}, 404 or another status without a code | `malformed`: not AWS, or an emulator that lacks the operation |
  * | a body that does not parse, lacks required members, is cut off or too large | `malformed` |
  * | no answer in time, reset, refused, DNS, TLS, run ended | `network` |
  * | no credentials; expired sign-in | `access`; `expired` |
@@ -121,27 +105,21 @@ const NO_CODE = new Set(['Error', 'NotFound', 'Unknown', 'UnknownError']);
 export function classify(error: unknown, { operation, region }: { readonly operation: OperationId; readonly region: string }): CannotLook {
   if (error instanceof CannotLook) return error;
   const details = detailsOf(error);
+  const { message, ...call } = details;
   const { trouble, says } = kindOf(error, details, region);
-  const reason = reasonOf(trouble);
-  const said = [details.code, details.message && shorten(details.message)].filter(Boolean).join(': ');
+  const said = [call.code, shorten(message)].filter(Boolean).join(': ');
   const quoted = said && ` (${said})`;
   return new CannotLook(`${operation} in ${region} ${says}${quoted}.`, {
-    reason,
     trouble,
     operation,
-    ...(details.code !== undefined && { code: details.code }),
-    ...(details.requestId !== undefined && { requestId: details.requestId }),
-    ...(details.status !== undefined && { httpStatus: details.status }),
+    ...call,
     // An SDK exception carries the raw response, so it is not handed on; our own mistakes need their stack.
-    ...(reason === 'bug' && details.status === undefined && { cause: error }),
+    cause: trouble === 'bug' && call.httpStatus === undefined ? error : undefined,
   });
 }
 
-interface Details {
+interface Details extends Pick<LookFailure, 'code' | 'requestId' | 'httpStatus'> {
   readonly message: string;
-  readonly code?: string;
-  readonly status?: number;
-  readonly requestId?: string;
 }
 
 function detailsOf(error: unknown): Details {
@@ -152,13 +130,14 @@ function detailsOf(error: unknown): Details {
   const [message = ''] = error.message.split('\n', 1);
   return {
     message: NO_CODE.has(message) ? '' : message,
-    ...(typeof name === 'string' && !NO_CODE.has(name) && { code: name }),
-    ...($metadata?.httpStatusCode !== undefined && { status: $metadata.httpStatusCode }),
-    ...($metadata?.requestId !== undefined && { requestId: $metadata.requestId }),
+    code: typeof name === 'string' && !NO_CODE.has(name) ? name : undefined,
+    requestId: $metadata?.requestId,
+    httpStatus: $metadata?.httpStatusCode,
   };
 }
 
-function kindOf(error: unknown, { code, status, message }: Details, region: string): Kind {
+function kindOf(error: unknown, details: Details, region: string): Kind {
+  const { code, httpStatus: status, message } = details;
   if (error instanceof NoAnswer) {
     return error.kind === 'timeout'
       ? { trouble: 'no-answer', says: 'got no answer in time' }
@@ -166,7 +145,7 @@ function kindOf(error: unknown, { code, status, message }: Details, region: stri
   }
   if (error instanceof ForeignHost) return { trouble: 'unreachable', says: 'was not sent' };
   if (error instanceof Misfit) return { trouble: 'incomplete', says: 'got an answer without what it must hold' };
-  if (isServiceException(error)) return kindOfException({ code, status, message }, region);
+  if (isServiceException(error)) return kindOfException(details, region);
   if (!(error instanceof Error)) return { trouble: 'bug', says: 'ended in a way that nobody foresaw' };
   if (error.name === 'AbortError') return { trouble: 'stopped', says: 'was stopped before AWS answered' };
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
@@ -184,21 +163,14 @@ function kindOf(error: unknown, { code, status, message }: Details, region: stri
   return { trouble: 'bug', says: 'failed in a way that nobody foresaw' };
 }
 
-function kindOfException(
-  { code, status, message }: { code: string | undefined; status: number | undefined; message: string },
-  region: string,
-): Kind {
+function kindOfException({ code, httpStatus: status, message }: Details, region: string): Kind {
   if (code !== undefined) {
     const known = BY_CODE.get(code);
     // An emulator says InternalFailure with 501 for what it lacks.
-    if (known !== undefined && status !== 501) return refined(known, message);
+    if (known !== undefined && status !== 501) return toldBy(known, message);
     if (UNKNOWN_KEY.has(code)) {
-      return ALWAYS_ENABLED.has(region)
-        ? { trouble: 'unknown-key', says: 'was refused: AWS does not know the access key' }
-        : {
-            trouble: 'region-disabled',
-            says: 'was refused: the region is not enabled in this account, or AWS does not know the access key',
-          };
+      if (ALWAYS_ENABLED.has(region)) return { trouble: 'unknown-key', says: 'was refused: AWS does not know the access key' };
+      return { trouble: 'region-disabled', says: `${SAYS['region-disabled']}, or AWS does not know the access key` };
     }
     if (status === 500) return { trouble: 'failing', says: 'failed inside AWS again and again' };
     if (status !== undefined && status >= 400 && status < 500 && status !== 429) {
@@ -209,20 +181,18 @@ function kindOfException(
 }
 
 /** What only the message tells: who denied, and whether a bad signature is only too old or too new. */
-function refined(known: Kind, message: string): Kind {
-  if (known.trouble === 'denied' && /service control policy|resource control policy/i.test(message)) {
+function toldBy(known: Told, message: string): Kind {
+  if (known === 'denied' && /service control policy|resource control policy/i.test(message)) {
     return { trouble: 'denied-by-organization', says: 'was refused: a policy of the organization forbids it' };
   }
-  if (known.trouble === 'bad-signature' && /signature (?:has )?expired|not yet current/i.test(message)) {
-    return { trouble: 'clock', says: OUT_OF_DATE };
-  }
-  return known;
+  const onlyTheTime = known === 'bad-signature' && /signature (?:has )?expired|not yet current/i.test(message);
+  return told(onlyTheTime ? 'clock' : known);
 }
 
 function kindOfStatus(status: number | undefined, otherwise: string): Kind {
   if (status === 429) return { trouble: 'throttled', says: 'was throttled again and again' };
   if (status === 502 || status === 503 || status === 504) return { trouble: 'failing', says: `got HTTP ${status} again and again` };
-  if (status === 501) return { trouble: 'not-implemented', says: 'is not known to the endpoint that answered' };
+  if (status === 501) return told('not-implemented');
   return { trouble: 'unreadable', says: status === 200 ? otherwise : `${otherwise}, with HTTP ${status}` };
 }
 

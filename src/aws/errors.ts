@@ -42,20 +42,18 @@ export const TROUBLES = Object.keys(REASON_OF) as readonly Trouble[];
 /** The reason that a trouble is told as. */
 export const reasonOf = (trouble: Trouble): UnknownReason => REASON_OF[trouble];
 
-/** The trouble that is meant when only a reason is known: the first of {@link TROUBLES} with that reason. */
-const usualTrouble = (reason: UnknownReason): Trouble => TROUBLES.find((trouble) => REASON_OF[trouble] === reason) ?? 'bug';
-
 /** What an operator needs to find the trouble again. Never holds credentials or payloads. */
 export interface LookFailure {
-  readonly reason: UnknownReason;
-  /** Default: what is meant most often by the reason. */
+  /** Follows from the trouble, where that is known. */
+  readonly reason?: UnknownReason;
+  /** Default: the first of {@link TROUBLES} with the reason. */
   readonly trouble?: Trouble;
   /** The AWS operation as `service:Operation`, when one was being called. */
-  readonly operation?: string;
+  readonly operation?: string | undefined;
   /** AWS's own error code, e.g. `AccessDeniedException`. */
-  readonly code?: string;
-  readonly requestId?: string;
-  readonly httpStatus?: number;
+  readonly code?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly httpStatus?: number | undefined;
 }
 
 /** Thrown by every reader for anything but AWS's own specific "not found" answer. */
@@ -68,11 +66,11 @@ export class CannotLook extends Error implements LookFailure {
   declare readonly requestId?: string;
   declare readonly httpStatus?: number;
 
-  constructor(message: string, { cause, reason, trouble = usualTrouble(reason), ...call }: LookFailure & { cause?: unknown }) {
+  constructor(message: string, { cause, reason, trouble, ...call }: LookFailure & { cause?: unknown }) {
     super(redact(message), cause === undefined ? undefined : { cause });
-    this.reason = reason;
-    this.trouble = trouble;
+    this.trouble = trouble ?? TROUBLES.find((usual) => REASON_OF[usual] === reason) ?? 'bug';
+    this.reason = REASON_OF[this.trouble];
     // Of the call, only what is known.
-    Object.assign(this, call);
+    for (const [member, known] of Object.entries(call)) if (known !== undefined) Reflect.set(this, member, known);
   }
 }

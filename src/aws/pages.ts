@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CannotLook } from './errors.ts';
+import { CannotLook, type Trouble } from './errors.ts';
 import { facts, from, maybeText } from './facts.ts';
 import type { OperationId } from './reader.ts';
 
@@ -20,52 +20,36 @@ export const page = <Item>(items: string, of: z.ZodType<Item>, next = 'nextToken
 
 interface PageLimits<Item> {
   readonly operation: OperationId;
-  /** Pages that may be read before the list counts as too long to be judged. */
-  readonly maxPages: number;
+  /** Pages that may be read before the list counts as too long to be judged. @default 20 */
+  readonly maxPages?: number | undefined;
   /** Ends the reading early: nothing after this page is needed. Sees every item read so far. */
   readonly enough?: (soFar: readonly Item[]) => boolean;
 }
 
 /**
- * Reads a paginated list whole.
+ * Reads a paginated list whole; of something that may not exist, `undefined` when a page says so.
  *
  * @throws CannotLook `malformed` when AWS repeats a page token or the list is longer than `maxPages`:
  *   half a list must never be taken for the whole.
  */
-export async function allPages<Item>(
-  readPage: (token: string | undefined) => Promise<Page<Item>>,
-  { operation, maxPages, enough }: PageLimits<Item>,
-): Promise<Item[]>;
-/** The same for lists of something that may not exist: `undefined` when a page says so. */
-export async function allPages<Item>(
-  readPage: (token: string | undefined) => Promise<Page<Item> | undefined>,
-  { operation, maxPages, enough }: PageLimits<Item>,
-): Promise<Item[] | undefined>;
-export async function allPages<Item>(
-  readPage: (token: string | undefined) => Promise<Page<Item> | undefined>,
-  { operation, maxPages, enough }: PageLimits<Item>,
-): Promise<Item[] | undefined> {
+export async function allPages<Item, Missing extends undefined = never>(
+  readPage: (token: string | undefined) => Promise<Page<Item> | Missing>,
+  { operation, maxPages = 20, enough }: PageLimits<Item>,
+): Promise<Item[] | Missing> {
+  const refused = (trouble: Trouble, says: string) => new CannotLook(says, { trouble, operation });
   const items: Item[] = [];
   const seen = new Set<string>();
   let token: string | undefined;
   for (let pages = 0; pages < maxPages; pages += 1) {
     const page = await readPage(token);
-    if (page === undefined) return undefined;
+    if (page === undefined) return page;
     items.push(...page.items);
     if (!page.next || enough?.(items)) return items;
     if (seen.has(page.next)) {
-      throw new CannotLook(`${operation} gave the same page token twice, so its list cannot be trusted.`, {
-        reason: 'malformed',
-        trouble: 'unreadable',
-        operation,
-      });
+      throw refused('unreadable', `${operation} gave the same page token twice, so its list cannot be trusted.`);
     }
     seen.add(page.next);
     token = page.next;
   }
-  throw new CannotLook(`${operation} has more than ${maxPages} pages; the rest was not read, so nothing is concluded from the list.`, {
-    reason: 'malformed',
-    trouble: 'too-long',
-    operation,
-  });
+  throw refused('too-long', `${operation} has more than ${maxPages} pages; the rest was not read, so nothing is concluded from the list.`);
 }

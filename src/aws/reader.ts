@@ -7,15 +7,11 @@ import type { ActionScope, ResourceKind } from './scope.ts';
 /** An AWS operation as our faults, logs and guards spell it, e.g. `codebuild:BatchGetProjects`. */
 export type OperationId = `${string}:${string}`;
 
-/** What a service exception says about itself. Enough to tell absence from trouble. */
-export interface ServiceError {
-  /** AWS's error code, e.g. `RepositoryDoesNotExistException`. */
-  readonly name: string;
-  readonly message: string;
-}
-
-/** Which service exceptions mean "this resource does not exist": their codes, or a test for services that reuse one code. */
-export type AbsentWhen = readonly string[] | ((error: ServiceError) => boolean);
+/**
+ * Which service exceptions mean "this resource does not exist": their codes, e.g. `RepositoryDoesNotExistException`, or a test for
+ * services that reuse one code. An exception's code is its `name`.
+ */
+export type AbsentWhen = readonly string[] | ((error: Error) => boolean);
 
 /** A client class of the SDK, e.g. `CodeBuildClient`. */
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's clients are generic over unions that differ per service; `any` is the SDK's own bound
@@ -34,16 +30,19 @@ export interface Service {
   client(): ClientClass;
 }
 
-export interface Question<Answer> {
+/** `undefined` where a question names what means absence. */
+export type IfAbsent<Absent> = Absent extends AbsentWhen ? undefined : never;
+
+export interface Question<Answer, Absent = AbsentWhen | undefined> {
   /**
    * The members an answer must have. An answer that does not fit, such as an empty 200, is asked for once more
    * and then thrown as `CannotLook('malformed')`; it is never taken for absence.
    */
   readonly answer: z.ZodType<Answer>;
   /** What is wrong with an answer of the right shape, e.g. that it is about something else; treated like a member that is missing. */
-  readonly misfit?: (answer: Answer) => string | undefined;
+  misfit?(answer: Answer): string | undefined;
   /** Exactly the "not found" exceptions of this operation. They make `send` answer `undefined`. */
-  readonly absent?: AbsentWhen;
+  readonly absent?: Absent;
 }
 
 /**
@@ -53,12 +52,11 @@ export interface Question<Answer> {
  * @throws CannotLook for every trouble that the question does not name as absence.
  */
 export interface Caller extends Place {
-  send<Answer>(
+  send<Answer, Absent extends AbsentWhen | undefined = undefined>(
     service: Service,
     command: AnyCommand,
-    question: Question<Answer> & { readonly absent: AbsentWhen },
-  ): Promise<Answer | undefined>;
-  send<Answer>(service: Service, command: AnyCommand, question: Question<Answer>): Promise<Answer>;
+    question: Question<Answer, Absent | undefined>,
+  ): Promise<Answer | IfAbsent<Absent>>;
   /** What another reader answers; within a run it is asked once, whoever asks. A reader asks only those whose calls it declares too. */
   ask<Args extends readonly unknown[], Facts>(reader: Reader<Args, Facts>, ...args: NoInfer<Args>): Promise<Facts>;
   /** The same run in another region. */
@@ -99,11 +97,6 @@ export function homeRegion(partition: string): string {
 export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
-
-/** Declares a reader by itself; a service's own `reader` adds what the service knows. */
-export function defineReader<Args extends readonly unknown[], Facts>(reader: Reader<Args, Facts>): Reader<Args, Facts> {
-  return reader;
 }
 
 /** A task's readers, bound to one run: the functions `observe` gets. */

@@ -1,7 +1,7 @@
 /**
  * The kinds of resources that a lab can name and an IAM action can be limited to. Each service adds its own:
  *
- * @example declare module '../scope.ts' { interface ResourceKinds { 'build-project': true } }
+ * @example declare module '../scope.ts' { interface ResourceKinds extends Record<'build-project', true> {} }
  */
 // biome-ignore lint/suspicious/noEmptyInterface: services fill it
 export interface ResourceKinds {}
@@ -17,6 +17,8 @@ export interface NamedResource {
   readonly others?: readonly string[];
   /** An account may have it for other reasons: pre-flight does not ask that the name be free. */
   readonly mayExist?: true;
+  /** Nobody made it by hand, and it stays when the rest is deleted: pre-flight calls it a leftover, not a name that is taken. */
+  readonly outlives?: true;
   /** Actions that are never used on this one, though they are on others of its kind. */
   readonly without?: readonly string[];
 }

@@ -73,11 +73,7 @@ export function defaultCredentials({
   profile,
   region,
   timeouts = defaultTimeouts(),
-}: {
-  readonly region: string;
-  readonly profile?: string | undefined;
-  readonly timeouts?: Timeouts | undefined;
-}): AwsCredentialIdentityProvider {
+}: Pick<SessionOptions, 'profile' | 'region' | 'timeouts'>): AwsCredentialIdentityProvider {
   return providers.fromNodeProviderChain({
     ...(profile !== undefined && { profile }),
     clientConfig: { region, requestHandler: boundedTransport(timeouts.attemptMs) },
@@ -98,21 +94,15 @@ export async function openSession(options: SessionOptions): Promise<AccountSessi
   else refuseBadEndpoint('endpoint', endpoint);
   if (roleArn !== undefined && !ROLE_ARN.test(roleArn)) {
     throw new CannotLook(`"${roleArn}" is not the ARN of a role, such as arn:aws:iam::123456789012:role/LabproofReadOnly.`, {
-      reason: 'access',
       trouble: 'no-role',
     });
   }
-  const open = (credentials: Credentials) =>
-    openLine({
-      region,
-      endpoint,
-      profile,
-      timeouts,
-      credentials,
-      limit: pLimit(options.concurrency ?? IN_FLIGHT),
-      takeTurn: options.paced === false ? () => undefined : createTurns(),
-    });
-  const own = open(options.credentials ?? defaultCredentials({ profile, region, timeouts }));
+  const as = (credentials: Credentials): LineOptions => ({
+    ...{ region, endpoint, profile, timeouts, credentials },
+    limit: pLimit(options.concurrency ?? IN_FLIGHT),
+    takeTurn: options.paced === false ? () => undefined : createTurns(),
+  });
+  const own = as(options.credentials ?? defaultCredentials({ profile, region, timeouts }));
   if (roleArn === undefined) {
     const who = await sts.callerIdentity(stsCall(own, 'sts:GetCallerIdentity', signal));
     refuseOtherAccount(who.account, options.expectedAccount);
@@ -121,49 +111,41 @@ export async function openSession(options: SessionOptions): Promise<AccountSessi
   const { credentials, principal } = await assumeRole(own, { ...options, roleArn });
   const [, , , , account = ''] = principal.split(':');
   refuseOtherAccount(account, options.expectedAccount);
-  return session(open(credentials), { account, principal, expiresAt: credentials.expiration });
+  return session(as(credentials), { account, principal, expiresAt: credentials.expiration });
 }
 
 function refuseOtherAccount(account: string, expected: string | undefined): void {
   if (expected === undefined || expected === account) return;
   throw new CannotLook(`The credentials lead to account ${account}, not to ${expected}: nothing was looked at.`, {
-    reason: 'access',
     trouble: 'wrong-account',
   });
 }
 
-function session(line: RegionalLine, who: { account: string; principal: string; expiresAt?: Date | undefined }): AccountSession {
+function session(options: LineOptions, who: { account: string; principal: string; expiresAt?: Date | undefined }): AccountSession {
   const { account, principal, expiresAt } = who;
-  const { region } = line;
   const [, partition = 'aws'] = principal.split(':');
-  return {
-    account,
-    region,
-    partition,
+  const { region } = options;
+  const line = openLine(options);
+  const place = { account, region, partition };
+  const here: AccountSession = {
+    ...place,
     principal,
     ...(expiresAt && { expiresAt }),
-    caller(options) {
+    caller(run) {
       const caller: Caller = {
-        account,
-        region,
-        partition,
-        send: createSend(line, options),
+        ...place,
+        send: createSend(line, run),
         ask: (reader, ...args) => reader.read(caller, ...args),
-        at: (other) => (other === region ? caller : session(line.inRegion(other), who).caller(options)),
+        at: (other) => (other === region ? caller : here.inRegion(other).caller(run)),
       };
       return caller;
     },
-    inRegion: (other) => (other === region ? session(line, who) : session(line.inRegion(other), who)),
+    inRegion: (other) => (other === region ? here : session({ ...options, region: other }, who)),
   };
+  return here;
 }
 
-interface RegionalLine extends Line {
-  inRegion(region: string): RegionalLine;
-}
-
-interface LineOptions extends Pick<Line, 'region' | 'limit' | 'takeTurn'> {
-  readonly endpoint: string | undefined;
-  readonly profile: string | undefined;
+interface LineOptions extends Pick<Line, 'region' | 'limit' | 'takeTurn'>, Pick<SessionOptions, 'endpoint' | 'profile'> {
   readonly timeouts: Timeouts;
   readonly credentials: Credentials;
 }
@@ -173,8 +155,7 @@ const FIRST_PUT_BACK_MS = 1_000;
 /** What the SDK would log. Without `info` and `debug` it does not even put together what nobody reads. */
 const SILENT = { warn() {}, error() {} };
 
-function openLine(options: LineOptions): RegionalLine {
-  const { region, endpoint, profile, timeouts, credentials, limit, takeTurn } = options;
+function openLine({ region, endpoint, profile, timeouts, credentials, limit, takeTurn }: LineOptions): Line {
   const { attemptMs, backoffMs } = timeouts;
   const requestHandler = boundedTransport(attemptMs, { endpoint });
   // Endpoints on one host name have no bucket names as subdomains.
@@ -185,7 +166,6 @@ function openLine(options: LineOptions): RegionalLine {
     limit,
     takeTurn,
     putBackMs: backoffMs ?? FIRST_PUT_BACK_MS,
-    inRegion: (other) => openLine({ ...options, region: other }),
     clientOf(service) {
       const known = clients.get(service.name);
       if (known !== undefined) return known;
@@ -212,16 +192,16 @@ function openLine(options: LineOptions): RegionalLine {
 const patience = () => Date.now() + 15_000;
 
 /** A way to STS that may make one call, from before the account is known. */
-const stsCall = (line: Line, operation: OperationId, signal: AbortSignal | undefined): Pick<Caller, 'send'> => ({
-  send: createSend(line, { allowed: new Set([operation]), signal, until: patience() }),
+const stsCall = (own: LineOptions, operation: OperationId, signal: AbortSignal | undefined): Pick<Caller, 'send'> => ({
+  send: createSend(openLine(own), { allowed: new Set([operation]), signal, until: patience() }),
 });
 
 async function assumeRole(
-  line: Line,
+  own: LineOptions,
   { roleArn, externalId, sessionName = 'labproof', signal }: SessionOptions & { readonly roleArn: string },
-): Promise<{ credentials: AwsCredentialIdentity; principal: string }> {
+) {
   try {
-    return await sts.assumeRole(stsCall(line, 'sts:AssumeRole', signal), { roleArn, externalId, sessionName });
+    return await sts.assumeRole(stsCall(own, 'sts:AssumeRole', signal), { roleArn, externalId, sessionName });
   } catch (error) {
     if (!(error instanceof CannotLook) || !error.code?.startsWith('AccessDenied')) throw error;
     // STS gives one answer for all of these.
@@ -229,18 +209,10 @@ async function assumeRole(
       `${roleArn} could not be assumed: there is no such role, its trust policy does not name these credentials${
         externalId === undefined ? ' or demands an ExternalId' : ', or it demands another ExternalId'
       }, or these credentials may not call sts:AssumeRole on it. ${error.message}`,
-      { ...failureOf(error), trouble: 'no-role' },
+      { ...error, trouble: 'no-role' },
     );
   }
 }
-
-const failureOf = ({ reason, operation, code, requestId, httpStatus }: CannotLook) => ({
-  reason,
-  ...(operation !== undefined && { operation }),
-  ...(code !== undefined && { code }),
-  ...(requestId !== undefined && { requestId }),
-  ...(httpStatus !== undefined && { httpStatus }),
-});
 
 function refuseBadEndpoint(name: string, url: string | undefined): void {
   if (!url || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) return;

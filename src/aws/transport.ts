@@ -26,7 +26,7 @@ const AWS_HOST =
   /(^|\.)(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws|aws\.amazon\.com|api\.amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
 
 /** Hosts that are named for us: by the caller, or in AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE>. */
-function namedHosts(endpoint: string | undefined, environment: Readonly<Record<string, string | undefined>>): ReadonlySet<string> {
+function namedHosts(endpoint: string | undefined, environment: NodeJS.ProcessEnv): ReadonlySet<string> {
   const fromEnvironment = Object.entries(environment).flatMap(([name, url]) => (/^AWS_ENDPOINT_URL(_|$)/.test(name) && url ? [url] : []));
   const urls = [...fromEnvironment, ...(endpoint === undefined ? [] : [endpoint])].filter((url) => URL.canParse(url));
   return new Set(urls.map((url) => new URL(url).hostname));
@@ -60,10 +60,7 @@ function pool(): NodeHttpHandler {
  */
 export function boundedTransport(
   attemptMs: number,
-  {
-    endpoint,
-    environment = process.env,
-  }: { endpoint?: string | undefined; environment?: Readonly<Record<string, string | undefined>> } = {},
+  { endpoint, environment = process.env }: { endpoint?: string | undefined; environment?: NodeJS.ProcessEnv } = {},
 ): RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions> {
   const named = namedHosts(endpoint, environment);
   return {

@@ -1,5 +1,5 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
-import type { AbsoluteLocation, DeserializeMiddleware } from '@smithy/types';
+import type { DeserializeMiddleware } from '@smithy/types';
 import type { AnyClient } from './call.ts';
 import { sdkModule } from './sdk-module.ts';
 
@@ -62,6 +62,5 @@ export function acceptWrittenDates(client: AnyClient): void {
     return result;
   };
   // Last in its step: it sees the response before anything has read it.
-  const place: AbsoluteLocation & { step: 'deserialize'; name: string } = { step: 'deserialize', priority: 'low', name: 'labproofDates' };
-  client.middlewareStack.add(look, place);
+  client.middlewareStack.add(look, { step: 'deserialize', priority: 'low', name: 'labproofDates' });
 }

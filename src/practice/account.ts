@@ -1,10 +1,10 @@
 import { ACCOUNT_ID } from './account-id.ts';
-import { createClock, type PracticeClock } from './clock.ts';
+import { createClock } from './clock.ts';
 import { ArmedFaults } from './faults.ts';
 import { createMint } from './mint.ts';
 import type { AccountSettings, GlobalService, RegionalService, Service } from './service.ts';
 import { SERVICES } from './services/index.ts';
-import type { Scope, StateFactory } from './state/scope.ts';
+import { keepNewest, type Scope, type StateFactory } from './state/scope.ts';
 
 export interface PracticeCall {
   /** As in `codebuild:BatchGetProjects`. */
@@ -14,12 +14,9 @@ export interface PracticeCall {
 
 type Services = typeof SERVICES;
 
-type RegionalStates = {
-  readonly [Id in keyof Services as Services[Id] extends RegionalService<infer _State> ? Id : never]: StateOf<Services[Id]>;
-};
-
-type GlobalStates = {
-  readonly [Id in keyof Services as Services[Id] extends GlobalService<infer _State> ? Id : never]: StateOf<Services[Id]>;
+/** The states of those services that are of one kind. */
+type StatesOf<Kind> = {
+  readonly [Id in keyof Services as Services[Id] extends Kind ? Id : never]: StateOf<Services[Id]>;
 };
 
 type StateOf<S> = S extends { readonly state: StateFactory<infer State> } ? State : never;
@@ -28,33 +25,13 @@ type StateOf<S> = S extends { readonly state: StateFactory<infer State> } ? Stat
  * What is in one region of an account: the state of every service that has one there, by the service's name.
  * Objects it returns are read-only: change them through its functions.
  */
-export type PracticeRegion = RegionalStates & { readonly name: string };
+export type PracticeRegion = StatesOf<RegionalService<unknown>> & { readonly name: string };
 
 /**
  * An emulated AWS account, with the state of every global service by the service's name.
  * Its ids, ARNs and digests follow from its id and the sequence of moves.
  */
-export type PracticeAccount = GlobalStates & AccountItself;
-
-interface AccountItself {
-  /** 12 digits. */
-  readonly id: string;
-  readonly clock: PracticeClock;
-  /** Created empty on first use. @throws RangeError when the name is not spelled like a region. */
-  region(name: string): PracticeRegion;
-  /** The regions used so far. */
-  readonly regions: readonly PracticeRegion[];
-  readonly settings: AccountSettings;
-  readonly faults: ArmedFaults;
-  /** Empties the account and its settings; armed faults and recorded calls stay. What a move does before it sets its own scene. */
-  wipe(): void;
-  /** Back to an account that has never been used. Faults, settings and recorded calls go too. */
-  reset(): void;
-  /** The calls received, oldest first; the newest 2,000. */
-  readonly calls: readonly PracticeCall[];
-  /** The endpoint notes every call here. */
-  recordCall(call: PracticeCall): void;
-}
+export type PracticeAccount = ReturnType<typeof createAccount>;
 
 // A closed set of words, so that a caller cannot make an account grow by inventing regions.
 const REGION = /^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]$/;
@@ -71,15 +48,18 @@ export function stateOf(account: PracticeAccount, id: string, region: PracticeRe
 }
 
 /** @throws RangeError when `id` is not 12 digits. */
-export function createAccount(id: string, { realNow = Date.now }: { readonly realNow?: () => number } = {}): PracticeAccount {
+export function createAccount(id: string, { realNow = Date.now }: { readonly realNow?: () => number } = {}) {
   if (!ACCOUNT_ID.test(id)) throw new RangeError(`An account id has 12 digits: received "${id}".`);
   let contents = newContents(id, realNow);
-  const itself: AccountItself = {
+  const itself = {
+    /** 12 digits. */
     id,
     // One object for the account's life: who holds it sees the time after a reset.
-    clock: { now: () => contents.clock.now(), tick: (seconds) => contents.clock.tick(seconds) },
-    region: (name) => contents.region(name),
-    get regions() {
+    clock: { now: () => contents.clock.now(), tick: (seconds: number) => contents.clock.tick(seconds) },
+    /** Created empty on first use. @throws RangeError when the name is not spelled like a region. */
+    region: (name: string) => contents.region(name),
+    /** The regions used so far. */
+    get regions(): readonly PracticeRegion[] {
       return contents.regions();
     },
     get settings() {
@@ -88,24 +68,28 @@ export function createAccount(id: string, { realNow = Date.now }: { readonly rea
     get faults() {
       return contents.faults;
     },
-    get calls() {
+    /** The calls received, oldest first; the newest 2,000. */
+    get calls(): readonly PracticeCall[] {
       return contents.calls;
     },
+    /** Empties the account and its settings; armed faults and recorded calls stay. What a move does before it sets its own scene. */
     wipe() {
       const { faults, calls } = contents;
       contents = { ...newContents(id, realNow), faults, calls };
     },
+    /** Back to an account that has never been used. Faults, settings and recorded calls go too. */
     reset() {
       contents = newContents(id, realNow);
     },
-    recordCall(call) {
+    /** The endpoint notes every call here. */
+    recordCall(call: PracticeCall) {
       contents.calls.push(call);
-      if (contents.calls.length > MOST_CALLS) contents.calls.shift();
+      keepNewest(contents.calls, MOST_CALLS);
     },
   };
   const states = Object.keys(contents.states).map((service) => [service, { enumerable: true, get: () => contents.states[service] }]);
-  // The names come from the list that `GlobalStates` is made from.
-  return Object.defineProperties(itself, Object.fromEntries(states)) as PracticeAccount;
+  // The names come from the list that `StatesOf` is made from.
+  return Object.defineProperties(itself, Object.fromEntries(states)) as StatesOf<GlobalService<unknown>> & Readonly<typeof itself>;
 }
 
 function newContents(account: string, realNow: () => number) {

@@ -1,24 +1,13 @@
-import type { PracticeAccount } from './account.ts';
-import { type Identity, ownerOf, readScope, type Scope, type SessionTokens, sessionIdentity, userIdentity } from './identity.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { ownerOf, readScope, type SessionTokens, sessionIdentity, userIdentity } from './identity.ts';
 import { CommonFailure } from './protocol/aws-error.ts';
 import type { AccountRegistry } from './registry.ts';
-
-export interface Authenticated {
-  readonly account: PracticeAccount;
-  readonly caller: Identity;
-  readonly scope: Scope;
-}
-
-export interface SignedHeaders {
-  readonly authorization?: string | undefined;
-  readonly 'x-amz-security-token'?: string | string[] | undefined;
-}
 
 /**
  * Finds the account a signed request belongs to.
  * @throws CommonFailure `missingKey`, `incompleteSignature`, `unknownKey` or `expired`
  */
-export function authenticate(headers: SignedHeaders, accounts: AccountRegistry, tokens: SessionTokens): Authenticated {
+export function authenticate(headers: IncomingHttpHeaders, accounts: AccountRegistry, tokens: SessionTokens) {
   if (headers.authorization === undefined) throw new CommonFailure('missingKey', 'Missing Authentication Token');
   const scope = readScope(headers.authorization);
   if (!scope) throw new CommonFailure('incompleteSignature', 'The Authorization header is not an AWS Signature Version 4 header.');

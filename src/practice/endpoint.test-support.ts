@@ -1,6 +1,6 @@
 import { newAccountId } from './account-id.ts';
-import type { PracticeEndpoint } from './endpoint.ts';
-import { startPractice } from './server.ts';
+
+import { type PracticeEndpoint, startPractice } from './server.ts';
 
 export const REGION = 'ap-northeast-2';
 export const ACCOUNT = newAccountId('tests');

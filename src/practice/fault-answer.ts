@@ -18,22 +18,23 @@ export interface Faulty {
 }
 
 /** Answers a call the way AWS does when `fault` befalls it. */
-export function faultReply(fault: FaultKind, call: Faulty): Reply {
-  if (fault === 'hang') return { kind: 'hang' };
-  if (fault === 'truncate') return { kind: 'truncated', answer: call.answer() };
-  return { kind: 'answer', answer: faultAnswer(fault, call) };
-}
-
-function faultAnswer(fault: Exclude<FaultKind, 'hang' | 'truncate'>, { wire, requestId, ...call }: Faulty): Answer {
+export function faultReply(fault: FaultKind, { wire, requestId, ...call }: Faulty): Reply {
+  const refused = (...failure: ConstructorParameters<typeof CommonFailure>): Reply => {
+    return { kind: 'answer', answer: wire.refuse(new CommonFailure(...failure), requestId) };
+  };
   switch (fault) {
+    case 'hang':
+      return { kind: 'hang' };
+    case 'truncate':
+      return { kind: 'truncated', answer: call.answer() };
     case 'throttle':
-      return wire.refuse(new CommonFailure('throttled', 'Rate exceeded'), requestId);
+      return refused('throttled', 'Rate exceeded');
     case 'expired':
-      return wire.refuse(new CommonFailure('expired', 'The security token included in the request is expired'), requestId);
+      return refused('expired', 'The security token included in the request is expired');
     case 'denied':
-      return wire.refuse(new CommonFailure('denied', deniedMessage(call)), requestId);
+      return refused('denied', deniedMessage(call));
     case 'empty200':
-      return wire.empty(requestId);
+      return { kind: 'answer', answer: wire.empty(requestId) };
     case '5xx':
       return html(503, '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>');
     case 'html200':
@@ -51,6 +52,6 @@ function deniedMessage({ operation, region, caller }: Pick<Faulty, 'operation' |
 }
 
 /** What a load balancer or a captive portal sends: not from the service, so without its headers. */
-function html(status: number, body: string): Answer {
-  return { status, headers: { 'content-type': 'text/html' }, body };
+function html(status: number, body: string): Reply {
+  return { kind: 'answer', answer: { status, headers: { 'content-type': 'text/html' }, body } };
 }

@@ -3,18 +3,6 @@ import { z } from 'zod';
 export const FAULT_KINDS = ['throttle', 'denied', '5xx', 'html200', 'empty200', 'truncate', 'hang', 'expired'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** Trouble on demand for calls of one operation. */
-export interface PracticeFault {
-  /** `service:Operation` as in `codebuild:BatchGetProjects`, or `*` for every operation. */
-  readonly operation: string;
-  /** What goes wrong; left out, the call is only slowed down by `latencyMs`. */
-  readonly fault?: FaultKind | undefined;
-  /** How many matching calls it meets. Default 1. */
-  readonly times?: number | undefined;
-  /** Milliseconds every call it meets is delayed. Default 0. */
-  readonly latencyMs?: number | undefined;
-}
-
 const MOST_ARMED = 100;
 
 const TIMES = '"times" is a whole number from 1 to 1000.';
@@ -23,13 +11,17 @@ const LATENCY = '"latencyMs" is a number of milliseconds from 0 to 60000.';
 const schema = z
   .strictObject(
     {
+      /** `service:Operation` as in `codebuild:BatchGetProjects`, or `*` for every operation. */
       operation: z
         .string('"operation" is missing: write it as "codebuild:BatchGetProjects", or "*" for every operation.')
         .regex(/^(\*|[a-z][a-z0-9-]{0,30}:[A-Z][A-Za-z0-9]{0,60})$/, {
           error: '"operation" is spelled "service:Operation", e.g. "codebuild:BatchGetProjects", or "*" for every operation.',
         }),
+      /** What goes wrong; left out, the call is only slowed down by `latencyMs`. */
       fault: z.enum(FAULT_KINDS, `"fault" is one of ${FAULT_KINDS.join(', ')}.`).optional(),
+      /** How many matching calls it meets. */
       times: z.int(TIMES).min(1, TIMES).max(1000, TIMES).default(1),
+      /** Milliseconds every call it meets is delayed. */
       latencyMs: z.number(LATENCY).min(0, LATENCY).max(60_000, LATENCY).default(0),
     },
     {
@@ -41,15 +33,14 @@ const schema = z
   )
   .refine(({ fault, latencyMs }) => fault !== undefined || latencyMs > 0, '"fault" is missing: name one, or give "latencyMs".');
 
-export type ParsedFault =
-  | { readonly ok: true; readonly fault: PracticeFault }
-  | { readonly ok: false; readonly problems: readonly string[] };
+/** Trouble on demand for calls of one operation. */
+export type PracticeFault = Readonly<z.input<typeof schema>>;
 
 /** Reads a fault from parsed JSON of a stranger. `problems` are plain sentences. */
-export function parseFault(json: unknown): ParsedFault {
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return { ok: true, fault: parsed.data };
-  return { ok: false, problems: [...new Set(parsed.error.issues.map(({ message }) => message))] };
+export function parseFault(json: unknown) {
+  const { success, data, error } = schema.safeParse(json);
+  if (success) return { ok: true as const, fault: data };
+  return { ok: false as const, problems: [...new Set(error.issues.map(({ message }) => message))] };
 }
 
 /** The faults armed for one account, in the order they were armed. */

@@ -31,15 +31,15 @@ export interface Scope {
 
 /** Keys of the practice user of an account. The secret follows from the id: it protects nothing but practice. */
 export function userCredentials(account: string): PracticeCredentials {
-  return {
-    accessKeyId: `${USER_KEY}${account}`,
-    secretAccessKey: createHash('sha256').update(`secret/${account}`).digest('base64').slice(0, 40),
-  };
+  return { accessKeyId: `${USER_KEY}${account}`, secretAccessKey: secretOf(`secret/${account}`) };
 }
 
 export function sessionCredentials(account: string, sessionToken: string): Required<PracticeCredentials> {
-  const secretAccessKey = createHash('sha256').update(sessionToken).digest('base64').slice(0, 40);
-  return { accessKeyId: `${SESSION_KEY}${account}`, secretAccessKey, sessionToken };
+  return { accessKeyId: `${SESSION_KEY}${account}`, secretAccessKey: secretOf(sessionToken), sessionToken };
+}
+
+function secretOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64').slice(0, 40);
 }
 
 /** Reads `AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, ...`; the signature itself is not checked. */
@@ -86,10 +86,8 @@ export class SessionTokens {
   }
 }
 
-export type KeyOwner = { readonly kind: 'user' | 'session'; readonly account: string };
-
 /** Which account an access key id names. */
-export function ownerOf(accessKeyId: string): KeyOwner | undefined {
+export function ownerOf(accessKeyId: string): { readonly kind: 'user' | 'session'; readonly account: string } | undefined {
   const account = accessKeyId.slice(USER_KEY.length);
   if (!ACCOUNT_ID.test(account)) return undefined;
   if (accessKeyId.startsWith(USER_KEY)) return { kind: 'user', account };

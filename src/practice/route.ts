@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { readScope } from './identity.ts';
 import type { Paging } from './paging.ts';
 import { json } from './protocol/json.ts';
 import { query } from './protocol/query.ts';
@@ -12,28 +14,11 @@ export interface Route {
   readonly wire: Wire;
   /** The operation's name as the request gives it, when it looks like one. */
   readonly name?: string;
-  /** Absent for what the endpoint does not serve. */
-  readonly found?: Found | undefined;
+  /** An operation of the service that is listed as `id`. Absent for what the endpoint does not serve. */
+  readonly found?: { readonly id: string; readonly operation: Answering<unknown>; readonly paging: Paging | undefined } | undefined;
 }
 
-/** An operation of the service that is listed as `id`. */
-interface Found {
-  readonly id: string;
-  readonly operation: Answering<unknown>;
-  readonly paging: Paging | undefined;
-}
-
-export interface Routable {
-  readonly method: string;
-  /** Path and query. */
-  readonly url: string;
-  /** The service that the request is signed for, when it is signed. */
-  readonly service: string | undefined;
-  /** The `X-Amz-Target` header. */
-  readonly target: string | undefined;
-  readonly contentType: string | undefined;
-  readonly body: string;
-}
+type Found = NonNullable<Route['found']>;
 
 const OPERATION_NAME = /^[A-Z][A-Za-z0-9]{0,63}$/;
 const FORM = 'application/x-www-form-urlencoded';
@@ -42,7 +27,7 @@ const FORM = 'application/x-www-form-urlencoded';
  * Makes the function that finds the operation of a request among `services`, which are listed by the name they are signed for.
  * @throws Error when a service is listed under another name, or speaks a protocol that is not spoken here
  */
-export function createRouter(services: Readonly<Record<string, Service<unknown>>>): (request: Routable) => Route {
+export function createRouter(services: Readonly<Record<string, Service<unknown>>>): (request: IncomingMessage, body: string) => Route {
   const inPath = new Map<string, { readonly wire: Wire; readonly all: readonly Found[] }>();
   // By target and operation, or by version and operation.
   const byName = new Map<string, { readonly wire: Wire; readonly contentType: string; readonly found: Found }>();
@@ -62,13 +47,14 @@ export function createRouter(services: Readonly<Record<string, Service<unknown>>
   const unknownJson = json('application/x-amz-json-1.1');
   const unknownQuery = query('');
 
-  return ({ method, url, service = '', target, contentType = '', body }) => {
-    const rest = inPath.get(service);
+  return ({ method = '', url = '/', headers }, body) => {
+    const rest = inPath.get(readScope(headers.authorization ?? '')?.service ?? '');
     if (rest) {
       const found = rest.all.find(({ operation }) => isFor(operation, method, url));
       return { wire: rest.wire, ...(found && { name: found.operation.schema[2], found }) };
     }
-    const type = contentType.split(';', 1)[0]?.trim().toLowerCase();
+    const target = headers['x-amz-target']?.toString();
+    const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
     const form = new URLSearchParams(target === undefined && type === FORM ? body : '');
     const action = form.get('Action') ?? '';
     const name = target === undefined ? action : target.slice(target.lastIndexOf('.') + 1);

@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRegionName, stateOf } from './account.ts';
 import { authenticate } from './authenticate.ts';
-import type { PracticeEndpoint, PracticeOptions } from './endpoint.ts';
 import { faultReply, type Reply } from './fault-answer.ts';
-import { readScope, SessionTokens, userCredentials } from './identity.ts';
+import type { PracticeFault } from './faults.ts';
+import { SessionTokens, userCredentials } from './identity.ts';
 import { createPager } from './paging.ts';
 import { AwsError, CommonFailure } from './protocol/aws-error.ts';
 import type { Answer } from './protocol/wire.ts';
@@ -22,15 +23,24 @@ const KEEP_ALIVE_MS = 120_000;
 // What a timer can hold.
 const LONGEST_LATENCY_MS = 2 ** 30;
 
+export interface PracticeOptions {
+  /** Most accounts kept; the one unused for longest goes first. Default 2000. */
+  readonly maxAccounts?: number;
+  /** Told of an error that is the endpoint's own fault (the client gets `InternalFailure`). Default: stderr. */
+  readonly onBug?: (error: unknown, operation: string) => void;
+}
+
+/** A running endpoint: give `url` as `endpoint` to any SDK client, with `credentials(id)`. */
+export type PracticeEndpoint = Awaited<ReturnType<typeof startPractice>>;
+
 /**
  * Serves emulated AWS accounts to real AWS clients on loopback, over AWS's own wire protocols.
  *
  * The access key names the account and the credential scope the region. Signatures are not checked and IAM policies are
  * not enforced: it is for practising and testing, and holds nothing worth guarding.
  */
-export async function startPractice(options: PracticeOptions = {}): Promise<PracticeEndpoint> {
-  const { port = 0, maxAccounts = 2000, onBug = reportBug } = options;
-  let latencyMs = checkedLatency(options.latencyMs ?? 0);
+export async function startPractice({ maxAccounts = 2000, onBug = reportBug }: PracticeOptions = {}) {
+  let latencyMs = 0;
   const accounts = new AccountRegistry(maxAccounts);
   const tokens = new SessionTokens(randomBytes(32));
   const route = createRouter(SERVICES);
@@ -49,12 +59,10 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
       response.destroy();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, resolve);
-  });
+  // Any free port.
+  await once(server.listen(0, HOST), 'listening');
   let closing: Promise<void> | undefined;
-  const close = () => {
+  const close = (): Promise<void> => {
     closing ??= new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
@@ -63,13 +71,20 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   };
 
   return {
+    /** E.g. `http://127.0.0.1:40123`. */
     url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
-    account: (id) => accounts.open(id),
-    credentials: (id) => userCredentials(accounts.open(id).id),
-    arm: (id, fault) => accounts.open(id).faults.arm(fault),
-    latency(ms) {
-      latencyMs = checkedLatency(ms);
+    /** The account, made on demand. Only accounts asked for here or by `credentials` can be called. @throws RangeError unless 12 digits. */
+    account: (id: string) => accounts.open(id),
+    /** Long-lived keys of a user of that account; the same for the same id. @throws RangeError unless `id` is 12 digits. */
+    credentials: (id: string) => userCredentials(accounts.open(id).id),
+    /** Arms a fault for one account. */
+    arm: (id: string, fault: PracticeFault) => accounts.open(id).faults.arm(fault),
+    /** Delays every answer of the endpoint by `ms` milliseconds from now on. */
+    latency(ms: number) {
+      if (!(ms >= 0 && ms <= LONGEST_LATENCY_MS)) throw new RangeError(`A latency is a number of milliseconds from 0: received ${ms}.`);
+      latencyMs = ms;
     },
+    /** Stops serving: hung requests are ended, connections closed. Safe to call twice. */
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -77,14 +92,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   async function serve(request: IncomingMessage, response: ServerResponse, gone: AbortSignal): Promise<void> {
     const requestId = randomUUID();
     const body = await readBody(request);
-    const { headers, method = '', url = '/' } = request;
-    const target = headers['x-amz-target'];
-    const routed = route({
-      ...{ method, url, body: body ?? '', contentType: headers['content-type'] },
-      service: readScope(headers.authorization ?? '')?.service,
-      target: typeof target === 'string' ? target : undefined,
-    });
-    const { wire, name, found } = routed;
+    const { headers, method, url = '/' } = request;
+    const { wire, name, found } = route(request, body ?? '');
     const refused = (error: unknown, operation: string): Answer => {
       if (error instanceof AwsError || error instanceof CommonFailure) return wire.refuse(error, requestId);
       onBug(error, operation);
@@ -140,11 +149,6 @@ function send(response: ServerResponse, reply: Reply, lastOfConnection: boolean)
   response.writeHead(status, { ...headers, 'content-length': bytes.byteLength, ...(lastOfConnection && { connection: 'close' }) });
   if (reply.kind === 'answer') response.end(bytes);
   else response.write(bytes.subarray(0, bytes.byteLength >> 1), () => response.socket?.destroy());
-}
-
-function checkedLatency(ms: number): number {
-  if (ms >= 0 && ms <= LONGEST_LATENCY_MS) return ms;
-  throw new RangeError(`A latency is a number of milliseconds from 0: received ${ms}.`);
 }
 
 /** The error alone: requests hold credentials. */

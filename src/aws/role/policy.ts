@@ -60,8 +60,8 @@ export function readOnlyPolicy(needs: readonly RoleNeeds[]): readonly PolicyStat
       if (within) for (const arn of arnsOf(action, within, need.resources, regions)) grant.within.add(arn);
     }
   }
-  const actions = [...grants.keys()].sort();
-  return [...allowed(grants, actions), ...denied(grants, actions)];
+  const sorted = [...grants].sort(([one], [other]) => (one < other ? -1 : 1));
+  return [...allowed(sorted), ...denied(sorted)];
 }
 
 function arnsOf(
@@ -82,10 +82,14 @@ function arnsOf(
   );
 }
 
-/** ARNs without those that another, ending in `*`, covers: one lab's wildcard makes another lab's names superfluous. */
-function withoutCovered(arns: readonly string[]): string[] {
+/** Each action with its grant, in the order of the actions. */
+type Granted = readonly (readonly [action: string, grant: Grant])[];
+
+/** ARNs in their order, without those that another, ending in `*`, covers: one lab's wildcard makes another lab's names superfluous. */
+function withoutCovered(arns: ReadonlySet<string>): string[] {
+  const sorted = [...arns].sort();
   const covers = (wide: string, arn: string) => wide !== arn && wide.endsWith('*') && arn.startsWith(wide.slice(0, -1));
-  return arns.filter((arn) => !arns.some((wide) => covers(wide, arn)));
+  return sorted.filter((arn) => !sorted.some((wide) => covers(wide, arn)));
 }
 
 /** Resources, and the conditions under which they may be asked for. */
@@ -104,48 +108,37 @@ const REGIONAL = /^(arn:\$\{AWS::Partition\}:[\w-]+:)([\w-]+)(:.*)$/;
  * several regions is named once, and the regions stand in a condition.
  */
 function reachesOf({ scope, resources, regions, within }: Grant): Reach[] {
-  const named = withoutCovered([...resources].sort());
+  const named = withoutCovered(resources);
   if (named.includes('*')) {
     const { global, within: condition } = scope;
     return [
       {
         resources: named,
         regions: global ? undefined : [...regions].sort(),
-        ...(condition && { within: [condition.key, withoutCovered([...within].sort())] as const }),
+        ...(condition && { within: [condition.key, withoutCovered(within)] as const }),
       },
     ];
   }
-  const places = new Map<string, string[]>();
-  for (const arn of named) {
-    const [, before, region, after] = REGIONAL.exec(arn) ?? [];
-    const anywhere = region === undefined ? arn : `${before}*${after}`;
-    places.set(anywhere, [...(places.get(anywhere) ?? []), region ?? '']);
-  }
-  const byRegions = new Map<string, Reach>();
-  for (const [anywhere, found] of places) {
-    const [only = ''] = found;
-    const several = found.length > 1;
-    const key = several ? found.join() : '';
-    const reach = byRegions.get(key) ?? { resources: [], regions: several ? found : undefined };
-    reach.resources.push(several ? anywhere : only === '' ? anywhere : anywhere.replace(':*:', `:${only}:`));
-    byRegions.set(key, reach);
-  }
-  return [...byRegions.values()];
+  const places = Map.groupBy(named, (arn) => arn.replace(REGIONAL, '$1*$3'));
+  const reaches = [...places].map(
+    ([anywhere, found]): Reach =>
+      found.length === 1
+        ? { resources: found, regions: undefined }
+        : { resources: [anywhere], regions: found.map((arn) => arn.replace(REGIONAL, '$2')) },
+  );
+  return [...Map.groupBy(reaches, ({ regions }) => regions?.join()).values()].map((alike) => ({
+    resources: alike.flatMap(({ resources: own }) => own),
+    regions: alike[0]?.regions,
+  }));
 }
 
 /** One statement for all actions that are limited in the same way. */
-function allowed(grants: ReadonlyMap<string, Grant>, actions: readonly string[]): PolicyStatement[] {
+function allowed(grants: Granted): PolicyStatement[] {
   const alike = new Map<string, Reach & { readonly actions: string[] }>();
-  for (const action of actions) {
-    const grant = grants.get(action);
-    if (grant === undefined) continue;
+  for (const [action, grant] of grants) {
     for (const reach of reachesOf(grant)) {
-      const key = JSON.stringify([
-        reach.resources.includes('*') ? '*' : action.split(':')[0],
-        reach.resources,
-        reach.regions,
-        reach.within,
-      ]);
+      const { resources, regions, within } = reach;
+      const key = JSON.stringify([resources.includes('*') ? '*' : action.split(':')[0], resources, regions, within]);
       const group = alike.get(key) ?? { ...reach, actions: [] };
       group.actions.push(action);
       alike.set(key, group);
@@ -171,19 +164,15 @@ function allowed(grants: ReadonlyMap<string, Grant>, actions: readonly string[])
   });
 }
 
-function denied(grants: ReadonlyMap<string, Grant>, actions: readonly string[]): PolicyStatement[] {
-  const data = new Map<string, string[]>();
-  for (const action of actions.filter((name) => grants.get(name)?.scope.data)) {
-    const resources = withoutCovered([...(grants.get(action)?.resources ?? [])].sort());
-    if (resources.includes('*')) continue;
-    const key = JSON.stringify(resources);
-    data.set(key, [...(data.get(key) ?? []), action]);
-  }
-  const others = [...data].map(
-    ([resources, Action], index): PolicyStatement => ({
+function denied(grants: Granted): PolicyStatement[] {
+  const actions = grants.map(([action]) => action);
+  const ofData = grants.filter(([, { scope, resources }]) => scope.data && !resources.has('*'));
+  const alike = Map.groupBy(ofData, ([, { resources }]) => JSON.stringify(withoutCovered(resources)));
+  const others = [...alike].map(
+    ([resources, found], index): PolicyStatement => ({
       Sid: index === 0 ? 'DenyOtherData' : `DenyOtherData${index + 1}`,
       Effect: 'Deny',
-      Action,
+      Action: found.map(([action]) => action),
       NotResource: JSON.parse(resources) as string[],
     }),
   );

@@ -64,9 +64,7 @@ export function roleTemplate(needs: readonly RoleNeeds[], options: RoleTemplateO
         },
       },
     },
-    Outputs: {
-      RoleArn: { Description: 'The ARN to put into the roster, as role_arn', Value: '<get>ReadOnlyRole.Arn' },
-    },
+    Outputs: { RoleArn: { Description: 'The ARN to put into the roster, as role_arn', Value: '<get>ReadOnlyRole.Arn' } },
   });
   tagIntrinsics(document);
   document.commentBefore = ` The read-only role of Labproof for: ${labs}.\n Made by "npm run role"; deploy it with --capabilities CAPABILITY_NAMED_IAM.`;

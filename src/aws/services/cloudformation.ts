@@ -2,15 +2,12 @@ import { consolePage, encoded, type Place } from '../console.ts';
 import { free, shellWord } from '../deletion.ts';
 import { date, type FactsOf, facts, from, list, maybeDate, maybeText, pairs, text, within } from '../facts.ts';
 import { page } from '../pages.ts';
-import type { ServiceError } from '../reader.ts';
 import { limitedTo, regionalArn, UNLIMITED } from '../scope.ts';
 import { sdkModule } from '../sdk-module.ts';
 import { defineService } from '../service.ts';
 
 declare module '../scope.ts' {
-  interface ResourceKinds {
-    stack: true;
-  }
+  interface ResourceKinds extends Record<'stack', true> {}
 }
 
 const sdk = sdkModule<typeof import('@aws-sdk/client-cloudformation')>('@aws-sdk/client-cloudformation');
@@ -34,8 +31,6 @@ const stackFacts = facts({
   /** Output key to value. Empty until the stack is complete. */
   outputs: from('Outputs', pairs('OutputKey', 'OutputValue')),
   tags: from('Tags', pairs('Key', 'Value')),
-  parameters: from('Parameters', pairs('ParameterKey', 'ParameterValue')),
-  createdAt: from('CreationTime', maybeDate),
 });
 export type Stack = FactsOf<typeof stackFacts>;
 
@@ -65,16 +60,14 @@ const deletedStackFacts = facts({
   /** AWS always says when; endpoints that only speak its protocol may not. */
   deletedAt: from('DeletionTime', maybeDate),
 });
-export type DeletedStack = FactsOf<typeof deletedStackFacts>;
 
 // CloudFormation has no code of its own for a missing stack; it shares ValidationError with malformed requests.
-const noSuchStack = (error: ServiceError) => error.name === 'ValidationError' && /does not exist/.test(error.message);
+const noSuchStack = (error: Error) => error.name === 'ValidationError' && /does not exist/.test(error.message);
 
 const isCalled = (nameOrId: string) => (stack: Stack) => nameOrId === stack.name || nameOrId === stack.id;
 
 /** The stack with this name, or with this ARN (which also finds deleted stacks). */
-const stack = service.one({
-  name: 'stack',
+const stack = service.one('stack', {
   finds: 'stack',
   calls: { DescribeStacks: ofStack },
   command: ([nameOrId]: [nameOrId: string]) => new sdk.DescribeStacksCommand({ StackName: nameOrId }),
@@ -92,7 +85,6 @@ const eventsOfStack = {
   // A stack without events is none.
   misfit: ({ items }: { readonly items: readonly StackEvent[] }) => (items.length > 0 ? undefined : 'holds no event'),
   absent: noSuchStack,
-  maxPages: 20,
 } as const;
 
 const isOfStack = ({ physicalId, stackId }: StackEvent) => physicalId === stackId;
@@ -104,8 +96,7 @@ const startsOperation = (event: StackEvent) => isOfStack(event) && OPERATION_STA
  * The failures of the stack's newest operation (create, update or delete, with its rollback), oldest first: the first one is
  * usually the cause, later ones are cancellations. `undefined` when there is no such stack.
  */
-const stackFailures = service.list({
-  name: 'stackFailures',
+const stackFailures = service.list('stackFailures', {
   ...eventsOfStack,
   enough: (soFar) => soFar.some(startsOperation),
   gives: (events): readonly StackFailure[] => {
@@ -120,16 +111,14 @@ const COMPLETE = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE']);
 const completes = (event: StackEvent) => isOfStack(event) && COMPLETE.has(event.status);
 
 /** When the stack with this name or ARN was last complete; `undefined` when it never was, or there is no such stack. Deleted ones are found by ARN. */
-const stackCompletion = service.list({
-  name: 'stackCompletion',
+const stackCompletion = service.list('stackCompletion', {
   ...eventsOfStack,
   enough: (soFar) => soFar.some(completes),
   gives: (events): StackCompletion | undefined => events.find(completes),
 });
 
 /** Deleted stacks of exactly this name, newest first. AWS remembers them for 90 days. */
-const deletedStacks = service.list({
-  name: 'deletedStacks',
+const deletedStacks = service.list('deletedStacks', {
   calls: { ListStacks: UNLIMITED },
   command: (_: [name: string], { token }) => new sdk.ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'], NextToken: token }),
   page: page('StackSummaries', deletedStackFacts, 'NextToken'),

@@ -1,6 +1,6 @@
 import type { LookupAttributeKey } from '@aws-sdk/client-cloudtrail';
 import { z } from 'zod';
-import { date, type FactsOf, facts, from, jsonOrText, list, maybeText, text } from '../facts.ts';
+import { date, type FactsOf, facts, from, jsonOrText, maybeText, text } from '../facts.ts';
 import { page } from '../pages.ts';
 import { homeRegion } from '../reader.ts';
 import { sdkModule } from '../sdk-module.ts';
@@ -16,7 +16,7 @@ const service = defineService({
 });
 
 /** The part of a record that is looked at; a record of another shape says nothing about it. */
-const record = z
+const recordFacts = z
   .object({
     /** Set when the call was refused or failed. */
     errorCode: z.string().optional(),
@@ -28,6 +28,8 @@ const record = z
   })
   .catch({ requestParameters: undefined });
 
+const record = maybeText.transform((found) => recordFacts.parse(found && jsonOrText(found)));
+
 const eventFacts = facts({
   id: from('EventId', text),
   /** The operation, e.g. `PutImage`. */
@@ -37,11 +39,7 @@ const eventFacts = facts({
   source: from('EventSource', maybeText),
   /** User name, or session name of a role. */
   username: from('Username', maybeText),
-  resources: from('Resources', list(facts({ type: from('ResourceType', maybeText), name: from('ResourceName', maybeText) }))),
-  record: from(
-    'CloudTrailEvent',
-    maybeText.transform((found) => record.parse(found && jsonOrText(found))),
-  ),
+  record: from('CloudTrailEvent', record),
 }).transform(({ record: { errorCode, requestParameters }, ...event }) => ({
   ...event,
   ...(errorCode !== undefined && { errorCode }),
@@ -64,8 +62,7 @@ export interface TrailLookup {
  * Events with this attribute, newest first. An event appears some minutes after the call it records, so none yet proves nothing.
  * CloudTrail allows two look-ups a second in an account: ask narrowly.
  */
-const lookUp = service.list({
-  name: 'lookUp',
+const lookUp = service.list('lookUp', {
   calls: { LookupEvents: { data: true } },
   probe: () => [{ by: 'EventName', value: 'PutImage', limit: 1 }],
   command: ([{ by, value, from: start }]: [lookup: TrailLookup], { token }) =>
@@ -83,8 +80,7 @@ const lookUp = service.list({
 });
 
 /** The changes of a resource of IAM, newest first, by its bare name. IAM's events are kept in one region. */
-const iamChanges = service.reader({
-  name: 'iamChanges',
+const iamChanges = service.reader('iamChanges', {
   calls: { LookupEvents: { data: true } },
   atHome: true,
   async read(aws, name: string): Promise<readonly TrailEvent[]> {

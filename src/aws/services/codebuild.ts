@@ -11,9 +11,7 @@ import { type Build, buildFacts } from './codebuild/build.ts';
 import { type Project, projectFacts } from './codebuild/project.ts';
 
 declare module '../scope.ts' {
-  interface ResourceKinds {
-    'build-project': true;
-  }
+  interface ResourceKinds extends Record<'build-project', true> {}
 }
 
 const sdk = sdkModule<typeof import('@aws-sdk/client-codebuild')>('@aws-sdk/client-codebuild');
@@ -23,8 +21,7 @@ const ofProject = limitedTo('build-project', (name) => regionalArn('codebuild', 
 const service = defineService({ name: 'codebuild', client: () => sdk.CodeBuildClient });
 
 /** The names of all projects in the region. */
-const projectNames = service.list({
-  name: 'projectNames',
+const projectNames = service.list('projectNames', {
   probe: () => [],
   calls: { ListProjects: UNLIMITED },
   command: (_: [], { token }) => new sdk.ListProjectsCommand({ nextToken: token }),
@@ -35,8 +32,7 @@ const projectNames = service.list({
 const projectsAnswer = facts({ projects: z.array(projectFacts).optional(), projectsNotFound: list(z.string()) });
 
 /** The project of this name. */
-const project = service.reader({
-  name: 'project',
+const project = service.reader('project', {
   finds: 'build-project',
   calls: { BatchGetProjects: ofProject, ListProjects: { foreign: true } },
   async read(aws, name: string): Promise<Project | undefined> {
@@ -62,8 +58,7 @@ const project = service.reader({
  * Build ids of an existing project, newest first, at most `limit` (default 100).
  * `undefined` when the project does not exist; its builds may then still be found by `codebuild.buildIds`.
  */
-const buildIdsOfProject = service.list({
-  name: 'buildIdsOfProject',
+const buildIdsOfProject = service.list('buildIdsOfProject', {
   calls: { ListBuildsForProject: ofProject },
   // Without sortOrder: newest first is the default, and asking for it fails above 100 builds.
   command: ([projectName]: [project: string, options?: { readonly limit?: number }], { token }) =>
@@ -71,26 +66,23 @@ const buildIdsOfProject = service.list({
   page: page('ids', text),
   misfit: ({ items }, [name]) => (items.every((id) => id.startsWith(`${name}:`)) ? undefined : 'holds builds of another project'),
   absent: ['ResourceNotFoundException'],
-  maxPages: 20,
   limit: ([, { limit = 100 } = {}]) => limit,
 });
 
 /** One page of the account's build ids, newest first. */
-const buildIdsPage = service.one({
-  name: 'buildIdsPage',
+const buildIdsPage = service.one('buildIdsPage', {
   calls: { ListBuilds: UNLIMITED },
   command: ([nextToken]: [token: string | undefined]) => new sdk.ListBuildsCommand({ sortOrder: 'DESCENDING', nextToken }),
   answer: page('ids', text),
 });
 
 /** Build ids of a project that may have been deleted, at most `limit` (default 100), newest first. AWS keeps builds for about a year. */
-const buildIds = service.reader({
-  name: 'buildIds',
+const buildIds = service.reader('buildIds', {
   probe: (name) => [{ project: name, limit: 1 }],
   calls: { ListBuilds: UNLIMITED },
   async read(aws, { project: name, limit = 100 }: { readonly project: string; readonly limit?: number }): Promise<readonly string[]> {
     const ofProject = (ids: readonly string[]) => ids.filter((id) => id.startsWith(`${name}:`));
-    const ids = await allPages(
+    const ids = await allPages<string>(
       // However many builds are wanted, the pages are the same.
       (token) => aws.ask(buildIdsPage, token),
       { operation: 'codebuild:ListBuilds', maxPages: 50, enough: (soFar) => ofProject(soFar).length >= limit },
@@ -109,8 +101,7 @@ const buildsAnswer = facts({ builds: list(buildFacts), missing: from('buildsNotF
  *
  * @param ids at most {@link MAX_BUILDS}
  */
-const builds = service.reader({
-  name: 'builds',
+const builds = service.reader('builds', {
   probe: (name) => [[`${name}:00000000-0000-4000-8000-000000000000`]],
   calls: { BatchGetBuilds: ofProject },
   async read(aws, ids: readonly string[]): Promise<readonly Build[]> {
@@ -123,8 +114,7 @@ const builds = service.reader({
           ? undefined
           : 'leaves out a build without saying that it does not exist',
     });
-    const byId = new Map(found.builds.map((build) => [build.id, build]));
-    return ids.flatMap((id) => byId.get(id) ?? []);
+    return ids.flatMap((id) => found.builds.find((build) => build.id === id) ?? []);
   },
 });
 

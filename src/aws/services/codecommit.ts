@@ -5,15 +5,13 @@ import { free, shellWord } from '../deletion.ts';
 import { CannotLook } from '../errors.ts';
 import { type FactsOf, facts, from, list, listOf, maybeText, text, within } from '../facts.ts';
 import { page } from '../pages.ts';
-import type { Caller, ServiceError } from '../reader.ts';
+import type { Caller } from '../reader.ts';
 import { type ActionScope, limitedTo, regionalArn } from '../scope.ts';
 import { sdkModule } from '../sdk-module.ts';
 import { defineService } from '../service.ts';
 
 declare module '../scope.ts' {
-  interface ResourceKinds {
-    'source-repository': true;
-  }
+  interface ResourceKinds extends Record<'source-repository', true> {}
 }
 
 const sdk = sdkModule<typeof import('@aws-sdk/client-codecommit')>('@aws-sdk/client-codecommit');
@@ -38,16 +36,11 @@ const branchFacts = facts({
 });
 export type Branch = FactsOf<typeof branchFacts>;
 
-/** Why there is nothing to read at a path. */
-export type SourceGap =
-  /** No such repository. */
-  | { readonly state: 'no-repository' }
-  /** The repository has no commit yet. Only seen when the default branch was asked for. */
-  | { readonly state: 'empty' }
-  /** The branch, tag or commit that was asked for does not exist (every one, while the repository is empty). */
-  | { readonly state: 'no-commit' }
-  /** The commit exists, the path in it does not. */
-  | { readonly state: 'no-path' };
+/**
+ * Why there is nothing to read at a path: there is no such repository; the repository has no commit yet (`empty`, only seen when the
+ * default branch was asked for); the branch, tag or commit does not exist (none does in an empty repository); the path is not in it.
+ */
+type SourceGap = { readonly state: 'no-repository' | 'empty' | 'no-commit' | 'no-path' };
 
 const folderFacts = facts({
   /** Files directly in the folder. */
@@ -55,12 +48,11 @@ const folderFacts = facts({
   /** Folders directly in it, as paths from the root. */
   folders: from('subFolders', listOf('absolutePath')),
   commitId: text,
-});
-export type Folder = SourceGap | ({ readonly state: 'present' } & Pick<FactsOf<typeof folderFacts>, 'files' | 'folders'>);
+}).transform(({ files, folders }) => ({ state: 'present' as const, files, folders }));
+export type Folder = SourceGap | FactsOf<typeof folderFacts>;
 
 const fileFacts = facts({
   commitId: text,
-  path: from('filePath', text),
   sizeBytes: from('fileSize', z.number()),
   content: from('fileContent', z.instanceof(Uint8Array)),
 });
@@ -78,8 +70,7 @@ const MAX_TEXT_BYTES = 1_048_576;
 const NO_REPOSITORY = ['RepositoryDoesNotExistException'];
 
 /** The repository of this name. */
-const repository = service.one({
-  name: 'repository',
+const repository = service.one('repository', {
   finds: 'source-repository',
   calls: { GetRepository: ofRepository },
   command: ([repositoryName]: [name: string]) => new sdk.GetRepositoryCommand({ repositoryName }),
@@ -89,8 +80,7 @@ const repository = service.one({
 });
 
 /** The branch's head. `undefined` when the branch or the repository does not exist. */
-const branch = service.one({
-  name: 'branch',
+const branch = service.one('branch', {
   calls: { GetBranch: ofRepository },
   probe: (name) => [name, 'main'],
   command: ([repositoryName, branchName]: [repository: string, branch: string]) => new sdk.GetBranchCommand({ repositoryName, branchName }),
@@ -100,21 +90,18 @@ const branch = service.one({
 });
 
 /** Every branch name; empty for an empty repository, `undefined` for none. */
-const branches = service.list({
-  name: 'branches',
+const branches = service.list('branches', {
   calls: { ListBranches: ofRepository },
   command: ([repositoryName]: [repository: string], { token }) => new sdk.ListBranchesCommand({ repositoryName, nextToken: token }),
   page: page('branches', z.string()),
   absent: NO_REPOSITORY,
-  maxPages: 20,
 });
 
 /**
  * The repository of this name, for whoever asks what was pushed to it: without a default branch it is certain that nothing was.
  * That GetRepository names none is not enough. CodeCommit then lists no branches; an endpoint that knows no branches cannot list them.
  */
-const pushedRepository = service.reader({
-  name: 'pushedRepository',
+const pushedRepository = service.reader('pushedRepository', {
   calls: { GetRepository: ofRepository, ListBranches: ofRepository },
   async read(aws, name: string): Promise<Repository | undefined> {
     const found = await aws.ask(repository, name);
@@ -122,31 +109,30 @@ const pushedRepository = service.reader({
     const names = (await aws.ask(branches, name)) ?? [];
     if (names.length === 0) return found;
     throw new CannotLook(`codecommit:GetRepository names no default branch of "${name}", which has branches.`, {
-      reason: 'malformed',
       trouble: 'incomplete',
       operation: 'codecommit:GetRepository',
     });
   },
 });
 
-/** Sends a question about a path, and says which part of the way to it is missing. */
+/** What is at a path, or which part of the way to it is missing. */
 async function sendForPath<Answer, Gap>(
   aws: Caller,
   command: GetFolderCommand | GetFileCommand,
   answer: z.ZodType<Answer>,
   gaps: Readonly<Record<string, Gap>>,
-): Promise<{ readonly answer: Answer } | { readonly gap: Gap }> {
+): Promise<Answer | Gap> {
   let gap: Gap | undefined;
   const found = await aws.send(service, command, {
     answer,
-    absent: ({ name }: ServiceError) => {
+    absent: ({ name }: Error) => {
       gap = Object.hasOwn(gaps, name) ? gaps[name] : undefined;
       return gap !== undefined;
     },
   });
-  if (found !== undefined) return { answer: found };
-  if (gap === undefined) throw new Error('A question about a path ended without an answer and without a gap.');
-  return { gap };
+  const outcome = found ?? gap;
+  if (outcome === undefined) throw new Error('A question about a path ended without an answer and without a gap.');
+  return outcome;
 }
 
 /** What each code of CodeCommit says of the way to a path. @param commit unset for the default branch, which an empty repository has not */
@@ -168,26 +154,17 @@ function gapsFor(commit: string | undefined): Readonly<Record<string, SourceGap>
  * @param commitSpecifier branch, tag or full commit id; `undefined` is the default branch
  * @param path from the root, `/` for the root itself
  */
-const folder = service.reader({
-  name: 'folder',
+const folder = service.reader('folder', {
   calls: { GetFolder: ofCode },
   probe: (name) => [name, undefined, '/'],
-  async read(aws, repositoryName: string, commitSpecifier: string | undefined, path: string): Promise<Folder> {
+  read(aws, repositoryName: string, commitSpecifier: string | undefined, path: string): Promise<Folder> {
     const command = new sdk.GetFolderCommand({ repositoryName, commitSpecifier, folderPath: path });
-    const found = await sendForPath(aws, command, folderFacts, gapsFor(commitSpecifier));
-    if ('gap' in found) return found.gap;
-    const { files, folders } = found.answer;
-    return { state: 'present', files, folders };
+    return sendForPath(aws, command, folderFacts, gapsFor(commitSpecifier));
   },
 });
 
-const fileAnswer = fileFacts.refine(({ sizeBytes, content }) => sizeBytes === content.byteLength, {
-  path: ['fileContent'],
-  message: 'is not as long as fileSize',
-});
-
-/** Whether what answered does not know the call, or not AWS's way to answer it. */
-const isUnanswerable = (trouble: unknown) => trouble instanceof CannotLook && trouble.reason === 'malformed';
+const isWhole = ({ sizeBytes, content }: FactsOf<typeof fileFacts>) => sizeBytes === content.byteLength;
+const fileAnswer = fileFacts.refine(isWhole, { path: ['fileContent'], message: 'is not as long as fileSize' }).transform(textOf);
 
 /**
  * A text file of at most {@link MAX_TEXT_BYTES}.
@@ -195,20 +172,19 @@ const isUnanswerable = (trouble: unknown) => trouble instanceof CannotLook && tr
  * @param commitSpecifier branch, tag or full commit id; `undefined` is the default branch
  * @param path from the root
  */
-const file = service.reader({
-  name: 'file',
+const file = service.reader('file', {
   calls: { GetFile: ofCode, GetRepository: ofRepository },
   probe: (name) => [name, undefined, 'README.md'],
-  async read(aws, repositoryName: string, commitSpecifier: string | undefined, path: string): Promise<SourceFile> {
+  read(aws, repositoryName: string, commitSpecifier: string | undefined, path: string): Promise<SourceFile> {
     const command = new sdk.GetFileCommand({ repositoryName, commitSpecifier, filePath: path });
     const gaps: Readonly<Record<string, SourceFile>> = { ...gapsFor(commitSpecifier), FileTooLargeException: { state: 'too-large' } };
-    const found = await sendForPath(aws, command, fileAnswer, gaps).catch(async (trouble: unknown) => {
+    return sendForPath(aws, command, fileAnswer, gaps).catch(async (trouble: unknown) => {
+      if (!(trouble instanceof CannotLook) || trouble.reason !== 'malformed') throw trouble;
       // Some endpoints that speak AWS's protocol know repositories and not what is in them. Without a repository there is nothing in it.
-      const isThere = await (isUnanswerable(trouble) ? aws.ask(repository, repositoryName).catch(() => trouble) : trouble);
+      const isThere = await aws.ask(repository, repositoryName).catch(() => trouble);
       if (isThere !== undefined) throw trouble;
-      return { gap: { state: 'no-repository' } as const };
+      return { state: 'no-repository' as const };
     });
-    return 'gap' in found ? found.gap : textOf(found.answer);
   },
 });
 

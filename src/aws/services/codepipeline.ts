@@ -8,9 +8,7 @@ import { sdkModule } from '../sdk-module.ts';
 import { defineService } from '../service.ts';
 
 declare module '../scope.ts' {
-  interface ResourceKinds {
-    pipeline: true;
-  }
+  interface ResourceKinds extends Record<'pipeline', true> {}
 }
 
 const sdk = sdkModule<typeof import('@aws-sdk/client-codepipeline')>('@aws-sdk/client-codepipeline');
@@ -34,7 +32,6 @@ const actionFacts = facts({
 export type PipelineAction = FactsOf<typeof actionFacts>;
 
 const stageFacts = facts({ name: text, actions: z.array(actionFacts) });
-export type PipelineStage = FactsOf<typeof stageFacts>;
 
 const storeFacts = facts({ bucket: from('location', text) });
 
@@ -73,8 +70,7 @@ export type ActionExecution = FactsOf<typeof actionExecutionFacts>;
 const NO_PIPELINE = ['PipelineNotFoundException'];
 
 /** The pipeline of this name as it is now. */
-const pipeline = service.one({
-  name: 'pipeline',
+const pipeline = service.one('pipeline', {
   finds: 'pipeline',
   calls: { GetPipeline: ofPipeline },
   command: ([name]: [name: string]) => new sdk.GetPipelineCommand({ name }),
@@ -84,36 +80,30 @@ const pipeline = service.one({
 });
 
 /** The names of all pipelines in the region. */
-const pipelineNames = service.list({
-  name: 'pipelineNames',
+const pipelineNames = service.list('pipelineNames', {
   calls: { ListPipelines: UNLIMITED },
   command: (_: [], { token }) => new sdk.ListPipelinesCommand({ nextToken: token }),
   page: page('pipelines', within('name', text)),
-  maxPages: 20,
 });
 
 /** Executions of a pipeline, newest first, at most `limit` (default 20). `undefined` when there is no such pipeline. */
-const executions = service.list({
-  name: 'executions',
+const executions = service.list('executions', {
   calls: { ListPipelineExecutions: ofPipeline },
   command: ([pipelineName, { limit = 20 } = {}]: [pipeline: string, options?: { readonly limit?: number }], { token }) =>
     new sdk.ListPipelineExecutionsCommand({ pipelineName, nextToken: token, maxResults: Math.min(limit, 100) }),
   page: page('pipelineExecutionSummaries', executionFacts),
   absent: NO_PIPELINE,
-  maxPages: 20,
   limit: ([, { limit = 20 } = {}]) => limit,
 });
 
 /** What each action of one execution did, newest first. `undefined` when there is no such pipeline or execution. */
-const actionExecutions = service.list({
-  name: 'actionExecutions',
+const actionExecutions = service.list('actionExecutions', {
   calls: { ListActionExecutions: ofPipeline },
   probe: (name) => [name, '00000000-0000-4000-8000-000000000000'],
   command: ([pipelineName, pipelineExecutionId]: [pipeline: string, execution: string], { token }) =>
     new sdk.ListActionExecutionsCommand({ pipelineName, filter: { pipelineExecutionId }, nextToken: token }),
   page: page('actionExecutionDetails', actionExecutionFacts),
   absent: [...NO_PIPELINE, 'PipelineExecutionNotFoundException'],
-  maxPages: 20,
 });
 
 export const codepipeline = { pipeline, pipelineNames, executions, actionExecutions };

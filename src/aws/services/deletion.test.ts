@@ -9,7 +9,7 @@ import { ecrDeletion, imageStorageCost } from './ecr.ts';
 import { ecsDeletion, taskCost } from './ecs.ts';
 import { eventsDeletion } from './events.ts';
 import { iamDeletion } from './iam.ts';
-import { logStorageCost, logsDeletion } from './logs.ts';
+import { logsDeletion } from './logs.ts';
 import { objectStorageCost, s3Deletion } from './s3.ts';
 import { statesDeletion } from './states.ts';
 
@@ -26,8 +26,9 @@ it('quotes names that are not plain words', () => {
 
 it('prices storage per GB and month', () => {
   expect(imageStorageCost(2 ** 30)).toEqual({ amount: 0.1, currency: 'USD' });
-  expect(logStorageCost(inRegion('ap-northeast-2'), 10 * 2 ** 30)).toEqual({ amount: 0.314, currency: 'USD' });
-  expect(logStorageCost(inRegion('eu-central-1'), 1)).toBeUndefined();
+  const costOfLogs = (region: string, bytes: number) => logsDeletion.logGroup(inRegion(region), 'g', bytes).costPerMonth;
+  expect(costOfLogs('ap-northeast-2', 10 * 2 ** 30)).toEqual({ amount: 0.314, currency: 'USD' });
+  expect(costOfLogs('eu-central-1', 1)).toBeUndefined();
   expect(imageStorageCost(0)).toEqual({ amount: 0, currency: 'USD' });
 });
 

@@ -32,7 +32,7 @@ test('cloudtrail: records of another shape say nothing, and do not hide the even
     requestParameters: { imageTag: 'v1' },
   };
   const Events = ['{half', '[]', '{"requestParameters":7}', '{"requestParameters":null}', JSON.stringify(record)].map(event);
-  const plain = { id: 'i', name: 'PutImage', at: new Date(1000), resources: [] };
+  const plain = { id: 'i', name: 'PutImage', at: new Date(1000) };
   expect(await factsOf(cloudtrail.lookUp, [{ by: 'EventName', value: 'PutImage' }], json({ Events }))).toEqual([
     ...[plain, plain, plain, plain],
     {

@@ -8,9 +8,7 @@ import { sdkModule } from '../sdk-module.ts';
 import { defineService } from '../service.ts';
 
 declare module '../scope.ts' {
-  interface ResourceKinds {
-    'image-repository': true;
-  }
+  interface ResourceKinds extends Record<'image-repository', true> {}
 }
 
 const sdk = sdkModule<typeof import('@aws-sdk/client-ecr')>('@aws-sdk/client-ecr');
@@ -43,32 +41,20 @@ const imageFacts = facts({
 });
 export type Image = FactsOf<typeof imageFacts>;
 
-const scanningFacts = facts({
-  /** Which repositories are scanned, and when. */
-  rules: list(
-    facts({
-      /** `SCAN_ON_PUSH`, `CONTINUOUS_SCAN` or `MANUAL`. */
-      frequency: from('scanFrequency', text),
-      /** Names with `*` as wildcard. */
-      repositories: from('repositoryFilters', listOf('filter')),
-    }),
-  ),
+/** Which repositories are scanned, and when. */
+const scanningRule = facts({
+  /** `SCAN_ON_PUSH`, `CONTINUOUS_SCAN` or `MANUAL`. */
+  frequency: from('scanFrequency', text),
+  /** Names with `*` as wildcard. */
+  repositories: from('repositoryFilters', listOf('filter')),
 });
-export type RegistryScanning = FactsOf<typeof scanningFacts>;
-
-const findingsFacts = facts({
-  /** `COMPLETE`, `IN_PROGRESS`, `FAILED`, `ACTIVE` (enhanced scanning), `UNSUPPORTED_IMAGE`, ... */
-  status: from('imageScanStatus.status', text),
-});
-export type ScanFindings = FactsOf<typeof findingsFacts>;
 
 const NO_REPOSITORY = ['RepositoryNotFoundException'];
 const aboutAnother = (found: string | undefined, wanted: string) =>
   found === undefined || found === wanted ? undefined : 'is about another repository';
 
 /** The image repository of this name. */
-const repository = service.one({
-  name: 'repository',
+const repository = service.one('repository', {
   finds: 'image-repository',
   calls: { DescribeRepositories: ofRepository },
   command: ([name]: [name: string]) => new sdk.DescribeRepositoriesCommand({ repositoryNames: [name] }),
@@ -79,30 +65,25 @@ const repository = service.one({
 });
 
 /** The names of all image repositories in the region. */
-const repositoryNames = service.list({
-  name: 'repositoryNames',
+const repositoryNames = service.list('repositoryNames', {
   calls: { DescribeRepositories: ofRepository },
   command: (_: [], { token }) => new sdk.DescribeRepositoriesCommand({ nextToken: token, maxResults: 1000 }),
   page: page('repositories', within('repositoryName', text)),
-  maxPages: 20,
 });
 
 /** Every image of a repository, tagged or not, in no particular order. `undefined` when there is no such repository. */
-const images = service.list({
-  name: 'images',
+const images = service.list('images', {
   calls: { DescribeImages: ofRepository },
   command: ([repositoryName]: [repository: string], { token }) =>
     new sdk.DescribeImagesCommand({ repositoryName, nextToken: token, maxResults: 1000 }),
   page: page('imageDetails', imageFacts),
   absent: NO_REPOSITORY,
-  maxPages: 20,
 });
 
 const policyFacts = (member: string) => facts({ document: from(member, jsonDocument), repositoryName: maybeText });
 
 /** The policy of a repository, parsed, or its text when it is no JSON. `undefined` when it has none, or there is no such repository. */
-const repositoryPolicy = service.one({
-  name: 'repositoryPolicy',
+const repositoryPolicy = service.one('repositoryPolicy', {
   calls: { GetRepositoryPolicy: ofRepository },
   command: ([repositoryName]: [repository: string]) => new sdk.GetRepositoryPolicyCommand({ repositoryName }),
   answer: policyFacts('policyText'),
@@ -112,8 +93,7 @@ const repositoryPolicy = service.one({
 });
 
 /** The lifecycle policy of a repository, parsed, or its text when it is no JSON. `undefined` when it has none, or there is no such repository. */
-const lifecyclePolicy = service.one({
-  name: 'lifecyclePolicy',
+const lifecyclePolicy = service.one('lifecyclePolicy', {
   calls: { GetLifecyclePolicy: ofRepository },
   command: ([repositoryName]: [repository: string]) => new sdk.GetLifecyclePolicyCommand({ repositoryName }),
   answer: policyFacts('lifecyclePolicyText'),
@@ -123,16 +103,14 @@ const lifecyclePolicy = service.one({
 });
 
 /** How the registry of this account and region scans images, besides what each repository says. */
-const registryScanning = service.one({
-  name: 'registryScanning',
+const registryScanning = service.one('registryScanning', {
   calls: { GetRegistryScanningConfiguration: UNLIMITED },
   command: (_: []) => new sdk.GetRegistryScanningConfigurationCommand({}),
-  answer: within('scanningConfiguration', scanningFacts),
+  answer: within('scanningConfiguration', facts({ rules: list(scanningRule) })),
 });
 
 /** What the scan of an image found. `undefined` when the image was never scanned, or there is no such image or repository. */
-const scanFindings = service.one({
-  name: 'scanFindings',
+const scanFindings = service.one('scanFindings', {
   calls: { DescribeImageScanFindings: ofRepository },
   probe: (name) => [name, { tag: 'latest' }],
   command: ([repositoryName, image]: [repository: string, image: { readonly digest: string } | { readonly tag: string }]) =>
@@ -140,7 +118,10 @@ const scanFindings = service.one({
       repositoryName,
       imageId: 'digest' in image ? { imageDigest: image.digest } : { imageTag: image.tag },
     }),
-  answer: findingsFacts,
+  answer: facts({
+    /** `COMPLETE`, `IN_PROGRESS`, `FAILED`, `ACTIVE` (enhanced scanning), `UNSUPPORTED_IMAGE`, ... */
+    status: from('imageScanStatus.status', text),
+  }),
   absent: ['ScanNotFoundException', 'ImageNotFoundException', ...NO_REPOSITORY],
 });
 

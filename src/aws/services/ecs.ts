@@ -3,15 +3,12 @@ import { consolePage, encoded, type Place } from '../console.ts';
 import { costing, free, shellWord, usd } from '../deletion.ts';
 import { type FactsOf, facts, from, list, listOf, maybeText, text, within } from '../facts.ts';
 import { page } from '../pages.ts';
-import type { ServiceError } from '../reader.ts';
 import { type ActionScope, limitedTo, regionalArn, UNLIMITED } from '../scope.ts';
 import { sdkModule } from '../sdk-module.ts';
 import { defineService } from '../service.ts';
 
 declare module '../scope.ts' {
-  interface ResourceKinds {
-    cluster: true;
-  }
+  interface ResourceKinds extends Record<'cluster', true> {}
 }
 
 const sdk = sdkModule<typeof import('@aws-sdk/client-ecs')>('@aws-sdk/client-ecs');
@@ -38,7 +35,6 @@ const deploymentFacts = facts({
   rollout: from('rolloutState', maybeText),
   rolloutReason: from('rolloutStateReason', maybeText),
 });
-export type Deployment = FactsOf<typeof deploymentFacts>;
 
 const serviceFacts = facts({
   name: from('serviceName', text),
@@ -61,7 +57,6 @@ const serviceFacts = facts({
 export type EcsService = FactsOf<typeof serviceFacts>;
 
 const containerFacts = facts({ name: text, image: text });
-export type ContainerDefinition = FactsOf<typeof containerFacts>;
 
 const taskDefinitionFacts = facts({
   arn: from('taskDefinitionArn', text),
@@ -76,65 +71,51 @@ const taskFacts = facts({
   arn: from('taskArn', text),
   /** `PROVISIONING`, `PENDING`, `RUNNING`, `STOPPED`, ... */
   status: from('lastStatus', text),
-  containers: list(
-    facts({
-      name: text,
-      /** `sha256:<64 hexadecimal digits>`; unset until the image is pulled. */
-      imageDigest: maybeText,
-    }),
-  ),
+  /** With digests such as `sha256:<64 hexadecimal digits>`, unset until the image is pulled. */
+  containers: list(facts({ name: text, imageDigest: maybeText })),
 });
 export type Task = FactsOf<typeof taskFacts>;
 
 const NO_CLUSTER = ['ClusterNotFoundException'];
-/** What ECS says itself is not there: an empty list says nothing. */
 const failures = list(facts({ arn: maybeText, reason: maybeText }));
-const missing = from(
-  'failures',
-  failures.transform((found) => found.filter(({ reason }) => reason === 'MISSING').map(({ arn }) => arn)),
-);
+const arnsMissing = failures.transform((found) => found.filter(({ reason }) => reason === 'MISSING').map(({ arn }) => arn));
+/** What ECS says itself is not there: an empty list says nothing. */
+const missing = from('failures', arnsMissing);
 
 /** The cluster of this name. */
-const cluster = service.one({
-  name: 'cluster',
+const cluster = service.one('cluster', {
   finds: 'cluster',
   calls: { DescribeClusters: limitedTo('cluster', clusterArn) },
   command: ([name]: [name: string]) => new sdk.DescribeClustersCommand({ clusters: [name] }),
   answer: facts({ clusters: list(clusterFacts), missing }),
-  misfit: ({ clusters, missing: named }, [name]) =>
-    isOnly(clusters, name) || (clusters.length === 0 && named.length > 0)
-      ? undefined
-      : 'says neither that the cluster exists nor that it does not',
+  misfit: ({ clusters, missing: named }, [name]) => unlessTold('cluster', name, clusters, named),
   gives: ({ clusters: [found] }) => found,
 });
 
 /** The service of this name in a cluster. `undefined` also when there is no such cluster. */
-const serviceOfCluster = service.one({
-  name: 'service',
+const serviceOfCluster = service.one('service', {
   calls: { DescribeServices: limitedTo('cluster', (name) => regionalArn('ecs', `service/${name}/*`)) },
   probe: (name) => [name, 'labproof'],
   command: ([clusterName, name]: [cluster: string, service: string]) =>
     new sdk.DescribeServicesCommand({ cluster: clusterName, services: [name] }),
   answer: facts({ services: list(serviceFacts), missing }),
-  misfit: ({ services, missing: named }, [, name]) =>
-    isOnly(services, name) || (services.length === 0 && named.length > 0)
-      ? undefined
-      : 'says neither that the service exists nor that it does not',
+  misfit: ({ services, missing: named }, [, name]) => unlessTold('service', name, services, named),
   absent: NO_CLUSTER,
   gives: ({ services: [found] }) => found,
 });
 
-function isOnly(found: readonly { readonly name: string }[], name: string): boolean {
-  return found.length === 1 && found[0]?.name === name;
+/** What is wrong with an answer that neither gives the one thing of this name nor says that it is missing. */
+function unlessTold(what: string, name: string, found: readonly { readonly name: string }[], named: readonly unknown[]) {
+  const isTold = found.length === 0 ? named.length > 0 : found.length === 1 && found[0]?.name === name;
+  return isTold ? undefined : `says neither that the ${what} exists nor that it does not`;
 }
 
 // ECS has no code of its own for this.
-const noTaskDefinition = ({ name, message }: ServiceError) =>
+const noTaskDefinition = ({ name, message }: Error) =>
   name === 'ClientException' && /unable to describe task definition|task definition does not exist/i.test(message);
 
 /** A task definition by ARN, `family:revision`, or family for its newest active revision. */
-const taskDefinition = service.one({
-  name: 'taskDefinition',
+const taskDefinition = service.one('taskDefinition', {
   calls: { DescribeTaskDefinition: UNLIMITED },
   command: ([arnOrFamily]: [arnOrFamily: string]) => new sdk.DescribeTaskDefinitionCommand({ taskDefinition: arnOrFamily }),
   answer: within('taskDefinition', taskDefinitionFacts),
@@ -150,16 +131,10 @@ interface TasksOf {
 /** The most tasks that are described (a limit of DescribeTasks). */
 const MAX_TASKS = 100;
 
-const taskArns = service.list({
-  name: 'taskArns',
+const taskArns = service.list('taskArns', {
   calls: { ListTasks: inCluster },
   command: ([{ cluster: clusterName, service: serviceName, stopped = false }]: [of: TasksOf], { token }) =>
-    new sdk.ListTasksCommand({
-      cluster: clusterName,
-      serviceName,
-      desiredStatus: stopped ? 'STOPPED' : 'RUNNING',
-      nextToken: token,
-    }),
+    new sdk.ListTasksCommand({ cluster: clusterName, serviceName, desiredStatus: stopped ? 'STOPPED' : 'RUNNING', nextToken: token }),
   page: page('taskArns', z.string().startsWith('arn:')),
   absent: [...NO_CLUSTER, 'ServiceNotFoundException'],
   maxPages: 10,
@@ -170,8 +145,7 @@ const taskArns = service.list({
  * Tasks of a service, at most 100, in no particular order: those that should run (default), or those that stopped within the last hour.
  * `undefined` when there is no such cluster or service.
  */
-const tasks = service.reader({
-  name: 'tasks',
+const tasks = service.reader('tasks', {
   calls: { ListTasks: inCluster, DescribeTasks: ofTasks },
   probe: (name) => [{ cluster: name, service: 'labproof' }],
   async read(aws, of: TasksOf): Promise<readonly Task[] | undefined> {
@@ -200,8 +174,7 @@ export const ecsConsole = {
 };
 
 // USD an hour, November 2026 (AWS Fargate pricing, Amazon VPC pricing).
-const VCPU: Readonly<Record<string, number>> = { 'ap-northeast-1': 0.05056 };
-const GB: Readonly<Record<string, number>> = { 'ap-northeast-1': 0.00553 };
+const FARGATE: Readonly<Record<string, { vcpu: number; gb: number }>> = { 'ap-northeast-1': { vcpu: 0.05056, gb: 0.00553 } };
 const ADDRESS = 0.005;
 const HOURS_A_MONTH = 730;
 
@@ -215,9 +188,8 @@ export interface RunningTasks {
 
 /** What a month of tasks costs, each with a public address; unset for regions whose price is not known here. */
 export function taskCost({ region }: Place, { count: tasksRunning, vcpu, memory }: RunningTasks) {
-  const [perVcpu, perGb] = [VCPU[region], GB[region]];
-  if (perVcpu === undefined || perGb === undefined) return undefined;
-  return usd((vcpu * perVcpu + memory * perGb + ADDRESS) * HOURS_A_MONTH * tasksRunning);
+  const price = FARGATE[region];
+  return price && usd((vcpu * price.vcpu + memory * price.gb + ADDRESS) * HOURS_A_MONTH * tasksRunning);
 }
 
 export const ecsDeletion = {

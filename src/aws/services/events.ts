@@ -7,9 +7,7 @@ import { sdkModule } from '../sdk-module.ts';
 import { defineService } from '../service.ts';
 
 declare module '../scope.ts' {
-  interface ResourceKinds {
-    rule: true;
-  }
+  interface ResourceKinds extends Record<'rule', true> {}
 }
 
 const sdk = sdkModule<typeof import('@aws-sdk/client-eventbridge')>('@aws-sdk/client-eventbridge');
@@ -34,18 +32,15 @@ export type EventTarget = FactsOf<typeof targetFacts>;
 const NO_RULE = ['ResourceNotFoundException'];
 
 /** The rules of the default event bus whose names begin with `prefix`; all of them with an empty one. */
-const rules = service.list({
-  name: 'rules',
+const rules = service.list('rules', {
   calls: { ListRules: UNLIMITED },
   command: ([prefix]: [prefix: string], { token }) =>
     new sdk.ListRulesCommand({ NextToken: token, ...(prefix !== '' && { NamePrefix: prefix }) }),
   page: page('Rules', ruleFacts, 'NextToken'),
-  maxPages: 20,
 });
 
 /** The rule of this name on the default event bus. */
-const rule = service.one({
-  name: 'rule',
+const rule = service.one('rule', {
   finds: 'rule',
   calls: { DescribeRule: ofRule },
   command: ([name]: [name: string]) => new sdk.DescribeRuleCommand({ Name: name }),
@@ -55,8 +50,7 @@ const rule = service.one({
 });
 
 /** Where a rule of the default event bus sends its events. `undefined` when there is no such rule. */
-const targets = service.list({
-  name: 'targets',
+const targets = service.list('targets', {
   calls: { ListTargetsByRule: ofRule },
   command: ([name]: [rule: string], { token }) => new sdk.ListTargetsByRuleCommand({ Rule: name, NextToken: token }),
   page: page('Targets', targetFacts, 'NextToken'),

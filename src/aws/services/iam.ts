@@ -9,10 +9,7 @@ import { sdkModule } from '../sdk-module.ts';
 import { defineService } from '../service.ts';
 
 declare module '../scope.ts' {
-  interface ResourceKinds {
-    role: true;
-    'oidc-provider': true;
-  }
+  interface ResourceKinds extends Record<'role' | 'oidc-provider', true> {}
 }
 
 const sdk = sdkModule<typeof import('@aws-sdk/client-iam')>('@aws-sdk/client-iam');
@@ -75,8 +72,7 @@ const NO_ENTITY = ['NoSuchEntityException'];
 // IAM takes bare names; a path in an ARN is not part of one.
 const bareName = (nameOrArn: string) => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
 
-const roleOfName = service.one({
-  name: 'roleOfName',
+const roleOfName = service.one('roleOfName', {
   calls: { GetRole: ofRole },
   command: ([name]: [name: string]) => new sdk.GetRoleCommand({ RoleName: name }),
   answer: within('Role', roleFacts),
@@ -85,37 +81,33 @@ const roleOfName = service.one({
 });
 
 /** The role with this name or ARN. */
-const role = service.reader({
-  name: 'role',
+const role = service.reader('role', {
   finds: 'role',
   calls: { GetRole: ofRole },
   read: (aws, nameOrArn: string): Promise<Role | undefined> => aws.ask(roleOfName, bareName(nameOrArn)),
 });
 
-async function managedPolicy(aws: Caller, arn: string): Promise<ManagedPolicy | undefined> {
-  const named = await aws.send(service, new sdk.GetPolicyCommand({ PolicyArn: arn }), {
-    answer: within('Policy', policyFacts),
-    misfit: (found) => (found.arn === arn ? undefined : 'is about another policy'),
-    absent: NO_ENTITY,
-  });
-  if (named === undefined) return undefined;
-  const { name, defaultVersion } = named;
-  const version = await aws.send(service, new sdk.GetPolicyVersionCommand({ PolicyArn: arn, VersionId: defaultVersion }), {
-    answer: within('PolicyVersion', versionFacts),
-    misfit: (found) => (found.version === defaultVersion ? undefined : 'is about another version'),
-    absent: NO_ENTITY,
-  });
-  return version && { arn, name, document: version.document };
-}
+const readsPolicy = { GetPolicy: anyPolicy, GetPolicyVersion: anyPolicy };
 
 /** A managed policy in its default version: by ARN, or one of the account's own by name. */
-const policy = service.reader({
-  name: 'policy',
-  calls: { GetPolicy: anyPolicy, GetPolicyVersion: anyPolicy },
-  read: (aws, nameOrArn: string): Promise<ManagedPolicy | undefined> =>
-    nameOrArn.startsWith('arn:')
-      ? managedPolicy(aws, nameOrArn)
-      : aws.ask(policy, `arn:${aws.partition}:iam::${aws.account}:policy/${nameOrArn}`),
+const policy = service.reader('policy', {
+  calls: readsPolicy,
+  async read(aws, nameOrArn: string): Promise<ManagedPolicy | undefined> {
+    if (!nameOrArn.startsWith('arn:')) return aws.ask(policy, `arn:${aws.partition}:iam::${aws.account}:policy/${nameOrArn}`);
+    const named = await aws.send(service, new sdk.GetPolicyCommand({ PolicyArn: nameOrArn }), {
+      answer: within('Policy', policyFacts),
+      misfit: ({ arn }) => (arn === nameOrArn ? undefined : 'is about another policy'),
+      absent: NO_ENTITY,
+    });
+    if (named === undefined) return undefined;
+    const { arn, name, defaultVersion } = named;
+    const version = await aws.send(service, new sdk.GetPolicyVersionCommand({ PolicyArn: arn, VersionId: defaultVersion }), {
+      answer: within('PolicyVersion', versionFacts),
+      misfit: (found) => (found.version === defaultVersion ? undefined : 'is about another version'),
+      absent: NO_ENTITY,
+    });
+    return version && { arn, name, document: version.document };
+  },
 });
 
 /** A page of IAM's. One that says there are more, but not how to get them, is refused. */
@@ -126,8 +118,7 @@ const pageOfRole = (items: string, of: z.ZodType<string>): z.ZodType<Page<string
     truncated: from('IsTruncated', z.boolean().optional()),
   }).refine(({ truncated, next }) => !truncated || next, { message: 'is cut off without a marker' });
 
-const inlineNames = service.list({
-  name: 'inlineNames',
+const inlineNames = service.list('inlineNames', {
   calls: { ListRolePolicies: ofRole },
   command: ([RoleName]: [role: string], { token }) => new sdk.ListRolePoliciesCommand({ RoleName, Marker: token }),
   page: pageOfRole('PolicyNames', text),
@@ -135,8 +126,7 @@ const inlineNames = service.list({
   maxPages: 10,
 });
 
-const inlinePolicy = service.one({
-  name: 'inlinePolicy',
+const inlinePolicy = service.one('inlinePolicy', {
   calls: { GetRolePolicy: ofRole },
   command: ([RoleName, PolicyName]: [role: string, policy: string]) => new sdk.GetRolePolicyCommand({ RoleName, PolicyName }),
   answer: inlineFacts,
@@ -144,8 +134,7 @@ const inlinePolicy = service.one({
   absent: NO_ENTITY,
 });
 
-const attachedArns = service.list({
-  name: 'attachedArns',
+const attachedArns = service.list('attachedArns', {
   calls: { ListAttachedRolePolicies: ofRole },
   command: ([RoleName]: [role: string], { token }) => new sdk.ListAttachedRolePoliciesCommand({ RoleName, Marker: token }),
   page: pageOfRole('AttachedPolicies', within('PolicyArn', text)),
@@ -166,15 +155,8 @@ async function attachedPolicies(aws: Caller, role: string): Promise<readonly Att
 }
 
 /** Everything that a role may do by itself: its inline policies and the managed ones attached to it. `undefined` without the role. */
-const rolePolicies = service.reader({
-  name: 'rolePolicies',
-  calls: {
-    ListRolePolicies: ofRole,
-    GetRolePolicy: ofRole,
-    ListAttachedRolePolicies: ofRole,
-    GetPolicy: anyPolicy,
-    GetPolicyVersion: anyPolicy,
-  },
+const rolePolicies = service.reader('rolePolicies', {
+  calls: { ListRolePolicies: ofRole, GetRolePolicy: ofRole, ListAttachedRolePolicies: ofRole, ...readsPolicy },
   async read(aws, nameOrArn: string): Promise<RolePolicies | undefined> {
     const name = bareName(nameOrArn);
     if (name !== nameOrArn) return aws.ask(rolePolicies, name);
@@ -184,8 +166,7 @@ const rolePolicies = service.reader({
 });
 
 /** The account's provider for an issuer, given without scheme, e.g. `token.actions.githubusercontent.com`. */
-const oidcProvider = service.one({
-  name: 'oidcProvider',
+const oidcProvider = service.one('oidcProvider', {
   finds: 'oidc-provider',
   calls: { GetOpenIDConnectProvider: limitedTo('oidc-provider', (name) => globalArn('iam', `oidc-provider/${name}`)) },
   command: ([issuer]: [issuer: string], { partition, account }) =>

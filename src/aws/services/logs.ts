@@ -8,9 +8,7 @@ import { sdkModule } from '../sdk-module.ts';
 import { defineService } from '../service.ts';
 
 declare module '../scope.ts' {
-  interface ResourceKinds {
-    'log-group': true;
-  }
+  interface ResourceKinds extends Record<'log-group', true> {}
 }
 
 const sdk = sdkModule<typeof import('@aws-sdk/client-cloudwatch-logs')>('@aws-sdk/client-cloudwatch-logs');
@@ -19,9 +17,6 @@ const service = defineService({ name: 'logs', client: () => sdk.CloudWatchLogsCl
 
 const groupFacts = facts({ name: from('logGroupName', text), storedBytes: z.number().default(0) });
 export type LogGroup = FactsOf<typeof groupFacts>;
-
-const streamFacts = facts({ name: from('logStreamName', text) });
-export type LogStream = FactsOf<typeof streamFacts>;
 
 const policyFacts = facts({
   name: from('policyName', text),
@@ -32,14 +27,12 @@ const policyFacts = facts({
 export type LogResourcePolicy = FactsOf<typeof policyFacts>;
 
 /** The log group of exactly this name. AWS searches by prefix, so neighbours are left out here. */
-const logGroup = service.list({
-  name: 'logGroup',
+const logGroup = service.list('logGroup', {
   finds: 'log-group',
   // Asked by prefix, it is authorized against every group of the region.
   calls: { DescribeLogGroups: limitedTo('log-group', () => regionalArn('logs', 'log-group:*')) },
   command: ([name]: [name: string], { token }) => new sdk.DescribeLogGroupsCommand({ logGroupNamePrefix: name, nextToken: token }),
   page: page('logGroups', groupFacts),
-  maxPages: 20,
   enough: (soFar, [name]) => soFar.some((group) => group.name === name),
   gives: (groups, [name]) => groups.find((group) => group.name === name),
 });
@@ -48,18 +41,16 @@ const logGroup = service.list({
 const MAX_STREAMS = 50;
 
 /** Streams of a log group, the one written to last first, at most `limit` (1 to 50, default 50). `undefined` when there is no such group. */
-const newestStreams = service.one({
-  name: 'newestStreams',
+const newestStreams = service.one('newestStreams', {
   calls: { DescribeLogStreams: limitedTo('log-group', (name) => regionalArn('logs', `log-group:${name}:*`)) },
   command: ([logGroupName, { limit = MAX_STREAMS } = {}]: [group: string, options?: { readonly limit?: number }]) =>
     new sdk.DescribeLogStreamsCommand({ logGroupName, orderBy: 'LastEventTime', descending: true, limit }),
-  answer: within('logStreams', z.array(streamFacts)),
+  answer: within('logStreams', z.array(facts({ name: from('logStreamName', text) }))),
   absent: ['ResourceNotFoundException'],
 });
 
 /** The policies that let AWS services, such as EventBridge, write to log groups of the region. */
-const resourcePolicies = service.list({
-  name: 'resourcePolicies',
+const resourcePolicies = service.list('resourcePolicies', {
   calls: { DescribeResourcePolicies: UNLIMITED },
   command: (_: [], { token }) => new sdk.DescribeResourcePoliciesCommand({ nextToken: token }),
   page: page('resourcePolicies', policyFacts),
@@ -77,12 +68,9 @@ export const logsConsole = {
 // USD per GB and month, November 2026 (Amazon CloudWatch pricing).
 const STORAGE: Readonly<Record<string, number>> = { 'ap-northeast-1': 0.033, 'ap-northeast-2': 0.0314, 'us-east-1': 0.03 };
 
-/** What keeping logs costs a month; unset for regions whose price is not known here. */
-export const logStorageCost = ({ region }: Place, bytes: number) => storageCost(bytes, STORAGE[region]);
-
 export const logsDeletion = {
-  logGroup: (place: Place, name: string, bytes: number) =>
-    costing(logStorageCost(place, bytes), `aws logs delete-log-group --region ${place.region} --log-group-name ${shellWord(name)}`),
+  logGroup: ({ region }: Place, name: string, bytes: number) =>
+    costing(storageCost(bytes, STORAGE[region]), `aws logs delete-log-group --region ${region} --log-group-name ${shellWord(name)}`),
   resourcePolicy: ({ region }: Place, name: string) =>
     free(`aws logs delete-resource-policy --region ${region} --policy-name ${shellWord(name)}`),
 };

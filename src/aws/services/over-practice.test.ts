@@ -87,7 +87,10 @@ function inhabitOthers({ id, iam: identities, s3: store }: PracticeAccount, plac
 
   place.ecr.createRepository('scanned', { encryptionType: 'KMS', scanOnPush: true, imageTagMutability: 'IMMUTABLE' });
   const { imageDigest = '' } = place.ecr.putImage('scanned', { tags: ['v1'] });
-  place.ecr.setScan('scanned', imageDigest, { status: 'COMPLETE', severities: { HIGH: 2 } });
+  place.ecr.setScan('scanned', imageDigest, {
+    imageScanStatus: { status: 'COMPLETE' },
+    imageScanFindings: { findingSeverityCounts: { HIGH: 2 } },
+  });
   place.ecr.setRepositoryPolicy('scanned', PUSH);
   place.ecr.setLifecyclePolicy('scanned', LIFECYCLE);
   place.ecr.setRegistryScanning({
@@ -146,7 +149,7 @@ function inhabitOthers({ id, iam: identities, s3: store }: PracticeAccount, plac
     ],
   });
   const awsvpcConfiguration = { subnets: ['subnet-1'], securityGroups: ['sg-1'], assignPublicIp: 'ENABLED' as const };
-  place.ecs.createService({ cluster: 'cluster', name: 'web', taskDefinition: 'web', networkConfiguration: { awsvpcConfiguration } });
+  place.ecs.createService({ cluster: 'cluster', serviceName: 'web', taskDefinition: 'web', networkConfiguration: { awsvpcConfiguration } });
 
   place.states.createStateMachine({ name: 'machine', roleArn: `arn:aws:iam::${id}:role/machine`, definition: ASL, tracing: true });
   const build = { Build: { Id: 'project:1', BuildStatus: 'SUCCEEDED' } };

@@ -9,9 +9,7 @@ import { defineService } from '../service.ts';
 import { expectRoot } from './s3/xml-root.ts';
 
 declare module '../scope.ts' {
-  interface ResourceKinds {
-    bucket: true;
-  }
+  interface ResourceKinds extends Record<'bucket', true> {}
 }
 
 const sdk = sdkModule<typeof import('@aws-sdk/client-s3')>('@aws-sdk/client-s3');
@@ -35,16 +33,14 @@ const blockFacts = facts({
   blockPublicPolicy: from('BlockPublicPolicy', flag),
   restrictPublicBuckets: from('RestrictPublicBuckets', flag),
 });
-export type PublicAccessBlock = FactsOf<typeof blockFacts>;
 
+/** How objects are encrypted unless a request says otherwise. Every bucket has `AES256` by itself. */
 const encryptionFacts = facts({
   /** `AES256`, `aws:kms` or `aws:kms:dsse`. */
   algorithm: from('ApplyServerSideEncryptionByDefault.SSEAlgorithm', text),
   /** Whether one bucket key stands for a KMS call for each object. */
   bucketKey: from('BucketKeyEnabled', z.boolean().optional()),
 });
-/** How objects are encrypted unless a request says otherwise. Every bucket has `AES256` by itself. */
-export type BucketEncryption = FactsOf<typeof encryptionFacts>;
 
 const objectFacts = facts({ key: from('Key', text), sizeBytes: from('Size', z.number()), modifiedAt: from('LastModified', date) });
 export type StoredObject = FactsOf<typeof objectFacts>;
@@ -67,21 +63,18 @@ const bucketName = from('Name', text);
 const aboutAnother = (found: string, wanted: string) => (found === wanted ? undefined : 'is about another bucket');
 
 /** This account's buckets, in every region, whose names begin with `prefix`; all of them with an empty one. */
-const buckets = service.list({
-  name: 'buckets',
+const buckets = service.list('buckets', {
   calls: { ListBuckets: { action: 'ListAllMyBuckets', global: true } },
   command: ([prefix]: [prefix: string], { token }) => {
     const asked = { ContinuationToken: token, MaxBuckets: 1000, ...(prefix !== '' && { Prefix: prefix }) };
     return expectRoot(new sdk.ListBucketsCommand(asked), 'ListAllMyBucketsResult');
   },
   page: page('Buckets', bucketFacts, 'ContinuationToken'),
-  maxPages: 20,
   gives: (found, [prefix]) => found.filter(({ name }) => name.startsWith(prefix)),
 });
 
 /** The region of a bucket. `undefined` when there is no such bucket. */
-const bucketRegion = service.one({
-  name: 'bucketRegion',
+const bucketRegion = service.one('bucketRegion', {
   calls: { GetBucketLocation: ofBucket },
   command: ([name]: [bucket: string]) => expectRoot(new sdk.GetBucketLocationCommand({ Bucket: name }), 'LocationConstraint'),
   answer: facts({ location: from('LocationConstraint', maybeText) }),
@@ -95,8 +88,7 @@ const hasSettings: z.ZodType<unknown> = z
   .refine((settings) => Object.values(settings).some((value) => value !== undefined), { message: 'has no settings' });
 
 /** What a bucket refuses to make public. `undefined` when it has no such setting of its own, or there is no such bucket. */
-const publicAccessBlock = service.one({
-  name: 'publicAccessBlock',
+const publicAccessBlock = service.one('publicAccessBlock', {
   calls: { GetPublicAccessBlock: { action: 'GetBucketPublicAccessBlock', ...ofBucket } },
   command: ([name]: [bucket: string]) => new sdk.GetPublicAccessBlockCommand({ Bucket: name }),
   answer: within('PublicAccessBlockConfiguration', hasSettings.pipe(blockFacts)),
@@ -104,8 +96,7 @@ const publicAccessBlock = service.one({
 });
 
 /** The default encryption of a bucket. `undefined` when it has none (only buckets from before 2023), or there is no such bucket. */
-const encryption = service.one({
-  name: 'encryption',
+const encryption = service.one('encryption', {
   calls: { GetBucketEncryption: { action: 'GetEncryptionConfiguration', ...ofBucket } },
   command: ([name]: [bucket: string]) => new sdk.GetBucketEncryptionCommand({ Bucket: name }),
   answer: within('ServerSideEncryptionConfiguration.Rules', z.tuple([encryptionFacts], z.unknown())),
@@ -122,8 +113,7 @@ interface Among {
 }
 
 /** Objects whose keys begin with `prefix`, in the order of their keys, at most `limit`. `undefined` when there is no such bucket. */
-const objects = service.list({
-  name: 'objects',
+const objects = service.list('objects', {
   calls: listsObjects,
   command: ([name, { prefix = '', limit = 1000 } = {}]: [bucket: string, among?: Among], { token }) =>
     new sdk.ListObjectsV2Command({ Bucket: name, Prefix: prefix, MaxKeys: Math.min(limit, 1000), ContinuationToken: token }),
@@ -135,7 +125,6 @@ const objects = service.list({
   }).refine((found) => !found.truncated || found.next, CUT_OFF),
   misfit: ({ bucket }, [name]) => aboutAnother(bucket, name),
   absent: NO_BUCKET,
-  maxPages: 20,
   limit: ([, { limit = 1000 } = {}]) => limit,
 });
 
@@ -143,8 +132,7 @@ const objects = service.list({
  * The object with this key. `undefined` when there is no such object or bucket. Asked by listing: a look at the object itself
  * answers 403 or 404 depending on permissions.
  */
-const object = service.reader({
-  name: 'object',
+const object = service.reader('object', {
   calls: listsObjects,
   probe: (name) => [name, 'labproof'],
   async read(aws, bucket: string, key: string): Promise<StoredObject | undefined> {
@@ -173,8 +161,7 @@ const versionsPage = facts({
  * Every version of the objects whose keys begin with `prefix`, delete markers too, at most `limit`: what has to go before a versioned
  * bucket can be deleted. `undefined` when there is no such bucket.
  */
-const objectVersions = service.list({
-  name: 'objectVersions',
+const objectVersions = service.list('objectVersions', {
   calls: { ListObjectVersions: { action: 'ListBucketVersions', ...ofBucket } },
   command: ([name, { prefix = '' } = {}]: [bucket: string, among?: Among], { token }) => {
     const { key, version } = token === undefined ? {} : (JSON.parse(token) as { key?: string; version?: string });
@@ -183,7 +170,6 @@ const objectVersions = service.list({
   page: versionsPage,
   misfit: ({ bucket }, [name]) => aboutAnother(bucket, name),
   absent: NO_BUCKET,
-  maxPages: 20,
   limit: ([, { limit = 1000 } = {}]) => limit,
 });
 

@@ -9,9 +9,7 @@ import { sdkModule } from '../sdk-module.ts';
 import { defineService } from '../service.ts';
 
 declare module '../scope.ts' {
-  interface ResourceKinds {
-    'state-machine': true;
-  }
+  interface ResourceKinds extends Record<'state-machine', true> {}
 }
 
 const sdk = sdkModule<typeof import('@aws-sdk/client-sfn')>('@aws-sdk/client-sfn');
@@ -36,9 +34,6 @@ const machineFacts = facts({
   tracing: from('tracingConfiguration.enabled', flag),
 });
 export type StateMachine = FactsOf<typeof machineFacts>;
-
-const machineEntryFacts = facts({ name: text, arn: from('stateMachineArn', text) });
-export type StateMachineEntry = FactsOf<typeof machineEntryFacts>;
 
 const executionFacts = facts({
   arn: from('executionArn', text),
@@ -71,8 +66,7 @@ const arnOf = ({ partition, region, account }: Place, kind: 'stateMachine' | 'ex
   nameOrArn.startsWith('arn:') ? nameOrArn : `arn:${partition}:states:${region}:${account}:${kind}:${nameOrArn}`;
 
 /** The state machine with this name or ARN. */
-const stateMachine = service.one({
-  name: 'stateMachine',
+const stateMachine = service.one('stateMachine', {
   finds: 'state-machine',
   calls: { DescribeStateMachine: ofMachine },
   command: ([nameOrArn]: [nameOrArn: string], place) =>
@@ -83,12 +77,10 @@ const stateMachine = service.one({
 });
 
 /** All state machines in the region. */
-const stateMachines = service.list({
-  name: 'stateMachines',
+const stateMachines = service.list('stateMachines', {
   calls: { ListStateMachines: UNLIMITED },
   command: (_: [], { token }) => new sdk.ListStateMachinesCommand({ nextToken: token, maxResults: 1000 }),
-  page: page('stateMachines', machineEntryFacts),
-  maxPages: 20,
+  page: page('stateMachines', facts({ name: text, arn: from('stateMachineArn', text) })),
 });
 
 interface Executions {
@@ -101,8 +93,7 @@ interface Executions {
  * Executions of a state machine, given by name or ARN, newest first, at most `limit`.
  * `undefined` when there is no such state machine. Step Functions lists executions for 90 days.
  */
-const executions = service.list({
-  name: 'executions',
+const executions = service.list('executions', {
   calls: { ListExecutions: ofMachine },
   command: ([nameOrArn, { status, limit = 20 } = {}]: [nameOrArn: string, of?: Executions], { token, ...place }) =>
     new sdk.ListExecutionsCommand({
@@ -113,13 +104,11 @@ const executions = service.list({
     }),
   page: page('executions', executionFacts),
   absent: NO_MACHINE,
-  maxPages: 20,
   limit: ([, { limit = 20 } = {}]) => limit,
 });
 
 /** What happened in an execution, by ARN or `<state machine>:<execution>`, oldest first. `undefined` when there is no such execution. */
-const history = service.list({
-  name: 'history',
+const history = service.list('history', {
   calls: { GetExecutionHistory: ofExecution },
   probe: (name) => [`${name}:labproof`],
   command: ([nameOrArn]: [nameOrArn: string], { token, ...place }) =>

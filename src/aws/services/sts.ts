@@ -1,4 +1,3 @@
-import type { AwsCredentialIdentity } from '@smithy/types';
 import { z } from 'zod';
 import { date, facts, from, text } from '../facts.ts';
 import type { Caller } from '../reader.ts';
@@ -9,8 +8,6 @@ const sdk = sdkModule<typeof import('@aws-sdk/client-sts')>('@aws-sdk/client-sts
 
 // No readers: an account has to be opened before it can be looked at.
 const service = defineService({ name: 'sts', client: () => sdk.STSClient });
-
-const ROLE_SECONDS = 3600;
 
 const identity = facts({
   account: from('Account', z.string().regex(/^\d{12}$/)),
@@ -44,7 +41,7 @@ const callerIdentity = (aws: Way) => aws.send(service, new sdk.GetCallerIdentity
 function assumeRole(
   aws: Way,
   { roleArn, externalId, sessionName }: { readonly roleArn: string; readonly externalId: string | undefined; readonly sessionName: string },
-): Promise<{ readonly principal: string; readonly credentials: AwsCredentialIdentity }> {
+) {
   const [, , , , account] = roleArn.split(':');
   const command = new sdk.AssumeRoleCommand({
     RoleArn: roleArn,
@@ -52,7 +49,7 @@ function assumeRole(
       .replace(/[^\w+=,.@-]/g, '-')
       .slice(0, 64)
       .padEnd(2, '-'),
-    DurationSeconds: ROLE_SECONDS,
+    DurationSeconds: 3600,
     ExternalId: externalId,
   });
   return aws.send(service, command, {

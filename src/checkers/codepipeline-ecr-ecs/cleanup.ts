@@ -2,41 +2,38 @@ import type { Bound } from '../../aws/reader.ts';
 import { codebuild } from '../../aws/services/codebuild.ts';
 import { codecommit } from '../../aws/services/codecommit.ts';
 import { codepipeline, codepipelineConsole, codepipelineDeletion, type Pipeline } from '../../aws/services/codepipeline.ts';
-import { ecr, ecrDeletion, type Image, type ImageRepository } from '../../aws/services/ecr.ts';
-import { type Cluster, type EcsService, ecs, ecsConsole, ecsDeletion } from '../../aws/services/ecs.ts';
+import { ecr, ecrDeletion } from '../../aws/services/ecr.ts';
+import { type Cluster, ecs, ecsConsole, ecsDeletion } from '../../aws/services/ecs.ts';
 import { events } from '../../aws/services/events.ts';
 import { iam } from '../../aws/services/iam.ts';
 import { logs } from '../../aws/services/logs.ts';
-import { type Bucket, s3, s3Console, s3Deletion } from '../../aws/services/s3.ts';
+import { s3, s3Console, s3Deletion } from '../../aws/services/s3.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
-import type { Texts } from '../engine/texts.ts';
 import { failed, waiting } from '../engine/verdict.ts';
-import { bytesOf, everDone, gone, type Left, leftover, leftoverKind, leftWith, mustBeGone, NEVER_USED } from '../kit/cleanup/leftovers.ts';
+import {
+  bytesOf,
+  deleting,
+  everDone,
+  gone,
+  type LeftoverOfLab,
+  leftover,
+  leftoverKind,
+  leftWith,
+  mustBeGone,
+  NEVER_USED,
+} from '../kit/cleanup/leftovers.ts';
+import { existing } from './existing.ts';
 import { BUILD_LOG_GROUP, NAME, ROLES, SERVICE_LOG_GROUP, sourceArnOf } from './names.ts';
 import { rulesAbout } from './push-rule.ts';
 import { cleanUp, type Leftover, place } from './student.ts';
-
-interface Registry extends Left<ImageRepository> {
-  readonly images: readonly Image[];
-}
-
-/** What the pipeline left in the bucket that CodePipeline makes once for a region. */
-interface Artifacts {
-  readonly bucket: Bucket;
-  /** Bytes under the pipeline's own prefix; `undefined` when there is nothing. */
-  readonly bytes: number | undefined;
-}
 
 /** CodePipeline keeps artifacts under the first 20 characters of the pipeline's name. */
 const PREFIX = `${NAME.slice(0, 20)}/`;
 /** A task as the lab's task definition sizes it: vCPU and GB. */
 const TASK_SIZE = { vcpu: 0.25, memory: 0.5 } as const;
-const bucketPrefix = (region: string) => `codepipeline-${region}-`;
-
-const isThere = <Found extends { readonly status: string }>(found: Found | undefined) => (found?.status === 'INACTIVE' ? undefined : found);
 
 const reads = {
   buildIds: codebuild.buildIds,
@@ -56,34 +53,32 @@ const reads = {
   role: iam.role,
 } as const;
 
-/** Looks for artifacts in the buckets of CodePipeline; a bucket that serves other pipelines stays. */
+/**
+ * What the pipeline left in the bucket that CodePipeline makes once for a region: the bytes under its own prefix, or an empty bucket
+ * that no other pipeline uses.
+ */
 async function artifactsLeft(aws: Bound<Pick<typeof reads, 'buckets' | 'objects' | 'pipelineNames'>>, region: string) {
-  const buckets = await aws.buckets(bucketPrefix(region));
-  const kept = await Promise.all(
-    buckets.map(async (bucket): Promise<Artifacts> => {
-      const objects = (await aws.objects(bucket.name, { prefix: PREFIX })) ?? [];
-      return { bucket, bytes: objects.length === 0 ? undefined : bytesOf(objects) };
+  const buckets = await Promise.all(
+    (await aws.buckets(`codepipeline-${region}-`)).map(async ({ name }) => {
+      const objects = (await aws.objects(name, { prefix: PREFIX })) ?? [];
+      return { name, bytes: objects.length === 0 ? undefined : bytesOf(objects) };
     }),
   );
-  const own = kept.find(({ bytes }) => bytes !== undefined);
-  if (own !== undefined || kept.length === 0) return own;
-  const others = (await aws.pipelineNames()).filter((name) => name !== NAME);
-  return others.length > 0 ? undefined : kept[0];
+  const own = buckets.find(({ bytes }) => bytes !== undefined);
+  if (own !== undefined || buckets.length === 0) return own;
+  return (await aws.pipelineNames()).some((name) => name !== NAME) ? undefined : buckets[0];
 }
 
 function observe(aws: Bound<typeof reads>, context: TaskContext) {
-  const proof = everDone(context, () => aws.buildIds({ project: NAME, limit: 1 }));
-  const left = leftWith(proof);
+  const left = leftWith(everDone(context, () => aws.buildIds({ project: NAME, limit: 1 })));
   return {
     pipeline: left(aws.pipeline(NAME)),
     rule: left(aws.rules('').then((rules) => rulesAbout(rules, sourceArnOf(context))[0])),
-    service: left(aws.service(NAME, NAME).then(isThere)),
-    cluster: left(aws.cluster(NAME).then(isThere)),
+    service: left(aws.service(NAME, NAME).then(existing)),
+    cluster: left(aws.cluster(NAME).then(existing)),
     taskDefinition: left(aws.taskDefinition(NAME)),
     project: left(aws.project(NAME)),
-    registry: Promise.all([aws.imageRepository(NAME), proof]).then(
-      async ([found, { done }]): Promise<Registry> => ({ found, images: (found && (await aws.images(NAME))) ?? [], done }),
-    ),
+    registry: left(aws.imageRepository(NAME).then(async (found) => found && { ...found, images: (await aws.images(NAME)) ?? [] })),
     source: left(aws.sourceRepository(NAME)),
     artifacts: left(artifactsLeft(aws, context.region)),
     buildLogs: left(aws.logGroup(BUILD_LOG_GROUP)),
@@ -95,55 +90,43 @@ function observe(aws: Bound<typeof reads>, context: TaskContext) {
   };
 }
 
-function judgeService(fact: Left<EcsService>) {
-  if (fact.found === undefined) return gone(fact);
-  return fact.found.status === 'DRAINING'
-    ? waiting(['serviceDraining', { service: NAME }], 30)
-    : failed(['serviceLeft', { service: NAME, tasks: fact.found.running }]);
-}
+/** Cleans up everything but what is to be kept. */
+const leaving =
+  (...keep: readonly Leftover[]) =>
+  (account: PracticeAccount) =>
+    cleanUp(account, ...keep);
 
-interface OwnTexts {
-  readonly title?: Texts;
-  /** Title and id of the practice move. */
-  readonly leave?: Texts;
-  readonly move?: string;
-}
-
-/** One leftover: cleaning up everything but this is its practice move. */
-const left = (id: string, step: number, order: number, keep: Leftover, { title, leave, move = `${id}-left` }: OwnTexts = {}) => ({
+/** One leftover: leaving it is its practice move. @param own titles, where the lab leaves several of a kind */
+const left = (id: string, step: number, order: number, keep: Leftover, own?: ReturnType<typeof deleting>): LeftoverOfLab => ({
   id,
   step,
   order,
-  ...(title && { title }),
-  leave: { id: move, ...(leave && { title: leave }), instead: (account: PracticeAccount) => cleanUp(account, keep) },
+  ...(own && { title: own.title }),
+  leave: { id: `${id}-left`, ...(own && { title: own.leave }), instead: leaving(keep) },
 });
-
-/** Titles for one of several leftovers of a kind. @param ko as an object, with its particle */
-const one = (ko: string, ja: string, en: string): OwnTexts => ({
-  title: { ko: `${ko} 삭제했다`, ja: `${ja}を削除した`, en: `The ${en} has been deleted` },
-  leave: { ko: `${ko} 남긴다`, ja: `${ja}を残す`, en: `Leave the ${en}` },
-});
+const logGroup = (id: string, keep: Leftover, ...titles: Parameters<typeof deleting>) =>
+  leftover.logGroup(left(id, 11, 10, keep, deleting(...titles)));
+const role = (id: string, keep: Leftover, ...titles: Parameters<typeof deleting>) =>
+  leftover.role(left(id, 12, 11, keep, deleting(...titles)));
 
 const pipelineLeft = leftoverKind<Pipeline>({
-  title: { ko: '파이프라인을 삭제했다', ja: 'パイプラインを削除した', en: 'The pipeline has been deleted' },
+  ...deleting('파이프라인을', 'パイプライン', 'pipeline'),
   left: {
     ko: '"{name}" 파이프라인이 남아 있습니다. 다른 리소스보다 먼저 삭제합니다.',
     ja: 'パイプライン "{name}" が残っています。ほかのリソースより先に削除してください。',
     en: 'The pipeline "{name}" is left. Delete it before the other resources.',
   },
-  leave: { ko: '파이프라인을 삭제하지 않는다', ja: 'パイプラインを削除しない', en: 'Leave the pipeline' },
   link: (place) => codepipelineConsole.pipelines(place),
   fix: (place) => codepipelineDeletion.pipeline(place, NAME),
 });
 
 const clusterLeft = leftoverKind<Cluster>({
-  title: { ko: 'ECS 클러스터를 삭제했다', ja: 'ECS クラスターを削除した', en: 'The ECS cluster has been deleted' },
+  ...deleting('ECS 클러스터를', 'ECS クラスター', 'ECS cluster'),
   left: {
     ko: '"{name}" 클러스터가 남아 있습니다. 삭제합니다.',
     ja: 'クラスター "{name}" が残っています。削除してください。',
     en: 'The cluster "{name}" is left. Delete it.',
   },
-  leave: { ko: 'ECS 클러스터를 남긴다', ja: 'ECS クラスターを残す', en: 'Leave the ECS cluster' },
   link: (place) => ecsConsole.cluster(place, NAME),
   fix: (place) => ecsDeletion.cluster(place, NAME),
 });
@@ -158,17 +141,22 @@ export default defineTask({
   solve: {
     id: 'clean-up',
     title: { ko: '리소스를 모두 삭제한다', ja: 'リソースをすべて削除する', en: 'Delete everything' },
-    play: (account) => cleanUp(account),
+    play: leaving(),
   },
   expectations: [
     on.pipeline(pipelineLeft(left('pipeline', 1, 1, 'pipeline'))),
-    on.rule(leftover.eventRule(left('event-rule', 2, 2, 'rule', { move: 'rule-left' }))),
+    on.rule(leftover.eventRule({ ...left('event-rule', 2, 2, 'rule'), leave: { id: 'rule-left', instead: leaving('rule') } })),
     on.service({
       id: 'service',
       title: { ko: 'ECS 서비스를 삭제했다', ja: 'ECS サービスを削除した', en: 'The ECS service has been deleted' },
       step: 3,
       expected: null,
-      judge: judgeService,
+      judge(fact) {
+        if (fact.found === undefined) return gone(fact);
+        return fact.found.status === 'DRAINING'
+          ? waiting(['serviceDraining', { service: NAME }], 30)
+          : failed(['serviceLeft', { service: NAME, tasks: fact.found.running }]);
+      },
       observed: ({ found }) => found?.status ?? null,
       resource: ({ found }) => found?.arn,
       console: (_fact, place) => ecsConsole.cluster(place, NAME),
@@ -191,7 +179,7 @@ export default defineTask({
         'service-left': {
           title: { ko: 'ECS 서비스를 삭제하지 않는다', ja: 'ECS サービスを削除しない', en: 'Leave the ECS service' },
           says: 'serviceLeft',
-          instead: (account) => cleanUp(account, 'service', 'cluster'),
+          instead: leaving('service', 'cluster'),
         },
       },
       moments: {
@@ -229,16 +217,15 @@ export default defineTask({
         'task-definition-left': {
           title: { ko: '태스크 정의를 등록 취소하지 않는다', ja: 'タスク定義を登録解除しない', en: 'Leave the task definition registered' },
           says: 'taskDefinitionLeft',
-          instead: (account) => cleanUp(account, 'taskDefinition'),
+          instead: leaving('taskDefinition'),
         },
       },
     }),
     on.project(leftover.project(left('project', 6, 6, 'project'))),
     on.registry({
       ...leftover.imageRepository(left('image-repository', 7, 7, 'images')),
-      observed: ({ found, images }) => (found ? images.length : null),
-      order: 7,
-      fix: ({ found, images }, place) => found && ecrDeletion.repositoryWithImages(place, NAME, bytesOf(images)),
+      observed: ({ found }) => found?.images.length ?? null,
+      fix: ({ found }, place) => found && ecrDeletion.repositoryWithImages(place, NAME, bytesOf(found.images)),
     }),
     on.source(leftover.sourceRepository(left('code-repository', 8, 8, 'source'))),
     on.artifacts({
@@ -247,18 +234,17 @@ export default defineTask({
       step: 10,
       after: 'pipeline',
       expected: null,
-      judge: mustBeGone(({ bucket, bytes }) =>
-        bytes === undefined ? ['bucketLeft', { bucket: bucket.name }] : ['artifactsLeft', { bucket: bucket.name, prefix: PREFIX }],
+      judge: mustBeGone(({ name: bucket, bytes }) =>
+        bytes === undefined ? ['bucketLeft', { bucket }] : ['artifactsLeft', { bucket, prefix: PREFIX }],
       ),
-      observed: ({ found }) => found?.bucket.name ?? null,
-      resource: ({ found }) => found?.bucket.name,
-      console: ({ found }, place) => found && s3Console.bucket(place, found.bucket.name),
+      observed: ({ found }) => found?.name ?? null,
+      resource: ({ found }) => found?.name,
+      console: ({ found }, place) => found && s3Console.bucket(place, found.name),
       order: 9,
-      fix: ({ found }, place) =>
-        found &&
-        (found.bytes === undefined
-          ? s3Deletion.bucket(place, found.bucket.name)
-          : s3Deletion.objects(place, found.bucket.name, PREFIX, found.bytes)),
+      fix({ found }, place) {
+        if (found?.bytes === undefined) return found && s3Deletion.bucket(place, found.name);
+        return s3Deletion.objects(place, found.name, PREFIX, found.bytes);
+      },
       says: {
         ...NEVER_USED,
         artifactsLeft: {
@@ -280,32 +266,22 @@ export default defineTask({
             en: 'Leave the artifacts in the bucket',
           },
           says: 'artifactsLeft',
-          instead: (account) => cleanUp(account, 'artifacts', 'bucket'),
+          instead: leaving('artifacts', 'bucket'),
         },
         'bucket-left': {
           title: { ko: '빈 아티팩트 버킷을 남긴다', ja: '空のアーティファクトのバケットを残す', en: 'Leave the empty artifact bucket' },
           says: 'bucketLeft',
-          instead: (account) => cleanUp(account, 'bucket'),
+          instead: leaving('bucket'),
         },
       },
     }),
-    on.buildLogs(
-      leftover.logGroup(
-        left('build-log-group', 11, 10, 'buildLogs', one('빌드의 로그 그룹을', 'ビルドのロググループ', 'log group of the builds')),
-      ),
-    ),
+    on.buildLogs(logGroup('build-log-group', 'buildLogs', '빌드의 로그 그룹을', 'ビルドのロググループ', 'log group of the builds')),
     on.serviceLogs(
-      leftover.logGroup(
-        left('service-log-group', 11, 10, 'serviceLogs', one('서비스의 로그 그룹을', 'サービスのロググループ', 'log group of the service')),
-      ),
+      logGroup('service-log-group', 'serviceLogs', '서비스의 로그 그룹을', 'サービスのロググループ', 'log group of the service'),
     ),
-    on.buildRole(leftover.role(left('build-role', 12, 11, 'buildRole', one('빌드 역할을', 'ビルドのロール', 'build role')))),
-    on.pipelineRole(
-      leftover.role(left('pipeline-role', 12, 11, 'pipelineRole', one('파이프라인 역할을', 'パイプラインのロール', 'pipeline role'))),
-    ),
-    on.ruleRole(leftover.role(left('rule-role', 12, 11, 'ruleRole', one('규칙의 역할을', 'ルールのロール', "rule's role")))),
-    on.executionRole(
-      leftover.role(left('execution-role', 12, 11, 'executionRole', one('태스크 실행 역할을', 'タスク実行ロール', 'task execution role'))),
-    ),
+    on.buildRole(role('build-role', 'buildRole', '빌드 역할을', 'ビルドのロール', 'build role')),
+    on.pipelineRole(role('pipeline-role', 'pipelineRole', '파이프라인 역할을', 'パイプラインのロール', 'pipeline role')),
+    on.ruleRole(role('rule-role', 'ruleRole', '규칙의 역할을', 'ルールのロール', "rule's role")),
+    on.executionRole(role('execution-role', 'executionRole', '태스크 실행 역할을', 'タスク実行ロール', 'task execution role')),
   ],
 });

@@ -1,3 +1,5 @@
+import type { TaskContext } from '../engine/task-context.ts';
+
 /** The names that the lab's text gives. */
 
 export const LAB = 'codepipeline-ecr-ecs';
@@ -28,11 +30,7 @@ export const ROLES = {
   execution: `ecs-${NAME}-execution-role`,
 } as const;
 
-interface Place {
-  readonly account: string;
-  readonly region: string;
-  readonly partition: string;
-}
+type Place = Pick<TaskContext, 'account' | 'region' | 'partition'>;
 
 export const imageUriOf = ({ account, region }: Place) => `${account}.dkr.ecr.${region}.amazonaws.com/${NAME}`;
 export const repositoryArnOf = ({ account, region, partition }: Place) => `arn:${partition}:ecr:${region}:${account}:repository/${NAME}`;

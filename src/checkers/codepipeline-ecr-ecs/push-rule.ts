@@ -5,7 +5,7 @@ import { matchesOneOf } from '../dialects/event-pattern.ts';
 /** What decides whether a push starts a pipeline. */
 export const pushRuleReads = { rules: events.rules, targets: events.targets } as const;
 
-export interface PushRule {
+interface PushRule {
   readonly rule: EventRule;
   readonly targets: readonly EventTarget[];
 }

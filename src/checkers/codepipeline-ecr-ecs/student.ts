@@ -2,6 +2,7 @@ import type { PracticeAccount } from '../../practice/account.ts';
 import { labFile } from '../engine/lab-files.ts';
 import { type BuildOptions, practiceBuilds } from '../kit/codebuild/build-checks.ts';
 import { DEFINITIONS } from '../kit/codebuild/image-definitions.ts';
+import { practiceProject } from '../kit/codebuild/practice-project.ts';
 import { practiceVariables } from '../kit/codebuild/variable-checks.ts';
 import { practiceSource } from '../kit/codecommit/practice-source.ts';
 import { serviceTrust } from '../kit/iam/role-trust.ts';
@@ -13,6 +14,7 @@ import {
   BUILDSPEC,
   CONTAINER,
   DOCKERFILE,
+  expectedVariables,
   LAB,
   NAME,
   pipelineArnOf,
@@ -43,18 +45,17 @@ export const shipped = (path: string) => labFile(LAB, path);
 /** The JSON document of a text, with the student's own account in the place of the example's. */
 const own = (account: PracticeAccount, text: string, file: string) => jsonOf(text.replaceAll(EXAMPLE_ACCOUNT, account.id), file);
 
-/** What the names of the lab's resources are made of. */
+/** What the ARNs of the lab's resources are made of. */
 export const here = ({ id }: PracticeAccount) => ({ account: id, region: REGION, partition: 'aws' });
 const roleArn = (account: PracticeAccount, name: string, path = '/service-role/') => `arn:aws:iam::${account.id}:role${path}${name}`;
 export const bucketName = (account: PracticeAccount) => `codepipeline-${REGION}-${account.id}`;
 
-const allow = (Action: readonly string[], ...Resource: readonly string[]) => ({ Effect: 'Allow', Action, Resource });
-
-/** A role as a console wizard makes it: with a managed policy of its own. */
-function wizardRole(account: PracticeAccount, name: string, service: string, policy: string, ...Statement: readonly object[]): void {
+/** A role as a console wizard makes it: with a managed policy of its own. @param allowed actions by the resource that they are allowed on */
+function wizardRole({ iam }: PracticeAccount, name: string, service: string, policy: string, allowed: Record<string, string>): void {
   const path = '/service-role/';
-  account.iam.createRole({ name, path, trust: serviceTrust(service) });
-  account.iam.attachRolePolicy(name, account.iam.createPolicy({ name: policy, path, document: { Version: '2012-10-17', Statement } }).arn);
+  const Statement = Object.entries(allowed).map(([Resource, actions]) => ({ Effect: 'Allow', Action: actions.split(' '), Resource }));
+  iam.createRole({ name, path, trust: serviceTrust(`${service}.amazonaws.com`) });
+  iam.attachRolePolicy(name, iam.createPolicy({ name: policy, path, document: { Version: '2012-10-17', Statement } }).arn);
 }
 
 /** What the student does in the repository of the lab. */
@@ -62,8 +63,13 @@ export const source = practiceSource({ region: REGION, repository: NAME, branch:
 
 /** The project of the lab, and what the student does with its builds. */
 export const project = { name: NAME, region: REGION, source } as const;
+export const practice = practiceProject(project);
 export const builds = practiceBuilds(project);
 export const variables = practiceVariables({ ...project, example: EXAMPLE_ACCOUNT });
+
+/** Mistakes of a kit's check under the ids that moves of this lab have. @param ids the lab's by the kit's */
+export const renamed = <M>(ids: Readonly<Record<string, string>>, mistakes: Readonly<Record<string, M>>): Record<string, M> =>
+  Object.fromEntries(Object.entries(mistakes).map(([id, mistake]) => [ids[id] ?? id, mistake]));
 
 /** Task 1. */
 export function pushSource(account: PracticeAccount): void {
@@ -76,39 +82,17 @@ const changePage = (heading: string) => source.edit(PAGE, /<h1>.*<\/h1>/, `<h1>$
 
 /** Task 2: the project, and the role that the console makes for it. */
 export function createProject(account: PracticeAccount): void {
-  const logs = `arn:aws:logs:${REGION}:${account.id}:log-group:${BUILD_LOG_GROUP}`;
-  wizardRole(
-    account,
-    ROLES.build,
-    'codebuild.amazonaws.com',
-    `CodeBuildBasePolicy-${NAME}-${REGION}`,
-    allow(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], logs, `${logs}:*`),
-    allow(
-      ['s3:PutObject', 's3:GetObject', 's3:GetObjectVersion', 's3:GetBucketAcl', 's3:GetBucketLocation'],
-      `arn:aws:s3:::codepipeline-${REGION}-*`,
-    ),
-    allow(['codecommit:GitPull'], sourceArnOf(here(account))),
-  );
-  const plain = (name: string, value: string) => ({ name, value, type: 'PLAINTEXT' as const });
-  place(account).codebuild.createProject({
-    name: NAME,
-    source: {
-      type: 'CODECOMMIT',
-      location: `https://git-codecommit.${REGION}.amazonaws.com/v1/repos/${NAME}`,
-      gitCloneDepth: 0,
-      buildspec: '',
-    },
+  wizardRole(account, ROLES.build, 'codebuild', `CodeBuildBasePolicy-${NAME}-${REGION}`, {
+    [`arn:aws:logs:${REGION}:${account.id}:log-group:${BUILD_LOG_GROUP}*`]: 'logs:CreateLogGroup logs:CreateLogStream logs:PutLogEvents',
+    [`arn:aws:s3:::codepipeline-${REGION}-*`]: 's3:PutObject s3:GetObject s3:GetObjectVersion s3:GetBucketAcl s3:GetBucketLocation',
+    [sourceArnOf(here(account))]: 'codecommit:GitPull',
+  });
+  practice.create(account, {
+    repository: NAME,
+    source: { gitCloneDepth: 0, buildspec: '' },
     sourceVersion: `refs/heads/${BRANCH}`,
-    artifacts: { type: 'NO_ARTIFACTS' },
-    environment: {
-      type: 'LINUX_CONTAINER',
-      image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
-      computeType: 'BUILD_GENERAL1_SMALL',
-      privilegedMode: true,
-      environmentVariables: [plain('AWS_ACCOUNT_ID', account.id), plain('AWS_DEFAULT_REGION', REGION), plain('IMAGE_REPO_NAME1', NAME)],
-    },
-    serviceRole: roleArn(account, ROLES.build),
-    logsConfig: { cloudWatchLogs: { status: 'ENABLED' } },
+    role: `service-role/${ROLES.build}`,
+    variables: expectedVariables(here(account)),
   });
 }
 
@@ -184,6 +168,7 @@ const SOURCE = { RepositoryName: NAME, BranchName: BRANCH, PollForSourceChanges:
 const DEPLOYMENT = { ClusterName: NAME, ServiceName: NAME, FileName: DEFINITIONS };
 export const sourceStage = (change: Record<string, string> = {}): Stage =>
   stage('Source', 'CodeCommit', { gives: 'SourceArtifact' }, { ...SOURCE, ...change });
+/** Stages with S3 in the place of the lab's own provider. */
 export const s3SourceStage = stage('Source', 'S3', { gives: 'SourceArtifact' }, { S3Bucket: 'my-bucket', S3ObjectKey: 'source.zip' });
 export const buildStage = (project: string = NAME): Stage =>
   stage('Build', 'CodeBuild', { takes: 'SourceArtifact', gives: 'BuildArtifact' }, { ProjectName: project });
@@ -201,10 +186,13 @@ export function newPipeline(account: PracticeAccount, name: string = NAME): void
   });
 }
 
+/** Moves: the pipeline gets other stages, or runs in another way. */
 export const setStages =
   (...stages: Stage[]) =>
   (account: PracticeAccount) =>
     place(account).codepipeline.updatePipeline(NAME, { stages });
+export const execute = (options: Parameters<Region['codepipeline']['startExecution']>[1]) => (account: PracticeAccount) =>
+  void place(account).codepipeline.startExecution(NAME, options);
 
 const RULE = `codepipeline-${NAME}-${BRANCH}-rule`;
 
@@ -233,20 +221,14 @@ function runPipeline(account: PracticeAccount): void {
 /** Task 6: the pipeline with what the console makes beside it, its first execution, and one that a push starts. */
 export function createPipeline(account: PracticeAccount): void {
   const pipeline = pipelineArnOf(here(account));
-  wizardRole(
-    account,
-    ROLES.pipeline,
-    'codepipeline.amazonaws.com',
-    ROLES.pipeline,
-    allow(['s3:GetObject', 's3:PutObject'], `arn:aws:s3:::${bucketName(account)}/*`),
-    allow(
-      ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus'],
-      sourceArnOf(here(account)),
-    ),
-    allow(['codebuild:BatchGetBuilds', 'codebuild:StartBuild'], `arn:aws:codebuild:${REGION}:${account.id}:project/${NAME}`),
-  );
-  const start = allow(['codepipeline:StartPipelineExecution'], pipeline);
-  wizardRole(account, ROLES.rule, 'events.amazonaws.com', `start-pipeline-execution-${REGION}-${NAME}`, start);
+  wizardRole(account, ROLES.pipeline, 'codepipeline', ROLES.pipeline, {
+    [`arn:aws:s3:::${bucketName(account)}/*`]: 's3:GetObject s3:PutObject',
+    [sourceArnOf(here(account))]: 'codecommit:GetBranch codecommit:GetCommit codecommit:UploadArchive codecommit:GetUploadArchiveStatus',
+    [`arn:aws:codebuild:${REGION}:${account.id}:project/${NAME}`]: 'codebuild:BatchGetBuilds codebuild:StartBuild',
+  });
+  wizardRole(account, ROLES.rule, 'events', `start-pipeline-execution-${REGION}-${NAME}`, {
+    [pipeline]: 'codepipeline:StartPipelineExecution',
+  });
   account.s3.createBucket(bucketName(account), { region: REGION });
   putRule(account);
   const target = { Id: `codepipeline-${NAME}`, Arn: pipeline, RoleArn: roleArn(account, ROLES.rule) };
@@ -257,14 +239,12 @@ export function createPipeline(account: PracticeAccount): void {
   runPipeline(account);
 }
 
-interface Container {
-  readonly name?: string;
-  readonly image?: string;
-}
+type Definition = Parameters<Region['ecs']['registerTaskDefinition']>[0];
+type Container = Partial<NonNullable<Definition['containerDefinitions']>[number]>;
 
 /** The next revision of a task definition, with its containers changed. @returns its ARN */
 function register(account: PracticeAccount, change: Container = {}, text: string = shipped(TASK_DEFINITION)): string {
-  const definition: Parameters<Region['ecs']['registerTaskDefinition']>[0] = own(account, text, TASK_DEFINITION);
+  const definition: Definition = own(account, text, TASK_DEFINITION);
   const containerDefinitions = definition.containerDefinitions?.map((each) => ({ ...each, ...change }));
   return place(account).ecs.registerTaskDefinition({ ...definition, containerDefinitions }).taskDefinitionArn ?? '';
 }
@@ -281,14 +261,8 @@ export function runRevision(account: PracticeAccount, change: Container, text?: 
 }
 
 export function createService(account: PracticeAccount, launchType: 'FARGATE' | 'EC2' = 'FARGATE'): void {
-  const awsvpcConfiguration = { subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d'], assignPublicIp: 'ENABLED' as const };
-  place(account).ecs.createService({
-    cluster: NAME,
-    name: NAME,
-    taskDefinition: NAME,
-    launchType,
-    networkConfiguration: { awsvpcConfiguration },
-  });
+  const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d'] } };
+  place(account).ecs.createService({ cluster: NAME, serviceName: NAME, taskDefinition: NAME, launchType, networkConfiguration });
 }
 
 /** What the pipeline's role is given in task 7, or another policy in its place. */

@@ -5,18 +5,16 @@ import { defineTask } from '../engine/task.ts';
 import { blocked, failed, passed } from '../engine/verdict.ts';
 import { codeCommitRepositoryOf } from '../kit/codebuild/build-project.ts';
 import { findProject, type OfProject, ofProject, projectReads } from '../kit/codebuild/find-project.ts';
-import { type OfBranch, projectChecks } from '../kit/codebuild/project.ts';
+import { projectChecks } from '../kit/codebuild/project.ts';
 import { projectVariable } from '../kit/codebuild/variable-checks.ts';
 import { BUILDSPEC, expectedVariables, MISSPELT, NAME, OTHER_REGIONS, REGION, type VariableName } from './names.ts';
-import { builds, createProject, shipped, variables } from './student.ts';
+import { createProject, practice, renamed, shipped, variables } from './student.ts';
 
 const reads = { ...projectReads, repository: codecommit.pushedRepository } as const;
 
 function observe(aws: Bound<typeof reads>) {
   const found = findProject(aws, NAME, async () => (other) => codeCommitRepositoryOf(other.source.location) === NAME);
-  const branch = Promise.all([aws.project(NAME), aws.repository(NAME)]).then(
-    ([project, repository]): OfBranch => ({ project, repository }),
-  );
+  const branch = Promise.all([aws.project(NAME), aws.repository(NAME)]).then(([project, repository]) => ({ project, repository }));
   return { found, branch };
 }
 
@@ -26,14 +24,8 @@ function observe(aws: Bound<typeof reads>) {
  */
 const RETIRED = /^aws\/codebuild\/(amazonlinux2-(x86_64|aarch64)-standard:[1-4]\.0|standard:[1-5]\.0)/;
 
-function judgeImage({ project }: OfProject) {
-  if (project === undefined) return blocked('project-exists');
-  const { type, image } = project.environment;
-  if (type !== 'LINUX_CONTAINER') return failed(['environmentNotLinux', { type }]);
-  return RETIRED.test(image) ? failed(['environmentRetired', { image }]) : passed();
-}
-
 const checks = projectChecks({ name: NAME, region: REGION, otherRegions: OTHER_REGIONS });
+const exists = checks.exists(2, MISSPELT);
 const source = checks.source(3, 'task-1', () => NAME);
 const linux = checks.linux(4);
 const { accountId } = variables;
@@ -54,7 +46,7 @@ export default defineTask({
     play: createProject,
   },
   expectations: [
-    on.found(checks.exists(2, MISSPELT)),
+    on.found({ ...exists, breaks: renamed({ 'project-other-name': 'project-misspelled' }, exists.breaks) }),
     on.found({
       ...source,
       says: {
@@ -76,7 +68,12 @@ export default defineTask({
         en: 'It uses a maintained Linux build image',
       },
       step: 4,
-      judge: judgeImage,
+      judge({ project }) {
+        if (project === undefined) return blocked('project-exists');
+        const { type, image } = project.environment;
+        if (type !== 'LINUX_CONTAINER') return failed(['environmentNotLinux', { type }]);
+        return RETIRED.test(image) ? failed(['environmentRetired', { image }]) : passed();
+      },
       observed: ({ project }) => project && { type: project.environment.type, image: project.environment.image },
       says: {
         ...linux.says,
@@ -95,10 +92,7 @@ export default defineTask({
             en: 'Choose an old image of Amazon Linux 2',
           },
           says: 'environmentRetired',
-          play: (account) =>
-            builds.change(account, ({ environment }) => ({
-              environment: environment && { ...environment, image: 'aws/codebuild/amazonlinux2-x86_64-standard:4.0' },
-            })),
+          play: practice.changeEnvironment({ image: 'aws/codebuild/amazonlinux2-x86_64-standard:4.0' }),
         },
       },
     }),

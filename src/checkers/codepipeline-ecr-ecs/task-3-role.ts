@@ -1,9 +1,8 @@
 import type { Bound } from '../../aws/reader.ts';
-import type { Project } from '../../aws/services/codebuild/project.ts';
 import { codebuild, codebuildConsole } from '../../aws/services/codebuild.ts';
-import { iam, iamConsole, type Role } from '../../aws/services/iam.ts';
+import { iam, iamConsole } from '../../aws/services/iam.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
-import { type Policy, rolePolicies } from '../dialects/iam/document.ts';
+import { rolePolicies } from '../dialects/iam/document.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
@@ -16,17 +15,6 @@ import { OTHER_ACCOUNT } from '../kit/student/mistakes.ts';
 import { NAME, REGION, ROLES, repositoryArnOf, roleName } from './names.ts';
 import { allowPush, BUILD_ROLE_POLICY, here, PUSH_POLICY, takeAnotherRole } from './student.ts';
 
-interface BuildRole {
-  readonly project: Project | undefined;
-  readonly role: Role | undefined;
-}
-
-interface BuildPolicies {
-  readonly role: string;
-  /** `undefined` when there is no role, or no project to say which. */
-  readonly policies: readonly Policy[] | undefined;
-}
-
 const LOGIN = ['ecr:GetAuthorizationToken'];
 const SERVICE = 'codebuild.amazonaws.com';
 
@@ -34,16 +22,16 @@ const reads = { project: codebuild.project, role: iam.role, policies: iam.rolePo
 
 function observe(aws: Bound<typeof reads>) {
   const project = aws.project(NAME);
-  const role = project.then(async (found): Promise<BuildRole> => {
-    return { project: found, role: found && (await aws.role(found.serviceRole)) };
-  });
-  const policies = project.then(async (found): Promise<BuildPolicies> => {
-    const name = found === undefined ? '' : roleName(found.serviceRole);
-    const known = found && (await aws.policies(name));
-    return { role: name, policies: known && rolePolicies(known) };
-  });
-  return { role, policies };
+  return {
+    role: project.then(async (found) => ({ project: found, role: found && (await aws.role(found.serviceRole)) })),
+    permissions: project.then(async (found) => {
+      const role = found === undefined ? '' : roleName(found.serviceRole);
+      const known = found && (await aws.policies(role));
+      return { role, policies: known && rolePolicies(known) };
+    }),
+  };
 }
+type Permissions = Awaited<ReturnType<typeof observe>['permissions']>;
 
 /** What checks of the role's permissions have in common. */
 const allowed = (actions: readonly string[], resource: (context: TaskContext) => string) =>
@@ -51,21 +39,19 @@ const allowed = (actions: readonly string[], resource: (context: TaskContext) =>
     step: 5,
     after: 'role-exists',
     expected: actions,
-    judge: ({ role, policies }: BuildPolicies, context: TaskContext) =>
+    judge: ({ role, policies }: Permissions, context: TaskContext) =>
       policies === undefined
         ? blocked('role-exists')
         : judgeAccess(role, accessOf(policies, actions, resource(context), context), resource(context), context),
-    observed: ({ policies }: BuildPolicies) => policies?.map(({ name }) => name),
-    resource: ({ role }: BuildPolicies) => role,
-    console: ({ role }: BuildPolicies, place: TaskContext) => iamConsole.role(place, role),
+    observed: ({ policies }: Permissions) => policies?.map(({ name }) => name),
+    resource: ({ role }: Permissions) => role,
+    console: ({ role }: Permissions, place: TaskContext) => iamConsole.role(place, role),
     says: ACCESS_SAYS,
   }) as const;
 
 const FROM_ADDRESS = { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } };
 const push = (change: Partial<PolicyStatement>) => (account: PracticeAccount) =>
   changeStatement(account, PUSH_POLICY, 'PushImage', () => change);
-
-const link = ({ role }: BuildRole, place: TaskContext) => role && iamConsole.role(place, role.name);
 
 const on = expectationsOn<typeof observe>();
 
@@ -93,7 +79,7 @@ export default defineTask({
       },
       observed: ({ role }) => role?.arn ?? null,
       resource: ({ project }) => project?.serviceRole,
-      console: (fact, context) => link(fact, context) ?? codebuildConsole.project(context, NAME),
+      console: ({ role }, place) => (role ? iamConsole.role(place, role.name) : codebuildConsole.project(place, NAME)),
       says: {
         roleMissing: {
           ko: '"{project}" 프로젝트의 서비스 역할인 "{role}" 역할이 없습니다. 프로젝트의 환경을 편집해 새 서비스 역할을 만듭니다.',
@@ -120,15 +106,11 @@ export default defineTask({
           ? blocked('role-exists')
           : judgeTrust(role, trustOf(role, SERVICE, serviceRequest(context, project?.arn ?? '')), SERVICE),
       resource: ({ role }) => role?.arn,
-      console: link,
+      console: ({ role }, place) => role && iamConsole.role(place, role.name),
       says: TRUST_SAYS,
       breaks: {
         'trust-replaced': trustOther(
-          {
-            ko: '신뢰 정책을 EC2용으로 바꾼다',
-            ja: '信頼ポリシーを EC2 のものに変える',
-            en: 'Replace the trust policy by one for EC2',
-          },
+          { ko: '신뢰 정책을 EC2용으로 바꾼다', ja: '信頼ポリシーを EC2 のものに変える', en: 'Replace the trust policy by one for EC2' },
           ROLES.build,
           'ec2.amazonaws.com',
         ),
@@ -145,7 +127,7 @@ export default defineTask({
         },
       },
     }),
-    on.policies({
+    on.permissions({
       ...allowed(LOGIN, () => '*'),
       id: 'login-allowed',
       title: { ko: '역할이 ECR에 로그인할 수 있다', ja: 'ロールが ECR にログインできる', en: 'The role may log in to ECR' },
@@ -161,7 +143,7 @@ export default defineTask({
         },
       },
     }),
-    on.policies({
+    on.permissions({
       ...allowed(PUSH_ACTIONS, repositoryArnOf),
       id: 'push-allowed',
       title: { ko: '역할이 이미지를 푸시할 수 있다', ja: 'ロールがイメージをプッシュできる', en: 'The role may push the image' },

@@ -1,74 +1,35 @@
 import type { Bound } from '../../aws/reader.ts';
 import { codebuild } from '../../aws/services/codebuild.ts';
 import { ecr, ecrConsole, type ImageRepository } from '../../aws/services/ecr.ts';
-import { type Policy, readPolicy } from '../dialects/iam/document.ts';
+import { readPolicy } from '../dialects/iam/document.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
-import { says } from '../engine/texts.ts';
 import { blocked, failed, notStarted, passed, undecided } from '../engine/verdict.ts';
 import { policyWithoutLogin } from '../kit/ecr/policy-login.ts';
 import { anyoneMayPull, PUSH_ACTIONS, repositoryAccess } from '../kit/ecr/repository-policy.ts';
-import { NAME, OTHER_REGIONS } from './names.ts';
+import { ACCESS_SAYS } from '../kit/iam/role-access.ts';
+import { NAME, OTHER_REGIONS, ROLES, roleName } from './names.ts';
 import { createRegistry, editPolicy, place, REPOSITORY_POLICY, setPolicy } from './student.ts';
 
-interface RepositoryPolicy {
-  readonly repository: ImageRepository | undefined;
-  /** `undefined` when the repository has none. */
-  readonly policy: Policy | undefined;
-}
-
-interface Pushing extends RepositoryPolicy {
-  /** ARN of the role that builds run with; unset while there is no project. */
-  readonly buildRole: string | undefined;
-}
-
-function judgeAccess({ repository, policy, buildRole }: Pushing, { account, partition }: TaskContext) {
-  if (buildRole === undefined) return blocked('task-2');
-  if (repository === undefined || policy === undefined) return blocked('policy-set');
-  const { push } = repositoryAccess(policy, repository.arn, { aws: buildRole });
-  const [denied] = push.denied;
-  if (denied !== undefined) return failed(['policyDenies', { role: buildRole, action: denied.action }]);
-  // What is given to the account is each role's by its own policy, which task 3 looks at.
-  const toAccount = repositoryAccess(policy, repository.arn, { aws: `arn:${partition}:iam::${account}:root` }).push;
-  if (push.missing.length > 0 && toAccount.missing.length + toAccount.denied.length + toAccount.undecided.length === 0) return passed();
-  if (push.missing.length > 0) return failed(['policyGivesNothing', { role: buildRole, actions: push.missing.join(', ') }]);
-  const [open] = push.undecided;
-  return open === undefined
-    ? passed()
-    : undecided(['actionsUndecided', { policy: NAME, actions: open.action, open: open.open.join(', ') }]);
-}
-
-function judgePublic({ repository, policy }: RepositoryPolicy) {
-  if (repository === undefined || policy === undefined) return blocked('policy-set');
-  return anyoneMayPull(policy, repository.arn) === 'allowed' ? failed(['policyPublic', { repository: NAME }]) : passed();
-}
-
-const { actionsUndecided } = says({
-  actionsUndecided: {
-    ko: '"{policy}" 정책이 {actions} 작업을 허용하는지는 여기서 알 수 없는 것에 달려 있어 판단하지 못했습니다: {open}. 틀렸다는 뜻이 아닙니다.',
-    ja: 'ポリシー "{policy}" が {actions} を許可するかどうかは、ここからは分からないことで決まるため、判断できませんでした: {open}。間違いという意味ではありません。',
-    en: 'Whether the policy "{policy}" allows {actions} depends on something that cannot be seen from here: {open}. That does not mean that it is wrong.',
-  },
-});
-
-const ofRepository = {
-  resource: ({ repository }: RepositoryPolicy) => repository?.arn,
-  console: (_fact: unknown, place: TaskContext) => ecrConsole.repository(place, NAME),
-} as const;
+const { actionsUndecided } = ACCESS_SAYS;
 
 const reads = { repository: ecr.repository, policy: ecr.repositoryPolicy, project: codebuild.project } as const;
 
 function observe(aws: Bound<typeof reads>) {
   const repository = aws.repository(NAME);
-  const policy = Promise.all([repository, aws.policy(NAME)]).then(
-    ([found, text]): RepositoryPolicy => ({ repository: found, policy: text && readPolicy(NAME, text.document, 'resource') }),
-  );
-  const pushing = Promise.all([policy, aws.project(NAME)]).then(
-    ([fact, project]): Pushing => ({ ...fact, buildRole: project?.serviceRole }),
-  );
+  const policy = Promise.all([repository, aws.policy(NAME)]).then(([found, text]) => ({
+    repository: found,
+    policy: text && readPolicy(NAME, text.document, 'resource'),
+  }));
+  const pushing = Promise.all([policy, aws.project(NAME)]).then(([fact, project]) => ({ ...fact, buildRole: project?.serviceRole }));
   return { repository, policy, pushing };
 }
+
+const ofRepository = {
+  resource: ({ repository }: { readonly repository: ImageRepository | undefined }) => repository?.arn,
+  console: (_fact: unknown, place: TaskContext) => ecrConsole.repository(place, NAME),
+} as const;
 
 const on = expectationsOn<typeof observe>();
 
@@ -141,7 +102,7 @@ export default defineTask({
         if (policy === undefined) return failed(['policyMissing', { repository: NAME }]);
         return policy.state === 'read'
           ? passed()
-          : undecided(['actionsUndecided', { policy: NAME, actions: PUSH_ACTIONS.join(', '), open: policy.problem }]);
+          : undecided(['actionsUndecided', { role: ROLES.build, policy: NAME, actions: PUSH_ACTIONS.join(', '), open: policy.problem }]);
       },
       says: {
         actionsUndecided,
@@ -170,7 +131,23 @@ export default defineTask({
       step: 7,
       after: 'policy-set',
       expected: ({ buildRole }) => buildRole,
-      judge: judgeAccess,
+      judge({ repository, policy, buildRole }, { account, partition }) {
+        if (buildRole === undefined) return blocked('task-2');
+        if (repository === undefined || policy === undefined) return blocked('policy-set');
+        const { push } = repositoryAccess(policy, repository.arn, { aws: buildRole });
+        const [denied] = push.denied;
+        if (denied !== undefined) return failed(['policyDenies', { role: buildRole, action: denied.action }]);
+        if (push.missing.length > 0) {
+          // What is given to the account is each role's by its own policy, which task 3 looks at.
+          const toAccount = repositoryAccess(policy, repository.arn, { aws: `arn:${partition}:iam::${account}:root` }).push;
+          if (toAccount.missing.length + toAccount.denied.length + toAccount.undecided.length === 0) return passed();
+          return failed(['policyGivesNothing', { role: buildRole, actions: push.missing.join(', ') }]);
+        }
+        const [open] = push.undecided;
+        return open === undefined
+          ? passed()
+          : undecided(['actionsUndecided', { role: roleName(buildRole), policy: NAME, actions: open.action, open: open.open.join(', ') }]);
+      },
       says: {
         actionsUndecided,
         policyGivesNothing: {
@@ -223,7 +200,10 @@ export default defineTask({
       },
       step: 6,
       after: 'policy-set',
-      judge: judgePublic,
+      judge({ repository, policy }) {
+        if (repository === undefined || policy === undefined) return blocked('policy-set');
+        return anyoneMayPull(policy, repository.arn) === 'allowed' ? failed(['policyPublic', { repository: NAME }]) : passed();
+      },
       says: {
         policyPublic: {
           ko: '"{repository}" 리포지토리의 정책이 누구에게나 이미지를 열어 둡니다. Principal을 빌드 역할의 ARN으로 바꿉니다.',

@@ -1,7 +1,7 @@
 import type { Bound } from '../../aws/reader.ts';
 import type { Build } from '../../aws/services/codebuild/build.ts';
 import { codebuild } from '../../aws/services/codebuild.ts';
-import { ecr, ecrConsole, type Image } from '../../aws/services/ecr.ts';
+import { ecr, ecrConsole } from '../../aws/services/ecr.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
@@ -22,14 +22,10 @@ import { explainFailureBy, FAILURE_WORDS, failureOf } from '../kit/codebuild/bui
 import { believed } from '../kit/codebuild/build-record.ts';
 import { pastBuildReads, pastBuilds, provenByBuild } from '../kit/codebuild/past-builds.ts';
 import { BUILD_VARIABLE_SAYS, buildFailsByVariable, wrongVariable } from '../kit/codebuild/variable-checks.ts';
+import { BUILT_IMAGE_SAYS } from '../kit/ecr/built-image.ts';
 import { expectedVariables, imageUriOf, NAME, TAG } from './names.ts';
 import { noImage, PUSHED_IMAGE_SAYS, pushedImage } from './pushed-image.ts';
 import { builds, place, project, pushImage, runBuild, variables } from './student.ts';
-
-interface Pushed extends OfBuilds {
-  /** `undefined` when there is no repository. */
-  readonly images: readonly Image[] | undefined;
-}
 
 /** What was wrong with the settings a build ran with, whatever the project says now. */
 function wrongSettings(build: Build, context: TaskContext) {
@@ -42,27 +38,6 @@ function wrongSettings(build: Build, context: TaskContext) {
 const rightBuilds = (builds: Builds, context: TaskContext) =>
   succeeded(builds).filter((build) => wrongSettings(build, context) === undefined);
 
-function judgeSettings({ builds }: OfBuilds, context: TaskContext) {
-  if (rightBuilds(builds, context).length > 0) return passed();
-  const current = running(builds);
-  if (current !== undefined) return buildInProgress(current);
-  const [newest] = succeeded(builds);
-  const wrong = newest && wrongSettings(newest, context);
-  if (newest === undefined || wrong === undefined) return blocked('build-succeeded');
-  believed(newest);
-  return failed(wrong);
-}
-
-function judgeImage({ builds, images }: Pushed, context: TaskContext) {
-  // Every build moves the tag, and the same image pushed again keeps the time of its first push: the oldest right build is what counts.
-  const oldest = rightBuilds(builds, context).at(-1);
-  if (oldest === undefined) return blocked('build-settings');
-  const image = pushedImage(images);
-  if (image === undefined) return noImage(images);
-  if (image.pushedAt < oldest.startedAt) return failed(['imageTooOld', { repository: NAME, tag: TAG, number: oldest.number ?? 0 }]);
-  return passed({ observed: { tag: TAG, digest: image.digest, pushedAt: image.pushedAt.toISOString() } });
-}
-
 const shown = ({ builds }: OfBuilds) => succeeded(builds)[0] ?? builds?.[0];
 
 const reads = {
@@ -74,8 +49,8 @@ const reads = {
 
 function observe(aws: Bound<typeof reads>) {
   // One page of ids is what one BatchGetBuilds takes: the newest hundred. Older builds prove nothing newer ones do not.
-  const builds = aws.buildIds(NAME).then(async (ids): Promise<OfBuilds> => ({ builds: ids && (await aws.builds(ids)) }));
-  const pushed = Promise.all([builds, aws.images(NAME)]).then(([ofProject, images]): Pushed => ({ ...ofProject, images }));
+  const builds = aws.buildIds(NAME).then(async (ids) => ({ builds: ids && (await aws.builds(ids)) }));
+  const pushed = Promise.all([builds, aws.images(NAME)]).then(([ofProject, images]) => ({ ...ofProject, images }));
   return { builds, pushed };
 }
 
@@ -142,7 +117,16 @@ export default defineTask({
       step: 2,
       after: 'build-succeeded',
       expected: (_fact, context) => ({ privileged: true, ...expectedVariables(context) }),
-      judge: judgeSettings,
+      judge({ builds: all }, context) {
+        if (rightBuilds(all, context).length > 0) return passed();
+        const current = running(all);
+        if (current !== undefined) return buildInProgress(current);
+        const [newest] = succeeded(all);
+        const wrong = newest && wrongSettings(newest, context);
+        if (newest === undefined || wrong === undefined) return blocked('build-succeeded');
+        believed(newest);
+        return failed(wrong);
+      },
       observed: (fact, context) => {
         const build = rightBuilds(fact.builds, context)[0] ?? shown(fact);
         if (build === undefined) return undefined;
@@ -186,17 +170,21 @@ export default defineTask({
       step: 8,
       after: 'build-settings',
       expected: TAG,
-      judge: judgeImage,
+      judge({ builds: all, images }, context) {
+        // Every build moves the tag, and the same image pushed again keeps the time of its first push: the oldest right build is what counts.
+        const oldest = rightBuilds(all, context).at(-1);
+        if (oldest === undefined) return blocked('build-settings');
+        const image = pushedImage(images);
+        if (image === undefined) return noImage(images);
+        if (image.pushedAt < oldest.startedAt) return failed(['imageTooOld', { repository: NAME, tag: TAG, number: oldest.number ?? 0 }]);
+        return passed({ observed: { tag: TAG, digest: image.digest, pushedAt: image.pushedAt.toISOString() } });
+      },
       observed: ({ images }) => images?.flatMap(({ tags }) => tags) ?? null,
       resource: (_fact, context) => imageUriOf(context),
       console: (_fact, place) => ecrConsole.repository(place, NAME),
       says: {
         ...PUSHED_IMAGE_SAYS,
-        imageTooOld: {
-          ko: '"{repository}" 리포지토리의 {tag} 이미지는 빌드 {number}번이 시작되기 전에 푸시되었습니다. CodeBuild로 다시 빌드해 푸시합니다.',
-          ja: 'リポジトリ "{repository}" のイメージ {tag} は、ビルド {number} が始まる前にプッシュされたものです。CodeBuild でもう一度ビルドしてプッシュしてください。',
-          en: 'The image {tag} of the repository "{repository}" was pushed before build {number} began. Build and push it with CodeBuild.',
-        },
+        imageTooOld: BUILT_IMAGE_SAYS.imageTooOld,
       },
       breaks: {
         'registry-deleted': {

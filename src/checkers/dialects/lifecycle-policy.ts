@@ -1,24 +1,11 @@
 import { z } from 'zod';
-import { fits, patternOf } from '../../wildcards/wildcards.ts';
+import { matches } from '../../wildcards/wildcards.ts';
+import { Malformed, parsedJson, reading } from './json.ts';
 
-/** A lifecycle policy of an ECR repository. */
-export type LifecyclePolicy =
-  | { readonly state: 'read'; readonly rules: readonly LifecycleRule[] }
-  /** Nothing ECR would store; `problem` is for operators. */
-  | { readonly state: 'unparsable'; readonly problem: string };
+/** A lifecycle policy of an ECR repository, its rules in the order in which they are applied. */
+export type LifecyclePolicy = ReturnType<typeof readLifecyclePolicy>;
 
-export interface LifecycleRule {
-  /** The lower, the earlier it is applied. Rules are in this order. */
-  readonly priority: number;
-  readonly description?: string | undefined;
-  readonly tagStatus: 'tagged' | 'untagged' | 'any';
-  /** For `tagged`: an image must have a tag for each of these, with `*` as wildcard. Prefixes are written as `prod*`. */
-  readonly tagPatterns: readonly string[];
-  readonly storageClass: 'standard' | 'archive';
-  /** `count`: images beyond the newest ones. The others: images older than so many days. */
-  readonly limit: { readonly by: 'count' | 'push' | 'pull' | 'transition'; readonly number: number };
-  readonly action: 'expire' | 'archive';
-}
+type LifecycleRule = z.infer<typeof ruleShape>;
 
 /** What a rule looks at. Images that a manifest list refers to cannot be expired before it; leave them out. */
 export interface LifecycleImage {
@@ -61,26 +48,24 @@ const ruleShape = z
     }),
     action: z.object({ type: z.enum(['expire', 'transition']), targetStorageClass: z.literal('archive').optional() }),
   })
-  .refine(
-    ({ selection: { tagStatus, tagPrefixList, tagPatternList } }) => (tagStatus === 'tagged') === Boolean(tagPrefixList ?? tagPatternList),
-    {
-      error: 'tags are listed for tagStatus "tagged", and only for it',
-    },
-  )
+  .refine(({ selection: { tagStatus, ...of } }) => (tagStatus === 'tagged') === Boolean(of.tagPrefixList ?? of.tagPatternList), {
+    error: 'tags are listed for tagStatus "tagged", and only for it',
+  })
   .refine(({ selection: { countType, countUnit } }) => (countType === 'imageCountMoreThan') === (countUnit === undefined), {
     error: 'countUnit "days" belongs to limits of age, and only to them',
   })
-  .transform(
-    ({ rulePriority, description, selection, action }): LifecycleRule => ({
-      priority: rulePriority,
-      description,
-      tagStatus: selection.tagStatus,
-      tagPatterns: [...(selection.tagPrefixList ?? []).map((prefix) => `${prefix}*`), ...(selection.tagPatternList ?? [])],
-      storageClass: selection.storageClass ?? 'standard',
-      limit: { by: LIMITS[selection.countType], number: selection.countNumber },
-      action: action.type === 'expire' ? 'expire' : 'archive',
-    }),
-  );
+  .transform(({ rulePriority, description, selection, action }) => ({
+    /** The lower, the earlier it is applied. */
+    priority: rulePriority,
+    description,
+    tagStatus: selection.tagStatus,
+    /** For `tagged`: an image must have a tag for each of these, with `*` as wildcard. Prefixes are written as `prod*`. */
+    tagPatterns: [...(selection.tagPrefixList ?? []).map((prefix) => `${prefix}*`), ...(selection.tagPatternList ?? [])],
+    storageClass: selection.storageClass ?? 'standard',
+    /** `count`: images beyond the newest ones. The others: images older than so many days. */
+    limit: { by: LIMITS[selection.countType], number: selection.countNumber },
+    action: action.type === 'expire' ? ('expire' as const) : ('archive' as const),
+  }));
 
 /** ECR allows 50 rules. */
 const policyShape = z.object({ rules: z.array(ruleShape).min(1).max(50) });
@@ -91,23 +76,14 @@ const MAX_LENGTH = 256 * 1024;
  * Reads a lifecycle policy as ECR documents it (Amazon ECR User Guide, "Lifecycle policy properties"). Never throws.
  * @param document the policy as JSON text or already parsed
  */
-export function readLifecyclePolicy(document: unknown): LifecyclePolicy {
-  let value = document;
-  if (typeof document === 'string') {
-    if (document.length > MAX_LENGTH) return { state: 'unparsable', problem: `The policy has more than ${MAX_LENGTH} characters.` };
-    try {
-      value = JSON.parse(document);
-    } catch {
-      return { state: 'unparsable', problem: 'The policy is not JSON.' };
-    }
-  }
-  const { data, error } = policyShape.safeParse(value);
-  if (error) return { state: 'unparsable', problem: z.prettifyError(error) };
-  const rules = data.rules.toSorted((one, other) => one.priority - other.priority);
-  if (new Set(rules.map(({ priority }) => priority)).size < rules.length) {
-    return { state: 'unparsable', problem: 'Two rules have the same rulePriority.' };
-  }
-  return { state: 'read', rules };
+export function readLifecyclePolicy(document: unknown) {
+  return reading(() => {
+    const { data, error } = policyShape.safeParse(parsedJson(document, 'policy', MAX_LENGTH));
+    if (error) throw new Malformed(z.prettifyError(error));
+    const rules = data.rules.toSorted((one, other) => one.priority - other.priority);
+    if (new Set(rules.map(({ priority }) => priority)).size < rules.length) throw new Malformed('Two rules have the same rulePriority.');
+    return { rules };
+  });
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -133,7 +109,7 @@ function concerns({ tagStatus, tagPatterns, storageClass }: LifecycleRule, { tag
   if ((storageClass === 'archive') !== (archivedAt !== undefined)) return false;
   if (tagStatus === 'any') return true;
   if (tagStatus === 'untagged') return tags.length === 0;
-  return tagPatterns.every((pattern) => tags.some((tag) => fits(patternOf(pattern), tag)));
+  return tagPatterns.every((pattern) => tags.some((tag) => matches(pattern, tag)));
 }
 
 function fateUnder(rule: LifecycleRule, image: LifecycleImage, rank: number, now: Date): Fate {

@@ -9,8 +9,7 @@ import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
-import type { Texts } from '../engine/texts.ts';
-import { bytesOf, everDone, leftover, leftoverKind, leftWith, mustBeGone, NEVER_USED } from '../kit/cleanup/leftovers.ts';
+import { bytesOf, deleting, everDone, leftover, leftoverKind, leftWith, mustBeGone, NEVER_USED } from '../kit/cleanup/leftovers.ts';
 import { BUILD_LOG_GROUP, EVENT_LOG_GROUP, LOG_POLICY, NAME, PROJECT, PUSH_POLICY, ROLES, RULE } from './names.ts';
 import { cleanUp, type Leftover } from './student.ts';
 
@@ -47,39 +46,38 @@ function observe(aws: Bound<typeof reads>, context: TaskContext) {
 
 const on = expectationsOn<typeof observe>();
 
-/** The move that cleans up everything but this. */
-const leave = (kept: Leftover, title?: Texts) => ({
-  id: `${kept}-left`,
-  ...(title !== undefined && { title }),
-  instead: (account: PracticeAccount) => cleanUp(account, kept),
-});
+type Words = Parameters<typeof deleting>;
+
+/** One leftover: cleaning up everything but this is its practice move. @param words tell it from others of its kind */
+function left(kept: Leftover, step: number, order: number, ...words: Words | []) {
+  const { title, leave } = words.length === 0 ? {} : deleting(...words);
+  const move = { id: `${kept}-left`, ...(leave && { title: leave }), instead: (account: PracticeAccount) => cleanUp(account, kept) };
+  return { id: `${kept}-gone`, ...(title && { title }), step, order, leave: move };
+}
 
 const logPolicy = leftoverKind<LogResourcePolicy>({
-  title: { ko: '로그의 리소스 정책을 삭제했다', ja: 'ログのリソースポリシーを削除した', en: 'The resource policy of the logs is gone' },
+  ...deleting('로그의 리소스 정책을', 'ログのリソースポリシー', 'resource policy of the logs'),
   left: {
     ko: '로그의 리소스 정책 "{name}" 항목이 남아 있습니다. delete-resource-policy로 삭제합니다.',
     ja: 'ログのリソースポリシー "{name}" が残っています。delete-resource-policy で削除してください。',
     en: 'The resource policy "{name}" of the logs is left. Delete it with delete-resource-policy.',
   },
-  leave: { ko: '로그의 리소스 정책을 남긴다', ja: 'ログのリソースポリシーを残す', en: 'Leave the resource policy of the logs' },
   link: () => undefined,
   fix: (place, { name }) => logsDeletion.resourcePolicy(place, name),
 });
 
 const pushPolicy = leftoverKind<ManagedPolicy>({
-  title: { ko: '푸시 정책을 삭제했다', ja: 'プッシュ用ポリシーを削除した', en: 'The push policy is gone' },
+  ...deleting('푸시 정책을', 'プッシュ用ポリシー', 'push policy'),
   left: {
     ko: '"{name}" 관리형 정책이 남아 있습니다. 역할에서 모두 뗀 뒤 삭제합니다.',
     ja: '管理ポリシー "{name}" が残っています。すべてのロールから外して削除してください。',
     en: 'The managed policy "{name}" is left. Detach it from every role and delete it.',
   },
-  leave: { ko: '푸시 정책을 남긴다', ja: 'プッシュ用ポリシーを残す', en: 'Leave the push policy' },
   link: () => undefined,
   fix: (place, { arn }) => iamDeletion.policy(place, arn),
 });
 
-const role = (of: keyof typeof ROLES, title: Texts, leaving: Texts) =>
-  leftover.role({ id: `${of}-role-gone`, title, step: 6, order: 8, leave: leave(`${of}-role`, leaving) });
+const registry = leftover.imageRepository(left('repository', 4, 4));
 
 export default defineTask({
   id: 'cleanup',
@@ -92,43 +90,14 @@ export default defineTask({
     play: (account) => cleanUp(account),
   },
   expectations: [
-    on.rule(
-      leftover.eventRule({
-        id: 'rule-gone',
-        title: { ko: '이벤트 규칙을 삭제했다', ja: 'イベントルールを削除した', en: 'The event rule is gone' },
-        step: 1,
-        order: 1,
-        leave: leave('rule'),
-      }),
-    ),
-    on.project(
-      leftover.project({
-        id: 'project-gone',
-        title: { ko: 'CodeBuild 프로젝트를 삭제했다', ja: 'CodeBuild プロジェクトを削除した', en: 'The CodeBuild project is gone' },
-        step: 2,
-        order: 2,
-        leave: leave('project'),
-      }),
-    ),
-    on.source(
-      leftover.sourceRepository({
-        id: 'source-gone',
-        title: { ko: 'CodeCommit 리포지토리를 삭제했다', ja: 'CodeCommit リポジトリを削除した', en: 'The CodeCommit repository is gone' },
-        step: 3,
-        order: 3,
-        leave: leave('source'),
-      }),
-    ),
+    on.rule(leftover.eventRule(left('rule', 1, 1))),
+    on.project(leftover.project(left('project', 2, 2))),
+    on.source(leftover.sourceRepository(left('source', 3, 3))),
     on.repository({
-      id: 'repository-gone',
-      title: { ko: 'ECR 리포지토리를 삭제했다', ja: 'ECR リポジトリを削除した', en: 'The ECR repository is gone' },
-      step: 4,
-      expected: null,
-      judge: mustBeGone(({ images }) => ['left', { repository: NAME, count: images.length }] as const),
+      ...registry,
+      judge: mustBeGone(({ images }) => ['left', { repository: NAME, count: images.length }]),
       observed: ({ found }) => found?.images.length ?? null,
-      resource: ({ found }) => found?.arn,
       console: (_fact, place) => ecrConsole.repositories(place),
-      order: 4,
       fix: ({ found }, place) => found && ecrDeletion.repositoryWithImages(place, NAME, bytesOf(found.images)),
       says: {
         ...NEVER_USED,
@@ -138,62 +107,13 @@ export default defineTask({
           en: 'The ECR repository "{repository}" is left with {count, plural, one {# image} other {# images}}. Delete it with --force.',
         },
       },
-      breaks: {
-        'repository-left': {
-          title: { ko: 'ECR 리포지토리를 남긴다', ja: 'ECR リポジトリを残す', en: 'Leave the ECR repository' },
-          says: 'left',
-          instead: leave('repository').instead,
-        },
-      },
     }),
-    on.eventLogs(
-      leftover.logGroup({
-        id: 'event-logs-gone',
-        title: { ko: '이벤트의 로그 그룹을 삭제했다', ja: 'イベントのロググループを削除した', en: 'The log group of the events is gone' },
-        step: 5,
-        order: 5,
-        leave: leave('event-logs', {
-          ko: '이벤트의 로그 그룹을 남긴다',
-          ja: 'イベントのロググループを残す',
-          en: 'Leave the log group of the events',
-        }),
-      }),
-    ),
-    on.buildLogs(
-      leftover.logGroup({
-        id: 'build-logs-gone',
-        title: { ko: '빌드의 로그 그룹을 삭제했다', ja: 'ビルドのロググループを削除した', en: 'The log group of the builds is gone' },
-        step: 5,
-        order: 6,
-        leave: leave('build-logs', {
-          ko: '빌드의 로그 그룹을 남긴다',
-          ja: 'ビルドのロググループを残す',
-          en: 'Leave the log group of the builds',
-        }),
-      }),
-    ),
-    on.logPolicy(logPolicy({ id: 'log-policy-gone', step: 5, order: 7, leave: leave('log-policy') })),
-    on.githubRole(
-      role(
-        'github',
-        { ko: 'GitHub의 역할을 삭제했다', ja: 'GitHub のロールを削除した', en: 'The role for GitHub is gone' },
-        { ko: 'GitHub의 역할을 남긴다', ja: 'GitHub のロールを残す', en: 'Leave the role for GitHub' },
-      ),
-    ),
-    on.buildRole(
-      role(
-        'build',
-        { ko: '빌드 역할을 삭제했다', ja: 'ビルドのロールを削除した', en: 'The build role is gone' },
-        { ko: '빌드 역할을 남긴다', ja: 'ビルドのロールを残す', en: 'Leave the build role' },
-      ),
-    ),
-    on.pullRole(
-      role(
-        'pull',
-        { ko: 'pull 역할을 삭제했다', ja: 'pull ロールを削除した', en: 'The pull role is gone' },
-        { ko: 'pull 역할을 남긴다', ja: 'pull ロールを残す', en: 'Leave the pull role' },
-      ),
-    ),
-    on.pushPolicy(pushPolicy({ id: 'push-policy-gone', step: 7, order: 9, leave: leave('push-policy') })),
+    on.eventLogs(leftover.logGroup(left('event-logs', 5, 5, '이벤트의 로그 그룹을', 'イベントのロググループ', 'log group of the events'))),
+    on.buildLogs(leftover.logGroup(left('build-logs', 5, 6, '빌드의 로그 그룹을', 'ビルドのロググループ', 'log group of the builds'))),
+    on.logPolicy(logPolicy(left('log-policy', 5, 7))),
+    on.githubRole(leftover.role(left('github-role', 6, 8, 'GitHub의 역할을', 'GitHub のロール', 'role for GitHub'))),
+    on.buildRole(leftover.role(left('build-role', 6, 8, '빌드 역할을', 'ビルドのロール', 'build role'))),
+    on.pullRole(leftover.role(left('pull-role', 6, 8, 'pull 역할을', 'pull ロール', 'pull role'))),
+    on.pushPolicy(pushPolicy(left('push-policy', 7, 9))),
   ],
 });

@@ -21,8 +21,8 @@ export default defineLab({
     { kind: 'source-repository', name: NAME },
     { kind: 'build-project', name: PROJECT },
     { kind: 'rule', name: RULE },
-    { kind: 'log-group', name: EVENT_LOG_GROUP },
-    { kind: 'log-group', name: BUILD_LOG_GROUP, without: ['logs:DescribeLogStreams'] },
+    { kind: 'log-group', name: EVENT_LOG_GROUP, outlives: true },
+    { kind: 'log-group', name: BUILD_LOG_GROUP, outlives: true, without: ['logs:DescribeLogStreams'] },
   ],
   tasks: [repository, image, lifecycle, policies, ci, events, cleanup],
 });

@@ -1,3 +1,6 @@
+import { ecrConsole } from '../../aws/services/ecr.ts';
+import type { TaskContext } from '../engine/task-context.ts';
+
 /** The names that the lab's text gives. Both repositories, of images and of code, are called the same. */
 export const NAME = 'my-application';
 export const REGION = 'ap-northeast-2';
@@ -21,11 +24,7 @@ export const GITHUB_PLACEHOLDER = 'GITHUB_OWNER/GITHUB_REPOSITORY';
 
 export const ROLES = { pull: `${NAME}-pull-role`, github: `${NAME}-github-role`, build: `${NAME}-build-role` } as const;
 
-interface Place {
-  readonly account: string;
-  readonly region: string;
-  readonly partition: string;
-}
+type Place = Pick<TaskContext, 'account' | 'region' | 'partition'>;
 
 export const imageUriOf = ({ account, region }: Place) => `${account}.dkr.ecr.${region}.amazonaws.com/${NAME}`;
 export const repositoryArnOf = ({ account, region, partition }: Place) => `arn:${partition}:ecr:${region}:${account}:repository/${NAME}`;
@@ -33,3 +32,9 @@ export const logGroupArnOf = ({ account, region, partition }: Place) =>
   `arn:${partition}:logs:${region}:${account}:log-group:${EVENT_LOG_GROUP}`;
 export const roleArnOf = ({ account, partition }: Place, name: string) => `arn:${partition}:iam::${account}:role/${name}`;
 export const providerArnOf = ({ account, partition }: Place) => `arn:${partition}:iam::${account}:oidc-provider/${ISSUER}`;
+
+/** What checks of the image repository have in common. */
+export const ofRepository = {
+  resource: (_fact: unknown, context: TaskContext) => repositoryArnOf(context),
+  console: (_fact: unknown, place: TaskContext) => ecrConsole.repository(place, NAME),
+} as const;

@@ -1,6 +1,7 @@
 import type { PracticeAccount } from '../../practice/account.ts';
 import { labFile } from '../engine/lab-files.ts';
 import { practiceBuilds } from '../kit/codebuild/build-checks.ts';
+import { practiceProject } from '../kit/codebuild/practice-project.ts';
 import { practiceSource } from '../kit/codecommit/practice-source.ts';
 import { BUILDSPEC } from '../kit/codecommit/source-buildspec.ts';
 import { jsonOf } from '../kit/student/json-text.ts';
@@ -37,7 +38,8 @@ const OWN_REPOSITORY = 'my-name/my-application';
 export const own = (account: PracticeAccount, path: string, text: string = shipped(path)) =>
   jsonOf(text.replaceAll(EXAMPLE_ACCOUNT, account.id).replaceAll(GITHUB_PLACEHOLDER, OWN_REPOSITORY), path);
 
-export const pushPolicyArn = (account: PracticeAccount) => `arn:aws:iam::${account.id}:policy/${PUSH_POLICY}`;
+export const pushPolicyArn = ({ id }: PracticeAccount) => `arn:aws:iam::${id}:policy/${PUSH_POLICY}`;
+export const providerArn = ({ id }: PracticeAccount) => `arn:aws:iam::${id}:oidc-provider/${ISSUER}`;
 
 /** A JSON file of the lab. @param put puts its document into the account, the first time and whenever it changes */
 function jsonFile(path: string, put: (account: PracticeAccount, document: object) => void) {
@@ -64,16 +66,10 @@ const record = (account: PracticeAccount, name: string, requestParameters: objec
     ...(errorCode !== undefined && { errorCode }),
   });
 
-interface NewRepository {
-  readonly scanOnPush?: boolean;
-  readonly encryptionType?: 'AES256' | 'KMS';
-  readonly name?: string;
-}
-
 /** Task 1. */
 export function createRepository(
   account: PracticeAccount,
-  { scanOnPush = true, encryptionType = 'KMS', name = NAME }: NewRepository = {},
+  { scanOnPush = true, encryptionType = 'KMS' as 'AES256' | 'KMS', name = NAME as string } = {},
 ): void {
   place(account).ecr.createRepository(name, { scanOnPush, encryptionType });
   record(account, 'CreateRepository', {
@@ -104,9 +100,9 @@ export const LOGIN = jsonFile('policies/login-policy.json', ({ iam }, document) 
   iam.putRolePolicy(LOGIN_POLICY.role, LOGIN_POLICY.policy, document),
 );
 export const REPOSITORY_POLICY = jsonFile('policies/repository-policy.json', setPolicy);
-export const PUSH = jsonFile('policies/push-policy.json', ({ id, iam }, document) => {
-  const arn = `arn:aws:iam::${id}:policy/${PUSH_POLICY}`;
-  if (iam.policy(arn)) iam.createPolicyVersion(arn, document);
+export const PUSH = jsonFile('policies/push-policy.json', (account, document) => {
+  const { iam } = account;
+  if (iam.policy(pushPolicyArn(account))) iam.createPolicyVersion(pushPolicyArn(account), document);
   else iam.createPolicy({ name: PUSH_POLICY, document });
 });
 
@@ -138,10 +134,10 @@ export function createBuildRole(account: PracticeAccount, name: string): string 
   return Arn;
 }
 
-export const builds = practiceBuilds({ name: PROJECT, region: REGION, source: code });
-
-export const sourceOf = (repository: string) =>
-  ({ type: 'CODECOMMIT', location: `https://git-codecommit.${REGION}.amazonaws.com/v1/repos/${repository}` }) as const;
+/** The project of task 5, as the kit's moves know it. */
+const THE_PROJECT = { name: PROJECT, region: REGION, source: code } as const;
+export const project = practiceProject(THE_PROJECT);
+export const builds = practiceBuilds(THE_PROJECT);
 
 /** Task 5 without its build. */
 export function connectCi(account: PracticeAccount): void {
@@ -150,21 +146,9 @@ export function connectCi(account: PracticeAccount): void {
   account.iam.attachRolePolicy(ROLES.github, pushPolicyArn(account));
   place(account).codecommit.createRepository(NAME);
   code.push(account, Object.fromEntries(['Dockerfile', 'server.mjs', BUILDSPEC].map((file) => [file, shipped(file)])));
-  const serviceRole = createBuildRole(account, ROLES.build);
+  createBuildRole(account, ROLES.build);
   account.iam.attachRolePolicy(ROLES.build, pushPolicyArn(account));
-  place(account).codebuild.createProject({
-    name: PROJECT,
-    source: sourceOf(NAME),
-    sourceVersion: 'refs/heads/main',
-    artifacts: { type: 'NO_ARTIFACTS' },
-    environment: {
-      type: 'LINUX_CONTAINER',
-      image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
-      computeType: 'BUILD_GENERAL1_SMALL',
-      privilegedMode: true,
-    },
-    serviceRole,
-  });
+  project.create(account, { repository: NAME, role: ROLES.build });
 }
 
 /** Task 5. The build pushes its image before it ends. */
@@ -204,35 +188,30 @@ export function monitor(account: PracticeAccount): void {
   deliver(account);
 }
 
-/** What the cleanup must delete. */
-export type Leftover =
-  | 'rule'
-  | 'project'
-  | 'source'
-  | 'repository'
-  | 'event-logs'
-  | 'build-logs'
-  | 'log-policy'
-  | 'push-policy'
-  | `${keyof typeof ROLES}-role`;
+/** What the cleanup deletes, in this order. */
+const DELETIONS = {
+  rule(account: PracticeAccount) {
+    place(account).events.removeTargets(RULE, ['logs']);
+    place(account).events.deleteRule(RULE);
+  },
+  project: (account: PracticeAccount) => place(account).codebuild.deleteProject(PROJECT),
+  source: code.delete,
+  repository: (account: PracticeAccount) => place(account).ecr.deleteRepository(NAME),
+  'event-logs': (account: PracticeAccount) => place(account).logs.deleteLogGroup(EVENT_LOG_GROUP),
+  'build-logs': (account: PracticeAccount) => place(account).logs.deleteLogGroup(BUILD_LOG_GROUP),
+  'log-policy': (account: PracticeAccount) => place(account).logs.deleteResourcePolicy(LOG_POLICY),
+  'github-role': ({ iam }: PracticeAccount) => iam.deleteRole(ROLES.github),
+  'build-role': ({ iam }: PracticeAccount) => iam.deleteRole(ROLES.build),
+  'pull-role': ({ iam }: PracticeAccount) => iam.deleteRole(ROLES.pull),
+  'push-policy': (account: PracticeAccount) => account.iam.deletePolicy(pushPolicyArn(account)),
+} as const;
+
+export type Leftover = keyof typeof DELETIONS;
 
 /** Deletes everything but what `keep` names. */
 export function cleanUp(account: PracticeAccount, keep?: Leftover): void {
-  const { events, codebuild, codecommit, ecr, logs } = place(account);
-  const unless = (kept: Leftover, remove: () => void) => keep === kept || remove();
-  unless('rule', () => {
-    events.removeTargets(RULE, ['logs']);
-    events.deleteRule(RULE);
-  });
-  unless('project', () => codebuild.deleteProject(PROJECT));
-  unless('source', () => codecommit.deleteRepository(NAME));
-  unless('repository', () => ecr.deleteRepository(NAME));
-  unless('event-logs', () => logs.deleteLogGroup(EVENT_LOG_GROUP));
-  unless('build-logs', () => logs.deleteLogGroup(BUILD_LOG_GROUP));
-  unless('log-policy', () => logs.deleteResourcePolicy(LOG_POLICY));
   // A policy that is still attached cannot be deleted.
   for (const role of [ROLES.github, ROLES.build]) account.iam.detachRolePolicy(role, pushPolicyArn(account));
-  for (const role of Object.keys(ROLES) as (keyof typeof ROLES)[]) unless(`${role}-role`, () => account.iam.deleteRole(ROLES[role]));
-  unless('push-policy', () => account.iam.deletePolicy(pushPolicyArn(account)));
-  account.iam.deleteOpenIdConnectProvider(`arn:aws:iam::${account.id}:oidc-provider/${ISSUER}`);
+  for (const [thing, remove] of Object.entries(DELETIONS)) if (thing !== keep) remove(account);
+  account.iam.deleteOpenIdConnectProvider(providerArn(account));
 }

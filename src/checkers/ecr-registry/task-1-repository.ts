@@ -13,17 +13,6 @@ import { type MadeRepository, pastRepositories } from '../kit/ecr/past-repositor
 import { NAME, OTHER_REGIONS } from './names.ts';
 import { createRepository, place } from './student.ts';
 
-interface Found {
-  readonly repository: ImageRepository | undefined;
-  /** A repository whose name is nearly right. Only looked for when there is none of the right name. */
-  readonly misnamed: string | undefined;
-}
-
-interface Scanned extends Found {
-  /** Whether a rule of the registry scans pushes to this repository. */
-  readonly byRegistry: boolean;
-}
-
 const isEncrypted = ({ encryption }: MadeRepository) => encryption?.startsWith('KMS') === true;
 
 /** Evidence from the newest call that created the repository; one that created it as the lab asks comes first. */
@@ -52,29 +41,25 @@ const skeleton = (name: string) =>
 const isNear = (name: string) => skeleton(name).startsWith(skeleton(NAME));
 
 /** Whether a scanning filter of the registry matches the repository. A filter without the wildcard `*` matches every name that contains it. */
-function takes(filter: string): boolean {
-  return filter.includes('*') ? matchesWildcards(filter, NAME) : NAME.includes(filter);
-}
+const takes = (filter: string) => (filter.includes('*') ? matchesWildcards(filter, NAME) : NAME.includes(filter));
 
 function observe(aws: Bound<typeof reads>) {
-  const found = aws.repository(NAME).then(async (repository): Promise<Found> => {
-    const near = repository === undefined ? closest(NAME, (await aws.repositoryNames()).filter(isNear), 1)[0] : undefined;
-    return { repository, misnamed: near };
+  const found = aws.repository(NAME).then(async (repository) => {
+    // A repository whose name is nearly right is only looked for when there is none of the right name.
+    const misnamed = repository === undefined ? closest(NAME, (await aws.repositoryNames()).filter(isNear), 1)[0] : undefined;
+    return { repository, misnamed };
   });
-  const scanned = found.then(async (one): Promise<Scanned> => {
+  const scanned = found.then(async ({ repository }) => {
     // The registry's rules matter only when the repository itself does not scan pushes.
-    const rules = one.repository && one.repository.scanOnPush !== true ? (await aws.scanning()).rules : [];
+    const rules = repository && repository.scanOnPush !== true ? (await aws.scanning()).rules : [];
     const pushes = rules.filter(({ frequency }) => frequency !== 'MANUAL');
-    return { ...one, byRegistry: pushes.some(({ repositories }) => repositories.some(takes)) };
+    return { repository, byRegistry: pushes.some(({ repositories }) => repositories.some(takes)) };
   });
   return { found, scanned };
 }
 
-function judgeRepository({ repository, misnamed }: Found, { region }: TaskContext) {
-  if (repository !== undefined) return passed();
-  return misnamed === undefined
-    ? notStarted(['repositoryMissing', { repository: NAME, region }])
-    : failed(['repositoryMisnamed', { found: misnamed, expected: NAME }]);
+interface Found {
+  readonly repository: ImageRepository | undefined;
 }
 
 const ofRepository = {
@@ -106,7 +91,12 @@ export default defineTask({
       id: 'repository',
       title: { ko: 'my-application 리포지토리가 있다', ja: 'my-application リポジトリがある', en: 'The repository my-application exists' },
       expected: NAME,
-      judge: judgeRepository,
+      judge({ repository, misnamed }, { region }) {
+        if (repository !== undefined) return passed();
+        return misnamed === undefined
+          ? notStarted(['repositoryMissing', { repository: NAME, region }])
+          : failed(['repositoryMisnamed', { found: misnamed, expected: NAME }]);
+      },
       observed: ({ repository, misnamed }) => repository?.name ?? misnamed ?? null,
       says: {
         repositoryMissing: {

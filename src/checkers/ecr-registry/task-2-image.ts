@@ -1,66 +1,24 @@
 import type { Bound } from '../../aws/reader.ts';
-import { ecr, ecrConsole, type Image } from '../../aws/services/ecr.ts';
+import { ecr } from '../../aws/services/ecr.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import { blocked, failed, notStarted, passed, undecided, waiting } from '../engine/verdict.ts';
-import { imageUriOf, NAME, TAG } from './names.ts';
+import { imageUriOf, NAME, ofRepository, TAG } from './names.ts';
 import { place, pushImage } from './student.ts';
-
-/** `undefined` when there is no repository. */
-type Images = readonly Image[] | undefined;
-
-interface Scan {
-  /** `undefined` when the image was never scanned. */
-  readonly status: string | undefined;
-}
-
-const taggedImage = (images: Images) => images?.find(({ tags }) => tags.includes(TAG));
-
-function judgeImage(images: Images) {
-  if (images === undefined) return blocked('task-1');
-  const image = taggedImage(images);
-  if (image !== undefined) return passed({ observed: { digest: image.digest, pushedAt: image.pushedAt.toISOString() } });
-  const tags = images.flatMap((one) => one.tags);
-  if (images.length === 0) return notStarted(['imageMissing', { repository: NAME, tag: TAG }]);
-  return failed(['imageOtherTag', { repository: NAME, tag: TAG, found: tags.slice(0, 5).join(', ') || '-' }]);
-}
-
-function judgeScan({ status }: Scan) {
-  switch (status) {
-    case 'COMPLETE':
-    case 'ACTIVE':
-      return passed();
-    case 'IN_PROGRESS':
-    case 'PENDING':
-      return waiting(['scanRunning', { status }], 20);
-    case undefined:
-      return failed(['scanMissing', { repository: NAME, tag: TAG }]);
-    case 'UNSUPPORTED_IMAGE':
-      return failed(['scanUnsupported', { tag: TAG }]);
-    default:
-      return undecided(['scanEnded', { status }]);
-  }
-}
-
-const ofImage = {
-  resource: (_fact: unknown, context: TaskContext) => `${imageUriOf(context)}:${TAG}`,
-  console: (_fact: unknown, place: TaskContext) => ecrConsole.repository(place, NAME),
-} as const;
 
 const reads = { images: ecr.images, scan: ecr.scanFindings } as const;
 
-function observe(aws: Bound<typeof reads>) {
-  const [images, scan] = [aws.images(NAME), aws.scan(NAME, { tag: TAG })];
-  return { images, scan: scan.then((found): Scan => ({ status: found?.status })) };
-}
+const observe = (aws: Bound<typeof reads>) => ({ images: aws.images(NAME), scan: aws.scan(NAME, { tag: TAG }) });
+
+const ofImage = { ...ofRepository, resource: (_fact: unknown, context: TaskContext) => `${imageUriOf(context)}:${TAG}` } as const;
 
 /** Makes the scan of the pushed image end in another way. */
 function scanAs(account: PracticeAccount, status: 'IN_PROGRESS' | 'FAILED' | 'UNSUPPORTED_IMAGE'): void {
   const { ecr } = place(account);
   const image = ecr.images(NAME).find(({ imageTags = [] }) => imageTags.includes(TAG));
-  ecr.setScan(NAME, image?.imageDigest ?? '', { status });
+  ecr.setScan(NAME, image?.imageDigest ?? '', { imageScanStatus: { status } });
 }
 
 const on = expectationsOn<typeof observe>();
@@ -87,7 +45,14 @@ export default defineTask({
       title: { ko: 'latest 이미지가 ECR에 있다', ja: 'latest のイメージが ECR にある', en: 'The image latest is in ECR' },
       step: 5,
       expected: TAG,
-      judge: judgeImage,
+      judge(images) {
+        if (images === undefined) return blocked('task-1');
+        const image = images.find(({ tags }) => tags.includes(TAG));
+        if (image !== undefined) return passed({ observed: { digest: image.digest, pushedAt: image.pushedAt.toISOString() } });
+        if (images.length === 0) return notStarted(['imageMissing', { repository: NAME, tag: TAG }]);
+        const tags = images.flatMap((one) => one.tags);
+        return failed(['imageOtherTag', { repository: NAME, tag: TAG, found: tags.slice(0, 5).join(', ') || '-' }]);
+      },
       observed: (images) => images?.flatMap(({ tags }) => tags).slice(0, 50),
       says: {
         imageMissing: {
@@ -116,8 +81,24 @@ export default defineTask({
       step: 7,
       after: 'image-pushed',
       expected: 'COMPLETE',
-      judge: judgeScan,
-      observed: ({ status }) => status ?? null,
+      judge(found) {
+        const status = found?.status;
+        switch (status) {
+          case 'COMPLETE':
+          case 'ACTIVE':
+            return passed();
+          case 'IN_PROGRESS':
+          case 'PENDING':
+            return waiting(['scanRunning', { status }], 20);
+          case undefined:
+            return failed(['scanMissing', { repository: NAME, tag: TAG }]);
+          case 'UNSUPPORTED_IMAGE':
+            return failed(['scanUnsupported', { tag: TAG }]);
+          default:
+            return undecided(['scanEnded', { status }]);
+        }
+      },
+      observed: (found) => found?.status ?? null,
       says: {
         scanMissing: {
           ko: '"{repository}" 리포지토리의 "{tag}" 이미지를 스캔한 적이 없습니다. `aws ecr start-image-scan`으로 스캔을 시작합니다.',

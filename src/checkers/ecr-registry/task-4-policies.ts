@@ -1,17 +1,16 @@
 import type { Bound } from '../../aws/reader.ts';
-import { ecr, ecrConsole } from '../../aws/services/ecr.ts';
+import { ecr } from '../../aws/services/ecr.ts';
 import { iam } from '../../aws/services/iam.ts';
 import { readPolicy, rolePolicies } from '../dialects/iam/document.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
-import type { TaskContext } from '../engine/task-context.ts';
 import { notStarted } from '../engine/verdict.ts';
 import { policyWithoutLogin } from '../kit/ecr/policy-login.ts';
 import { changeStatement } from '../kit/iam/policy-mistakes.ts';
 import { ACCESS_SAYS, roleAllows } from '../kit/iam/role-access.ts';
 import { roleTrusted, trustOther, trustService } from '../kit/iam/role-trust.ts';
 import { OTHER_ACCOUNT } from '../kit/student/mistakes.ts';
-import { NAME, PUSH_POLICY, REGION, ROLES, repositoryArnOf, roleArnOf } from './names.ts';
+import { NAME, ofRepository, PUSH_POLICY, REGION, ROLES, roleArnOf } from './names.ts';
 import { judgePush, LOGIN_ACTIONS } from './permissions.ts';
 import { EXAMPLE_ACCOUNT, LOGIN, LOGIN_POLICY, PULL_TRUST, PUSH, REPOSITORY_POLICY, setPolicies, setPolicy, shipped } from './student.ts';
 import {
@@ -49,12 +48,6 @@ function observe(aws: Bound<typeof reads>) {
 }
 
 const on = expectationsOn<typeof observe>();
-
-const ofRepository = {
-  resource: (_fact: Pull, context: TaskContext) => repositoryArnOf(context),
-  console: (_fact: Pull, place: TaskContext) => ecrConsole.repository(place, NAME),
-  past: recallPull,
-} as const;
 
 export default defineTask({
   id: 'task-4',
@@ -155,6 +148,7 @@ export default defineTask({
     }),
     on.pull({
       ...ofRepository,
+      past: recallPull,
       id: 'pull-allowed',
       title: {
         ko: '리포지토리 정책이 pull 역할에 풀을 허용한다',
@@ -185,6 +179,7 @@ export default defineTask({
     }),
     on.pull({
       ...ofRepository,
+      past: recallPull,
       id: 'pull-private',
       title: {
         ko: '다른 누구도 정책으로 풀을 허용받지 않는다',

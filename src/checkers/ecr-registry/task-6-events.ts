@@ -1,8 +1,7 @@
 import type { Bound } from '../../aws/reader.ts';
 import { cloudtrail } from '../../aws/services/cloudtrail.ts';
-import { ecrConsole } from '../../aws/services/ecr.ts';
-import { type EventRule, type EventTarget, events, eventsConsole } from '../../aws/services/events.ts';
-import { type LogGroup, logs, logsConsole } from '../../aws/services/logs.ts';
+import { type EventRule, events, eventsConsole } from '../../aws/services/events.ts';
+import { logs, logsConsole } from '../../aws/services/logs.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { matches } from '../dialects/event-pattern.ts';
 import { type Policy, readPolicy } from '../dialects/iam/document.ts';
@@ -11,8 +10,7 @@ import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import { blocked, failed, notStarted, passed, undecided, waiting } from '../engine/verdict.ts';
-import { EVENT_LOG_GROUP, LOG_POLICY, logGroupArnOf, NAME, RULE, repositoryArnOf, TAG } from './names.ts';
-import { pushEvent } from './push-event.ts';
+import { EVENT_LOG_GROUP, LOG_POLICY, logGroupArnOf, NAME, ofRepository, RULE, TAG } from './names.ts';
 import {
   createRepository,
   deliver,
@@ -27,36 +25,24 @@ import {
   watch,
 } from './student.ts';
 
-interface Target {
-  /** `undefined` when there is no rule. */
-  readonly targets: readonly EventTarget[] | undefined;
-  readonly group: LogGroup | undefined;
-}
-
-interface Pushes {
-  /** The pushes that succeeded, newest first. */
-  readonly done: readonly { readonly id: string; readonly at: Date; readonly username?: string | undefined }[];
-  readonly refused: number;
-}
-
 const SERVICE = 'events.amazonaws.com';
 const WRITE = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/** What ECR sends to EventBridge when an image is pushed. Source: Amazon ECR User Guide, "Amazon ECR events and EventBridge". */
+const pushEvent = ({ account, region }: TaskContext) => ({
+  source: 'aws.ecr',
+  'detail-type': 'ECR Image Action',
+  account,
+  region,
+  detail: { result: 'SUCCESS', 'action-type': 'PUSH', 'repository-name': NAME, 'image-tag': TAG },
+});
 
 function judgeRule(rule: EventRule | undefined, context: TaskContext) {
   if (rule === undefined) return notStarted(['ruleMissing', { rule: RULE, region: context.region }]);
   if (!rule.state.startsWith('ENABLED')) return failed(['ruleDisabled', { rule: RULE }]);
-  const answer = matches(rule.pattern, pushEvent(NAME, TAG, context));
+  const answer = matches(rule.pattern, pushEvent(context));
   if (answer === 'undecided') return undecided(['undecidedPattern', { rule: RULE }]);
   return answer === 'yes' ? passed() : failed(['patternOther', { rule: RULE, repository: NAME }]);
-}
-
-function judgeTarget({ targets, group }: Target, context: TaskContext) {
-  if (targets === undefined) return blocked('event-rule');
-  const arn = logGroupArnOf(context);
-  // The console writes the ARN with `:*` at its end.
-  if (!targets.some((target) => target.arn.replace(/:\*$/, '') === arn))
-    return failed(['targetMissing', { rule: RULE, group: EVENT_LOG_GROUP }]);
-  return group === undefined ? failed(['logGroupMissing', { group: EVENT_LOG_GROUP }]) : passed();
 }
 
 /** Whether the policies of the account's logs, together, let EventBridge write to a stream of the group. */
@@ -69,14 +55,6 @@ function judgeDelivery(policies: readonly Policy[], context: TaskContext) {
     });
   const lacking = WRITE.filter((action) => !policies.some((policy) => ['allowed', 'undecided'].includes(decide(action, policy).decision)));
   return lacking.length === 0 ? passed() : failed(['deliveryMissing', { group: EVENT_LOG_GROUP, actions: lacking.join(', ') }]);
-}
-
-function judgePushes({ done, refused }: Pushes) {
-  const [newest] = done;
-  if (newest !== undefined) return passed({ observed: { at: newest.at.toISOString(), username: newest.username ?? null } });
-  return refused > 0
-    ? failed(['pushesRefused', { repository: NAME, count: refused }])
-    : waiting(['pushNotRecorded', { repository: NAME }], 60);
 }
 
 const link = (_fact: unknown, place: TaskContext) => eventsConsole.rule(place, RULE);
@@ -98,11 +76,11 @@ function observe(aws: Bound<typeof reads>) {
   const group = aws.group(EVENT_LOG_GROUP);
   return {
     rule: aws.rule(RULE),
-    target: Promise.all([aws.targets(RULE), group]).then(([targets, found]): Target => ({ targets, group: found })),
+    target: Promise.all([aws.targets(RULE), group]).then(([targets, found]) => ({ targets, group: found })),
     delivery: aws.logPolicies().then((all) => all.map(({ name, document }) => readPolicy(name, document, 'resource'))),
     streams: aws.streams(EVENT_LOG_GROUP, { limit: 1 }),
-    pushes: aws.trail({ by: 'EventName', value: 'PutImage' }).then((events): Pushes => {
-      const own = events.filter(({ requestParameters }) => requestParameters?.['repositoryName'] === NAME);
+    pushes: aws.trail({ by: 'EventName', value: 'PutImage' }).then((pushes) => {
+      const own = pushes.filter(({ requestParameters }) => requestParameters?.['repositoryName'] === NAME);
       const done = own.filter(({ errorCode }) => errorCode === undefined);
       return { done, refused: own.length - done.length };
     }),
@@ -200,7 +178,13 @@ export default defineTask({
       step: 3,
       after: 'event-rule',
       expected: (_fact, context) => logGroupArnOf(context),
-      judge: judgeTarget,
+      judge({ targets, group }, context) {
+        if (targets === undefined) return blocked('event-rule');
+        // The console writes the ARN with `:*` at its end.
+        const right = targets.some((target) => target.arn.replace(/:\*$/, '') === logGroupArnOf(context));
+        if (!right) return failed(['targetMissing', { rule: RULE, group: EVENT_LOG_GROUP }]);
+        return group === undefined ? failed(['logGroupMissing', { group: EVENT_LOG_GROUP }]) : passed();
+      },
       observed: ({ targets }) => targets?.map(({ arn }) => arn),
       resource: (_fact, context) => logGroupArnOf(context),
       console: link,
@@ -290,14 +274,18 @@ export default defineTask({
       },
     }),
     on.pushes({
+      ...ofRepository,
       id: 'push-recorded',
       title: { ko: 'CloudTrail에 푸시가 기록되었다', ja: 'CloudTrail にプッシュが記録された', en: 'CloudTrail has recorded the push' },
       step: 6,
       after: 'event-rule',
-      judge: judgePushes,
+      judge({ done: [newest], refused }) {
+        if (newest !== undefined) return passed({ observed: { at: newest.at.toISOString(), username: newest.username ?? null } });
+        return refused > 0
+          ? failed(['pushesRefused', { repository: NAME, count: refused }])
+          : waiting(['pushNotRecorded', { repository: NAME }], 60);
+      },
       observed: ({ done, refused }) => ({ done: done.length, refused }),
-      resource: (_fact, context) => repositoryArnOf(context),
-      console: (_fact, place) => ecrConsole.repository(place, NAME),
       says: {
         pushesRefused: {
           ko: 'CloudTrail에 "{repository}" 리포지토리의 푸시가 {count}번 기록되었지만 모두 거부되었습니다. 권한을 확인하고 다시 푸시합니다.',

@@ -32,20 +32,21 @@ export type Mistake<Key extends string = string> = {
     }
 );
 
-type Judgement<S extends Says, Fact> =
-  | {
-      /** True when the fact is as it should be. */
-      holds(fact: Fact, context: TaskContext): boolean;
-      /** What to say when it is not. */
-      readonly otherwise: Saying<S> | ((fact: Fact, context: TaskContext) => Saying<S>);
-      readonly judge?: never;
-    }
-  | {
-      /** For what is not simply right or wrong: waiting, not started, blocked, several messages. */
-      judge(fact: Fact, context: TaskContext): Verdict<Saying<S>>;
-      readonly holds?: never;
-      readonly otherwise?: never;
-    };
+interface Held<S extends Says, Fact> {
+  /** True when the fact is as it should be. */
+  holds(fact: Fact, context: TaskContext): boolean;
+  /** What to say when it is not. */
+  readonly otherwise: Saying<S> | ((fact: Fact, context: TaskContext) => Saying<S>);
+  readonly judge?: never;
+}
+
+/** How an expectation judges that tells more than right from wrong. */
+export interface Judged<S extends Says, Fact> {
+  /** For what is not simply right or wrong: waiting, not started, blocked, several messages. */
+  judge(fact: Fact, context: TaskContext): Verdict<Saying<S>>;
+  readonly holds?: never;
+  readonly otherwise?: never;
+}
 
 interface Shape<Fact, Aws, Key extends string> {
   /** Unique in its task. */
@@ -86,10 +87,10 @@ interface Shape<Fact, Aws, Key extends string> {
 }
 
 /** One expectation over one fact: everything about it stands in its declaration. */
-export type Expectation<Fact, Aws, S extends Says> = Shape<Fact, Aws, keyof S & string> & {
+export type Expectation<Fact, Aws, S extends Says, Judgement = Held<S, Fact> | Judged<S, Fact>> = Shape<Fact, Aws, keyof S & string> & {
   /** Everything this check may say, by key. */
   readonly says: S;
-} & Judgement<S, Fact>;
+} & Judgement;
 
 /** An expectation whose fact type is no longer known; a `Task` only ever pairs it with its own fact, named by `of`. */
 export interface AnyExpectation extends Shape<unknown, never, string> {
@@ -107,15 +108,24 @@ export interface Expected<in Aws> extends AnyExpectation {
 
 /**
  * Declares an expectation that several labs or tasks share; the identity function that checks it against its fact.
+ * A lab that spreads it may put its own `judge`, or `holds` and `otherwise`, in the place of the same.
  * @example export const privileged = (step: number) => expectation<OfProject>()({ id: 'privileged', step, ... });
  */
 export const expectation =
   <Fact, Aws = unknown>() =>
-  <const S extends Says>(declared: Expectation<Fact, Aws, NoInfer<S>> & { readonly says: S }) =>
-    declared as Expectation<Fact, Aws, S>;
+  <const S extends Says, By extends { readonly judge?: unknown }>(
+    declared: Expectation<Fact, Aws, NoInfer<S>> & { readonly says: S } & By,
+  ) =>
+    // Only the caller's compiler knows by which of the two it judges.
+    declared as object as Expectation<Fact, Aws, S, By extends { judge: unknown } ? Judged<S, Fact> : Held<S, Fact>>;
 
 /** Facts as `observe` returns them: promises that the runner awaits one by one, so that one unreadable fact spoils only the checks that need it. */
 export type Facts = Readonly<Record<string, Promise<unknown>>>;
+
+/** The facts that an `observe` returns, by name, as its expectations get them. */
+export type FactsOf<Observe extends (...given: never) => Facts> = {
+  readonly [Name in keyof ReturnType<Observe>]: Awaited<ReturnType<Observe>[Name]>;
+};
 
 /** One function for each fact of a task: it takes an expectation over that fact. */
 export type ExpectationsOn<F, Aws> = {

@@ -1,4 +1,4 @@
-import { defineReader } from '../../aws/reader.ts';
+import { defineReader } from '../../aws/reader.test-support.ts';
 import type { AccountSession } from '../../aws/session.ts';
 import { says, type Texts } from './texts.ts';
 

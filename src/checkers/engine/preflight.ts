@@ -57,8 +57,8 @@ export async function runPreflight(lab: Lab, session: AccountSession, options: P
     say('permissions', permissionsCheck(tries, session));
     say('services', servicesCheck(tries, session));
     const begun = isBegun(lab, tries);
-    say('names-free', namesCheck(lab, tries, session, { of: (kind) => kind !== 'log-group', otherwise: 'namesTaken', begun }));
-    say('leftovers', namesCheck(lab, tries, session, { of: (kind) => kind === 'log-group', otherwise: 'leftBehind', begun }));
+    say('names-free', namesCheck(lab, tries, session, { outlives: false, otherwise: 'namesTaken', begun }));
+    say('leftovers', namesCheck(lab, tries, session, { outlives: true, otherwise: 'leftBehind', begun }));
   }
   return {
     task: PREFLIGHT,
@@ -154,9 +154,9 @@ function namesCheck(
   { resources = [] }: Lab,
   tries: readonly Try[],
   session: AccountSession,
-  { of, otherwise, begun }: { of(kind: NamedResource['kind']): boolean; otherwise: 'namesTaken' | 'leftBehind'; begun: boolean },
+  { outlives, otherwise, begun }: { outlives: boolean; otherwise: 'namesTaken' | 'leftBehind'; begun: boolean },
 ): Outcome {
-  const names = resources.filter(({ kind, mayExist }) => of(kind) && !mayExist);
+  const names = resources.filter((resource) => (resource.outlives ?? false) === outlives && !resource.mayExist);
   const asked = tries.filter(({ reader, name }) => names.some((resource) => resource.kind === reader.finds && resource.name === name));
   const taken = asked.flatMap(({ reader, name, found }) => (found && reader.finds ? [{ kind: reader.finds, name }] : []));
   if (begun) return { status: 'passed', observed: { begun: true, found: taken } };

@@ -58,7 +58,7 @@ export interface CheckResult {
 export interface PastEvent {
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** E.g. the id of a build, of a stack event or of a CloudTrail event. */
+  /** As AWS spells it, e.g. the id of a build or of an event. */
   readonly id: string;
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Bound } from '../../aws/reader.ts';
-import { type AnyExpectation, expectationsOn } from './expectation.ts';
+import { type AnyExpectation, expectation, expectationsOn } from './expectation.ts';
 import { plain, readerOf, text } from './fixtures.test-support.ts';
 import { defineLab } from './lab.ts';
 import { listMoves, playMove } from './play.ts';
 import { combineStatuses } from './result.ts';
 import { defineTask } from './task.ts';
+import { failed, passed } from './verdict.ts';
 
 const reads = { tags: readerOf('tags', () => ['latest']) };
 const observe = (aws: Bound<typeof reads>) => ({ tags: aws.tags('app') });
@@ -49,6 +50,17 @@ describe('defineTask', () => {
     expect(() =>
       defineTask({ ...task(0), observe, reads, expectations: [on.tags({ ...tagged, id: 'tagged' })], files, publishes: {} }),
     ).toThrow('"buildspec.yml" is read by "named", which it does not expect');
+  });
+});
+
+describe('a shared expectation', () => {
+  const shared = expectation<string[]>()({ ...plain, id: 'tagged', judge: (tags) => (tags.length > 0 ? passed() : failed('missing')) });
+
+  it('may be taken with another judge, which says what the shared one may say', () => {
+    const busy = on.tags({ ...shared, judge: () => failed('busy') });
+    expect(busy.judge?.([], {} as never)).toEqual(failed('busy'));
+    // @ts-expect-error there is no text called "other"
+    on.tags({ ...shared, judge: () => failed('other') });
   });
 });
 

@@ -1,15 +1,11 @@
 import type { Bound } from '../../aws/reader.ts';
 import type { Stack } from '../../aws/services/cloudformation.ts';
-import { codebuild } from '../../aws/services/codebuild.ts';
-import { codecommit } from '../../aws/services/codecommit.ts';
 import type { ImageRepository } from '../../aws/services/ecr.ts';
 import { iam, iamConsole, iamDeletion, type Role } from '../../aws/services/iam.ts';
-import { logs } from '../../aws/services/logs.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
-import type { Texts } from '../engine/texts.ts';
 import { failed } from '../engine/verdict.ts';
 import { gone, leftover, NEVER_USED } from '../kit/cleanup/leftovers.ts';
 import { imageRepositoryOf, imagesIn, stackCleanup, stackCleanupReads } from '../kit/cloudformation/stack-cleanup.ts';
@@ -21,36 +17,19 @@ import {
   leftoverOfStack,
   leftoverStack,
   type RepositoryImages,
-  type StackLeft,
 } from '../kit/cloudformation/stack-leftovers.ts';
-import { BASE_POLICY, DEFAULTS, ECR_POLICY, LOG_GROUP, outputsOf, PROJECT, REGION, roleName, STACK } from './names.ts';
+import { roleName } from '../kit/iam/role-name.ts';
+import { BASE_POLICY, DEFAULTS, ECR_POLICY, LOG_GROUP, outputsOf, PROJECT, REGION, STACK } from './names.ts';
 import { attachPolicy, cleanUp, deleteByHand, deleteStack, ecrPolicy, place } from './student.ts';
-
-interface Added {
-  readonly role: string;
-  /** Policies that the template did not give the role: names of inline ones, ARNs of managed ones. */
-  readonly inline: readonly string[];
-  readonly attached: readonly string[];
-}
 
 /** What keeps the stack from being deleted. */
 interface Keepers {
   readonly repositories: readonly RepositoryImages[];
-  readonly added: Added;
+  /** Policies that the template did not give the role: names of inline ones, ARNs of managed ones. */
+  readonly added: { readonly role: string; readonly inline: readonly string[]; readonly attached: readonly string[] };
 }
-
-interface Kept extends StackLeft, Keepers {}
-interface OfStack<Found> extends LeftOfStack<Found>, Keepers {}
 
 const addedOf = ({ added: { inline, attached } }: Keepers) => [...inline, ...attached];
-
-function judgeAdded(fact: Kept) {
-  const policies = addedOf(fact);
-  if (policies.length === 0) return gone(fact);
-  const about = { role: fact.added.role, policies: policies.join(', ') };
-  const { stack } = fact;
-  return stack?.status === 'DELETE_FAILED' ? failed(['policyKeepsStack', { ...about, stack: stack.name }]) : failed(['policyLeft', about]);
-}
 
 /** The check that comes before the stack's, because what it finds keeps the stack from being deleted. */
 function keeperOf(fact: Keepers): string | undefined {
@@ -68,19 +47,12 @@ function namesOf(stack: Stack | undefined) {
   };
 }
 
-const reads = {
-  ...stackCleanupReads,
-  project: codebuild.project,
-  sourceRepository: codecommit.repository,
-  role: iam.role,
-  rolePolicies: iam.rolePolicies,
-  logGroup: logs.logGroup,
-} as const;
+const reads = { ...stackCleanupReads, rolePolicies: iam.rolePolicies } as const;
 
 function observe(aws: Bound<typeof reads>, context: TaskContext) {
   const { stackLeft, stackKeptBy, left, named, ofStack } = stackCleanup(aws, context, { stack: STACK, project: PROJECT, namesOf });
   const images = named(({ backend, frontend }) => Promise.all([imagesIn(aws, backend), imagesIn(aws, frontend)]));
-  const added = named(async (names): Promise<Added> => {
+  const added = named(async (names) => {
     const found = await aws.role(names.role);
     const { inline = [], attached = [] } = (found && (await aws.rolePolicies(names.role))) ?? {};
     const own = inline.map(({ name }) => name).filter((name) => name !== BASE_POLICY);
@@ -104,10 +76,16 @@ const on = expectationsOn<typeof observe>();
 
 const stack = leftoverStack({ name: STACK, region: REGION, step: 10, order: 4, rest: deleteByHand });
 
-/** Cleans up but leaves one resource of the stack, as when CloudFormation retains it. */
-const leave = (id: string, keep: Parameters<typeof deleteStack>[1], title?: Texts) => ({
+/** Cleans up but leaves one thing: by hand, or of the stack, as when CloudFormation retains it. */
+const leaveByHand = (id: string, keep: Parameters<typeof deleteByHand>[1]) => ({
   id,
-  ...(title !== undefined && { title }),
+  instead(account: PracticeAccount) {
+    deleteByHand(account, keep);
+    deleteStack(account);
+  },
+});
+const leaveOfStack = (id: string, keep: Parameters<typeof deleteStack>[1]) => ({
+  id,
   instead(account: PracticeAccount) {
     deleteByHand(account);
     deleteStack(account, keep);
@@ -115,8 +93,32 @@ const leave = (id: string, keep: Parameters<typeof deleteStack>[1], title?: Text
 });
 
 /** The images in a repository have a check of their own, which comes first. */
-const fullOnes = ({ repositories, found }: OfStack<ImageRepository>) =>
+const fullOnes = ({ repositories, found }: Keepers & LeftOfStack<ImageRepository>) =>
   repositories.some((one) => one.repository === found?.name && countOf(one) > 0) ? 'images' : undefined;
+
+/** The check of one of the two image repositories. The words tell it from the other. */
+const repository = (which: 'backend' | 'frontend', order: number, ko: string, ja: string) =>
+  leftoverOfStack.imageRepository(
+    {
+      id: `${which}-repository`,
+      title: {
+        ko: `${ko} ECR 리포지토리가 남아 있지 않습니다`,
+        ja: `${ja}用の ECR リポジトリが残っていない`,
+        en: `The ${which} ECR repository is gone`,
+      },
+      step: 10,
+      order,
+      leave: {
+        ...leaveOfStack(`${which}-left`, which),
+        title: {
+          ko: `빈 ${ko} ECR 리포지토리를 남깁니다`,
+          ja: `空の${ja}用 ECR リポジトリを残す`,
+          en: `Leave the empty ${which} ECR repository`,
+        },
+      },
+    },
+    fullOnes,
+  );
 
 export default defineTask({
   id: 'cleanup',
@@ -138,7 +140,14 @@ export default defineTask({
       },
       step: 1,
       expected: [],
-      judge: judgeAdded,
+      judge(fact) {
+        const policies = addedOf(fact);
+        if (policies.length === 0) return gone(fact);
+        const about = { role: fact.added.role, policies: policies.join(', ') };
+        return fact.stack?.status === 'DELETE_FAILED'
+          ? failed(['policyKeepsStack', { ...about, stack: fact.stack.name }])
+          : failed(['policyLeft', about]);
+      },
       observed: addedOf,
       resource: ({ added }) => added.role,
       console: ({ added }, place) => iamConsole.role(place, added.role),
@@ -205,20 +214,7 @@ export default defineTask({
         keep: (account) => deleteStack(account, 'backend'),
       }),
     ),
-    on.project(
-      leftover.project({
-        id: 'project',
-        step: 7,
-        order: 3,
-        leave: {
-          id: 'project-left',
-          instead(account) {
-            deleteByHand(account, 'project');
-            deleteStack(account);
-          },
-        },
-      }),
-    ),
+    on.project(leftover.project({ id: 'project', step: 7, order: 3, leave: leaveByHand('project-left', 'project') })),
     on.stack({
       ...stack,
       says: {
@@ -230,67 +226,22 @@ export default defineTask({
         },
       },
     }),
-    on.backend(
-      leftoverOfStack.imageRepository(
-        {
-          id: 'backend-repository',
-          title: {
-            ko: '백엔드 ECR 리포지토리가 남아 있지 않습니다',
-            ja: 'バックエンド用の ECR リポジトリが残っていない',
-            en: 'The backend ECR repository is gone',
-          },
-          step: 10,
-          order: 5,
-          leave: leave('backend-left', 'backend', {
-            ko: '빈 백엔드 ECR 리포지토리를 남깁니다',
-            ja: '空のバックエンド用 ECR リポジトリを残す',
-            en: 'Leave the empty backend ECR repository',
-          }),
-        },
-        fullOnes,
-      ),
-    ),
-    on.frontend(
-      leftoverOfStack.imageRepository(
-        {
-          id: 'frontend-repository',
-          title: {
-            ko: '프런트엔드 ECR 리포지토리가 남아 있지 않습니다',
-            ja: 'フロントエンド用の ECR リポジトリが残っていない',
-            en: 'The frontend ECR repository is gone',
-          },
-          step: 10,
-          order: 6,
-          leave: leave('frontend-left', 'frontend', {
-            ko: '빈 프런트엔드 ECR 리포지토리를 남깁니다',
-            ja: '空のフロントエンド用 ECR リポジトリを残す',
-            en: 'Leave the empty frontend ECR repository',
-          }),
-        },
-        fullOnes,
-      ),
-    ),
+    on.backend(repository('backend', 5, '백엔드', 'バックエンド')),
+    on.frontend(repository('frontend', 6, '프런트엔드', 'フロントエンド')),
     on.source(
-      leftoverOfStack.sourceRepository({ id: 'code-repository', step: 10, order: 7, leave: leave('code-repository-left', 'source') }),
-    ),
-    on.role(
-      leftoverOfStack.role({ id: 'role', step: 10, order: 8, leave: leave('role-left', 'role') }, (fact: OfStack<Role>) =>
-        addedOf(fact).length > 0 ? 'added-policy' : undefined,
-      ),
-    ),
-    on.logGroup(
-      leftover.logGroup({
-        id: 'log-group',
-        step: 12,
-        order: 9,
-        leave: {
-          id: 'log-group-left',
-          instead(account) {
-            deleteByHand(account, 'logs');
-            deleteStack(account);
-          },
-        },
+      leftoverOfStack.sourceRepository({
+        id: 'code-repository',
+        step: 10,
+        order: 7,
+        leave: leaveOfStack('code-repository-left', 'source'),
       }),
     ),
+    on.role(
+      leftoverOfStack.role(
+        { id: 'role', step: 10, order: 8, leave: leaveOfStack('role-left', 'role') },
+        (fact: Keepers & LeftOfStack<Role>) => (addedOf(fact).length > 0 ? 'added-policy' : undefined),
+      ),
+    ),
+    on.logGroup(leftover.logGroup({ id: 'log-group', step: 12, order: 9, leave: leaveByHand('log-group-left', 'logs') })),
   ],
 });

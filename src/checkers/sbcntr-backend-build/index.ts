@@ -18,7 +18,7 @@ export default defineLab({
     { kind: 'role', name: DEFAULTS.role },
     // Task 3 looks through the projects for one that was given another name.
     { kind: 'build-project', name: PROJECT, others: ['codebuild:BatchGetProjects'] },
-    { kind: 'log-group', name: LOG_GROUP },
+    { kind: 'log-group', name: LOG_GROUP, outlives: true },
   ],
   tasks: [source, buildspec, permissions, project, build, cleanup],
 });

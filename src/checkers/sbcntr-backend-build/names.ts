@@ -1,4 +1,6 @@
 import type { Stack } from '../../aws/services/cloudformation.ts';
+import { repositoryOfUri } from '../kit/ecr/built-image.ts';
+
 /** The names that the lab's text gives and no stack output reveals. */
 export const STACK = 'sbcntr-backend-stack';
 export const PROJECT = 'sbcntr-codebuild';
@@ -23,33 +25,16 @@ export const ECR_POLICY = 'sbcntr-ecr-access';
 /** The files of task 0, as they must be called at the root of the repository. */
 export const SOURCE_FILES = ['server.mjs', 'Dockerfile'] as const;
 
-/** The stack's outputs; undefined for one that is missing. */
-export interface Outputs {
-  readonly backendUri?: string | undefined;
-  readonly frontendUri?: string | undefined;
-  /** The parts of the URIs after the first slash. */
-  readonly backend?: string | undefined;
-  readonly frontend?: string | undefined;
-  readonly source?: string | undefined;
-  readonly roleArn?: string | undefined;
-}
+export type Outputs = ReturnType<typeof outputsOf>;
 
-const repositoryOf = (uri: string | undefined) => uri?.split('/').slice(1).join('/') || undefined;
-
-/** Outputs of the stack; all missing while there is no stack or it is not complete. */
-export function outputsOf(stack: Stack | undefined): Outputs {
+/** Outputs of the stack, without those that are missing; all are missing while there is no stack or it is not complete. */
+export function outputsOf(stack: Stack | undefined) {
   const { BackendRepositoryUri, FrontendRepositoryUri, SourceRepositoryName, CodeBuildRoleArn } = stack?.outputs ?? {};
   return {
     backendUri: BackendRepositoryUri || undefined,
-    frontendUri: FrontendRepositoryUri || undefined,
-    backend: repositoryOf(BackendRepositoryUri),
-    frontend: repositoryOf(FrontendRepositoryUri),
+    backend: repositoryOfUri(BackendRepositoryUri),
+    frontend: repositoryOfUri(FrontendRepositoryUri),
     source: SourceRepositoryName || undefined,
     roleArn: CodeBuildRoleArn || undefined,
   };
-}
-
-/** The bare name at the end of a role's ARN. */
-export function roleName(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }

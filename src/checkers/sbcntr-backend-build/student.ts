@@ -1,6 +1,7 @@
 import type { PracticeAccount } from '../../practice/account.ts';
 import { labFile } from '../engine/lab-files.ts';
 import { type BuildOptions, practiceBuilds } from '../kit/codebuild/build-checks.ts';
+import { practiceProject } from '../kit/codebuild/practice-project.ts';
 import { practiceSource } from '../kit/codecommit/practice-source.ts';
 import { BUILDSPEC } from '../kit/codecommit/source-buildspec.ts';
 import { type PolicyStatement, putStatements } from '../kit/iam/policy-mistakes.ts';
@@ -99,27 +100,8 @@ export function attachPolicy(account: PracticeAccount, name: string, document: o
 }
 
 /** Task 3. */
-export function createProject(account: PracticeAccount): void {
-  place(account).codebuild.createProject({
-    name: PROJECT,
-    source: {
-      type: 'CODECOMMIT',
-      location: `https://git-codecommit.${REGION}.amazonaws.com/v1/repos/${DEFAULTS.source}`,
-      gitCloneDepth: 1,
-    },
-    sourceVersion: 'refs/heads/main',
-    artifacts: { type: 'NO_ARTIFACTS' },
-    environment: {
-      type: 'LINUX_CONTAINER',
-      image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
-      computeType: 'BUILD_GENERAL1_SMALL',
-      privilegedMode: true,
-      environmentVariables: [],
-    },
-    serviceRole: `arn:aws:iam::${account.id}:role/${DEFAULTS.role}`,
-    logsConfig: { cloudWatchLogs: { status: 'ENABLED' } },
-  });
-}
+export const createProject = (account: PracticeAccount) =>
+  practiceProject(THE_PROJECT).create(account, { repository: DEFAULTS.source, role: DEFAULTS.role });
 
 /** The project as the kit's moves know it. */
 export const THE_PROJECT = { name: PROJECT, region: REGION, source: code } as const;

@@ -1,6 +1,5 @@
 import type { Bound } from '../../aws/reader.ts';
-import { codecommit, codecommitConsole, type Repository, type SourceFile } from '../../aws/services/codecommit.ts';
-import type { PracticeAccount } from '../../practice/account.ts';
+import { codecommitConsole } from '../../aws/services/codecommit.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
@@ -9,6 +8,7 @@ import { pastStackReads } from '../kit/cloudformation/past-stack.ts';
 import { changeOutput, stackChecks, valuesOf } from '../kit/cloudformation/stack-checks.ts';
 import { stackCreation, stackCreationReads } from '../kit/cloudformation/stack-creation.ts';
 import { outputChecks } from '../kit/cloudformation/stack-outputs.ts';
+import { judgedFile, type PushedFiles, type PushedRepository, pushedSource, pushedSourceReads } from '../kit/codecommit/pushed-source.ts';
 import {
   BRANCH_SAYS,
   DEFAULT_BRANCHES,
@@ -21,32 +21,17 @@ import {
   unpushed,
   wrongText,
 } from '../kit/codecommit/source-files.ts';
-import { type Survey, survey, surveyReads } from '../kit/codecommit/survey.ts';
 import { OTHER_REGIONS, outputsOf, REGION, SOURCE_FILES, STACK } from './names.ts';
 import { code, createStack, prepareSource, RESOURCES, sources } from './student.ts';
 
-type File = (typeof SOURCE_FILES)[number];
-
-interface Pushed {
-  /** The name that the stack's output gives; unset while there is none. */
-  readonly name: string | undefined;
-  readonly repository: Repository | undefined;
-}
-
-interface Source extends Pushed {
-  readonly files: Readonly<Record<File, SourceFile>> | undefined;
-  /** Only when a file is not where it should be. */
-  readonly survey: Survey | undefined;
-}
-
-function judgePushed({ name, repository }: Pushed) {
+function judgePushed({ name, repository }: PushedRepository) {
   if (name === undefined) return blocked('output-source-repository');
   const branch = repository?.defaultBranch;
   if (branch === undefined) return unpushed(name, repository) ?? passed();
   return DEFAULT_BRANCHES.includes(branch) ? passed() : failed(['branchWrong', { repository: name, branch }]);
 }
 
-function judgeFiles({ name, files, survey: around }: Source) {
+function judgeFiles({ name, files, survey: around }: PushedFiles<(typeof SOURCE_FILES)[number]>) {
   if (name === undefined || files === undefined) return blocked('source-pushed');
   for (const file of SOURCE_FILES) {
     const found = files[file];
@@ -63,32 +48,15 @@ function judgeFiles({ name, files, survey: around }: Source) {
   return there ? passed() : blocked('source-pushed');
 }
 
-const reads = {
-  ...stackCreationReads,
-  repository: codecommit.pushedRepository,
-  file: codecommit.file,
-  ...surveyReads,
-  ...pastStackReads,
-} as const;
+const reads = { ...stackCreationReads, ...pushedSourceReads, ...pastStackReads } as const;
 
 function observe(aws: Bound<typeof reads>) {
   const stack = aws.stack(STACK);
-  const pushed = stack.then(async (found): Promise<Pushed> => {
-    const name = outputsOf(found).source;
-    return { name, repository: name === undefined ? undefined : await aws.repository(name) };
-  });
-  const source = stack.then(async (found): Promise<Source> => {
-    const name = outputsOf(found).source;
-    if (name === undefined) return { name, repository: undefined, files: undefined, survey: undefined };
-    const [repository, server, dockerfile] = await Promise.all([
-      aws.repository(name),
-      aws.file(name, undefined, 'server.mjs'),
-      aws.file(name, undefined, 'Dockerfile'),
-    ]);
-    const files = { 'server.mjs': server, Dockerfile: dockerfile };
-    const lost = SOURCE_FILES.some((file) => files[file].state === 'no-path');
-    return { name, repository, files, survey: lost ? await survey(aws, name, repository?.defaultBranch) : undefined };
-  });
+  const { repository: pushed, source } = pushedSource(
+    aws,
+    stack.then((found) => outputsOf(found).source),
+    SOURCE_FILES,
+  );
   return { stack, creation: stackCreation(aws, STACK, stack), pushed, source };
 }
 
@@ -97,22 +65,19 @@ const on = expectationsOn<typeof observe>();
 const at = { name: STACK, region: REGION };
 const stack = stackChecks({ ...at, otherRegions: OTHER_REGIONS, resources: RESOURCES, create: createStack });
 const output = outputChecks({ ...at, step: 8, fromPast: stack.fromPast });
+const uriTitle = (ko: string, ja: string, en: string) => ({
+  ko: `스택 출력에 이 계정의 ${ko} ECR 리포지토리 URI가 있습니다`,
+  ja: `スタックの出力に、このアカウントの${ja}用 ECR リポジトリの URI がある`,
+  en: `The stack outputs hold the URI of this account's ${en} ECR repository`,
+});
 const frontend = output.imageRepository(
   'FrontendRepositoryUri',
   { check: 'output-frontend', removed: 'frontend-output-removed', elsewhere: 'frontend-in-another-region' },
-  {
-    ko: '스택 출력에 이 계정의 프런트엔드 ECR 리포지토리 URI가 있습니다',
-    ja: 'スタックの出力に、このアカウントのフロントエンド用 ECR リポジトリの URI がある',
-    en: "The stack outputs hold the URI of this account's frontend ECR repository",
-  },
+  uriTitle('프런트엔드', 'フロントエンド', 'frontend'),
 );
 const serverMistakes = fileMistakes(code, { file: 'server.mjs', object: 'server.mjs를' });
-const sourceLink = ({ name }: Pushed, place: TaskContext) => (name === undefined ? undefined : codecommitConsole.repository(place, name));
-const judged = (file: File) => ({
-  checks: ['source-files'],
-  use: (account: PracticeAccount, text: string) => code.write(file, text)(account),
-});
-
+const sourceLink = ({ name }: PushedRepository, place: TaskContext) =>
+  name === undefined ? undefined : codecommitConsole.repository(place, name);
 export default defineTask({
   id: 'task-0',
   title: { ko: '리포지토리와 소스 준비', ja: 'リポジトリとソースの準備', en: 'Prepare the repositories and the source' },
@@ -127,7 +92,7 @@ export default defineTask({
     },
     play: prepareSource,
   },
-  files: { 'server.mjs': judged('server.mjs'), Dockerfile: judged('Dockerfile') },
+  files: Object.fromEntries(SOURCE_FILES.map((file) => [file, judgedFile(code, file, ['source-files'])])),
   expectations: [
     on.stack(stack.created(6)),
     on.creation(stack.complete(7)),
@@ -135,11 +100,7 @@ export default defineTask({
       output.imageRepository(
         'BackendRepositoryUri',
         { check: 'output-backend', removed: 'backend-output-removed', elsewhere: 'backend-of-another-account' },
-        {
-          ko: '스택 출력에 이 계정의 백엔드 ECR 리포지토리 URI가 있습니다',
-          ja: 'スタックの出力に、このアカウントのバックエンド用 ECR リポジトリの URI がある',
-          en: "The stack outputs hold the URI of this account's backend ECR repository",
-        },
+        uriTitle('백엔드', 'バックエンド', 'backend'),
       ),
     ),
     on.creation({

@@ -8,8 +8,9 @@ import { blocked, failed, notStarted, passed, type Verdict } from '../engine/ver
 import { pastStack, pastStackReads } from '../kit/cloudformation/past-stack.ts';
 import { type PastRole, pastRoleReads, pastRoles, provenByRole } from '../kit/iam/past-role.ts';
 import { accessOf, judgeOwnAccess, OWN_ACCESS_SAYS } from '../kit/iam/role-access.ts';
+import { roleName } from '../kit/iam/role-name.ts';
 import { judgeTrust, serviceRequest, TRUST_SAYS, trustOf } from '../kit/iam/role-trust.ts';
-import { LOG_GROUP, type Outputs, outputsOf, PROJECT, roleName, STACK } from './names.ts';
+import { LOG_GROUP, type Outputs, outputsOf, PROJECT, STACK } from './names.ts';
 
 /** What `docker push` needs of a repository (Amazon ECR User Guide, "IAM permissions for pushing an image"). */
 export const PUSH = [

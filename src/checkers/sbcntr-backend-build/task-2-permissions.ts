@@ -7,8 +7,9 @@ import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import { changeStatement, denyAction, dropActions, dropStatements } from '../kit/iam/policy-mistakes.ts';
+import { roleName } from '../kit/iam/role-name.ts';
 import { trustOther } from '../kit/iam/role-trust.ts';
-import { BASE_POLICY, DEFAULTS, ECR_POLICY, type Outputs, outputsOf, roleName, STACK } from './names.ts';
+import { BASE_POLICY, DEFAULTS, ECR_POLICY, outputsOf, STACK } from './names.ts';
 import { addPolicy, ecrPolicy, trust } from './student.ts';
 import {
   bothRepositories,
@@ -54,17 +55,13 @@ function observe(aws: Bound<typeof reads>) {
 
 const on = expectationsOn<typeof observe>();
 
-interface WithOutputs {
-  readonly outputs: Outputs;
-}
-
 const ofRole = {
-  resource: ({ outputs }: WithOutputs) => outputs.roleArn,
-  console: ({ outputs: { roleArn } }: WithOutputs, place: TaskContext) => roleArn && iamConsole.role(place, roleName(roleArn)),
+  resource: ({ outputs }: Pick<OfRole, 'outputs'>) => outputs.roleArn,
+  console: ({ outputs: { roleArn } }: Pick<OfRole, 'outputs'>, place: TaskContext) => roleArn && iamConsole.role(place, roleName(roleArn)),
   past: recall,
 } as const;
 
-const ofPolicies = { ...ofRole, observed: ({ policies }: Permissions) => policies?.map(({ name }) => name) } as const;
+const ofPolicies = { ...ofRole, says: ECR_SAYS, observed: ({ policies }: Permissions) => policies?.map(({ name }) => name) } as const;
 
 export default defineTask({
   id: 'task-2',
@@ -136,7 +133,6 @@ export default defineTask({
       step: 1,
       after: 'role-trust',
       judge: judgeBase,
-      says: ECR_SAYS,
       breaks: {
         'base-policy-removed': {
           title: { ko: '기본 정책을 지웁니다', ja: '基本のポリシーを消す', en: 'Delete the base policy' },
@@ -146,7 +142,7 @@ export default defineTask({
       },
     }),
     on.permissions({
-      ...ofRole,
+      ...ofPolicies,
       id: 'policy-account',
       title: {
         ko: '역할의 정책이 내 계정을 가리킵니다',
@@ -158,7 +154,6 @@ export default defineTask({
       expected: (_fact, { account }) => account,
       judge: judgeAccounts,
       observed: ({ policies }) => policies && accountsNamed(policies),
-      says: ECR_SAYS,
       breaks: {
         'other-account': {
           title: {
@@ -183,7 +178,6 @@ export default defineTask({
       after: 'policy-account',
       expected: { action: TOKEN, resource: '*' },
       judge: judgeToken,
-      says: ECR_SAYS,
       breaks: {
         'token-on-repository': {
           title: {
@@ -220,7 +214,6 @@ export default defineTask({
       after: 'policy-account',
       expected: (fact, context) => ({ actions: PUSH, resources: bothRepositories(fact, context) }),
       judge: judgePush,
-      says: ECR_SAYS,
       breaks: {
         'only-backend': {
           title: { ko: '백엔드 리포지토리만 적습니다', ja: 'バックエンドのリポジトリだけを書く', en: 'Name only the backend repository' },
@@ -270,7 +263,6 @@ export default defineTask({
       after: 'policy-account',
       expected: (fact, context) => ({ actions: LIST, resources: bothRepositories(fact, context) }),
       judge: judgeList,
-      says: ECR_SAYS,
       breaks: {
         'list-missing': {
           title: { ko: 'ListImages를 빠뜨립니다', ja: 'ListImages を忘れる', en: 'Forget ListImages' },

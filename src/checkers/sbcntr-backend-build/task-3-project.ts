@@ -3,21 +3,15 @@ import { cloudformation } from '../../aws/services/cloudformation.ts';
 import { codecommit } from '../../aws/services/codecommit.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
-import type { TaskContext } from '../engine/task-context.ts';
 import { blocked, failed, passed } from '../engine/verdict.ts';
 import { lastStack, pastStackReads } from '../kit/cloudformation/past-stack.ts';
-import { codeCommitRepositoryOf } from '../kit/codebuild/build-project.ts';
-import { findProject, type OfProject, ofProject, projectReads } from '../kit/codebuild/find-project.ts';
+import { fromOutputs, ofProject, projectOfStack, projectReads } from '../kit/codebuild/find-project.ts';
 import { pastBuildReads } from '../kit/codebuild/past-builds.ts';
 import { fromPastBuild } from '../kit/codebuild/past-project.ts';
-import { type OfBranch, projectChecks } from '../kit/codebuild/project.ts';
+import { practiceProject } from '../kit/codebuild/practice-project.ts';
+import { projectChecks } from '../kit/codebuild/project.ts';
 import { OTHER_REGIONS, type Outputs, outputsOf, PROJECT, REGION, STACK } from './names.ts';
-import { builds, buildspec, createProject } from './student.ts';
-
-/** The project, and the stack's outputs that it is compared with. */
-interface Pair extends OfProject {
-  readonly outputs: Outputs;
-}
+import { buildspec, createProject, THE_PROJECT } from './student.ts';
 
 /** The variables that the buildspec sets. One of the same name in the project overrides it. */
 const buildspecVariables = ({ backend }: Outputs, region: string): Readonly<Record<string, string | undefined>> => ({
@@ -25,16 +19,6 @@ const buildspecVariables = ({ backend }: Outputs, region: string): Readonly<Reco
   ECR_REPOSITORY_NAME: backend,
   DOCKER_BUILDKIT: '1',
 });
-
-function judgeVariables({ project, outputs }: Pair, { region }: TaskContext) {
-  if (project === undefined || outputs.backend === undefined) return blocked('task-0');
-  const wanted = buildspecVariables(outputs, region);
-  for (const { name, type, value } of project.environment.variables) {
-    if (!Object.hasOwn(wanted, name) || (type === 'PLAINTEXT' && value === wanted[name])) continue;
-    return failed(['variableOverrides', { name, found: type === 'PLAINTEXT' ? value : type, expected: wanted[name] ?? '-' }]);
-  }
-  return passed();
-}
 
 const reads = {
   stack: cloudformation.stack,
@@ -44,19 +28,7 @@ const reads = {
   ...pastBuildReads,
 } as const;
 
-function observe(aws: Bound<typeof reads>) {
-  const outputs = aws.stack(STACK).then(outputsOf);
-  const project = aws.project(PROJECT);
-  const found = findProject(aws, PROJECT, async () => {
-    const { source } = await outputs;
-    return (other) => source !== undefined && codeCommitRepositoryOf(other.source.location) === source;
-  });
-  const pair = Promise.all([project, outputs]).then(([ofName, ofStack]): Pair => ({ project: ofName, outputs: ofStack }));
-  const branch = pair.then(async ({ project: ofName, outputs: { source } }): Promise<OfBranch> => {
-    return { project: ofName, repository: source === undefined ? undefined : await aws.repository(source) };
-  });
-  return { found, pair, branch };
-}
+const observe = (aws: Bound<typeof reads>) => projectOfStack(aws, PROJECT, aws.stack(STACK).then(outputsOf), ({ source }) => source);
 
 /** Evidence from a build. What was right for it follows from the stack's outputs. */
 const fromBuild = fromPastBuild(PROJECT, async (aws: Bound<typeof pastStackReads>) => outputsOf(await lastStack(aws, STACK)));
@@ -76,25 +48,11 @@ export default defineTask({
   },
   expectations: [
     on.found(checks.exists(3, 'sbcntr-backend-codebuild')),
-    on.pair(
-      checks.source(
-        4,
-        'task-0',
-        ({ outputs }: Pair) => outputs.source,
-        ({ source }) => source,
-      ),
-    ),
+    on.pair(checks.source(4, 'task-0', ...fromOutputs('source'))),
     on.branch(checks.branch(4, 'task-0')),
     on.found(checks.linux(5)),
     on.found(checks.privileged(6)),
-    on.pair(
-      checks.role(
-        7,
-        'task-0',
-        ({ outputs }: Pair) => outputs.roleArn,
-        ({ roleArn }) => roleArn,
-      ),
-    ),
+    on.pair(checks.role(7, 'task-0', ...fromOutputs('roleArn'))),
     on.found(checks.buildspecFile(8, buildspec)),
     on.pair({
       ...ofProject,
@@ -105,7 +63,15 @@ export default defineTask({
         en: 'No variable of the project overrides a value of the buildspec',
       },
       step: 10,
-      judge: judgeVariables,
+      judge({ project, outputs }, { region }) {
+        if (project === undefined || outputs.backend === undefined) return blocked('task-0');
+        const wanted = buildspecVariables(outputs, region);
+        for (const { name, type, value } of project.environment.variables) {
+          if (!Object.hasOwn(wanted, name) || (type === 'PLAINTEXT' && value === wanted[name])) continue;
+          return failed(['variableOverrides', { name, found: type === 'PLAINTEXT' ? value : type, expected: wanted[name] ?? '-' }]);
+        }
+        return passed();
+      },
       observed: ({ project }) => project?.environment.variables.map(({ name }) => name),
       says: {
         variableOverrides: {
@@ -129,12 +95,9 @@ export default defineTask({
             en: 'Make DOCKER_BUILDKIT=0 in the project',
           },
           says: 'variableOverrides',
-          play: (account) =>
-            builds.change(account, ({ environment }) => ({
-              ...(environment && {
-                environment: { ...environment, environmentVariables: [{ name: 'DOCKER_BUILDKIT', value: '0', type: 'PLAINTEXT' }] },
-              }),
-            })),
+          play: practiceProject(THE_PROJECT).changeEnvironment({
+            environmentVariables: [{ name: 'DOCKER_BUILDKIT', value: '0', type: 'PLAINTEXT' }],
+          }),
         },
       },
     }),

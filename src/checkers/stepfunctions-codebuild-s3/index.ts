@@ -20,7 +20,7 @@ export default defineLab({
     { kind: 'role', name: MACHINE_ROLE },
     { kind: 'state-machine', name: MACHINE, others: ['states:DescribeStateMachine'] },
     { kind: 'rule', name: MANAGED_RULE },
-    { kind: 'log-group', name: LOG_GROUP },
+    { kind: 'log-group', name: LOG_GROUP, outlives: true },
   ],
   tasks: [bucket, buildRole, project, machineRole, machine, execution, cleanup],
 });

@@ -27,7 +27,10 @@ export const KEY = 'images/nginx-mainline-alpine3.22.tar';
 export const registryOf = ({ account, region }: TaskContext) => `${account}.dkr.ecr.${region}.amazonaws.com`;
 export const imageUriOf = (context: TaskContext) => `${registryOf(context)}/${REPOSITORY}:${TAG}`;
 export const roleArnOf = ({ account, partition }: TaskContext, name: string) => `arn:${partition}:iam::${account}:role/${name}`;
-export const projectArnOf = ({ account, region, partition }: TaskContext) =>
-  `arn:${partition}:codebuild:${region}:${account}:project/${PROJECT}`;
-export const machineArnOf = ({ account, region, partition }: TaskContext) =>
-  `arn:${partition}:states:${region}:${account}:stateMachine:${MACHINE}`;
+/** The ARN of something that is in the account and region looked at. */
+export const arnOf =
+  (service: string, resource: string) =>
+  ({ account, region, partition }: TaskContext) =>
+    `arn:${partition}:${service}:${region}:${account}:${resource}`;
+export const projectArnOf = arnOf('codebuild', `project/${PROJECT}`);
+export const machineArnOf = arnOf('states', `stateMachine:${MACHINE}`);

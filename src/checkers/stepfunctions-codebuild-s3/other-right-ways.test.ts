@@ -198,7 +198,7 @@ describe('the cleanup', () => {
       createBucket(account, 'my-eb-nginx-tars-20250101000000', 'us-east-1');
       account.s3.putObject('my-eb-nginx-tars-20250101000000', KEY);
     });
-    expect(found).toEqual(['bucket bucketLeft']);
+    expect(found).toEqual(['bucket left']);
   });
 });
 

@@ -1,5 +1,7 @@
 import type { PracticeAccount } from '../../practice/account.ts';
 import { labFile } from '../engine/lab-files.ts';
+import type { BuildOptions } from '../kit/codebuild/build-checks.ts';
+import { practiceProject } from '../kit/codebuild/practice-project.ts';
 import { jsonOf } from '../kit/student/json-text.ts';
 import { edited, failedCommand } from '../kit/student/mistakes.ts';
 import {
@@ -74,21 +76,18 @@ export function createRole(account: PracticeAccount, of: LabRole): void {
 }
 
 /** For the task that makes a role: its two files, and the checks that read them. */
-export const roleFiles = (of: LabRole, trustCheck: string, permissionChecks: readonly string[]) => ({
+export const roleFiles = (of: LabRole, trustCheck: string, permissions: readonly { readonly id: string }[]) => ({
   [of.trust]: {
     checks: [trustCheck],
     use: (account: PracticeAccount, text: string) => account.iam.updateAssumeRolePolicy(of.role, jsonOf(text, of.trust)),
   },
   [of.permissions]: {
-    checks: permissionChecks,
+    checks: permissions.map(({ id }) => id),
     use: (account: PracticeAccount, text: string) => usePermissions(account, of, text),
   },
 });
 
-const roleArn = ({ id }: PracticeAccount, name: string) => `arn:aws:iam::${id}:role/${name}`;
-
-type Project = Parameters<ReturnType<typeof here>['codebuild']['createProject']>[0];
-type Environment = NonNullable<Project['environment']>;
+export const roleArn = ({ id }: PracticeAccount, name: string) => `arn:aws:iam::${id}:role/${name}`;
 
 /** Task 3, under any name. */
 export function createProject(account: PracticeAccount, name: string = PROJECT): void {
@@ -111,23 +110,16 @@ export function createProject(account: PracticeAccount, name: string = PROJECT):
   });
 }
 
-const projectOf = (account: PracticeAccount) => here(account).codebuild.project(PROJECT) ?? {};
-
-export const changeProject = (account: PracticeAccount, patch: Partial<Project>) => here(account).codebuild.updateProject(PROJECT, patch);
-
-export function changeEnvironment(account: PracticeAccount, change: (environment: Environment) => Partial<Environment>): void {
-  const environment = projectOf(account).environment as Environment;
-  changeProject(account, { environment: { ...environment, ...change(environment) } });
-}
+export const project = practiceProject({ name: PROJECT, region: REGION });
 
 export const useBuildspec = (account: PracticeAccount, buildspec: string) =>
-  changeProject(account, { source: { type: 'NO_SOURCE', buildspec } });
+  project.change(account, () => ({ source: { type: 'NO_SOURCE', buildspec } }));
 
-const buildspecOf = (account: PracticeAccount) => projectOf(account).source?.buildspec ?? '';
+const buildspecOf = (account: PracticeAccount) => here(account).codebuild.project(PROJECT)?.source?.buildspec ?? '';
 
-/** Changes one thing in the buildspec of the project. */
-export const changeBuildspec = (account: PracticeAccount, from: string | RegExp, to: Parameters<typeof edited>[2]) =>
-  useBuildspec(account, edited(buildspecOf(account), from, to));
+/** A move that changes one thing in the buildspec of the project. */
+export const changeBuildspec = (from: RegExp, to: Parameters<typeof edited>[2]) => (account: PracticeAccount) =>
+  void useBuildspec(account, edited(buildspecOf(account), from, to));
 
 /** The first line whose command begins like this. */
 const lineOf = (beginning: string) => new RegExp(`^ +- ${beginning}.*\\n`, 'm');
@@ -137,23 +129,18 @@ const INDENT = /^ +- |\n$/g;
 export const command = (account: PracticeAccount, beginning: string) =>
   (lineOf(beginning).exec(buildspecOf(account))?.[0] ?? '').replace(INDENT, '');
 
-export const changeCommand = (account: PracticeAccount, beginning: string, change: (command: string) => string) =>
-  changeBuildspec(account, lineOf(beginning), (line) => `      - ${change(line.replace(INDENT, ''))}\n`);
+export const changeCommand = (beginning: string, change: (command: string) => string) =>
+  changeBuildspec(lineOf(beginning), (line) => `      - ${change(line.replace(INDENT, ''))}\n`);
 
-export const dropCommand = (account: PracticeAccount, beginning: string) => changeBuildspec(account, lineOf(beginning), '');
+export const dropCommand = (beginning: string) => changeBuildspec(lineOf(beginning), '');
 
 type Machine = Parameters<ReturnType<typeof here>['states']['createStateMachine']>[0];
 
 /** Task 5. Step Functions makes the rule that tells it of the ends of builds. */
 export function createMachine(account: PracticeAccount, machine: Partial<Machine> = {}, region: string = REGION): void {
   const { states, events } = here(account, region);
-  const definition = labFile(LAB, 'sfn-definition.json');
-  const { stateMachineArn: arn } = states.createStateMachine({
-    name: MACHINE,
-    roleArn: roleArn(account, MACHINE_ROLE),
-    definition,
-    ...machine,
-  });
+  const right = { name: MACHINE, roleArn: roleArn(account, MACHINE_ROLE), definition: labFile(LAB, 'sfn-definition.json') };
+  const { stateMachineArn: arn } = states.createStateMachine({ ...right, ...machine });
   if (events.rule(MANAGED_RULE)) return;
   events.putRule({
     name: MANAGED_RULE,
@@ -198,7 +185,6 @@ type Execution = NonNullable<Parameters<ReturnType<typeof here>['states']['start
 export const startExecution = (account: PracticeAccount, options: Execution = {}) =>
   here(account).states.startExecution(MACHINE, { input: inputOf(account), durationSeconds: 5, ...options });
 
-type BuildOptions = NonNullable<Parameters<ReturnType<typeof here>['codebuild']['startBuild']>[1]>;
 interface RunOptions {
   readonly input?: Input;
   /** The project that is built. */

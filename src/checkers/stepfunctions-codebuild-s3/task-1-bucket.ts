@@ -11,19 +11,10 @@ import { failed, notStarted, passed } from '../engine/verdict.ts';
 import { labBucket } from './buckets.ts';
 import { BUCKET_PREFIX, imageUriOf, OTHER_REGIONS, REPOSITORY, TAG } from './names.ts';
 import { BUCKET, prepare, retag } from './student.ts';
+import { inVirginia } from './titles.ts';
 
 interface OfBucket {
   readonly bucket: Bucket | undefined;
-}
-
-interface Found extends OfBucket {
-  /** A bucket whose name is nearly right. */
-  readonly namedOtherwise: string | undefined;
-}
-
-/** What the bucket answered to a question; `undefined` without one. */
-interface Asked<Answer> extends OfBucket {
-  readonly answer: Answer | undefined;
 }
 
 const SETTINGS = ['blockPublicAcls', 'ignorePublicAcls', 'blockPublicPolicy', 'restrictPublicBuckets'] as const;
@@ -57,24 +48,21 @@ const reads = {
 
 function observe(aws: Bound<typeof reads>, { region }: TaskContext) {
   const buckets = aws.buckets('');
-  const found = buckets.then((all): Found => {
+  /** With a bucket whose name is nearly right. */
+  const found = buckets.then((all) => {
     const others = all.map(({ name }) => name).filter((name) => /nginx.*tar|tar.*nginx/.test(name) && !name.startsWith(BUCKET_PREFIX));
     return { bucket: labBucket(all), namedOtherwise: closest(BUCKET_PREFIX, others, 1)[0] };
   });
   // A bucket is asked where it is; one that the list puts elsewhere answers only there.
   const ask = <Answer>(question: (name: string) => Promise<Answer>) =>
-    found.then(async ({ bucket }): Promise<Asked<Answer>> => {
+    found.then(async ({ bucket }) => {
       const isHere = bucket !== undefined && (bucket.region === undefined || bucket.region === region);
-      return { bucket, answer: isHere ? await question(bucket.name) : undefined };
+      return { bucket, name: bucket?.name ?? '-', answer: isHere ? await question(bucket.name) : undefined };
     });
   return {
     found,
-    place: ask(aws.bucketRegion).then(({ bucket, answer }) => ({ bucket, region: answer ?? bucket?.region })),
-    block: ask(aws.publicAccessBlock).then(({ bucket, answer: block }) => ({
-      bucket,
-      block,
-      open: SETTINGS.filter((setting) => block?.[setting] !== true),
-    })),
+    place: ask(aws.bucketRegion).then((asked) => ({ ...asked, region: asked.answer ?? asked.bucket?.region })),
+    block: ask(aws.publicAccessBlock).then((asked) => ({ ...asked, open: SETTINGS.filter((setting) => asked.answer?.[setting] !== true) })),
     encryption: ask(aws.encryption),
     repository: aws.repository(REPOSITORY),
     images: aws.images(REPOSITORY),
@@ -134,7 +122,7 @@ export default defineTask({
       after: 'bucket-exists',
       expected: (_fact, { region }) => region,
       holds: (fact, { region }) => fact.region === region,
-      otherwise: ({ bucket, region: found = '-' }, { region }) => ['bucketElsewhere', { bucket: bucket?.name ?? '-', found, region }],
+      otherwise: ({ name: bucket, region: found = '-' }, { region }) => ['bucketElsewhere', { bucket, found, region }],
       observed: ({ region }) => region ?? null,
       says: {
         bucketElsewhere: {
@@ -144,15 +132,9 @@ export default defineTask({
         },
       },
       breaks: {
-        'bucket-in-virginia': {
-          title: {
-            ko: '버킷을 버지니아(us-east-1) 리전에 만듭니다',
-            ja: 'バケットをバージニア (us-east-1) に作る',
-            en: 'Make the bucket in Virginia (us-east-1)',
-          },
-          says: 'bucketElsewhere',
-          instead: (account) => prepare(account, { bucketRegion: 'us-east-1' }),
-        },
+        'bucket-in-virginia': inVirginia({ ko: '버킷을', ja: 'バケット', en: 'bucket' }, 'bucketElsewhere', (account, bucketRegion) =>
+          prepare(account, { bucketRegion }),
+        ),
       },
     }),
     on.block({
@@ -167,8 +149,8 @@ export default defineTask({
       after: 'bucket-region',
       expected: Object.fromEntries(SETTINGS.map((setting) => [spelled(setting), true])),
       holds: ({ open }) => open.length === 0,
-      otherwise: ({ bucket, open }) => ['publicAccessOpen', { bucket: bucket?.name ?? '-', settings: open.map(spelled).join(', ') }],
-      observed: ({ block }) => block && Object.fromEntries(SETTINGS.map((setting) => [spelled(setting), block[setting]])),
+      otherwise: ({ name: bucket, open }) => ['publicAccessOpen', { bucket, settings: open.map(spelled).join(', ') }],
+      observed: ({ answer }) => answer && Object.fromEntries(SETTINGS.map((setting) => [spelled(setting), answer[setting]])),
       says: {
         publicAccessOpen: {
           ko: '"{bucket}" 버킷의 퍼블릭 액세스 차단 설정 가운데 꺼진 것이 있습니다: {settings}. 네 가지를 모두 켭니다.',
@@ -185,12 +167,7 @@ export default defineTask({
           },
           says: 'publicAccessOpen',
           play: (account) =>
-            account.s3.putPublicAccessBlock(BUCKET, {
-              BlockPublicAcls: true,
-              IgnorePublicAcls: true,
-              BlockPublicPolicy: false,
-              RestrictPublicBuckets: true,
-            }),
+            account.s3.putPublicAccessBlock(BUCKET, { ...account.s3.bucket(BUCKET)?.publicAccessBlock, BlockPublicPolicy: false }),
         },
         'public-access-removed': {
           title: {
@@ -211,7 +188,7 @@ export default defineTask({
       after: 'bucket-region',
       expected: 'aws:kms',
       holds: ({ answer }) => answer?.algorithm === 'aws:kms' || answer?.algorithm === 'aws:kms:dsse',
-      otherwise: ({ bucket, answer }) => ['encryptionDefault', { bucket: bucket?.name ?? '-', algorithm: answer?.algorithm ?? '-' }],
+      otherwise: ({ name: bucket, answer }) => ['encryptionDefault', { bucket, algorithm: answer?.algorithm ?? '-' }],
       observed: ({ answer }) => answer?.algorithm ?? null,
       says: {
         encryptionDefault: {
@@ -235,11 +212,11 @@ export default defineTask({
       step: 8,
       after: 'bucket-encryption',
       expected: true,
-      judge({ bucket, answer: encryption }) {
+      judge({ name: bucket, answer: encryption }) {
         // Dual-layer encryption knows no bucket keys.
         if (encryption?.bucketKey === true || encryption?.algorithm === 'aws:kms:dsse') return passed();
         if (encryption?.bucketKey === undefined) incomplete('s3:GetBucketEncryption', 'whether there is a bucket key');
-        return failed(['bucketKeyOff', { bucket: bucket?.name ?? '-' }]);
+        return failed(['bucketKeyOff', { bucket }]);
       },
       observed: ({ answer }) => answer?.bucketKey ?? null,
       says: {
@@ -276,15 +253,11 @@ export default defineTask({
       },
       elsewhere: { regions: OTHER_REGIONS, reads: ['repository'], find: async (aws) => (await aws.repository(REPOSITORY))?.arn },
       breaks: {
-        'repository-in-virginia': {
-          title: {
-            ko: 'ECR 리포지토리를 버지니아(us-east-1) 리전에 만듭니다',
-            ja: 'ECR リポジトリをバージニア (us-east-1) に作る',
-            en: 'Make the ECR repository in Virginia (us-east-1)',
-          },
-          says: 'foundElsewhere',
-          instead: (account) => prepare(account, { registryRegion: 'us-east-1' }),
-        },
+        'repository-in-virginia': inVirginia(
+          { ko: 'ECR 리포지토리를', ja: 'ECR リポジトリ', en: 'ECR repository' },
+          'foundElsewhere',
+          (account, registryRegion) => prepare(account, { registryRegion }),
+        ),
       },
     }),
     on.images({

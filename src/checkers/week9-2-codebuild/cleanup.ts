@@ -1,10 +1,6 @@
 import type { Bound } from '../../aws/reader.ts';
 import type { Stack } from '../../aws/services/cloudformation.ts';
-import { codebuild } from '../../aws/services/codebuild.ts';
-import { codecommit } from '../../aws/services/codecommit.ts';
 import type { ImageRepository } from '../../aws/services/ecr.ts';
-import { iam } from '../../aws/services/iam.ts';
-import { logs } from '../../aws/services/logs.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
@@ -19,7 +15,8 @@ import {
   leftoverOfStack,
   leftoverStack,
 } from '../kit/cloudformation/stack-leftovers.ts';
-import { DEFAULTS, LOG_GROUP, outputsOf, PROJECT, REGION, roleName, STACK } from './names.ts';
+import { roleName } from '../kit/iam/role-name.ts';
+import { DEFAULTS, LOG_GROUP, outputsOf, PROJECT, REGION, STACK } from './names.ts';
 import { deleteByHand, deleteStack } from './student.ts';
 
 interface RepositoryLeft extends LeftOfStack<ImageRepository> {
@@ -35,15 +32,7 @@ function namesOf(stack: Stack | undefined) {
   };
 }
 
-const reads = {
-  ...stackCleanupReads,
-  project: codebuild.project,
-  sourceRepository: codecommit.repository,
-  role: iam.role,
-  logGroup: logs.logGroup,
-} as const;
-
-function observe(aws: Bound<typeof reads>, context: TaskContext) {
+function observe(aws: Bound<typeof stackCleanupReads>, context: TaskContext) {
   const { stackLeft, stackKeptBy, left, named, ofStack } = stackCleanup(aws, context, { stack: STACK, project: PROJECT, namesOf });
   const images = named((names) => imagesIn(aws, names.imageRepository));
   const full = Promise.all([stackLeft, images]).then(([stack, ofRepository]): FullStack => ({ ...stack, repositories: [ofRepository] }));
@@ -76,7 +65,7 @@ const stack = { name: STACK, region: REGION, step: 21 } as const;
 export default defineTask({
   id: 'cleanup',
   title: { ko: '리소스 정리', ja: 'リソースの削除', en: 'Clean up the resources' },
-  reads,
+  reads: stackCleanupReads,
   observe,
   solve: {
     id: 'clean-up',

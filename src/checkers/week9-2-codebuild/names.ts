@@ -1,4 +1,5 @@
 import type { Stack } from '../../aws/services/cloudformation.ts';
+import { repositoryOfUri } from '../kit/ecr/built-image.ts';
 
 /** The names that the lab's text gives and no stack output reveals. */
 export const LAB = 'week9-2-codebuild';
@@ -24,29 +25,17 @@ export const APP_FILES = ['app.js', 'package.json', 'Dockerfile'] as const;
 /** The outputs of the stack. */
 export const OUTPUTS = ['ECRRepositoryUri', 'CodeCommitRepositoryName', 'CodeBuildRoleArn'] as const;
 
-/** What the stack's outputs say, and nothing for an output that is missing. */
-export interface Outputs {
-  readonly imageUri?: string | undefined;
-  /** The part of the URI after the first slash. */
-  readonly imageRepository?: string | undefined;
-  readonly sourceRepository?: string | undefined;
-  readonly roleArn?: string | undefined;
-}
+export type Outputs = ReturnType<typeof outputsOf>;
 
-/** Outputs of the stack; all missing while there is no stack or it is not complete. */
-export function outputsOf(stack: Stack | undefined): Outputs {
+/** Outputs of the stack, without those that are missing; all are missing while there is no stack or it is not complete. */
+export function outputsOf(stack: Stack | undefined) {
   const { ECRRepositoryUri, CodeCommitRepositoryName, CodeBuildRoleArn } = stack?.outputs ?? {};
   return {
     imageUri: ECRRepositoryUri || undefined,
-    imageRepository: ECRRepositoryUri?.split('/').slice(1).join('/') || undefined,
+    imageRepository: repositoryOfUri(ECRRepositoryUri),
     sourceRepository: CodeCommitRepositoryName || undefined,
     roleArn: CodeBuildRoleArn || undefined,
   };
-}
-
-/** The bare name at the end of a role's ARN. */
-export function roleName(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
 /** The three variables of the project, and what each must hold; unset while the stack cannot tell. */

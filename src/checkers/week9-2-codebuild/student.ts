@@ -1,10 +1,12 @@
 import type { PracticeAccount } from '../../practice/account.ts';
 import { labFile } from '../engine/lab-files.ts';
 import { type BuildOptions, practiceBuilds } from '../kit/codebuild/build-checks.ts';
+import { practiceProject } from '../kit/codebuild/practice-project.ts';
 import { practiceVariables } from '../kit/codebuild/variable-checks.ts';
 import { practiceSource } from '../kit/codecommit/practice-source.ts';
 import { BUILDSPEC } from '../kit/codecommit/source-buildspec.ts';
 import { shortHash } from '../kit/ecr/built-image.ts';
+import { serviceTrust } from '../kit/iam/role-trust.ts';
 import { APP_FILES, CONTAINER, DEFAULTS, EXAMPLE_ACCOUNT, LAB, LOG_GROUP, PROJECT, REGION, STACK, TAGS } from './names.ts';
 
 /** What a student who follows the lab does in a practice account, one step each. */
@@ -24,17 +26,12 @@ export const RESOURCES = [
   { logicalId: 'CodeBuildRole', type: 'AWS::IAM::Role', physicalId: DEFAULTS.role },
 ] as const;
 
-const TRUST = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'codebuild.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-};
-
 /** Task 0: the stack and what it makes. */
 export function createStack(account: PracticeAccount, region: string = REGION): void {
   const { cloudformation, ecr, codecommit } = place(account, region);
   const { repositoryUri = '' } = ecr.createRepository(DEFAULTS.imageRepository);
   codecommit.createRepository(DEFAULTS.sourceRepository);
-  const { Arn = '' } = account.iam.createRole({ name: DEFAULTS.role, trust: TRUST, tags: TAGS });
+  const { Arn = '' } = account.iam.createRole({ name: DEFAULTS.role, trust: serviceTrust('codebuild.amazonaws.com'), tags: TAGS });
   cloudformation.createStack({
     name: STACK,
     outputs: { ECRRepositoryUri: repositoryUri, CodeCommitRepositoryName: DEFAULTS.sourceRepository, CodeBuildRoleArn: Arn },
@@ -65,30 +62,12 @@ export function pushBuildspec(account: PracticeAccount, text: string = labFile(L
 
 /** Task 3. */
 export function createProject(account: PracticeAccount): void {
-  place(account).codebuild.createProject({
-    name: PROJECT,
+  practiceProject(project).create(account, {
     description: 'Week 9-2 container build',
-    source: {
-      type: 'CODECOMMIT',
-      location: `https://git-codecommit.${REGION}.amazonaws.com/v1/repos/${DEFAULTS.sourceRepository}`,
-      gitCloneDepth: 1,
-      buildspec: BUILDSPEC,
-    },
-    sourceVersion: 'refs/heads/main',
-    artifacts: { type: 'NO_ARTIFACTS' },
-    environment: {
-      type: 'LINUX_CONTAINER',
-      image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
-      computeType: 'BUILD_GENERAL1_SMALL',
-      privilegedMode: true,
-      environmentVariables: [
-        { name: 'AWS_ACCOUNT_ID', value: account.id, type: 'PLAINTEXT' },
-        { name: 'IMAGE_REPO_NAME', value: DEFAULTS.imageRepository, type: 'PLAINTEXT' },
-        { name: 'CONTAINER_NAME', value: CONTAINER, type: 'PLAINTEXT' },
-      ],
-    },
-    serviceRole: `arn:aws:iam::${account.id}:role/${DEFAULTS.role}`,
-    logsConfig: { cloudWatchLogs: { status: 'ENABLED' } },
+    repository: DEFAULTS.sourceRepository,
+    source: { buildspec: BUILDSPEC },
+    role: DEFAULTS.role,
+    variables: { AWS_ACCOUNT_ID: account.id, IMAGE_REPO_NAME: DEFAULTS.imageRepository, CONTAINER_NAME: CONTAINER },
     tags: Object.entries(TAGS).map(([key, value]) => ({ key, value })),
   });
 }

@@ -1,10 +1,11 @@
 import type { Bound } from '../../aws/reader.ts';
 import { cloudformation } from '../../aws/services/cloudformation.ts';
-import { codecommit, codecommitConsole, type Repository, type SourceFile } from '../../aws/services/codecommit.ts';
+import { codecommitConsole } from '../../aws/services/codecommit.ts';
 import { expectationsOn } from '../engine/expectation.ts';
-import { defineTask, type JudgedFile } from '../engine/task.ts';
+import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import { blocked, failed, passed } from '../engine/verdict.ts';
+import { judgedFile, type PushedFiles, type PushedRepository, pushedSource, pushedSourceReads } from '../kit/codecommit/pushed-source.ts';
 import {
   BRANCH_SAYS,
   DEFAULT_BRANCHES,
@@ -17,23 +18,12 @@ import {
   unpushed,
   wrongText,
 } from '../kit/codecommit/source-files.ts';
-import { nestedCopy, type Survey, survey, surveyReads } from '../kit/codecommit/survey.ts';
+import { nestedCopy } from '../kit/codecommit/survey.ts';
 import { APP_FILES, outputsOf, STACK } from './names.ts';
 import { appFiles, pushApp, source } from './student.ts';
 
 type AppFile = (typeof APP_FILES)[number];
-
-interface Named {
-  /** The name that the stack's output gives; unset while there is none. */
-  readonly name: string | undefined;
-  readonly repository: Repository | undefined;
-}
-
-interface Source extends Named {
-  readonly files: Readonly<Record<AppFile, SourceFile>> | undefined;
-  /** Only when a file is not where it should be. */
-  readonly survey: Survey | undefined;
-}
+type Source = PushedFiles<AppFile>;
 
 const allMissing = ({ files }: Source) => APP_FILES.every((file) => files?.[file].state === 'no-path');
 
@@ -51,39 +41,20 @@ function branchOfAll(fact: Source): string | undefined {
   return fact.survey?.branches.find(({ paths }) => APP_FILES.some((file) => paths.includes(file)))?.name;
 }
 
-const reads = {
-  stack: cloudformation.stack,
-  repository: codecommit.pushedRepository,
-  file: codecommit.file,
-  ...surveyReads,
-} as const;
+const reads = { stack: cloudformation.stack, ...pushedSourceReads } as const;
 
-function observe(aws: Bound<typeof reads>) {
-  const name = aws.stack(STACK).then((stack) => outputsOf(stack).sourceRepository);
-  const repository = name.then(
-    async (known): Promise<Named> => ({ name: known, repository: known === undefined ? undefined : await aws.repository(known) }),
+const observe = (aws: Bound<typeof reads>) =>
+  pushedSource(
+    aws,
+    aws.stack(STACK).then((stack) => outputsOf(stack).sourceRepository),
+    APP_FILES,
   );
-  const files = name.then(async (known) => {
-    if (known === undefined) return undefined;
-    const [app, manifest, dockerfile] = await Promise.all([
-      aws.file(known, undefined, 'app.js'),
-      aws.file(known, undefined, 'package.json'),
-      aws.file(known, undefined, 'Dockerfile'),
-    ]);
-    return { 'app.js': app, 'package.json': manifest, Dockerfile: dockerfile };
-  });
-  const whole = Promise.all([repository, files]).then(async ([named, found]): Promise<Source> => {
-    const lost = named.name !== undefined && APP_FILES.some((file) => found?.[file].state === 'no-path');
-    return { ...named, files: found, survey: lost ? await survey(aws, named.name, named.repository?.defaultBranch) : undefined };
-  });
-  return { repository, source: whole };
-}
 
 const on = expectationsOn<typeof observe>();
 
 const ofRepository = {
-  resource: ({ repository }: Named) => repository?.arn,
-  console: ({ name }: Named, place: TaskContext) => (name === undefined ? undefined : codecommitConsole.repository(place, name)),
+  resource: ({ repository }: PushedRepository) => repository?.arn,
+  console: ({ name }: PushedRepository, place: TaskContext) => (name === undefined ? undefined : codecommitConsole.repository(place, name)),
 } as const;
 
 /** What the checks of the three files have in common. */
@@ -112,11 +83,6 @@ const appJs = fileMistakes(source, { file: 'app.js', object: 'app.js를' });
 const packageJson = fileMistakes(source, { file: 'package.json', object: 'package.json을' });
 const dockerfile = fileMistakes(source, { file: 'Dockerfile', object: 'Dockerfile을' });
 
-const pushed = (file: AppFile, check: string): JudgedFile => ({
-  checks: [check],
-  use: (account, text) => source.write(file, text)(account),
-});
-
 export default defineTask({
   id: 'task-1',
   title: { ko: '애플리케이션 코드 준비', ja: 'アプリケーションコードの準備', en: 'Prepare the application code' },
@@ -129,9 +95,9 @@ export default defineTask({
     play: pushApp,
   },
   files: {
-    'app.js': pushed('app.js', 'app-js'),
-    'package.json': pushed('package.json', 'package-json'),
-    Dockerfile: pushed('Dockerfile', 'dockerfile'),
+    'app.js': judgedFile(source, 'app.js', ['app-js']),
+    'package.json': judgedFile(source, 'package.json', ['package-json']),
+    Dockerfile: judgedFile(source, 'Dockerfile', ['dockerfile']),
   },
   expectations: [
     on.repository({

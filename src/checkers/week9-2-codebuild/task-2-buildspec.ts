@@ -9,6 +9,7 @@ import type { TaskContext } from '../engine/task-context.ts';
 import { failed, passed, undecided } from '../engine/verdict.ts';
 import { buildspecChecks } from '../kit/codebuild/buildspec-checks.ts';
 import { absent, courseChecks, judgePush, PUSH_SAYS, pushedRefs, UNDECIDED_SAYS } from '../kit/codebuild/course-checks.ts';
+import { DEFINITIONS, DEFINITIONS_SAYS, definitionMistakes } from '../kit/codebuild/image-definitions.ts';
 import {
   BUILDSPEC,
   type FollowedBuildspec,
@@ -19,8 +20,6 @@ import {
 } from '../kit/codecommit/source-buildspec.ts';
 import { CONTAINER, outputsOf, STACK } from './names.ts';
 import { pushBuildspec, source } from './student.ts';
-
-const DEFINITIONS = 'imagedefinitions.json';
 
 /** The shape that Amazon ECS reads: `[{ "name": ..., "imageUri": ... }]` with this lab's container and repository. */
 function isDefinitions(content: string, imageUri: string): boolean {
@@ -65,8 +64,9 @@ const buildspec = buildspecChecks({ source, present: 7, read: 9, made: 'task-0',
 const course = courseChecks({ source, step: 9, made: 'task-0' });
 const pushCommit = course.pushCommit('latest');
 
+const definitions = definitionMistakes(source);
+
 const PUSH_LATEST = /^ +- docker push "\$REPOSITORY_URI:latest"\n/m;
-const WRITE_DEFINITIONS = /^ +- printf .*> imagedefinitions\.json\n/m;
 
 export default defineTask({
   id: 'task-2',
@@ -157,41 +157,10 @@ export default defineTask({
       observed: ({ course: followed }) => followed && [...followed.files.keys()],
       says: {
         ...UNDECIDED_SAYS,
-        definitionsMissing: {
-          ko: '{file} 파일을 만드는 명령이 없습니다. post_build 단계에서 컨테이너 이름과 이미지 URI를 적어 만듭니다.',
-          ja: '{file} を作るコマンドがありません。post_build フェーズで、コンテナ名とイメージの URI を書いて作ってください。',
-          en: 'Nothing writes {file}. Write it in the post_build phase, with the container name and the image URI.',
-        },
-        definitionsWrong: {
-          ko: '{file}의 내용이 맞지 않습니다: {found}. name은 컨테이너 이름, imageUri는 ECR에 푸시한 이미지의 주소인 객체의 배열이어야 합니다.',
-          ja: '{file} の内容が正しくありません: {found}。name がコンテナ名、imageUri が ECR にプッシュしたイメージであるオブジェクトの配列にしてください。',
-          en: 'The content of {file} is wrong: {found}. It must be an array of objects whose name is the container name and whose imageUri is the image pushed to ECR.',
-        },
+        definitionsMissing: DEFINITIONS_SAYS.definitionsMissing,
+        definitionsWrong: DEFINITIONS_SAYS.definitionsWrong,
       },
-      breaks: {
-        'definitions-missing': {
-          title: {
-            ko: 'imagedefinitions.json을 만들지 않습니다',
-            ja: 'imagedefinitions.json を作らない',
-            en: 'Do not write imagedefinitions.json',
-          },
-          says: 'definitionsMissing',
-          play: source.edit(BUILDSPEC, WRITE_DEFINITIONS, ''),
-        },
-        'definitions-wrong': {
-          title: {
-            ko: 'imageDetail.json의 형식으로 적습니다',
-            ja: 'imageDetail.json の形式で書く',
-            en: 'Write it in the shape of imageDetail.json',
-          },
-          says: 'definitionsWrong',
-          play: source.edit(
-            BUILDSPEC,
-            WRITE_DEFINITIONS,
-            `      - printf '{"ImageURI":"%s"}' "$REPOSITORY_URI:$IMAGE_TAG" > imagedefinitions.json\n`,
-          ),
-        },
-      },
+      breaks: { 'definitions-missing': definitions.missing, 'definitions-wrong': definitions.wrong },
     }),
   ],
 });

@@ -1,24 +1,18 @@
 import type { Bound } from '../../aws/reader.ts';
-import { cloudformation, type Stack } from '../../aws/services/cloudformation.ts';
+import { cloudformation } from '../../aws/services/cloudformation.ts';
 import { codecommit } from '../../aws/services/codecommit.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { labFile } from '../engine/lab-files.ts';
 import { defineTask } from '../engine/task.ts';
 import { lastStack, pastStackReads } from '../kit/cloudformation/past-stack.ts';
-import { codeCommitRepositoryOf } from '../kit/codebuild/build-project.ts';
-import { findProject, type OfProject, projectReads } from '../kit/codebuild/find-project.ts';
+import { fromOutputs, projectOfStack, projectReads } from '../kit/codebuild/find-project.ts';
 import { pastBuildReads } from '../kit/codebuild/past-builds.ts';
 import { fromPastBuild } from '../kit/codebuild/past-project.ts';
-import { type OfBranch, projectChecks } from '../kit/codebuild/project.ts';
+import { projectChecks } from '../kit/codebuild/project.ts';
 import { judgeVariable, observedVariable, projectVariable } from '../kit/codebuild/variable-checks.ts';
 import { BUILDSPEC } from '../kit/codecommit/source-buildspec.ts';
 import { expectedVariables, LAB, OTHER_REGIONS, outputsOf, PROJECT, REGION, STACK, type VariableName } from './names.ts';
 import { createProject, variables } from './student.ts';
-
-/** A project beside the stack that it is compared with. */
-interface Pair extends OfProject {
-  readonly stack: Stack | undefined;
-}
 
 const reads = {
   stack: cloudformation.stack,
@@ -28,20 +22,10 @@ const reads = {
   ...pastBuildReads,
 } as const;
 
-function observe(aws: Bound<typeof reads>) {
-  const stack = aws.stack(STACK);
-  const project = aws.project(PROJECT);
-  const found = findProject(aws, PROJECT, async () => {
-    const { sourceRepository } = outputsOf(await stack);
-    return (other) => sourceRepository !== undefined && codeCommitRepositoryOf(other.source.location) === sourceRepository;
-  });
-  const pair = Promise.all([project, stack]).then(([ofName, ofStack]): Pair => ({ project: ofName, stack: ofStack }));
-  const branch = pair.then(async ({ project: ofName, stack: ofStack }): Promise<OfBranch> => {
-    const { sourceRepository } = outputsOf(ofStack);
-    return { project: ofName, repository: sourceRepository === undefined ? undefined : await aws.repository(sourceRepository) };
-  });
-  return { found, pair, branch };
-}
+const observe = (aws: Bound<typeof reads>) =>
+  projectOfStack(aws, PROJECT, aws.stack(STACK).then(outputsOf), ({ sourceRepository }) => sourceRepository);
+
+type Pair = Awaited<ReturnType<typeof observe>['pair']>;
 
 /** What was right is known from what the stack said. */
 const fromBuild = fromPastBuild(PROJECT, async (aws: Bound<typeof pastStackReads>) => outputsOf(await lastStack(aws, STACK)));
@@ -52,7 +36,7 @@ const variable = (name: VariableName, declared: Omit<Parameters<typeof projectVa
     ...declared,
     name,
     made: 'task-0',
-    expected: ({ stack }, { account }) => expectedVariables(account, outputsOf(stack).imageRepository)[name],
+    expected: ({ outputs }, { account }) => expectedVariables(account, outputs.imageRepository)[name],
   }),
   past: fromBuild(({ environment }, { imageRepository }, { account }) => {
     const expected = expectedVariables(account, imageRepository)[name];
@@ -77,25 +61,11 @@ export default defineTask({
   },
   expectations: [
     on.found(project.exists(3, 'week9-2-codebuild-project')),
-    on.pair(
-      project.source(
-        5,
-        'task-0',
-        ({ stack }: Pair) => outputsOf(stack).sourceRepository,
-        ({ sourceRepository }) => sourceRepository,
-      ),
-    ),
+    on.pair(project.source(5, 'task-0', ...fromOutputs('sourceRepository'))),
     on.branch(project.branch(5, 'task-1')),
     on.found(project.linux(6)),
     on.found(project.privileged(6)),
-    on.pair(
-      project.role(
-        8,
-        'task-0',
-        ({ stack }: Pair) => outputsOf(stack).roleArn,
-        ({ roleArn }) => roleArn,
-      ),
-    ),
+    on.pair(project.role(8, 'task-0', ...fromOutputs('roleArn'))),
     on.found(project.buildspecFile(9, () => labFile(LAB, BUILDSPEC))),
     on.pair(
       variable('AWS_ACCOUNT_ID', {

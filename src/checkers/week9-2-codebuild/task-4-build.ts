@@ -8,19 +8,19 @@ import {
   buildInProgress,
   buildSucceeded,
   judgeSucceeded,
-  LOGIN_COMMAND,
   ofBuild,
   otherSettings,
   running,
   succeeded,
 } from '../kit/codebuild/build-checks.ts';
-import { explainFailureBy, FAILURE_SAYS, FAILURE_WORDS, failureOf } from '../kit/codebuild/build-failure.ts';
+import { explainFailureBy, FAILURE_WORDS, failureOf } from '../kit/codebuild/build-failure.ts';
 import { pastBuilds, provenByBuild } from '../kit/codebuild/past-builds.ts';
+import { BUILD_VARIABLE_SAYS, buildFailsByVariable } from '../kit/codebuild/variable-checks.ts';
 import { BUILT_IMAGE_SAYS, judgeBuiltImage, lostImages, shortHash } from '../kit/ecr/built-image.ts';
-import { DEFAULTS, expectedVariables, outputsOf, PROJECT, REGION } from './names.ts';
+import { DEFAULTS, expectedVariables, PROJECT, REGION } from './names.ts';
 import { builds, place, project, pushImage, runBuild, source, variables } from './student.ts';
 import {
-  type BuildsAndStack,
+  type BuildsOfLab,
   judgeSettings,
   newestOf,
   observe,
@@ -31,19 +31,17 @@ import {
   reads,
   rightBuilds,
   SETTING_SAYS,
-  wrongVariable,
+  wrongOf,
 } from './task-4-facts.ts';
 
 const inRepository = {
-  resource: ({ stack }: Pushed) => outputsOf(stack).imageUri,
-  console: ({ stack }: Pushed, place: TaskContext) => {
-    const { imageRepository } = outputsOf(stack);
-    return imageRepository === undefined ? undefined : ecrConsole.repository(place, imageRepository);
-  },
+  resource: ({ outputs }: Pushed) => outputs.imageUri,
+  console: ({ outputs: { imageRepository } }: Pushed, place: TaskContext) =>
+    imageRepository === undefined ? undefined : ecrConsole.repository(place, imageRepository),
 } as const;
 
 const on = expectationsOn<typeof observe>();
-const hasSucceeded = buildSucceeded<BuildsAndStack>(project, { step: 14, made: 'task-3', shown: newestOf });
+const hasSucceeded = buildSucceeded<BuildsOfLab>(project, { step: 14, made: 'task-3', shown: newestOf });
 
 export default defineTask({
   id: 'task-4',
@@ -61,7 +59,7 @@ export default defineTask({
       ...hasSucceeded,
       judge(fact, { account }) {
         const explain = (build: Parameters<typeof failureOf>[0]) =>
-          explainFailureBy(failureOf(build), FAILURE_WORDS, wrongVariable(build, fact, account)?.name);
+          explainFailureBy(failureOf(build), FAILURE_WORDS, wrongOf(build, fact, account)?.name);
         return judgeSucceeded(fact.builds, { project: PROJECT, made: 'task-3', explain });
       },
       past: async (aws) => {
@@ -69,30 +67,10 @@ export default defineTask({
         return build && provenByBuild(build, build.status);
       },
       says: {
-        ...FAILURE_SAYS,
-        ...BUILD_SAYS,
-        buildFailedBuildspec: {
-          ko: '{number}번 빌드가 {phase} 단계에서 실패했습니다: {reason} buildspec.yml이 없거나 읽을 수 없습니다. 태스크 2를 다시 확인합니다.',
-          ja: 'ビルド {number} は {phase} フェーズで失敗しました: {reason} buildspec.yml がないか、読み取れません。タスク 2 をもう一度確認してください。',
-          en: 'Build {number} failed in the phase {phase}: {reason} buildspec.yml is missing or cannot be read. Check task 2 again.',
-        },
-        buildFailedVariable: {
-          ko: '{number}번 빌드가 {phase} 단계에서 실패했습니다: {reason} 환경 변수 {variable}의 값이 맞지 않았습니다. 태스크 3을 확인하고 다시 빌드합니다.',
-          ja: 'ビルド {number} は {phase} フェーズで失敗しました: {reason} 環境変数 {variable} の値が正しくありませんでした。タスク 3 を確認し、もう一度ビルドしてください。',
-          en: 'Build {number} failed in the phase {phase}: {reason} The environment variable {variable} had a wrong value. Check task 3 and build again.',
-        },
+        ...hasSucceeded.says,
+        buildFailedVariable: BUILD_VARIABLE_SAYS.buildFailedVariable,
       },
-      breaks: {
-        ...hasSucceeded.breaks,
-        'build-fails-variable': {
-          title: { ko: '계정 ID를 잘못 적고 빌드합니다', ja: 'アカウント ID を間違えてビルドする', en: 'Build with a wrong account ID' },
-          says: 'buildFailedVariable',
-          instead(account) {
-            variables.change('AWS_ACCOUNT_ID', ({ id }) => ({ value: id.slice(0, 11) }))(account);
-            builds.failAt('PRE_BUILD', LOGIN_COMMAND)(account);
-          },
-        },
-      },
+      breaks: { ...hasSucceeded.breaks, 'build-fails-variable': buildFailsByVariable(builds, variables) },
     }),
     on.built({
       ...ofBuild(PROJECT, newestOf),
@@ -104,8 +82,8 @@ export default defineTask({
       },
       step: 14,
       after: 'build-succeeded',
-      expected: ({ stack }, { account }) => {
-        const { IMAGE_REPO_NAME = null, ...others } = expectedVariables(account, outputsOf(stack).imageRepository);
+      expected: ({ outputs }, { account }) => {
+        const { IMAGE_REPO_NAME = null, ...others } = expectedVariables(account, outputs.imageRepository);
         return { privileged: true, IMAGE_REPO_NAME, ...others };
       },
       judge: (fact, { account }) => judgeSettings(fact, account),
@@ -150,7 +128,7 @@ export default defineTask({
       after: 'build-settings',
       expected: (fact, { account }) => proofOf(fact, account)?.tag,
       judge(fact, { account }) {
-        const repository = outputsOf(fact.stack).imageRepository;
+        const repository = fact.outputs.imageRepository;
         const proof = proofOf(fact, account);
         if (repository === undefined || proof === undefined) return blocked('build-settings');
         return fact.images === undefined ? failed(['imageRepositoryGone', { repository }]) : judgeBuiltImage(proof, repository);
@@ -178,7 +156,7 @@ export default defineTask({
       after: 'image-commit-tag',
       expected: (fact, { account }) => proofOf(fact, account)?.image?.digest,
       judge(fact, { account }) {
-        const repository = outputsOf(fact.stack).imageRepository;
+        const repository = fact.outputs.imageRepository;
         const proof = proofOf(fact, account);
         if (repository === undefined || proof?.image === undefined) return blocked('image-commit-tag');
         const latest = fact.images?.find(({ tags }) => tags.includes('latest'));

@@ -1,5 +1,5 @@
 import type { Bound } from '../../aws/reader.ts';
-import { cloudformation, type Stack } from '../../aws/services/cloudformation.ts';
+import { cloudformation } from '../../aws/services/cloudformation.ts';
 import type { Build } from '../../aws/services/codebuild/build.ts';
 import { codebuild } from '../../aws/services/codebuild.ts';
 import { ecr, type Image } from '../../aws/services/ecr.ts';
@@ -10,57 +10,42 @@ import { pastEventReads, provenByEvent } from '../kit/cloudtrail/past-events.ts'
 import { BUILD_SETTING_SAYS, type Builds, buildInProgress, type OfBuilds, running, succeeded } from '../kit/codebuild/build-checks.ts';
 import { believed } from '../kit/codebuild/build-record.ts';
 import { pastBuildReads, pastBuilds } from '../kit/codebuild/past-builds.ts';
-import { judgeVariable } from '../kit/codebuild/variable-checks.ts';
+import { BUILD_VARIABLE_SAYS, wrongVariable } from '../kit/codebuild/variable-checks.ts';
 import { builtImage, ofCommit } from '../kit/ecr/built-image.ts';
 import { pastPush } from '../kit/ecr/past-repository.ts';
-import { expectedVariables, outputsOf, PROJECT, STACK, type VariableName } from './names.ts';
+import { expectedVariables, type Outputs, outputsOf, PROJECT, STACK } from './names.ts';
 
 /** What task 4 observes of builds and their images, and which builds ran as they must. */
 
-export interface BuildsAndStack extends OfBuilds {
-  readonly stack: Stack | undefined;
+export interface BuildsOfLab extends OfBuilds {
+  readonly outputs: Outputs;
 }
 
-export interface Pushed extends BuildsAndStack {
+export interface Pushed extends BuildsOfLab {
   /** `undefined` when there is no repository. */
   readonly images: readonly Image[] | undefined;
 }
 
 /** The first of the three variables that the build did not get as it must, with what is wrong. */
-export function wrongVariable(build: Build, { stack }: BuildsAndStack, account: string) {
-  const expected = expectedVariables(account, outputsOf(stack).imageRepository);
-  for (const name of Object.keys(expected) as VariableName[]) {
-    const value = expected[name];
-    if (value !== undefined && judgeVariable(build.environment.variables, name, value).status !== 'passed') {
-      return { name, expected: value, found: build.environment.variables.find((variable) => variable.name === name)?.value ?? '-' };
-    }
-  }
-  return undefined;
-}
+export const wrongOf = (build: Build, { outputs }: BuildsOfLab, account: string) =>
+  wrongVariable(build, expectedVariables(account, outputs.imageRepository));
 
-export const SETTING_SAYS = says({
-  ...BUILD_SETTING_SAYS,
-  buildVariableWrong: {
-    ko: '{number}번 빌드의 {name} 값이 맞지 않습니다("{found}"). 프로젝트에서 다음 값으로 고치고 다시 빌드합니다: "{expected}"',
-    ja: 'ビルド {number} の {name} は "{found}" でした。プロジェクトで "{expected}" に直し、もう一度ビルドしてください。',
-    en: 'In build {number}, {name} was "{found}". Change it to "{expected}" in the project and build again.',
-  },
-});
+export const SETTING_SAYS = says({ ...BUILD_SETTING_SAYS, buildVariableWrong: BUILD_VARIABLE_SAYS.buildVariableWrong });
 
 /** What was wrong with the settings a build ran with, whatever the project says now. */
-function wrongSettings(build: Build, fact: BuildsAndStack, account: string) {
+function wrongSettings(build: Build, fact: BuildsOfLab, account: string) {
   const number = build.number ?? 0;
   if (!build.environment.privileged) return ['buildNotPrivileged', { number }] as const;
-  const variable = wrongVariable(build, fact, account);
+  const variable = wrongOf(build, fact, account);
   if (variable !== undefined) return ['buildVariableWrong', { number, ...variable }] as const;
   return ofCommit(build) ? undefined : (['buildWithoutCommit', { number }] as const);
 }
 
-export const rightBuilds = (fact: BuildsAndStack, account: string) =>
+export const rightBuilds = (fact: BuildsOfLab, account: string) =>
   succeeded(fact.builds).filter((build) => wrongSettings(build, fact, account) === undefined);
 
-export function judgeSettings(fact: BuildsAndStack, account: string) {
-  if (outputsOf(fact.stack).imageRepository === undefined) return blocked('task-0');
+export function judgeSettings(fact: BuildsOfLab, account: string) {
+  if (fact.outputs.imageRepository === undefined) return blocked('task-0');
   if (rightBuilds(fact, account).length > 0) return passed();
   const current = running(fact.builds);
   if (current !== undefined) return buildInProgress(current);
@@ -103,9 +88,10 @@ const pastReads = { ...pastStackReads, ...pastBuildReads, ...pastEventReads } as
 export async function pastRightBuild(aws: Bound<typeof pastReads>, account: string) {
   const [builds, stack] = await Promise.all([pastBuilds(aws, PROJECT), lastStack(aws, STACK)]);
   // Without the stack's outputs it is not known what the variables had to be.
-  const { imageRepository: repository } = outputsOf(stack);
+  const outputs = outputsOf(stack);
+  const { imageRepository: repository } = outputs;
   if (repository === undefined) return undefined;
-  const [build] = rightBuilds({ builds, stack }, account);
+  const [build] = rightBuilds({ builds, outputs }, account);
   return build?.resolvedSourceVersion === undefined ? undefined : { build, repository, commit: build.resolvedSourceVersion };
 }
 
@@ -121,13 +107,9 @@ export async function pastPushOf(aws: Bound<typeof pastReads>, account: string, 
 export const reads = { stack: cloudformation.stack, ...buildReads, images: ecr.images, ...pastReads } as const;
 
 export function observe(aws: Bound<typeof reads>) {
-  const stack = aws.stack(STACK);
-  const builds = newestBuilds(aws);
-  const images = stack.then((found) => {
-    const { imageRepository } = outputsOf(found);
-    return imageRepository === undefined ? undefined : aws.images(imageRepository);
-  });
-  const built = Promise.all([builds, stack]).then(([ofProject, found]): BuildsAndStack => ({ builds: ofProject, stack: found }));
+  const outputs = aws.stack(STACK).then(outputsOf);
+  const images = outputs.then(({ imageRepository }) => (imageRepository === undefined ? undefined : aws.images(imageRepository)));
+  const built = Promise.all([newestBuilds(aws), outputs]).then(([builds, known]): BuildsOfLab => ({ builds, outputs: known }));
   const pushed = Promise.all([built, images]).then(([fact, found]): Pushed => ({ ...fact, images: found }));
   return { built, pushed };
 }

@@ -1,25 +1,14 @@
-import { XmlCodec } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { $SchemaRef, StaticStructureSchema } from '@smithy/types';
 import { spelled } from './aws-error.ts';
 import { mustFit } from './must-fit.ts';
 import { readForm } from './query-form.ts';
 import type { Wire } from './wire.ts';
+import { xmlWriter } from './xml.ts';
 
 /** AWS Query: a form in, XML out. `xmlNamespace` is the service's. */
 export function query(xmlNamespace: string): Wire {
-  // The settings of the SDK's own Query protocol: ISO 8601 unless a member says otherwise.
-  const codec = new XmlCodec({
-    timestampFormat: { useTrait: true, default: 5 },
-    httpBindings: false,
-    xmlNamespace,
-    serviceNamespace: xmlNamespace,
-  });
-  const xml = (schema: StaticStructureSchema, value: object) => {
-    const serializer = codec.createSerializer();
-    serializer.write(NormalizedSchema.of(schema), value);
-    return String(serializer.flush());
-  };
+  const xml = xmlWriter(xmlNamespace, false);
   return {
     method: 'POST',
     read({ schema }, { body }) {

@@ -1,23 +1,13 @@
-import { XmlCodec } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { CommonFailure, spelled } from './aws-error.ts';
 import { mustFit } from './must-fit.ts';
 import type { Operation, Wire } from './wire.ts';
+import { xmlWriter } from './xml.ts';
 
 /** S3's REST protocol: a path and query in, XML out. Buckets are named in the path. */
 export function restXml(xmlNamespace: string): Wire {
-  // The settings of the SDK's own REST XML protocol.
-  const codec = new XmlCodec({
-    timestampFormat: { useTrait: true, default: 5 },
-    httpBindings: true,
-    xmlNamespace,
-    serviceNamespace: xmlNamespace,
-  });
-  const document = (schema: NormalizedSchema, value: object) => {
-    const serializer = codec.createSerializer();
-    serializer.write(schema, value);
-    return `${DECLARATION}${String(serializer.flush())}`;
-  };
+  const xml = xmlWriter(xmlNamespace, true);
+  const document = (schema: NormalizedSchema, value: object) => `${DECLARATION}${xml(schema, value)}`;
   return {
     method: 'any',
     read({ schema }, { url }) {

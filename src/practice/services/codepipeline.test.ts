@@ -64,10 +64,10 @@ describe('codepipeline', () => {
   it('gives the pipeline as it is now, with a version that grows', async () => {
     const get = () => client.send(new GetPipelineCommand({ name: pipelineName }));
     expect(await rejection(get())).toBeInstanceOf(PipelineNotFoundException);
-    const { pipeline: made, created } = make();
+    const { pipeline: made, metadata } = make();
     expect(await get()).toMatchObject({
       pipeline: made,
-      metadata: { pipelineArn: `arn:aws:codepipeline:${REGION}:${ACCOUNT}:${pipelineName}`, created, updated: created },
+      metadata: { ...metadata, pipelineArn: `arn:aws:codepipeline:${REGION}:${ACCOUNT}:${pipelineName}`, updated: metadata.created },
     });
     state().updatePipeline(pipelineName, { roleArn: 'arn:aws:iam::1:role/other' });
     const { pipeline } = await get();

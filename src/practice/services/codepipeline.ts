@@ -18,14 +18,14 @@ export const codepipeline: RegionalService<CodePipelineState> = {
   },
   operations: [
     answers(sdk.GetPipelineCommand, ({ name, version }, call) => {
-      const { arn, pipeline: declaration, created, updated } = pipeline(call, name);
-      if (version !== undefined && version !== declaration.version)
+      const found = pipeline(call, name);
+      if (version !== undefined && version !== found.pipeline.version)
         refuse('PipelineVersionNotFoundException', `The pipeline ${name} has no version ${version} that is kept.`);
-      return { pipeline: declaration, metadata: { pipelineArn: arn, created, updated } };
+      return found;
     }),
 
     answers(sdk.ListPipelinesCommand, (_input, { state, page }) =>
-      page(state.pipelines(), (all) => ({ pipelines: all.map(({ pipeline, created, updated }) => ({ ...pipeline, created, updated })) })),
+      page(state.pipelines(), (all) => ({ pipelines: all.map(({ pipeline, metadata }) => ({ ...pipeline, ...metadata })) })),
     ),
 
     answers(sdk.ListPipelineExecutionsCommand, ({ pipelineName = '', filter }, call) => {

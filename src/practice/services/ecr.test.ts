@@ -121,9 +121,12 @@ describe('ecr', () => {
       imageScanStatus: { status: 'COMPLETE' },
       imageScanFindings: { findingSeverityCounts: {} },
     });
-    state().setScan(repositoryName, imageDigest, { status: 'COMPLETE', severities: { HIGH: 3 } });
+    state().setScan(repositoryName, imageDigest, {
+      imageScanStatus: { status: 'COMPLETE' },
+      imageScanFindings: { findingSeverityCounts: { HIGH: 3 } },
+    });
     expect((await find('after')).imageScanFindings?.findingSeverityCounts).toEqual({ HIGH: 3 });
-    state().setScan(repositoryName, imageDigest, { status: 'IN_PROGRESS' });
+    state().setScan(repositoryName, imageDigest, { imageScanStatus: { status: 'IN_PROGRESS' } });
     expect((await find('after')).imageScanFindings).toBeUndefined();
     state().putImage(repositoryName, { tags: ['list'], mediaType: 'application/vnd.oci.image.index.v1+json' });
     expect(await rejection(find('list'))).toBeInstanceOf(ScanNotFoundException);

@@ -57,15 +57,10 @@ export const ecr: RegionalService<EcrState> = {
     answers(sdk.DescribeImageScanFindingsCommand, ({ imageId = {}, ...input }, call) => {
       const found = named(call, input);
       const { imageDigest = '', imageTags } = image(call, found.repositoryName, imageId);
-      const { status, description, severities, completedAt } =
+      const scan =
         call.state.scan(found.repositoryName, imageDigest) ??
         refuse('ScanNotFoundException', `Image scan does not exist for the image with '${imageDigest}' in ${spelled(found)}`);
-      return {
-        ...found,
-        imageId: { imageDigest, imageTag: imageId.imageTag ?? imageTags?.[0] },
-        imageScanStatus: { status, description },
-        ...(severities && { imageScanFindings: { imageScanCompletedAt: completedAt, findingSeverityCounts: severities, findings: [] } }),
-      };
+      return { ...found, imageId: { imageDigest, imageTag: imageId.imageTag ?? imageTags?.[0] }, ...scan };
     }),
   ],
 };

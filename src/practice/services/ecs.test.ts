@@ -8,7 +8,6 @@ import {
   ECSClient,
   InvalidParameterException,
   ListTasksCommand,
-  paginateListServices,
   paginateListTasks,
   ServiceNotFoundException,
 } from '@aws-sdk/client-ecs';
@@ -41,7 +40,8 @@ describe('ecs', () => {
       requiresCompatibilities: ['FARGATE'],
       containerDefinitions: [{ name: 'app', image: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/app:${tag}` }],
     });
-  const serve = (name: string, desiredCount = 1) => state().createService({ cluster, name, taskDefinition: 'app', desiredCount });
+  const serve = (name: string, desiredCount = 1) =>
+    state().createService({ cluster, serviceName: name, taskDefinition: 'app', desiredCount });
   const serviceOf = async (name: string) => (await client.send(new DescribeServicesCommand({ cluster, services: [name] }))).services?.[0];
   const tasksOf = async (serviceName: string, desiredStatus: 'RUNNING' | 'STOPPED' = 'RUNNING') => {
     const { taskArns = [] } = await client.send(new ListTasksCommand({ cluster, serviceName, desiredStatus }));
@@ -129,12 +129,9 @@ describe('ecs', () => {
     expect(() => serve('api')).toThrow('Cluster not found');
   });
 
-  it('lists services and tasks page by page', async () => {
-    for (let n = 0; n < 12; n += 1) serve(`s${n}`);
+  it('lists the tasks of a service page by page', async () => {
+    serve('few', 2);
     serve('many', 120);
-    const services: number[] = [];
-    for await (const { serviceArns = [] } of paginateListServices({ client }, { cluster })) services.push(serviceArns.length);
-    expect(services).toEqual([10, 3]);
     const tasks: number[] = [];
     for await (const { taskArns = [] } of paginateListTasks({ client }, { cluster, serviceName: 'many' })) tasks.push(taskArns.length);
     expect(tasks).toEqual([100, 20]);

@@ -1,7 +1,8 @@
 import * as sdk from '@aws-sdk/client-iam';
 import { refuse } from '../protocol/aws-error.ts';
 import { answers, type GlobalService } from '../service.ts';
-import { createIamState, encodePolicy, type IamState, type PolicyState, type RoleState } from '../state/iam.ts';
+import { createIamState, type IamState, type RoleState } from '../state/iam.ts';
+import { encodePolicy, type PolicyState } from '../state/managed-policies.ts';
 
 export const iam: GlobalService<IamState> = {
   client: sdk.IAMClient,

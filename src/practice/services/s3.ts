@@ -46,6 +46,8 @@ export const s3: GlobalService<S3State> = {
       ServerSideEncryptionConfiguration: { Rules: [bucket(call, Bucket).encryption] },
     })),
 
+    answers(sdk.GetBucketVersioningCommand, ({ Bucket }, call) => ({ Status: bucket(call, Bucket).versioning })),
+
     answers(sdk.ListObjectsV2Command, (input, call) => {
       const { Bucket, Prefix = '', StartAfter = '', Delimiter, MaxKeys = MOST_KEYS, ContinuationToken } = input;
       const { versions } = bucket(call, Bucket);

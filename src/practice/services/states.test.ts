@@ -1,10 +1,10 @@
 import {
-  DescribeExecutionCommand,
   DescribeStateMachineCommand,
   ExecutionDoesNotExist,
   GetExecutionHistoryCommand,
   InvalidArn,
   InvalidToken,
+  ListExecutionsCommand,
   ListStateMachinesCommand,
   paginateGetExecutionHistory,
   paginateListExecutions,
@@ -54,12 +54,17 @@ describe('states', () => {
   });
 
   it.each([
-    { status: 'SUCCEEDED', tasks: [{ ...task, output: { ok: true } }], last: 'ExecutionSucceeded', ends: { output: '{"ok":true}' } },
+    {
+      status: 'SUCCEEDED',
+      tasks: [{ ...task, output: { ok: true } }],
+      last: 'ExecutionSucceeded',
+      ends: { executionSucceededEventDetails: { output: '{"ok":true}' } },
+    },
     {
       status: 'FAILED',
       tasks: [{ ...task, failure: { error: 'E', cause: 'C' } }],
       last: 'ExecutionFailed',
-      ends: { error: 'E', cause: 'C' },
+      ends: { executionFailedEventDetails: { error: 'E', cause: 'C' } },
     },
     { status: 'RUNNING', tasks: [task], last: 'TaskSubmitted', ends: {} },
     { status: 'ABORTED', tasks: [], last: 'ExecutionAborted', ends: {} },
@@ -67,11 +72,12 @@ describe('states', () => {
   ] as const)('tells an execution that is $status, and what happened in it', async ({ status, tasks, last, ends }) => {
     state().createStateMachine({ name: 'machine', roleArn, definition });
     const { arn: executionArn, startDate } = state().startExecution('machine', { input: { a: 1 }, tasks, status });
-    const told = await client.send(new DescribeExecutionCommand({ executionArn }));
-    expect(told).toMatchObject({ stateMachineArn, status, input: '{"a":1}', startDate, ...ends });
-    expect(told.stopDate !== undefined).toBe(status !== 'RUNNING');
+    const { executions: [told] = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn }));
+    expect(told).toMatchObject({ executionArn, stateMachineArn, status, startDate });
+    expect(told?.stopDate !== undefined).toBe(status !== 'RUNNING');
     const { events = [] } = await client.send(new GetExecutionHistoryCommand({ executionArn }));
-    expect(events.at(-1)?.type).toBe(last);
+    expect(events[0]?.executionStartedEventDetails).toMatchObject({ input: '{"a":1}' });
+    expect(events.at(-1)).toMatchObject({ type: last, ...ends });
     expect(events.map(({ id }) => id)).toEqual(events.map((_, at) => at + 1));
     const { events: reversed } = await client.send(new GetExecutionHistoryCommand({ executionArn, reverseOrder: true }));
     expect(reversed).toEqual(events.toReversed());
@@ -101,9 +107,9 @@ describe('states', () => {
     const bad = client.send(new GetExecutionHistoryCommand({ executionArn, nextToken: 'made-up' }));
     expect(await rejection(bad)).toBeInstanceOf(InvalidToken);
     const none = `${executionArn}0`;
-    expect(await rejection(client.send(new DescribeExecutionCommand({ executionArn: none })))).toBeInstanceOf(ExecutionDoesNotExist);
+    expect(await rejection(client.send(new GetExecutionHistoryCommand({ executionArn: none })))).toBeInstanceOf(ExecutionDoesNotExist);
     state().deleteStateMachine('machine');
-    expect(await rejection(client.send(new DescribeExecutionCommand({ executionArn })))).toBeInstanceOf(ExecutionDoesNotExist);
+    expect(await rejection(client.send(new GetExecutionHistoryCommand({ executionArn })))).toBeInstanceOf(ExecutionDoesNotExist);
   });
 
   it('speaks AWS JSON 1.0 and no other', async () => {

@@ -29,7 +29,7 @@ export const states: RegionalService<StatesState> = {
       return page(matching, (executions) => ({ executions }));
     }),
 
-    answers(sdk.GetExecutionHistoryCommand, ({ executionArn, reverseOrder }, { state, page }) => {
+    answers(sdk.GetExecutionHistoryCommand, ({ executionArn = '', reverseOrder }, { state, page }) => {
       mustBeArn(executionArn, 'execution');
       const { history } = state.execution(executionArn) ?? refuse('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
       return page(reverseOrder ? history.toReversed() : history, (events) => ({ events }));

@@ -13,7 +13,8 @@ export const sts: Service<undefined> = {
     answers(AssumeRoleCommand, ({ RoleArn = '', RoleSessionName = '', ExternalId, DurationSeconds = 3600 }, call) => {
       if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) refuseValue('roleSessionName', 'a name of 2 to 64 characters');
       if (DurationSeconds < 900 || DurationSeconds > 43_200) refuseValue('durationSeconds', 'from 900 to 43200 seconds');
-      const { account, role } = assumable(call, RoleArn, ExternalId);
+      const role = assumable(call, RoleArn, ExternalId);
+      const [, , , , account = ''] = RoleArn.split(':');
       // Seconds of the real clock: a session ends for the client that holds it, not for the account.
       const expires = new Date(Date.now() + Math.min(DurationSeconds, role.MaxSessionDuration ?? 3600) * 1000);
       const name = role.RoleName ?? '';
@@ -31,15 +32,11 @@ export const sts: Service<undefined> = {
 };
 
 /** One answer for "no such account", "no such role" and "the trust policy says no", as STS gives it. */
-function assumable(
-  { caller, neighbours }: Call<undefined>,
-  arn: string,
-  externalId: string | undefined,
-): { readonly account: string; readonly role: RoleState } {
+function assumable({ caller, neighbours }: Call<undefined>, arn: string, externalId: string | undefined): RoleState {
   const [, account = '', name = ''] = /^arn:aws:iam::(\d{12}):role\/(?:.+\/)?([\w+=,.@-]{1,64})$/.exec(arn) ?? [];
   if (account === '') refuseValue('roleArn', 'the ARN of a role');
   const role = neighbours.account(account)?.iam.role(name);
-  if (role?.Arn === arn && trusts(role.trust, caller, externalId)) return { account, role };
+  if (role?.Arn === arn && trusts(role.trust, caller, externalId)) return role;
   return refuse('AccessDenied', `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`, 403);
 }
 

@@ -12,7 +12,7 @@ export interface NewStackEvent {
   readonly logicalId: string;
   readonly type: string;
   readonly status: ResourceStatus;
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 export interface NewStack {
@@ -68,13 +68,9 @@ export function createCloudFormationState({ account, region, clock, mint }: Scop
     ResourceStatus: status,
     ResourceStatusReason: reason,
   });
+  // The statuses of a stack that events report are a subset of a resource's, REVIEW_IN_PROGRESS included.
   const ownEvent = (stack: Named, status: StackStatus, reason?: string) =>
-    // The statuses of a stack that events report are a subset of a resource's, REVIEW_IN_PROGRESS included.
-    happened(
-      stack,
-      { logicalId: stack.StackName, type: STACK_TYPE, status: status as ResourceStatus, ...(reason && { reason }) },
-      stack.StackId,
-    );
+    happened(stack, { logicalId: stack.StackName, type: STACK_TYPE, status: status as ResourceStatus, reason }, stack.StackId);
   const resourceEvents = (stack: Named, resources: readonly StackResourceState[], events: readonly NewStackEvent[]) =>
     events.map((event) => happened(stack, event, resources.find(({ logicalId }) => logicalId === event.logicalId)?.physicalId ?? ''));
   const replace = (old: StackState, news: readonly StackEvent[], changes: Partial<StackState>) => {
@@ -128,7 +124,7 @@ export function createCloudFormationState({ account, region, clock, mint }: Scop
         const { type, physicalId } =
           old.resources.find(({ logicalId }) => logicalId === resource) ??
           impossible(`Stack [${name}] has no resource with the logical id ${resource}`);
-        news.push(happened(old, { logicalId: resource, type, status: 'DELETE_FAILED', ...(reason && { reason }) }, physicalId));
+        news.push(happened(old, { logicalId: resource, type, status: 'DELETE_FAILED', reason }, physicalId));
       }
       const failed = resource === undefined ? reason : `The following resource(s) failed to delete: [${resource}]. `;
       const StackStatusReason = status === 'DELETE_FAILED' ? failed : reason;

@@ -8,8 +8,6 @@ export interface NewTrailEvent {
   readonly source: string;
   /** Default: the practice user. */
   readonly username?: string;
-  /** Default: the practice user's ARN. */
-  readonly callerArn?: string;
   readonly requestParameters?: object;
   readonly resources?: readonly Resource[];
   readonly errorCode?: string;
@@ -25,11 +23,11 @@ export function createCloudTrailState({ account, region, clock, mint }: Scope) {
   const events: Event[] = [];
   return {
     record(event: NewTrailEvent): Event {
-      const { name, source, username = 'practice', callerArn = `arn:aws:iam::${account}:user/practice`, at = clock.tick(1) } = event;
+      const { name, source, username = 'practice', at = clock.tick(1) } = event;
       const EventId = mint.uuid();
       const record = {
         eventVersion: '1.11',
-        userIdentity: { type: 'IAMUser', arn: callerArn, accountId: account, userName: username },
+        userIdentity: { type: 'IAMUser', arn: `arn:aws:iam::${account}:user/practice`, accountId: account, userName: username },
         eventTime: at.toISOString().replace(/\.\d+Z$/, 'Z'),
         eventSource: source,
         eventName: name,

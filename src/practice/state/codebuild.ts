@@ -1,21 +1,13 @@
 import type { Build, BuildPhase, BuildPhaseType, Project, ProjectEnvironment, ProjectSource, StatusType } from '@aws-sdk/client-codebuild';
 import { type CodeCommitState, createCodeCommitState } from './codecommit.ts';
 import { createLogsState } from './logs.ts';
-import { impossible, keepNewest, type Scope } from './scope.ts';
-
-export interface FailedPhase {
-  readonly type: BuildPhaseType;
-  /** E.g. `COMMAND_EXECUTION_ERROR`. */
-  readonly code: string;
-  readonly message: string;
-}
+import { impossible, keepNewest, Named, type Scope } from './scope.ts';
 
 export interface BuildCourse {
   /** Default `SUCCEEDED`, or `FAILED` when `failedPhase` is given. */
   readonly status?: StatusType;
-  /** The phases as they are; made up from the status when left out. */
-  readonly phases?: readonly BuildPhase[];
-  readonly failedPhase?: FailedPhase;
+  /** `code`: e.g. `COMMAND_EXECUTION_ERROR`. */
+  readonly failedPhase?: { readonly type: BuildPhaseType; readonly code: string; readonly message: string };
   /** Default 90. */
   readonly durationSeconds?: number;
 }
@@ -51,10 +43,8 @@ export type CodeBuildState = ReturnType<typeof createCodeBuildState>;
 export function createCodeBuildState({ account, region, clock, mint, of }: Scope) {
   const codecommit = of(createCodeCommitState);
   const logs = of(createLogsState);
-  const projects = new Map<string, Project>();
+  const projects = new Named<Project>(clock, (name) => `Cannot find project: ${name}`);
   const builds: Build[] = [];
-  const numbers = new Map<string, number>();
-  const known = (name: string) => projects.get(name) ?? impossible(`Cannot find project: ${name}`);
 
   return {
     /** Fills in `arn` and `created`, and the defaults that CodeBuild answers. */
@@ -81,31 +71,22 @@ export function createCodeBuildState({ account, region, clock, mint, of }: Scope
       projects.set(name, project);
       return project;
     },
-    updateProject(name: string, patch: Partial<Project>): void {
-      const project = known(name);
-      projects.set(name, { ...project, ...structuredClone(patch), name, lastModified: clock.tick(1) });
-    },
+    updateProject: (name: string, patch: Partial<Project>) => projects.change(name, { ...patch, name, lastModified: clock.tick(1) }),
     /** Its builds and its log group stay. */
-    deleteProject(name: string): void {
-      known(name);
-      projects.delete(name);
-      clock.tick(1);
-    },
+    deleteProject: (name: string) => projects.remove(name),
     /**
      * Runs a build with a snapshot of the project's environment, source and role, makes the project's log group
      * (unless its CloudWatch logs are off) and lets the build's duration pass.
      */
     startBuild(name: string, options: StartBuildOptions = {}): Build {
-      const project = known(name);
+      const project = projects.known(name);
       const uuid = mint.uuid();
       const id = `${name}:${uuid}`;
       const startTime = clock.tick(1);
-      const buildNumber = (numbers.get(name) ?? 0) + 1;
-      numbers.set(name, buildNumber);
       const base: Build = {
         id,
         arn: `arn:aws:codebuild:${region}:${account}:build/${id}`,
-        buildNumber,
+        buildNumber: (builds.findLast(({ projectName }) => projectName === name)?.buildNumber ?? 0) + 1,
         startTime,
         projectName: name,
         sourceVersion: project.sourceVersion,
@@ -143,20 +124,13 @@ export function createCodeBuildState({ account, region, clock, mint, of }: Scope
   };
 
   /** Where the build stands, and the time it took. */
-  function course(
-    startTime: Date,
-    { failedPhase, status = failedPhase ? 'FAILED' : 'SUCCEEDED', phases, durationSeconds = 90 }: BuildCourse,
-  ): Pick<Build, 'buildStatus' | 'buildComplete' | 'currentPhase' | 'phases' | 'endTime'> {
+  function course(startTime: Date, { failedPhase, durationSeconds = 90, ...options }: BuildCourse) {
+    const status = options.status ?? (failedPhase ? 'FAILED' : 'SUCCEEDED');
     const now = clock.tick(durationSeconds);
-    const made = phases?.map((phase) => ({ ...phase })) ?? phasesOf(status, startTime, now, failedPhase);
+    const phases = phasesOf(status, startTime, now, failedPhase);
     const buildComplete = status !== 'IN_PROGRESS';
-    return {
-      buildStatus: status,
-      buildComplete,
-      currentPhase: made.at(-1)?.phaseType ?? 'SUBMITTED',
-      phases: made,
-      endTime: buildComplete ? now : undefined,
-    };
+    const currentPhase = phases.at(-1)?.phaseType;
+    return { buildStatus: status, buildComplete, currentPhase, phases, endTime: buildComplete ? now : undefined };
   }
 
   function logsOf(project: Project, uuid: string): Build['logs'] {
@@ -184,7 +158,7 @@ function sourceHead({ source, sourceVersion }: Project, codecommit: CodeCommitSt
 }
 
 /** Phases with even durations. After a failed BUILD the POST_BUILD phase still runs, after any other failure the build finalizes. */
-function phasesOf(status: StatusType, start: Date, end: Date, failed?: FailedPhase): BuildPhase[] {
+function phasesOf(status: StatusType, start: Date, end: Date, failed: BuildCourse['failedPhase']): BuildPhase[] {
   const failing = status === 'SUCCEEDED' || status === 'IN_PROGRESS' ? undefined : (failed?.type ?? 'BUILD');
   const failedAt = PHASES.indexOf((failing ?? 'COMPLETED') as (typeof PHASES)[number]);
   const run =

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RepositoryMetadata } from '@aws-sdk/client-codecommit';
-import { impossible, keepNewest, type Scope } from './scope.ts';
-
-export type Repo = RepositoryMetadata;
+import { impossible, keepNewest, Named, type Scope } from './scope.ts';
 
 /** The files of a commit: path from the root without a leading slash, to content. */
 export type Tree = ReadonlyMap<string, Uint8Array>;
@@ -10,17 +8,13 @@ export type Tree = ReadonlyMap<string, Uint8Array>;
 export interface CommitState {
   /** 40 hex digits. */
   readonly id: string;
-  readonly treeId: string;
-  readonly parents: readonly string[];
-  readonly message: string;
-  readonly at: Date;
   readonly tree: Tree;
 }
 
 const MOST_COMMITS = 1000;
 
 interface Entry {
-  metadata: Repo;
+  metadata: RepositoryMetadata;
   readonly wanted: string | undefined;
   readonly branches: Map<string, string>;
   readonly commits: CommitState[];
@@ -29,13 +23,12 @@ interface Entry {
 export type CodeCommitState = ReturnType<typeof createCodeCommitState>;
 
 export function createCodeCommitState({ account, region, clock, mint }: Scope) {
-  const entries = new Map<string, Entry>();
-  const known = (name: string) => entries.get(name) ?? impossible(`${name} does not exist`);
+  const entries = new Named<Entry>(clock, (name) => `${name} does not exist`);
   const headOf = (entry: Entry, branch: string) => entry.commits.find(({ id }) => id === entry.branches.get(branch));
-  const commit = (entry: Entry, branch: string, tree: Tree, message: string) => {
+  const commit = (entry: Entry, branch: string, tree: Tree) => {
     const parent = entry.branches.get(branch);
     const at = clock.tick(5);
-    const made: CommitState = { id: mint.hex(40), treeId: treeId(tree), parents: parent ? [parent] : [], message, at, tree };
+    const made: CommitState = { id: mint.hex(40), tree };
     entry.commits.push(made);
     keepNewest(entry.commits, MOST_COMMITS);
     entry.branches.set(branch, made.id);
@@ -46,18 +39,14 @@ export function createCodeCommitState({ account, region, clock, mint }: Scope) {
   };
   return {
     /** `defaultBranch` takes effect with the first push to it, as in CodeCommit. */
-    createRepository(
-      name: string,
-      { defaultBranch, description }: { readonly defaultBranch?: string; readonly description?: string } = {},
-    ): Repo {
+    createRepository(name: string, { defaultBranch }: Pick<RepositoryMetadata, 'defaultBranch'> = {}): RepositoryMetadata {
       if (entries.has(name)) impossible(`Repository named ${name} already exists`);
       const at = clock.tick(1);
       const host = `git-codecommit.${region}.amazonaws.com/v1/repos/${name}`;
-      const metadata: Repo = {
+      const metadata: RepositoryMetadata = {
         accountId: account,
         repositoryId: mint.uuid(),
         repositoryName: name,
-        repositoryDescription: description,
         lastModifiedDate: at,
         creationDate: at,
         cloneUrlHttp: `https://${host}`,
@@ -72,35 +61,26 @@ export function createCodeCommitState({ account, region, clock, mint }: Scope) {
      * The first branch pushed becomes the default branch.
      * @returns the commit id, 40 hex digits
      */
-    push(
-      repository: string,
-      branch: string,
-      files: Readonly<Record<string, string | Uint8Array>>,
-      { message = 'Add files' }: { readonly message?: string } = {},
-    ): string {
-      const entry = known(repository);
+    push(repository: string, branch: string, files: Readonly<Record<string, string | Uint8Array>>): string {
+      const entry = entries.known(repository);
       const tree = new Map(headOf(entry, branch)?.tree);
       for (const [path, content] of Object.entries(files)) {
         if (path === '' || path.split('/').includes('')) impossible(`A path has no empty part: received "${path}".`);
         tree.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content.slice());
       }
-      return commit(entry, branch, tree, message);
+      return commit(entry, branch, tree);
     },
     /** Commits the removal of one file. @returns the commit id */
     remove(repository: string, branch: string, path: string): string {
-      const entry = known(repository);
+      const entry = entries.known(repository);
       const tree = new Map(headOf(entry, branch)?.tree);
       if (!tree.delete(path)) impossible(`${repository} has no file ${path} on branch ${branch}`);
-      return commit(entry, branch, tree, `Remove ${path}`);
+      return commit(entry, branch, tree);
     },
-    deleteRepository(name: string): void {
-      known(name);
-      entries.delete(name);
-      clock.tick(1);
-    },
+    deleteRepository: (name: string) => entries.remove(name),
     /** The commit id the branch points at. */
     head: (repository: string, branch: string): string | undefined => entries.get(repository)?.branches.get(branch),
-    repository: (name: string): Repo | undefined => entries.get(name)?.metadata,
+    repository: (name: string): RepositoryMetadata | undefined => entries.get(name)?.metadata,
     /** Branch names, sorted. Empty for an empty or a missing repository. */
     branches: (repository: string): readonly string[] => [...(entries.get(repository)?.branches.keys() ?? [])].sort(),
     commit: (repository: string, id: string): CommitState | undefined => entries.get(repository)?.commits.find((one) => one.id === id),

@@ -1,43 +1,32 @@
-import type {
-  ActionDeclaration,
-  ActionExecutionDetail,
-  ActionExecutionStatus,
-  PipelineDeclaration,
-  PipelineExecutionStatus,
-  PipelineExecutionSummary,
-  TriggerType,
-} from '@aws-sdk/client-codepipeline';
+import type * as sdk from '@aws-sdk/client-codepipeline';
 import { createCodeCommitState } from './codecommit.ts';
-import { byName, impossible, keepNewest, type Scope } from './scope.ts';
+import { impossible, keepNewest, Named, type Scope } from './scope.ts';
 
 export interface StartPipelineOptions {
   /** Default `Succeeded`, or `Failed` with a failed action. */
-  readonly status?: PipelineExecutionStatus;
+  readonly status?: sdk.PipelineExecutionStatus;
   /** The action that failed: those after it did not run. */
   readonly failedAction?: { readonly name: string; readonly code?: string; readonly message?: string };
   /** With status `InProgress`: the action it is at; those after it have not run. Default: the first. */
   readonly at?: string;
   /** What a provider calls its part of an action, by the action's name: the id of a build, ... */
   readonly externalIds?: Readonly<Record<string, string>>;
-  /** Default: of a CodeCommit source the head of its branch. By the action's name. */
-  readonly revisions?: Readonly<Record<string, string>>;
   /** Default `CloudWatchEvent`. */
-  readonly trigger?: TriggerType;
+  readonly trigger?: sdk.TriggerType;
   /** Default 180. */
   readonly durationSeconds?: number;
 }
 
+/** A pipeline as `GetPipeline` answers it. */
 export interface PipelineState {
-  readonly arn: string;
-  readonly pipeline: PipelineDeclaration;
-  readonly created: Date;
-  readonly updated: Date;
+  readonly pipeline: sdk.PipelineDeclaration;
+  readonly metadata: sdk.PipelineMetadata;
 }
 
 export interface PipelineExecutionState {
-  readonly summary: PipelineExecutionSummary;
+  readonly summary: sdk.PipelineExecutionSummary;
   /** In the order in which they ran. */
-  readonly actions: readonly ActionExecutionDetail[];
+  readonly actions: readonly sdk.ActionExecutionDetail[];
 }
 
 const MOST_EXECUTIONS = 200;
@@ -47,41 +36,36 @@ export type CodePipelineState = ReturnType<typeof createCodePipelineState>;
 /** Pipelines and what their executions are told to have done: builds and deployments are made in their own services. */
 export function createCodePipelineState({ account, region, clock, mint, of }: Scope) {
   const codecommit = of(createCodeCommitState);
-  const pipelines = new Map<string, PipelineState>();
+  const pipelines = new Named<PipelineState>(clock, (name) => `Account '${account}' does not have a pipeline with name '${name}'`);
   const executions = new Map<string, PipelineExecutionState[]>();
-  const known = (name: string) => pipelines.get(name) ?? impossible(`Account '${account}' does not have a pipeline with name '${name}'`);
   return {
-    createPipeline(pipeline: PipelineDeclaration): PipelineState {
+    createPipeline(pipeline: sdk.PipelineDeclaration): PipelineState {
       const { name = '' } = pipeline;
       if (name === '') impossible('A pipeline needs a name.');
       if (pipelines.has(name)) impossible(`A pipeline with the name '${name}' already exists in account '${account}'`);
       const created = clock.tick(1);
       const state: PipelineState = {
-        arn: `arn:aws:codepipeline:${region}:${account}:${name}`,
         pipeline: structuredClone({ executionMode: 'SUPERSEDED', pipelineType: 'V2', ...pipeline, version: 1 }),
-        created,
-        updated: created,
+        metadata: { pipelineArn: `arn:aws:codepipeline:${region}:${account}:${name}`, created, updated: created },
       };
       pipelines.set(name, state);
       return state;
     },
     /** Replaces the given members; the version grows. */
-    updatePipeline(name: string, patch: Partial<Omit<PipelineDeclaration, 'name'>>): void {
-      const { pipeline, ...state } = known(name);
+    updatePipeline(name: string, patch: Partial<Omit<sdk.PipelineDeclaration, 'name'>>): void {
+      const { pipeline, metadata } = pipelines.known(name);
       const version = (pipeline.version ?? 0) + 1;
-      pipelines.set(name, { ...state, pipeline: { ...pipeline, ...structuredClone(patch), version }, updated: clock.tick(1) });
+      pipelines.change(name, { pipeline: { ...pipeline, ...patch, version }, metadata: { ...metadata, updated: clock.tick(1) } });
     },
     deletePipeline(name: string): void {
-      known(name);
-      pipelines.delete(name);
+      pipelines.remove(name);
       executions.delete(name);
-      clock.tick(1);
     },
     startExecution(name: string, options: StartPipelineOptions = {}): PipelineExecutionState {
-      const { pipeline } = known(name);
-      const { failedAction, at, externalIds = {}, revisions = {}, trigger = 'CloudWatchEvent', durationSeconds = 180 } = options;
+      const { pipeline } = pipelines.known(name);
+      const { failedAction, at, externalIds = {}, trigger = 'CloudWatchEvent', durationSeconds = 180 } = options;
       const all = (pipeline.stages ?? []).flatMap(({ name: stage = '', actions = [] }) => actions.map((action) => ({ stage, action })));
-      const named = [failedAction?.name, at, ...Object.keys(externalIds), ...Object.keys(revisions)].filter((given) => given !== undefined);
+      const named = [failedAction?.name, at, ...Object.keys(externalIds)].filter((given) => given !== undefined);
       const stranger = named.find((given) => !all.some(({ action }) => action.name === given));
       if (stranger !== undefined) impossible(`The pipeline ${name} has no action '${stranger}'.`);
 
@@ -90,7 +74,8 @@ export function createCodePipelineState({ account, region, clock, mint, of }: Sc
       const end = last === undefined ? all.length : all.findIndex(({ action }) => action.name === last) + 1;
       const pipelineExecutionId = mint.uuid();
       const startTime = clock.tick(1);
-      const actions = all.slice(0, end).map(({ stage, action }, index, ran): ActionExecutionDetail => {
+      const lastStatus = failedAction ? 'Failed' : status === 'InProgress' ? status : 'Succeeded';
+      const actions = all.slice(0, end).map(({ stage, action }, index, ran): sdk.ActionExecutionDetail => {
         const isLast = index === ran.length - 1;
         const began = clock.tick(durationSeconds / (2 * ran.length));
         return {
@@ -101,7 +86,7 @@ export function createCodePipelineState({ account, region, clock, mint, of }: Sc
           actionName: action.name,
           startTime: began,
           lastUpdateTime: clock.tick(durationSeconds / (2 * ran.length)),
-          status: statusOf(isLast, status, failedAction !== undefined),
+          status: isLast ? lastStatus : 'Succeeded',
           input: {
             actionTypeId: action.actionTypeId,
             configuration: action.configuration,
@@ -112,20 +97,20 @@ export function createCodePipelineState({ account, region, clock, mint, of }: Sc
           output: {
             outputArtifacts: action.outputArtifacts?.map((artifact) => ({ name: artifact.name })),
             executionResult: {
-              externalExecutionId: externalIds[action.name ?? ''] ?? (isSource(action) ? revisionOf(action, revisions) : mint.uuid()),
+              externalExecutionId: externalIds[action.name ?? ''] ?? (isSource(action) ? headOf(action) : mint.uuid()),
               ...(isLast && failedAction && { errorDetails: { code: failedAction.code ?? 'JobFailed', message: failedAction.message } }),
             },
           },
         };
       });
-      const summary: PipelineExecutionSummary = {
+      const summary: sdk.PipelineExecutionSummary = {
         pipelineExecutionId,
         status,
         startTime,
         lastUpdateTime: clock.now(),
         sourceRevisions: all
           .filter(({ action }, index) => isSource(action) && index < end)
-          .map(({ action }) => ({ actionName: action.name, revisionId: revisionOf(action, revisions) })),
+          .map(({ action }) => ({ actionName: action.name, revisionId: headOf(action) })),
         trigger: { triggerType: trigger, triggerDetail: `arn:aws:iam::${account}:user/practice` },
         executionMode: pipeline.executionMode,
         executionType: 'STANDARD',
@@ -139,20 +124,16 @@ export function createCodePipelineState({ account, region, clock, mint, of }: Sc
     },
     pipeline: (name: string): PipelineState | undefined => pipelines.get(name),
     /** By name. */
-    pipelines: (): readonly PipelineState[] => byName(pipelines),
+    pipelines: (): readonly PipelineState[] => pipelines.sorted(),
     /** Oldest first. */
     executions: (name: string): readonly PipelineExecutionState[] => executions.get(name) ?? [],
   };
 
-  function revisionOf({ name = '', configuration = {} }: ActionDeclaration, given: Readonly<Record<string, string>>): string | undefined {
+  /** What a CodeCommit source takes: the head of its branch. */
+  function headOf({ configuration = {} }: sdk.ActionDeclaration): string | undefined {
     const { RepositoryName: repository = '', BranchName: branch = '' } = configuration;
-    return given[name] ?? (codecommit.repository(repository) && codecommit.head(repository, branch));
+    return codecommit.head(repository, branch);
   }
 }
 
-const isSource = ({ actionTypeId }: ActionDeclaration) => actionTypeId?.category === 'Source';
-
-function statusOf(isLast: boolean, pipeline: PipelineExecutionStatus, failed: boolean): ActionExecutionStatus {
-  if (isLast && failed) return 'Failed';
-  return isLast && pipeline === 'InProgress' ? 'InProgress' : 'Succeeded';
-}
+const isSource = ({ actionTypeId }: sdk.ActionDeclaration) => actionTypeId?.category === 'Source';

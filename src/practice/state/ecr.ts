@@ -1,23 +1,18 @@
-import type { ImageDetail, ImageTagMutability, RegistryScanningConfiguration, Repository, ScanStatus } from '@aws-sdk/client-ecr';
-import { impossible, keepNewest, type Scope, textOf } from './scope.ts';
+import type { DescribeImageScanFindingsResponse, ImageDetail, RegistryScanningConfiguration, Repository } from '@aws-sdk/client-ecr';
+import { impossible, keepNewest, Named, type Scope, textOf } from './scope.ts';
 
 const MOST_IMAGES = 2000;
 
 export interface NewEcrRepository {
-  readonly imageTagMutability?: ImageTagMutability;
+  readonly imageTagMutability?: Repository['imageTagMutability'];
   readonly scanOnPush?: boolean;
   readonly encryptionType?: 'AES256' | 'KMS';
   /** ARN of the key. Default with `KMS`: ECR's own. */
   readonly kmsKey?: string;
 }
 
-export interface ImageScan {
-  readonly status: ScanStatus;
-  readonly description?: string;
-  /** Number of findings by severity, e.g. `CRITICAL`. */
-  readonly severities?: Readonly<Record<string, number>>;
-  readonly completedAt?: Date;
-}
+/** What the scan of an image says, as `DescribeImageScanFindings` answers it. */
+export type ImageScan = Pick<DescribeImageScanFindingsResponse, 'imageScanStatus' | 'imageScanFindings'>;
 
 export interface NewImage {
   /** None: an untagged image, such as the child manifest of a multi-architecture image. */
@@ -30,10 +25,12 @@ export interface NewImage {
 }
 
 interface Entry {
-  repository: Repository;
+  readonly repository: Repository;
   images: ImageDetail[];
-  policy: string | undefined;
-  lifecyclePolicy: string | undefined;
+  /** JSON text. */
+  readonly policy?: string | undefined;
+  /** JSON text. */
+  readonly lifecyclePolicy?: string | undefined;
   /** By digest. */
   readonly scans: Map<string, ImageScan>;
 }
@@ -41,10 +38,9 @@ interface Entry {
 export type EcrState = ReturnType<typeof createEcrState>;
 
 export function createEcrState({ account, region, clock, mint }: Scope) {
-  const repositories = new Map<string, Entry>();
+  const missing = (name: string) => `The repository with name '${name}' does not exist in the registry with id '${account}'.`;
+  const repositories = new Named<Entry>(clock, missing);
   let scanning: RegistryScanningConfiguration = { scanType: 'BASIC', rules: [] };
-  const known = (name: string) =>
-    repositories.get(name) ?? impossible(`The repository with name '${name}' does not exist in the registry with id '${account}'.`);
   // The key that ECR makes for itself in an account.
   const ownKey = () => `arn:aws:kms:${region}:${account}:key/${mint.uuid()}`;
   return {
@@ -63,7 +59,7 @@ export function createEcrState({ account, region, clock, mint }: Scope) {
         imageScanningConfiguration: { scanOnPush },
         encryptionConfiguration: { encryptionType, ...(encryptionType === 'KMS' && { kmsKey: kmsKey ?? ownKey() }) },
       };
-      repositories.set(name, { repository, images: [], policy: undefined, lifecyclePolicy: undefined, scans: new Map() });
+      repositories.set(name, { repository, images: [], scans: new Map() });
       return repository;
     },
     /**
@@ -71,7 +67,7 @@ export function createEcrState({ account, region, clock, mint }: Scope) {
      */
     putImage(repository: string, image: NewImage): ImageDetail {
       const { tags = [], digest = `sha256:${mint.hex(64)}`, sizeInBytes = 61_234_567, pushedAt, mediaType } = image;
-      const entry = known(repository);
+      const entry = repositories.known(repository);
       const same = entry.images.find(({ imageDigest }) => imageDigest === digest);
       const allTags = [...new Set([...(same?.imageTags ?? []), ...tags])];
       const manifest = mediaType ?? same?.imageManifestMediaType ?? 'application/vnd.docker.distribution.manifest.v2+json';
@@ -90,43 +86,30 @@ export function createEcrState({ account, region, clock, mint }: Scope) {
       keepNewest(entry.images, MOST_IMAGES);
       const scanned = entry.repository.imageScanningConfiguration?.scanOnPush;
       if (scanned && !manifest.includes('index') && !manifest.includes('list')) {
-        entry.scans.set(digest, { status: 'COMPLETE', severities: {}, completedAt: clock.now() });
+        const nothing = { imageScanCompletedAt: clock.now(), findingSeverityCounts: {}, findings: [] };
+        entry.scans.set(digest, { imageScanStatus: { status: 'COMPLETE' }, imageScanFindings: nothing });
       }
       return pushed;
     },
     /** Deletes every image of the repository. */
-    deleteImages(repository: string): void {
-      const entry = known(repository);
-      entry.images = [];
-      entry.scans.clear();
-      clock.tick(1);
-    },
+    deleteImages: (repository: string) => repositories.change(repository, { images: [], scans: new Map() }),
     /** Deletes the repository and its images (`--force`). */
-    deleteRepository(name: string): void {
-      known(name);
-      repositories.delete(name);
-      clock.tick(1);
-    },
+    deleteRepository: (name: string) => repositories.remove(name),
     /** Changes settings of a repository. */
     updateRepository(name: string, { imageTagMutability, scanOnPush }: Pick<NewEcrRepository, 'imageTagMutability' | 'scanOnPush'>): void {
-      const entry = known(name);
-      entry.repository = {
-        ...entry.repository,
+      const repository = {
+        ...repositories.known(name).repository,
         ...(imageTagMutability !== undefined && { imageTagMutability }),
         ...(scanOnPush !== undefined && { imageScanningConfiguration: { scanOnPush } }),
       };
-      clock.tick(1);
+      repositories.change(name, { repository });
     },
     /** As an object or as text; `undefined` takes it away. */
-    setRepositoryPolicy(name: string, policy: object | string | undefined): void {
-      known(name).policy = policy && textOf(policy);
-      clock.tick(1);
-    },
+    setRepositoryPolicy: (name: string, policy: object | string | undefined) =>
+      repositories.change(name, { policy: policy && textOf(policy) }),
     /** As an object or as text; `undefined` takes it away. */
-    setLifecyclePolicy(name: string, policy: object | string | undefined): void {
-      known(name).lifecyclePolicy = policy && textOf(policy);
-      clock.tick(1);
-    },
+    setLifecyclePolicy: (name: string, policy: object | string | undefined) =>
+      repositories.change(name, { lifecyclePolicy: policy && textOf(policy) }),
     /** The registry's own setting for scans. */
     setRegistryScanning(configuration: RegistryScanningConfiguration): void {
       scanning = structuredClone(configuration);
@@ -134,19 +117,19 @@ export function createEcrState({ account, region, clock, mint }: Scope) {
     },
     /** What the scan of an image says. */
     setScan(name: string, digest: string, scan: ImageScan): void {
-      known(name).scans.set(digest, structuredClone(scan));
+      repositories.known(name).scans.set(digest, structuredClone(scan));
     },
     repository: (name: string): Repository | undefined => repositories.get(name)?.repository,
     /** JSON text. */
-    repositoryPolicy: (name: string): string | undefined => known(name).policy,
+    repositoryPolicy: (name: string): string | undefined => repositories.known(name).policy,
     /** JSON text. */
-    lifecyclePolicy: (name: string): string | undefined => known(name).lifecyclePolicy,
+    lifecyclePolicy: (name: string): string | undefined => repositories.known(name).lifecyclePolicy,
     registryScanning: (): RegistryScanningConfiguration => scanning,
-    scan: (name: string, digest: string): ImageScan | undefined => known(name).scans.get(digest),
+    scan: (name: string, digest: string): ImageScan | undefined => repositories.known(name).scans.get(digest),
     /** In the order they were created. */
     repositories: (): readonly Repository[] => Array.from(repositories.values(), ({ repository }) => repository),
     /** In the order they were pushed. */
-    images: (repository: string): readonly ImageDetail[] => known(repository).images,
+    images: (repository: string): readonly ImageDetail[] => repositories.known(repository).images,
   };
 }
 

@@ -1,26 +1,11 @@
-import type {
-  Cluster,
-  Deployment,
-  RegisterTaskDefinitionCommandInput,
-  Service,
-  ServiceEvent,
-  Task,
-  TaskDefinition,
-} from '@aws-sdk/client-ecs';
+import type { Cluster, CreateServiceRequest, RegisterTaskDefinitionRequest, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { createEcrState } from './ecr.ts';
 import { impossible, keepNewest, type Scope } from './scope.ts';
 
-export interface NewService {
-  readonly cluster: string;
-  readonly name: string;
-  /** ARN, `family:revision`, or family for its newest revision. */
-  readonly taskDefinition: string;
-  /** Default 1. */
-  readonly desiredCount?: number;
-  /** Default `FARGATE`. */
-  readonly launchType?: 'FARGATE' | 'EC2' | 'EXTERNAL';
-  readonly networkConfiguration?: Service['networkConfiguration'];
-}
+type NewService = Pick<
+  CreateServiceRequest,
+  'cluster' | 'serviceName' | 'taskDefinition' | 'desiredCount' | 'launchType' | 'networkConfiguration'
+>;
 
 export interface RolloutOptions {
   /** Default `COMPLETED`: as many tasks run as are wanted. Else none of the new ones does. */
@@ -37,32 +22,29 @@ export type EcsState = ReturnType<typeof createEcsState>;
 export function createEcsState({ account, region, clock, mint, of }: Scope) {
   const ecr = of(createEcrState);
   const clusters = new Map<string, Cluster>();
-  const services: Service[] = [];
-  const definitions: TaskDefinition[] = [];
+  // By the names of cluster and service.
+  const services = new Map<string, Service>();
+  // By `family:revision`, the oldest first.
+  const definitions = new Map<string, TaskDefinition>();
   const tasks: Task[] = [];
   const arnOf = (kind: string, name: string) => `arn:aws:ecs:${region}:${account}:${kind}/${name}`;
   const nameIn = (nameOrArn: string) => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
 
   const active = <T extends { readonly status?: string | undefined }>(found: T | undefined, missing: string): T =>
     found?.status === 'ACTIVE' ? found : impossible(missing);
-  const ofCluster = <T extends { readonly clusterArn?: string | undefined }>(all: readonly T[], cluster: string): readonly T[] =>
-    all.filter(({ clusterArn }) => clusterArn === arnOf('cluster', nameIn(cluster)));
+  const activeServices = (cluster: Cluster) =>
+    [...services.values()].filter(({ clusterArn, status }) => clusterArn === cluster.clusterArn && status === 'ACTIVE');
 
   const knownCluster = (name: string) => active(clusters.get(nameIn(name)), `Cluster not found: ${name}`);
-  const findService = (cluster: string, name: string): Service | undefined =>
-    ofCluster(services, cluster).findLast(({ serviceName }) => serviceName === nameIn(name));
+  const keyOf = (cluster: string, name: string) => `${nameIn(cluster)}/${nameIn(name)}`;
+  const findService = (cluster: string, name: string): Service | undefined => services.get(keyOf(cluster, name));
   const knownService = (cluster: string, name: string) => active(findService(cluster, name), `Service not found: ${name}`);
   const findDefinition = (arnOrFamily: string): TaskDefinition | undefined => {
-    const [family, wanted] = nameIn(arnOrFamily).split(':');
-    const revisions = definitions.filter((definition) => definition.family === family);
-    return revisions.findLast(({ status, revision }) => (wanted === undefined ? status === 'ACTIVE' : String(revision) === wanted));
+    const name = nameIn(arnOrFamily);
+    const newest = () => [...definitions.values()].findLast(({ family, status }) => family === name && status === 'ACTIVE');
+    return name.includes(':') ? definitions.get(name) : newest();
   };
   const knownDefinition = (arnOrFamily: string) => active(findDefinition(arnOrFamily), 'TaskDefinition is inactive or was not found.');
-  const replace = <T>(list: T[], old: T, next: T) => {
-    list[list.indexOf(old)] = next;
-  };
-  const isOf = (task: Task, { serviceName, clusterArn }: Service) =>
-    task.clusterArn === clusterArn && task.group === `service:${serviceName}` && task.lastStatus === 'RUNNING';
 
   return {
     createCluster(name: string): Cluster {
@@ -75,16 +57,15 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
     /** It is reported as `INACTIVE` from then on. */
     deleteCluster(name: string): void {
       const cluster = knownCluster(name);
-      if (services.some(({ clusterArn, status }) => clusterArn === cluster.clusterArn && status === 'ACTIVE'))
-        impossible('The Cluster cannot be deleted while Services are active.');
+      if (activeServices(cluster).length > 0) impossible('The Cluster cannot be deleted while Services are active.');
       clusters.set(name, { ...cluster, status: 'INACTIVE' });
       clock.tick(1);
     },
     /** The next revision of its family. */
-    registerTaskDefinition(input: Omit<RegisterTaskDefinitionCommandInput, 'tags'>): TaskDefinition {
+    registerTaskDefinition(input: Omit<RegisterTaskDefinitionRequest, 'tags'>): TaskDefinition {
       const { family } = input;
       if (!family) impossible('A task definition needs a family.');
-      const revision = 1 + Math.max(0, ...definitions.filter((old) => old.family === family).map((old) => old.revision ?? 0));
+      const revision = 1 + [...definitions.values()].filter((old) => old.family === family).length;
       const definition: TaskDefinition = {
         ...structuredClone(input),
         revision,
@@ -93,99 +74,81 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
         compatibilities: ['EC2', ...(input.requiresCompatibilities ?? []).filter((type) => type !== 'EC2')],
         registeredAt: clock.tick(1),
       };
-      definitions.push(definition);
+      definitions.set(`${family}:${revision}`, definition);
       return definition;
     },
     /** By ARN or `family:revision`. */
     deregisterTaskDefinition(name: string): void {
       const definition = knownDefinition(name);
-      replace(definitions, definition, { ...definition, status: 'INACTIVE', deregisteredAt: clock.tick(1) });
+      const { family, revision } = definition;
+      definitions.set(`${family}:${revision}`, { ...definition, status: 'INACTIVE', deregisteredAt: clock.tick(1) });
     },
     /**
      * Makes a service and rolls it out. Containers run the image that their tag has in the account's registry at that time.
+     * `taskDefinition`: ARN, `family:revision`, or family for its newest revision.
      */
-    createService(
-      { cluster, name, taskDefinition, desiredCount = 1, launchType = 'FARGATE', networkConfiguration }: NewService,
-      options?: RolloutOptions,
-    ): Service {
+    createService(input: NewService, options?: RolloutOptions): Service {
+      const { cluster = '', serviceName = '', taskDefinition = '', desiredCount = 1, launchType = 'FARGATE' } = input;
       const { clusterArn } = knownCluster(cluster);
-      if (findService(cluster, name)?.status === 'ACTIVE') impossible('Creation of service was not idempotent.');
-      const createdAt = clock.tick(1);
+      if (findService(cluster, serviceName)?.status === 'ACTIVE') impossible('Creation of service was not idempotent.');
       const service: Service = {
-        serviceName: name,
-        serviceArn: arnOf('service', `${nameIn(cluster)}/${name}`),
+        serviceName,
+        serviceArn: arnOf('service', `${nameIn(cluster)}/${serviceName}`),
         clusterArn,
         status: 'ACTIVE',
         launchType,
         schedulingStrategy: 'REPLICA',
-        networkConfiguration: structuredClone(networkConfiguration),
-        createdAt,
+        networkConfiguration: structuredClone(input.networkConfiguration),
+        createdAt: clock.tick(1),
         events: [],
         deployments: [],
       };
-      services.push(service);
       return rollOut(service, knownDefinition(taskDefinition), desiredCount, options);
     },
     /** A new deployment. */
-    updateService(
-      cluster: string,
-      name: string,
-      { taskDefinition, desiredCount }: Partial<Pick<NewService, 'taskDefinition' | 'desiredCount'>>,
-      options?: RolloutOptions,
-    ): Service {
+    updateService(cluster: string, name: string, patch: Pick<NewService, 'taskDefinition' | 'desiredCount'>, options?: RolloutOptions) {
       const service = knownService(cluster, name);
-      const definition = knownDefinition(taskDefinition ?? service.taskDefinition ?? '');
-      return rollOut(service, definition, desiredCount ?? service.desiredCount ?? 0, options);
+      const definition = knownDefinition(patch.taskDefinition ?? service.taskDefinition ?? '');
+      return rollOut(service, definition, patch.desiredCount ?? service.desiredCount ?? 0, options);
     },
-    /**
-     * Its tasks stop; it is reported as `INACTIVE` from then on, or as `DRAINING` while they are still stopping.
-     */
+    /** Its tasks stop; it is reported as `INACTIVE` from then on, or as `DRAINING` while they are still stopping. */
     deleteService(cluster: string, name: string, { draining = false }: { readonly draining?: boolean } = {}): void {
       const service = knownService(cluster, name);
       if (!draining) stopTasks(service, 'Scaling activity initiated by service deletion');
       const runningCount = draining ? service.runningCount : 0;
       const left = { desiredCount: 0, runningCount, pendingCount: 0, status: draining ? 'DRAINING' : 'INACTIVE' };
-      replace(services, service, { ...service, ...left, deployments: [] });
+      services.set(keyOf(cluster, name), { ...service, ...left, deployments: [] });
       clock.tick(1);
     },
     cluster(nameOrArn: string): Cluster | undefined {
       const found = clusters.get(nameIn(nameOrArn));
       if (!found) return undefined;
-      const own = services.filter(({ clusterArn, status }) => clusterArn === found.clusterArn && status === 'ACTIVE');
-      const sum = (count: (service: Service) => number | undefined) => own.reduce((total, service) => total + (count(service) ?? 0), 0);
+      const own = activeServices(found);
       return {
         ...found,
         activeServicesCount: own.length,
-        runningTasksCount: sum(({ runningCount }) => runningCount),
-        pendingTasksCount: sum(({ pendingCount }) => pendingCount),
+        runningTasksCount: sumOf('runningCount', own),
+        pendingTasksCount: sumOf('pendingCount', own),
         registeredContainerInstancesCount: 0,
       };
     },
     service: findService,
-    /** Active and inactive ones of a cluster, in the order they were made. */
-    services: (cluster: string) => ofCluster(services, cluster),
     taskDefinition: findDefinition,
     /** Of a cluster, oldest first. */
-    tasks: (cluster: string) => ofCluster(tasks, cluster),
+    tasks: (cluster: string): readonly Task[] => tasks.filter(({ clusterArn }) => clusterArn === arnOf('cluster', nameIn(cluster))),
   };
 
-  function rollOut(
-    service: Service,
-    definition: TaskDefinition,
-    desiredCount: number,
-    { rollout = 'COMPLETED', stoppedReason }: RolloutOptions = {},
-  ): Service {
+  function rollOut(service: Service, definition: TaskDefinition, desiredCount: number, options: RolloutOptions = {}): Service {
+    const { rollout = 'COMPLETED', stoppedReason } = options;
     const steady = rollout === 'COMPLETED';
     if (steady) stopTasks(service, 'Scaling activity initiated by deployment');
     const createdAt = clock.tick(1);
-    const began = Array.from({ length: stoppedReason === undefined && !steady ? 0 : desiredCount }, () =>
-      taskOf(service, definition, stoppedReason),
-    );
-    tasks.push(...began);
+    const began = stoppedReason === undefined && !steady ? 0 : desiredCount;
+    for (let at = 0; at < began; at += 1) tasks.push(taskOf(service, definition, stoppedReason));
     keepNewest(tasks, MOST_TASKS);
     const counts = { desiredCount, runningCount: steady ? desiredCount : 0, pendingCount: rollout === 'IN_PROGRESS' ? desiredCount : 0 };
     const id = `ecs-svc/${BigInt(`0x${mint.hex(15)}`)}`;
-    const deployment: Deployment = {
+    const deployment = {
       ...counts,
       id,
       status: 'PRIMARY',
@@ -199,35 +162,26 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
       updatedAt: clock.tick(30),
     };
     // The deployment that is being replaced stays until the new one is complete.
-    const replaced = steady
-      ? []
-      : (service.deployments ?? []).filter((old) => (old.runningCount ?? 0) > 0).map((old) => ({ ...old, status: 'ACTIVE' }));
+    const running = (service.deployments ?? []).filter((old) => (old.runningCount ?? 0) > 0);
+    const replaced = steady ? [] : running.map((old) => ({ ...old, status: 'ACTIVE' }));
+    const unsteady = `is unable to consistently start tasks successfully.${stoppedReason ? ` ${stoppedReason}` : ''}`;
+    const message = `(service ${service.serviceName}) ${steady ? 'has reached a steady state.' : unsteady}`;
     const next: Service = {
       ...service,
       desiredCount,
-      runningCount: counts.runningCount + replaced.reduce((sum, old) => sum + (old.runningCount ?? 0), 0),
+      runningCount: counts.runningCount + sumOf('runningCount', replaced),
       pendingCount: counts.pendingCount,
       taskDefinition: definition.taskDefinitionArn,
       deployments: [deployment, ...replaced],
-      events: [eventOf(service, steady, stoppedReason), ...(service.events ?? [])].slice(0, MOST_EVENTS),
+      events: [{ id: mint.uuid(), createdAt: clock.now(), message }, ...(service.events ?? [])].slice(0, MOST_EVENTS),
     };
-    replace(services, service, next);
+    services.set(keyOf(service.clusterArn ?? '', service.serviceName ?? ''), next);
     return next;
   }
 
-  function eventOf({ serviceName }: Service, steady: boolean, reason: string | undefined): ServiceEvent {
-    const said = steady
-      ? 'has reached a steady state.'
-      : `is unable to consistently start tasks successfully.${reason ? ` ${reason}` : ''}`;
-    return { id: mint.uuid(), createdAt: clock.now(), message: `(service ${serviceName}) ${said}` };
-  }
-
-  function taskOf(
-    { clusterArn = '', serviceName, launchType }: Service,
-    definition: TaskDefinition,
-    stoppedReason: string | undefined,
-  ): Task {
+  function taskOf({ clusterArn = '', serviceName, launchType }: Service, definition: TaskDefinition, stoppedReason?: string): Task {
     const running = stoppedReason === undefined;
+    const lastStatus = running ? 'RUNNING' : 'STOPPED';
     const taskArn = arnOf('task', `${nameIn(clusterArn)}/${mint.hex(32)}`);
     return {
       taskArn,
@@ -235,8 +189,8 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
       taskDefinitionArn: definition.taskDefinitionArn,
       group: `service:${serviceName}`,
       launchType,
-      lastStatus: running ? 'RUNNING' : 'STOPPED',
-      desiredStatus: running ? 'RUNNING' : 'STOPPED',
+      lastStatus,
+      desiredStatus: lastStatus,
       createdAt: clock.now(),
       startedAt: running ? clock.tick(10) : undefined,
       stoppedAt: running ? undefined : clock.tick(10),
@@ -247,15 +201,15 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
         name,
         image,
         imageDigest: running ? digestOf(image) : undefined,
-        lastStatus: running ? 'RUNNING' : 'STOPPED',
+        lastStatus,
         reason: stoppedReason,
       })),
     };
   }
 
-  function stopTasks(service: Service, stoppedReason: string): void {
+  function stopTasks({ serviceName, clusterArn }: Service, stoppedReason: string): void {
     for (const [at, task] of tasks.entries()) {
-      if (!isOf(task, service)) continue;
+      if (task.clusterArn !== clusterArn || task.group !== `service:${serviceName}` || task.lastStatus !== 'RUNNING') continue;
       const stopped = { lastStatus: 'STOPPED', desiredStatus: 'STOPPED', stoppedAt: clock.now(), stoppedReason };
       tasks[at] = { ...task, ...stopped, containers: task.containers?.map((container) => ({ ...container, lastStatus: 'STOPPED' })) };
     }
@@ -271,4 +225,8 @@ export function createEcsState({ account, region, clock, mint, of }: Scope) {
     if (!ecr.repository(repository)) return undefined;
     return ecr.images(repository).find(({ imageTags }) => imageTags?.includes(tag))?.imageDigest;
   }
+}
+
+function sumOf(member: 'runningCount' | 'pendingCount', all: readonly Pick<Service, 'runningCount' | 'pendingCount'>[]): number {
+  return all.reduce((sum, one) => sum + (one[member] ?? 0), 0);
 }

@@ -1,5 +1,5 @@
 import type { Rule, Target } from '@aws-sdk/client-eventbridge';
-import { byName, impossible, type Scope, textOf } from './scope.ts';
+import { impossible, Named, type Scope, textOf } from './scope.ts';
 
 export interface NewRule {
   readonly name: string;
@@ -17,8 +17,7 @@ export type EventsState = ReturnType<typeof createEventsState>;
 
 /** Rules of the default event bus. Nothing is delivered. */
 export function createEventsState({ account, region, clock }: Scope) {
-  const rules = new Map<string, { readonly rule: Rule; targets: readonly Target[] }>();
-  const known = (name: string) => rules.get(name) ?? impossible(`Rule ${name} does not exist on EventBus default.`);
+  const rules = new Named<{ rule: Rule; targets: readonly Target[] }>(clock, (name) => `Rule ${name} does not exist on EventBus default.`);
   return {
     /** Makes or replaces a rule; its targets stay. */
     putRule({ name, pattern, schedule, state = 'ENABLED', description, managedBy }: NewRule): Rule {
@@ -39,24 +38,18 @@ export function createEventsState({ account, region, clock }: Scope) {
     },
     /** Adds targets, or replaces those with the same `Id`. */
     putTargets(name: string, targets: readonly Target[]): void {
-      const entry = known(name);
-      const others = entry.targets.filter(({ Id }) => !targets.some((target) => target.Id === Id));
-      entry.targets = [...others, ...structuredClone(targets)];
-      clock.tick(1);
+      const others = rules.known(name).targets.filter(({ Id }) => !targets.some((target) => target.Id === Id));
+      rules.change(name, { targets: [...others, ...targets] });
     },
-    removeTargets(name: string, ids: readonly string[]): void {
-      const entry = known(name);
-      entry.targets = entry.targets.filter(({ Id = '' }) => !ids.includes(Id));
-      clock.tick(1);
-    },
+    removeTargets: (name: string, ids: readonly string[]) =>
+      rules.change(name, { targets: rules.known(name).targets.filter(({ Id = '' }) => !ids.includes(Id)) }),
     deleteRule(name: string): void {
-      if (known(name).targets.length > 0) impossible("Rule can't be deleted since it has targets.");
-      rules.delete(name);
-      clock.tick(1);
+      if (rules.known(name).targets.length > 0) impossible("Rule can't be deleted since it has targets.");
+      rules.remove(name);
     },
     rule: (name: string): Rule | undefined => rules.get(name)?.rule,
     /** By name. */
-    rules: (): readonly Rule[] => byName(rules).map(({ rule }) => rule),
-    targets: (name: string): readonly Target[] => known(name).targets,
+    rules: (): readonly Rule[] => rules.sorted().map(({ rule }) => rule),
+    targets: (name: string): readonly Target[] => rules.known(name).targets,
   };
 }

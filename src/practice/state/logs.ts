@@ -1,22 +1,17 @@
 import type { LogGroup, LogStream, ResourcePolicy } from '@aws-sdk/client-cloudwatch-logs';
-import { byName, impossible, keepNewest, type Scope, textOf } from './scope.ts';
+import { impossible, keepNewest, Named, type Scope, textOf } from './scope.ts';
 
 const MOST_STREAMS = 500;
-
-export interface LogGroupOptions {
-  /** Bytes the group is billed for. */
-  readonly storedBytes?: number;
-  readonly retentionInDays?: number;
-}
 
 export type LogsState = ReturnType<typeof createLogsState>;
 
 export function createLogsState({ account, region, clock }: Scope) {
-  const groups = new Map<string, LogGroup>();
+  const groups = new Named<LogGroup>(clock, (name) => `The log group ${name} does not exist.`);
   const streams = new Map<string, LogStream[]>();
-  const policies = new Map<string, ResourcePolicy>();
+  const policies = new Named<ResourcePolicy>(clock, (name) => `Policy with name [${name}] does not exist.`);
   return {
-    createLogGroup(name: string, { storedBytes = 0, retentionInDays }: LogGroupOptions = {}): void {
+    /** @param options the bytes that the group is billed for */
+    createLogGroup(name: string, { storedBytes = 0 }: Pick<LogGroup, 'storedBytes'> = {}): void {
       if (groups.has(name)) impossible(`The log group ${name} already exists.`);
       const arn = `arn:aws:logs:${region}:${account}:log-group:${name}`;
       groups.set(name, {
@@ -27,22 +22,20 @@ export function createLogsState({ account, region, clock }: Scope) {
         metricFilterCount: 0,
         storedBytes,
         logGroupClass: 'STANDARD',
-        retentionInDays,
       });
     },
     deleteLogGroup(name: string): void {
-      if (!groups.delete(name)) impossible(`The log group ${name} does not exist.`);
+      groups.remove(name);
       streams.delete(name);
-      clock.tick(1);
     },
     createLogStream(group: string, name: string, { lastEventAt }: { readonly lastEventAt?: Date } = {}): void {
-      const arn = groups.get(group)?.logGroupArn ?? impossible(`The log group ${group} does not exist.`);
+      const { logGroupArn } = groups.known(group);
       const list = streams.get(group) ?? [];
       if (list.some(({ logStreamName }) => logStreamName === name)) impossible(`The log stream ${name} already exists.`);
       const creationTime = clock.tick(1).getTime();
       list.push({
         logStreamName: name,
-        arn: `${arn}:log-stream:${name}`,
+        arn: `${logGroupArn}:log-stream:${name}`,
         creationTime,
         ...(lastEventAt && { firstEventTimestamp: lastEventAt.getTime(), lastEventTimestamp: lastEventAt.getTime() }),
       });
@@ -53,15 +46,12 @@ export function createLogsState({ account, region, clock }: Scope) {
     putResourcePolicy(name: string, policy: object | string): void {
       policies.set(name, { policyName: name, policyDocument: textOf(policy), lastUpdatedTime: clock.tick(1).getTime() });
     },
-    deleteResourcePolicy(name: string): void {
-      if (!policies.delete(name)) impossible(`Policy with name [${name}] does not exist.`);
-      clock.tick(1);
-    },
+    deleteResourcePolicy: (name: string) => policies.remove(name),
     logGroup: (name: string): LogGroup | undefined => groups.get(name),
     /** In the order they were made. */
     logStreams: (group: string): readonly LogStream[] => streams.get(group) ?? [],
     resourcePolicies: (): readonly ResourcePolicy[] => [...policies.values()],
     /** Sorted by name, as AWS lists them. */
-    logGroups: (): readonly LogGroup[] => byName(groups),
+    logGroups: (): readonly LogGroup[] => groups.sorted(),
   };
 }

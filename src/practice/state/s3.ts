@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ObjectVersion, PublicAccessBlockConfiguration, ServerSideEncryptionRule } from '@aws-sdk/client-s3';
-import { byName, impossible, type Scope } from './scope.ts';
+import { impossible, Named, type Scope } from './scope.ts';
 
 export interface NewBucket {
   /** Where it is. */
@@ -14,10 +14,7 @@ export interface NewBucket {
 
 export type VersioningStatus = 'Enabled' | 'Suspended';
 
-export interface NewObject {
-  readonly sizeInBytes?: number;
-  readonly lastModified?: Date;
-}
+type NewObject = { readonly sizeInBytes?: number; readonly lastModified?: Date };
 
 export interface BucketState {
   readonly name: string;
@@ -52,12 +49,8 @@ export type S3State = ReturnType<typeof createS3State>;
 
 /** Buckets of all regions: their names are shared by them. */
 export function createS3State({ clock, mint }: Scope) {
-  const buckets = new Map<string, BucketState>();
-  const known = (name: string) => buckets.get(name) ?? impossible(`The specified bucket does not exist: ${name}`);
-  const change = (name: string, patch: Partial<BucketState>) => {
-    buckets.set(name, { ...known(name), ...structuredClone(patch) });
-    clock.tick(1);
-  };
+  const buckets = new Named<BucketState>(clock, (name) => `The specified bucket does not exist: ${name}`);
+  const newVersionId = ({ versioning }: BucketState) => (versioning === 'Enabled' ? mint.hex(32) : 'null');
   return {
     createBucket(name: string, { region, publicAccessBlock = BLOCKED, encryption = AES256, versioning }: NewBucket): BucketState {
       if (!NAME.test(name)) impossible(`The specified bucket is not valid: ${name}`);
@@ -73,21 +66,20 @@ export function createS3State({ clock, mint }: Scope) {
     },
     /** The bucket must be empty of objects, old versions and delete markers. */
     deleteBucket(name: string): void {
-      if (known(name).versions.length > 0) impossible(`The bucket you tried to delete is not empty: ${name}`);
-      buckets.delete(name);
-      clock.tick(1);
+      if (buckets.known(name).versions.length > 0) impossible(`The bucket you tried to delete is not empty: ${name}`);
+      buckets.remove(name);
     },
     /** `undefined` takes the configuration away. */
     putPublicAccessBlock: (name: string, configuration: PublicAccessBlockConfiguration | undefined) =>
-      change(name, { publicAccessBlock: configuration }),
-    putEncryption: (name: string, rule: ServerSideEncryptionRule) => change(name, { encryption: rule }),
-    putVersioning: (name: string, status: VersioningStatus) => change(name, { versioning: status }),
+      buckets.change(name, { publicAccessBlock: configuration }),
+    putEncryption: (name: string, rule: ServerSideEncryptionRule) => buckets.change(name, { encryption: rule }),
+    putVersioning: (name: string, status: VersioningStatus) => buckets.change(name, { versioning: status }),
     /** Writes an object; in a versioned bucket the older versions stay. */
     putObject(name: string, key: string, { sizeInBytes = 1024, lastModified }: NewObject = {}): ObjectVersionState {
-      const bucket = known(name);
+      const bucket = buckets.known(name);
       const version: ObjectVersionState = {
         ...{ Key: key, Size: sizeInBytes, StorageClass: 'STANDARD', deleteMarker: false },
-        VersionId: bucket.versioning === 'Enabled' ? mint.hex(32) : 'null',
+        VersionId: newVersionId(bucket),
         LastModified: lastModified ?? clock.tick(1),
         ETag: `"${createHash('md5').update(`${name}/${key}/${sizeInBytes}`).digest('hex')}"`,
       };
@@ -96,20 +88,19 @@ export function createS3State({ clock, mint }: Scope) {
     },
     /** Deletes an object; in a versioned bucket that leaves a delete marker before its versions. */
     deleteObject(name: string, key: string): void {
-      const bucket = known(name);
+      const bucket = buckets.known(name);
       const LastModified = clock.tick(1);
       if (bucket.versioning === undefined) {
         buckets.set(name, { ...bucket, versions: bucket.versions.filter(({ Key }) => Key !== key) });
         return;
       }
-      const VersionId = bucket.versioning === 'Enabled' ? mint.hex(32) : 'null';
-      write(bucket, { Key: key, VersionId, deleteMarker: true, LastModified });
+      write(bucket, { Key: key, VersionId: newVersionId(bucket), deleteMarker: true, LastModified });
     },
     /** Deletes every object, version and delete marker. */
-    emptyBucket: (name: string) => change(name, { versions: [] }),
+    emptyBucket: (name: string) => buckets.change(name, { versions: [] }),
     bucket: (name: string): BucketState | undefined => buckets.get(name),
     /** By name. */
-    buckets: (): readonly BucketState[] => byName(buckets),
+    buckets: (): readonly BucketState[] => buckets.sorted(),
   };
 
   /** Puts a version before the older ones of its key; one without an id of its own takes the place of the one there was. */

@@ -35,9 +35,39 @@ export function keepNewest<T>(list: T[], most: number): void {
   if (list.length > most) list.splice(0, list.length - most);
 }
 
-/** The values of a map, in the order of their names. */
-export function byName<T>(named: ReadonlyMap<string, T>): T[] {
-  return [...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+/** The things of one kind that a state keeps, by name, in the order they were made. To change or remove one takes a second. */
+export class Named<T extends object> extends Map<string, T> {
+  readonly #clock: PracticeClock;
+  readonly #missing: (name: string) => string;
+
+  /** @param missing says that there is nothing of a name */
+  constructor(clock: PracticeClock, missing: (name: string) => string) {
+    super();
+    this.#clock = clock;
+    this.#missing = missing;
+  }
+
+  /** @throws ImpossibleMove when there is nothing of this name, as do `change` and `remove`. */
+  known(name: string): T {
+    return this.get(name) ?? impossible(this.#missing(name));
+  }
+
+  /** Replaces members. */
+  change(name: string, patch: Partial<T>): void {
+    this.set(name, { ...this.known(name), ...structuredClone(patch) });
+    this.#clock.tick(1);
+  }
+
+  remove(name: string): void {
+    this.known(name);
+    this.delete(name);
+    this.#clock.tick(1);
+  }
+
+  /** In the order of their names. */
+  sorted(): T[] {
+    return [...this].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+  }
 }
 
 /** A JSON document as text, when it is not text already. */

@@ -1,12 +1,5 @@
-import type {
-  DescribeExecutionOutput,
-  DescribeStateMachineOutput,
-  ExecutionStatus,
-  HistoryEvent,
-  LoggingConfiguration,
-  StateMachineType,
-} from '@aws-sdk/client-sfn';
-import { byName, impossible, keepNewest, type Scope, textOf } from './scope.ts';
+import type { DescribeStateMachineOutput, ExecutionListItem, ExecutionStatus, HistoryEvent, StateMachineType } from '@aws-sdk/client-sfn';
+import { impossible, keepNewest, Named, type Scope, textOf } from './scope.ts';
 
 export interface NewStateMachine {
   readonly name: string;
@@ -17,7 +10,6 @@ export interface NewStateMachine {
   readonly type?: StateMachineType;
   /** Default: off. */
   readonly tracing?: boolean;
-  readonly logging?: LoggingConfiguration;
 }
 
 /** A state machine as `DescribeStateMachine` answers it. */
@@ -36,7 +28,12 @@ export interface NewTaskRun {
   readonly submitted?: object;
   /** Default: it succeeds with this output. */
   readonly output?: object;
-  readonly failure?: { readonly error: string; readonly cause?: string };
+  readonly failure?: Failure;
+}
+
+interface Failure {
+  readonly error: string;
+  readonly cause?: string;
 }
 
 /** How an execution goes. */
@@ -47,7 +44,7 @@ export interface ExecutionCourse {
   /** One after another. In a running execution the last one has been submitted and no more. */
   readonly tasks?: readonly NewTaskRun[];
   /** Default: of the failed task. */
-  readonly failure?: { readonly error: string; readonly cause?: string };
+  readonly failure?: Failure;
   /** Default 120. */
   readonly durationSeconds?: number;
 }
@@ -58,10 +55,9 @@ export interface StartExecutionOptions extends ExecutionCourse {
   readonly input?: object | string;
 }
 
-/** An execution as `DescribeExecution` answers it. */
-export interface ExecutionState extends DescribeExecutionOutput {
+/** An execution as `ListExecutions` answers it, with what its history tells. */
+export interface ExecutionState extends ExecutionListItem {
   readonly arn: string;
-  readonly name: string;
   readonly startDate: Date;
   readonly input: string;
   /** Oldest first. */
@@ -69,61 +65,50 @@ export interface ExecutionState extends DescribeExecutionOutput {
 }
 
 const MOST_EXECUTIONS = 500;
-const NOT_LOGGED: LoggingConfiguration = { level: 'OFF', includeExecutionData: false };
 
 export type StatesState = ReturnType<typeof createStatesState>;
 
 export function createStatesState({ account, region, clock, mint }: Scope) {
-  const machines = new Map<string, StateMachineState>();
+  const machines = new Named<StateMachineState>(clock, (name) => `State Machine Does Not Exist: '${name}'`);
   let executions: ExecutionState[] = [];
-  const known = (name: string) => machines.get(name) ?? impossible(`State Machine Does Not Exist: '${name}'`);
   const arnOf = (kind: string, name: string) => `arn:aws:states:${region}:${account}:${kind}:${name}`;
   return {
-    createStateMachine(input: NewStateMachine): StateMachineState {
-      const { name, roleArn, definition, type = 'STANDARD', tracing = false, logging = NOT_LOGGED } = input;
+    createStateMachine({ name, roleArn, definition, type = 'STANDARD', tracing = false }: NewStateMachine): StateMachineState {
       if (machines.has(name)) impossible(`State Machine Already Exists: '${arnOf('stateMachine', name)}'`);
-      const machine: StateMachineState = structuredClone({
+      const machine: StateMachineState = {
         ...{ name, stateMachineArn: arnOf('stateMachine', name), status: 'ACTIVE' as const, roleArn, type },
         definition: textOf(definition),
         tracingConfiguration: { enabled: tracing },
-        loggingConfiguration: logging,
+        loggingConfiguration: { level: 'OFF', includeExecutionData: false },
         creationDate: clock.tick(1),
-      });
+      };
       machines.set(name, machine);
       return machine;
     },
-    updateStateMachine(name: string, { definition, roleArn, tracing, logging }: Partial<Omit<NewStateMachine, 'name' | 'type'>>): void {
-      machines.set(name, {
-        ...known(name),
+    updateStateMachine: (name: string, { definition, roleArn, tracing }: Partial<Omit<NewStateMachine, 'name' | 'type'>>) =>
+      machines.change(name, {
         ...(definition !== undefined && { definition: textOf(definition) }),
         ...(roleArn !== undefined && { roleArn }),
         ...(tracing !== undefined && { tracingConfiguration: { enabled: tracing } }),
-        ...(logging !== undefined && { loggingConfiguration: structuredClone(logging) }),
-      });
-      clock.tick(1);
-    },
+      }),
     /** Its executions go with it. With `deleting` it stays, as it does until its last execution has ended. */
     deleteStateMachine(name: string, { deleting = false }: { readonly deleting?: boolean } = {}): void {
-      const machine = known(name);
-      if (deleting) {
-        machines.set(name, { ...machine, status: 'DELETING' });
-        return;
+      const { stateMachineArn: deleted } = machines.known(name);
+      if (deleting) machines.change(name, { status: 'DELETING' });
+      else {
+        machines.remove(name);
+        executions = executions.filter(({ stateMachineArn }) => stateMachineArn !== deleted);
       }
-      machines.delete(name);
-      executions = executions.filter(({ stateMachineArn }) => stateMachineArn !== machine.stateMachineArn);
-      clock.tick(1);
     },
     /** Runs an execution as told, and lets its duration pass. */
     startExecution(machineName: string, options: StartExecutionOptions = {}): ExecutionState {
-      const machine = known(machineName);
+      const { stateMachineArn } = machines.known(machineName);
       const { name = mint.uuid() } = options;
       const arn = arnOf('execution', `${machineName}:${name}`);
       if (executions.some((execution) => execution.arn === arn)) impossible(`Execution Already Exists: '${arn}'`);
       const input = textOf(options.input ?? {});
-      const execution: ExecutionState = structuredClone({
-        ...{ arn, executionArn: arn, name, stateMachineArn: machine.stateMachineArn, input, inputDetails: { included: true } },
-        ...courseOf(input, clock.tick(1), options),
-      });
+      const course = courseOf(input, clock.tick(1), options);
+      const execution: ExecutionState = { arn, executionArn: arn, name, stateMachineArn, input, ...course };
       executions.push(execution);
       keepNewest(executions, MOST_EXECUTIONS);
       return execution;
@@ -132,7 +117,7 @@ export function createStatesState({ account, region, clock, mint }: Scope) {
     finishExecution(arn: string, options: ExecutionCourse = {}): ExecutionState {
       const at = executions.findIndex((execution) => execution.arn === arn && execution.status === 'RUNNING');
       const old = executions[at] ?? impossible(`There is no running execution ${arn}`);
-      const execution: ExecutionState = structuredClone({ ...old, ...courseOf(old.input, old.startDate, options) });
+      const execution: ExecutionState = { ...old, ...courseOf(old.input, old.startDate, options) };
       executions[at] = execution;
       return execution;
     },
@@ -140,61 +125,36 @@ export function createStatesState({ account, region, clock, mint }: Scope) {
     stateMachine: (nameOrArn: string): StateMachineState | undefined =>
       machines.get(nameOrArn) ?? [...machines.values()].find(({ stateMachineArn }) => stateMachineArn === nameOrArn),
     /** By name. */
-    stateMachines: (): readonly StateMachineState[] => byName(machines),
+    stateMachines: (): readonly StateMachineState[] => machines.sorted(),
     /** Oldest first. */
     executions: (name: string): readonly ExecutionState[] =>
       executions.filter(({ stateMachineArn }) => stateMachineArn === arnOf('stateMachine', name)),
     execution: (arn: string): ExecutionState | undefined => executions.find((execution) => execution.arn === arn),
   };
 
-  /** Where an execution stands, and the time it took. */
-  function courseOf(
-    input: string,
-    startDate: Date,
-    { tasks = [], durationSeconds = 120, output, ...options }: ExecutionCourse,
-  ): Pick<ExecutionState, 'status' | 'startDate' | 'stopDate' | 'output' | 'outputDetails' | 'error' | 'cause' | 'history'> {
+  /** Where an execution stands, and its events, spread evenly over the time it took. */
+  function courseOf(input: string, startDate: Date, { tasks = [], durationSeconds = 120, ...options }: ExecutionCourse) {
     const failure = options.failure ?? tasks.find((task) => task.failure)?.failure;
     const status = options.status ?? (failure ? 'FAILED' : 'SUCCEEDED');
     const end = clock.tick(durationSeconds);
-    const result = textOf(output ?? tasks.at(-1)?.output ?? {});
-    return {
-      ...{ status, startDate },
-      stopDate: status === 'RUNNING' ? undefined : end,
-      ...(status === 'SUCCEEDED' ? { output: result, outputDetails: { included: true } } : { output: undefined }),
-      ...(failure && status !== 'RUNNING' && failure),
-      history: historyOf({ status, input, tasks, start: startDate, end, failure, output: result }),
-    };
+    const output = textOf(options.output ?? tasks.at(-1)?.output ?? {});
+    const events: Event[] = [
+      { type: 'ExecutionStarted', executionStartedEventDetails: { input } },
+      ...tasks.flatMap((task, at) => eventsOf(task, status === 'RUNNING' && at === tasks.length - 1)),
+    ];
+    if (status === 'SUCCEEDED') events.push({ type: 'ExecutionSucceeded', executionSucceededEventDetails: { output } });
+    if (status === 'FAILED') events.push({ type: 'ExecutionFailed', executionFailedEventDetails: { ...failure } });
+    if (status === 'TIMED_OUT') events.push({ type: 'ExecutionTimedOut', executionTimedOutEventDetails: { ...failure } });
+    if (status === 'ABORTED') events.push({ type: 'ExecutionAborted', executionAbortedEventDetails: { ...failure } });
+    const step = (end.getTime() - startDate.getTime()) / Math.max(1, events.length - 1);
+    const history = events.map((event, at): HistoryEvent => {
+      return { ...event, id: at + 1, previousEventId: at, timestamp: new Date(startDate.getTime() + at * step) };
+    });
+    return { status, startDate, stopDate: status === 'RUNNING' ? undefined : end, history };
   }
 }
 
-interface Course {
-  readonly status: ExecutionStatus;
-  readonly input: string;
-  readonly output: string;
-  readonly tasks: readonly NewTaskRun[];
-  readonly failure: { readonly error: string; readonly cause?: string } | undefined;
-  readonly start: Date;
-  readonly end: Date;
-}
-
 type Event = Omit<HistoryEvent, 'id' | 'previousEventId' | 'timestamp'>;
-
-/** The events of a course, spread evenly over its time. */
-function historyOf({ status, input, output, tasks, failure, start, end }: Course): HistoryEvent[] {
-  const events: Event[] = [{ type: 'ExecutionStarted', executionStartedEventDetails: { input } }];
-  for (const [at, task] of tasks.entries()) events.push(...eventsOf(task, status === 'RUNNING' && at === tasks.length - 1));
-  if (status === 'SUCCEEDED') events.push({ type: 'ExecutionSucceeded', executionSucceededEventDetails: { output } });
-  if (status === 'FAILED') events.push({ type: 'ExecutionFailed', executionFailedEventDetails: { ...failure } });
-  if (status === 'TIMED_OUT') events.push({ type: 'ExecutionTimedOut', executionTimedOutEventDetails: { ...failure } });
-  if (status === 'ABORTED') events.push({ type: 'ExecutionAborted', executionAbortedEventDetails: { ...failure } });
-  const step = (end.getTime() - start.getTime()) / Math.max(1, events.length - 1);
-  return events.map((event, at) => ({
-    ...event,
-    id: at + 1,
-    previousEventId: at,
-    timestamp: new Date(start.getTime() + at * step),
-  }));
-}
 
 function eventsOf(
   { state, resourceType, resource, parameters = {}, submitted = {}, output = {}, failure }: NewTaskRun,

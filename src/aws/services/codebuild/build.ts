@@ -9,7 +9,6 @@ const phaseFacts = facts({
   status: from('phaseStatus', maybeText),
   contexts: list(facts({ code: from('statusCode', maybeText), message: maybeText })),
 });
-export type BuildPhase = FactsOf<typeof phaseFacts>;
 
 export const buildFacts = facts({
   /** `<project>:<uuid>`. */

@@ -9,7 +9,6 @@ export const sourceFacts = facts({
   /** A path in the source, inline YAML, or an S3 ARN. Unset: `buildspec.yml` in the root of the source. */
   buildspec: textOrNone,
 });
-export type BuildSource = FactsOf<typeof sourceFacts>;
 
 const variableFacts = facts({
   name: text,
@@ -29,7 +28,8 @@ export const environmentFacts = facts({
   privileged: from('privilegedMode', flag),
   variables: from('environmentVariables', list(variableFacts)),
 });
-export type BuildEnvironment = FactsOf<typeof environmentFacts>;
+
+const onUnlessSaid = maybeText.transform((status = 'ENABLED') => status === 'ENABLED');
 
 export const projectFacts = facts({
   name: text,
@@ -43,13 +43,7 @@ export const projectFacts = facts({
   logs: {
     cloudWatch: {
       /** On unless the project turned it off. */
-      enabled: from(
-        'logsConfig.cloudWatchLogs.status',
-        z
-          .string()
-          .default('ENABLED')
-          .transform((status) => status === 'ENABLED'),
-      ),
+      enabled: from('logsConfig.cloudWatchLogs.status', onUnlessSaid),
     },
   },
 });

@@ -1,4 +1,4 @@
-import type { AbsoluteLocation, DeserializeMiddleware } from '@smithy/types';
+import type { DeserializeMiddleware } from '@smithy/types';
 import { Misfit } from '../../classify.ts';
 import type { AnyCommand } from '../../reader.ts';
 
@@ -21,7 +21,6 @@ export function expectRoot<Command extends AnyCommand>(command: Command, root: s
     return result;
   };
   // Last in its step: it sees the response before anything has read it.
-  const place: AbsoluteLocation & { step: 'deserialize'; name: string } = { step: 'deserialize', priority: 'low', name: 'labproofRoot' };
-  command.middlewareStack.add(look, place);
+  command.middlewareStack.add(look, { step: 'deserialize', priority: 'low', name: 'labproofRoot' });
   return command;
 }

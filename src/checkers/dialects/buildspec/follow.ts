@@ -1,6 +1,7 @@
-import { type DockerLog, newDocker, runDocker } from './docker.ts';
+import { newDocker, runDocker } from './docker.ts';
 import type { Buildspec } from './parse.ts';
-import { type Call, newShell, type Outcome, runShell, type WrittenFile } from './shell.ts';
+import { runShell } from './shell.ts';
+import { type Call, newShell, type Outcome, type WrittenFile } from './shell-state.ts';
 import { UNKNOWN } from './text.ts';
 import { runTextProgram } from './text-programs.ts';
 import { readUpload, type Upload } from './uploads.ts';
@@ -19,24 +20,13 @@ export interface BuildSetting {
 }
 
 /** What a buildspec's commands would do, as far as that can be told without running them. */
-export interface Course extends DockerLog {
-  /** Files written, by name. */
-  readonly files: ReadonlyMap<string, WrittenFile>;
-  /** What it copies to S3, in order. */
-  readonly uploads: readonly Upload[];
-  /** Commands whose effect cannot be told, in order, as written after expansion. While there are any, nothing that was not seen is known to be missing. */
-  readonly lost: readonly string[];
-  /** Scripts of the source that it runs and that have not been read. */
-  readonly wanted: readonly string[];
-  /** It uses `aws ecr get-login`, which version 2 of the AWS CLI no longer has. */
-  readonly obsoleteLogin: boolean;
-}
+export type Course = ReturnType<typeof followBuildspec>;
 
 /** Stands for the password that `aws ecr get-login-password` prints. */
 export const ECR_PASSWORD = '\u{F8FE}';
 
 /** Follows the commands of all phases, in the order in which CodeBuild runs them, in one shell. */
-export function followBuildspec(buildspec: Buildspec, { account, region, commit, variables, scripts }: BuildSetting): Course {
+export function followBuildspec(buildspec: Buildspec, { account, region, commit, variables, scripts }: BuildSetting) {
   const docker = newDocker();
   const uploads: Upload[] = [];
   const lost: string[] = [];
@@ -44,23 +34,15 @@ export function followBuildspec(buildspec: Buildspec, { account, region, commit,
   let obsoleteLogin = false;
 
   const aws = (call: Call): Outcome => {
-    const { args } = call;
-    const words = args.filter(
-      (arg, at) => !arg.startsWith('-') && !/^--(region|profile|output|query|endpoint-url)$/.test(args[at - 1] ?? ''),
+    const words = call.args.filter(
+      (arg, at) => !arg.startsWith('-') && !/^--(region|profile|output|query|endpoint-url)$/.test(call.args[at - 1] ?? ''),
     );
-    const command = words.slice(0, 2).join(' ');
-    const line = args.join(' ');
-    if (command === 'ecr get-login-password') return { out: `${ECR_PASSWORD}\n`, ended: true };
-    if (command === 'ecr get-login') {
+    if (words[0] === 'ecr' && words[1] === 'get-login') {
       obsoleteLogin = true;
       return { out: '', ended: false };
     }
-    if (command === 'sts get-caller-identity' && /--query[ =]\[?Account\]?/.test(line)) return { out: `${account}\n`, ended: true };
-    if (words.join(' ') === 'configure get region') return { out: `${region}\n`, ended: true };
-    const repository = /--repository-names?[ =](\S+)/.exec(line)?.[1];
-    if (command === 'ecr describe-repositories' && repository && /--query[ =]\S*repositoryUri/.test(line)) {
-      return { out: `${account}.dkr.ecr.${region}.amazonaws.com/${repository}\n`, ended: true };
-    }
+    const answer = answerOfAws(words, call.args.join(' '), account, region);
+    if (answer !== undefined) return { out: `${answer}\n`, ended: true };
     const upload = readUpload(call);
     if (upload !== undefined) uploads.push(upload);
     return { out: UNKNOWN, ended: true };
@@ -89,17 +71,49 @@ export function followBuildspec(buildspec: Buildspec, { account, region, commit,
   };
 
   const secrets = Object.fromEntries(buildspec.secrets.map((name) => [name, UNKNOWN]));
-  const shell = newShell({
-    ...buildspec.variables,
-    ...secrets,
+  const ownVariables = {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     CODEBUILD_RESOLVED_SOURCE_VERSION: commit,
     CODEBUILD_BUILD_SUCCEEDING: '1',
     CODEBUILD_SRC_DIR: '.',
-    ...variables,
-  });
-  for (const { commands } of buildspec.phases) for (const command of commands) runShell(command, shell, host);
+  };
+  const shell = newShell({ ...buildspec.variables, ...secrets, ...ownVariables, ...variables }, host);
+  for (const { commands } of buildspec.phases) for (const command of commands) runShell(command, shell);
   const { images: _local, ...log } = docker;
-  return { ...log, uploads, files: shell.files, lost, wanted: [...wanted], obsoleteLogin };
+  return {
+    ...log,
+    /** Files written, by name. */
+    files: shell.files as ReadonlyMap<string, WrittenFile>,
+    /** What it copies to S3, in order. */
+    uploads,
+    /**
+     * Commands whose effect cannot be told, in order, as written after expansion.
+     * While there are any, nothing that was not seen is known to be missing.
+     */
+    lost,
+    /** Scripts of the source that it runs and that have not been read. */
+    wanted: [...wanted],
+    /** It uses `aws ecr get-login`, which version 2 of the AWS CLI no longer has. */
+    obsoleteLogin,
+  };
+}
+
+/** What a call of `aws` prints, where that is known. */
+function answerOfAws(words: readonly string[], line: string, account: string, region: string): string | undefined {
+  switch (words.slice(0, 2).join(' ')) {
+    case 'ecr get-login-password':
+      return ECR_PASSWORD;
+    case 'sts get-caller-identity':
+      return /--query[ =]\[?Account\]?/.test(line) ? account : undefined;
+    case 'configure get':
+      return words.length === 3 && words[2] === 'region' ? region : undefined;
+    case 'ecr describe-repositories': {
+      const repository = /--repository-names?[ =](\S+)/.exec(line)?.[1];
+      const asked = repository && /--query[ =]\S*repositoryUri/.test(line);
+      return asked ? `${account}.dkr.ecr.${region}.amazonaws.com/${repository}` : undefined;
+    }
+    default:
+      return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the shell's own expansions
 import { describe, expect, it } from 'vitest';
-import { type Call, newShell, runShell } from './shell.ts';
+import { runShell } from './shell.ts';
+import { type Call, newShell } from './shell-state.ts';
 import { shown } from './text.ts';
 import { runTextProgram } from './text-programs.ts';
 
@@ -10,8 +11,7 @@ const COMMIT = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567';
 function follow(source: string, variables: Readonly<Record<string, string>> = {}, scripts: Readonly<Record<string, string>> = {}) {
   const done: string[] = [];
   const lost: string[] = [];
-  const shell = newShell(variables);
-  const { out } = runShell(source, shell, {
+  const shell = newShell(variables, {
     run(call: Call) {
       if (call.name !== 'act') return runTextProgram(call, COMMIT);
       done.push(`${call.certain ? '' : '?'}${call.args.map(shown).join('|')}`);
@@ -20,6 +20,7 @@ function follow(source: string, variables: Readonly<Record<string, string>> = {}
     script: (path) => scripts[path],
     lost: (command) => lost.push(shown(command)),
   });
+  const { out } = runShell(source, shell);
   const files = Object.fromEntries([...shell.files].map(([name, { content }]) => [name, shown(content)]));
   return { out: shown(out), done, lost, files };
 }

@@ -1,20 +1,25 @@
-import type { Call, Outcome } from './shell.ts';
+import { afterOptions, type Call, type Outcome } from './shell-state.ts';
 import { isKnown, UNKNOWN } from './text.ts';
 
-const said = (out: string): Outcome => ({ out, ended: true });
-const SOMETHING = said(UNKNOWN);
+const setOf = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** Programs that build and push nothing, and of whose output nothing is known. */
-const HARMLESS = new Set(
-  (
-    'apk apt apt-get awk basename bc cd chmod chown clear comm command curl date df diff dirname dnf du env exit expr file find free ' +
+const HARMLESS = setOf(
+  'apk apt apt-get awk basename bc cd chmod chown clear comm command curl date df diff dirname dnf du env exit expr file find free ' +
     'getent git grep egrep fgrep gzip hash head hostname id jq kill less ln locale ls lscpu mkdir mktemp more nl nproc pip pip3 ps pushd popd pwd ' +
     'readlink realpath return rev seq sed set shopt sleep sort stat sync tail tar test touch tput trap tr type ulimit umask uname uniq unzip uptime ' +
-    'wait wc wget which whoami xxd yes yum yq zip base64 sha256sum md5sum cut amazon-linux-extras'
-  ).split(' '),
+    'wait wc wget which whoami xxd yes yum yq zip base64 sha256sum md5sum cut amazon-linux-extras',
 );
-// These run whatever their arguments say.
-const RUNNERS = new Set(['node', 'npx', 'python', 'python3']);
+// Those of them that builds ask questions with: their end is an answer, not a success.
+const MAY_FAIL = setOf('grep egrep fgrep diff which type hash expr test');
+// What package managers do besides running scripts: they fetch or report.
+const FETCHES = setOf('install ci i test t config --version -v audit cache ls');
+const NOTHING_KNOWN: Outcome = { out: UNKNOWN, ended: true };
+
+/** What programs that only write text print. A map, so that `constructor` is no program. */
+const PRINTED: ReadonlyMap<string, (args: readonly string[], stdin: string, commit: string) => string> = new Map(
+  Object.entries({ echo, printf, cut, head, tr, git, ':': () => '', true: () => '' }),
+);
 
 /**
  * Programs that only read and write text, as far as builds use them. `undefined` for a program that may do anything.
@@ -22,47 +27,20 @@ const RUNNERS = new Set(['node', 'npx', 'python', 'python3']);
  * @param commit the commit that is being built, 40 hexadecimal digits
  */
 export function runTextProgram({ name, args, stdin }: Call, commit: string): Outcome | undefined {
-  switch (name) {
-    case 'echo':
-      return said(echo(args));
-    case 'printf':
-      return said(printf(args));
-    case 'cut':
-      return said(cut(args, stdin));
-    case 'head':
-      return said(head(args, stdin));
-    case 'tr':
-      return said(tr(args, stdin));
-    case 'git':
-      return said(git(args, commit));
-    case 'npm':
-    case 'yarn':
-    case 'pnpm':
-      // `npm run` may do anything; these only fetch or report.
-      return ['install', 'ci', 'i', 'test', 't', 'config', '--version', '-v', 'audit', 'cache', 'ls'].includes(args[0] ?? '')
-        ? SOMETHING
-        : undefined;
-    default:
-      if (RUNNERS.has(name)) return args.length > 0 && args.every((arg) => /^(-v|-V|--version)$/.test(arg)) ? SOMETHING : undefined;
-      if (name === ':' || name === 'true') return said('');
-      return HARMLESS.has(name) ? { out: UNKNOWN, ended: MAY_FAIL.has(name) ? undefined : true } : undefined;
-  }
+  const printed = PRINTED.get(name);
+  if (printed !== undefined) return { out: printed(args, stdin, commit), ended: true };
+  if (/^(npm|yarn|pnpm)$/.test(name)) return FETCHES.has(args[0] ?? '') ? NOTHING_KNOWN : undefined;
+  // These run whatever their arguments say.
+  if (/^(node|npx|python3?)$/.test(name))
+    return args.length > 0 && args.every((arg) => /^(-v|-V|--version)$/.test(arg)) ? NOTHING_KNOWN : undefined;
+  return HARMLESS.has(name) ? { out: UNKNOWN, ended: MAY_FAIL.has(name) ? undefined : true } : undefined;
 }
 
-// Programs that builds ask questions with: their end is an answer, not a success.
-const MAY_FAIL = new Set(['grep', 'egrep', 'fgrep', 'diff', 'which', 'type', 'hash', 'expr', 'test']);
-
 function echo(args: readonly string[]): string {
-  let rest = args;
-  let newline = '\n';
-  let escapes = false;
-  while (/^-[neE]+$/.test(rest[0] ?? '')) {
-    if (rest[0]?.includes('n')) newline = '';
-    if (rest[0]?.includes('e')) escapes = true;
-    rest = rest.slice(1);
-  }
-  const text = rest.join(' ');
-  return (escapes ? unescaped(text) : text) + newline;
+  const words = afterOptions(args, /^-[neE]+$/);
+  const options = args.slice(0, args.length - words.length).join('');
+  const text = words.join(' ');
+  return (options.includes('e') ? unescaped(text) : text) + (options.includes('n') ? '' : '\n');
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '"': '"', "'": "'" };
@@ -100,9 +78,8 @@ function option(args: readonly string[], short: string, long: string): string | 
 }
 
 const eachLine = (text: string, change: (line: string) => string) => {
-  const ended = text.endsWith('\n');
-  const lines = (ended ? text.slice(0, -1) : text).split('\n').map(change).join('\n');
-  return ended ? `${lines}\n` : lines;
+  const [, lines = '', end = ''] = /^(.*?)(\n?)$/s.exec(text) ?? [];
+  return lines.split('\n').map(change).join('\n') + end;
 };
 
 function cut(args: readonly string[], stdin: string): string {
@@ -133,14 +110,14 @@ function tr(args: readonly string[], stdin: string): string {
   return [...stdin].filter((letter) => !letters.has(letter)).join('');
 }
 
-function git(args: readonly string[], commit: string): string {
-  const words = args.join(' ');
-  if (/^rev-parse /.test(words) && /\bHEAD\b/.test(words)) {
+function git(args: readonly string[], _stdin: string, commit: string): string {
+  const line = args.join(' ');
+  if (/^rev-parse /.test(line) && /\bHEAD\b/.test(line)) {
     const short = args.find((arg) => arg.startsWith('--short'));
     if (short === undefined) return args.length === 2 ? `${commit}\n` : UNKNOWN;
     return `${commit.slice(0, Number(short.split('=')[1] ?? 7))}\n`;
   }
-  const format = /^(?:log|show)\b.*(?:--pretty=|--format=)(?:format:)?(%h|%H)(?:\s|$)/.exec(words)?.[1];
+  const format = /^(?:log|show)\b.*(?:--pretty=|--format=)(?:format:)?(%h|%H)(?:\s|$)/.exec(line)?.[1];
   if (format !== undefined) return `${format === '%h' ? commit.slice(0, 7) : commit}\n`;
   return UNKNOWN;
 }

@@ -1,5 +1,5 @@
 import { parsed, valuesOf } from './docker.ts';
-import type { Call } from './shell.ts';
+import type { Call } from './shell-state.ts';
 
 /** A copy from the build to S3. */
 export interface Upload {

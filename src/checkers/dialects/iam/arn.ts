@@ -5,9 +5,7 @@ import { endsOpen, isAnything, segmentsOf } from './pattern.ts';
 const SEGMENTS = 6;
 
 /** The parts of an ARN, or undefined when the text is none. */
-export function parseArn(
-  text: string,
-): { partition: string; service: string; region: string; account: string; resource: string } | undefined {
+export function parseArn(text: string) {
   const [arn, partition, service, region, account, ...resource] = text.split(':');
   if (arn !== 'arn' || !partition || !service || region === undefined || account === undefined || resource.length === 0) return undefined;
   return { partition, service, region, account, resource: resource.join(':') };
@@ -41,7 +39,4 @@ function spans([segment = [], ...others]: readonly Pattern[], parts: readonly st
   return false;
 }
 
-function splitArn(arn: string): string[] {
-  const parts = arn.split(':');
-  return [...parts.slice(0, SEGMENTS - 1), ...(parts.length >= SEGMENTS ? [parts.slice(SEGMENTS - 1).join(':')] : [])];
-}
+const splitArn = (arn: string) => segmentsOf(Array.from(arn), SEGMENTS).map((characters) => characters.join(''));

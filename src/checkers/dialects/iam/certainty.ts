@@ -11,18 +11,15 @@ export interface Open {
 export const openBecause = (...what: readonly string[]): Open => ({ open: [...new Set(what)] });
 export const isOpen = (certainty: Certainty): certainty is Open => typeof certainty === 'object';
 
-/** False as soon as one is false, whatever the open ones are. */
-export function all(certainties: readonly Certainty[]): Certainty {
-  if (certainties.includes(false)) return false;
-  const open = certainties.filter(isOpen).flatMap((each) => each.open);
-  return open.length === 0 ? true : openBecause(...open);
-}
+/** That one as soon as one is it, whatever the open ones are. */
+const decidedBy =
+  (decisive: boolean) =>
+  (certainties: readonly Certainty[]): Certainty => {
+    if (certainties.includes(decisive)) return decisive;
+    const open = certainties.filter(isOpen).flatMap((each) => each.open);
+    return open.length === 0 ? !decisive : openBecause(...open);
+  };
 
-/** True as soon as one is true, whatever the open ones are. */
-export function any(certainties: readonly Certainty[]): Certainty {
-  if (certainties.includes(true)) return true;
-  const open = certainties.filter(isOpen).flatMap((each) => each.open);
-  return open.length === 0 ? false : openBecause(...open);
-}
-
+export const all = decidedBy(false);
+export const any = decidedBy(true);
 export const not = (certainty: Certainty): Certainty => (isOpen(certainty) ? certainty : !certainty);

@@ -49,16 +49,8 @@ const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ...COMPARISONS.map(([name, holds]) => [`Date${name}`, ordered(instant, holds)] as const),
 ]);
 
-/** Operators that hold when their positive counterpart does not. */
-const NEGATED: ReadonlyMap<string, string> = new Map([
-  ['StringNotEquals', 'StringEquals'],
-  ['StringNotEqualsIgnoreCase', 'StringEqualsIgnoreCase'],
-  ['StringNotLike', 'StringLike'],
-  ['ArnNotEquals', 'ArnEquals'],
-  ['ArnNotLike', 'ArnLike'],
-  ['NumericNotEquals', 'NumericEquals'],
-  ['DateNotEquals', 'DateEquals'],
-]);
+/** Operators that hold when their positive counterpart, which is named without the `Not`, does not. */
+const NEGATED = /^(String|Arn|Numeric|Date)Not(?=Equals|Like)/;
 
 /**
  * Whether every condition of a statement holds. Open where a key is not in the context, or an operator is not decided here:
@@ -75,14 +67,12 @@ function holds({ operator, key, values: wanted }: Condition, context: Context, r
   if (actual === undefined) return openBecause(key);
   if (name === 'Null') return wanted.some((value) => value.toLowerCase() === String(actual.length === 0));
 
-  const positive = NEGATED.get(name);
-  const test = TESTS.get(positive ?? name);
+  const test = TESTS.get(name.replace(NEGATED, '$1'));
   if (test === undefined) return openBecause(operator);
-  const negated = positive !== undefined;
-  if (actual.length === 0) return ifExists !== undefined || set === 'ForAllValues' || (negated && set === undefined);
+  const negated = NEGATED.test(name);
+  const everyValue = set === 'ForAllValues' || (negated && set === undefined);
+  if (actual.length === 0) return everyValue || ifExists !== undefined;
 
   const each = actual.map((value) => any(wanted.map((one) => test(value, one, read))));
-  if (set === 'ForAllValues') return all(each.map((matches) => (negated ? not(matches) : matches)));
-  if (set === 'ForAnyValue') return any(each.map((matches) => (negated ? not(matches) : matches)));
-  return negated ? not(any(each)) : any(each);
+  return (everyValue ? all : any)(negated ? each.map(not) : each);
 }

@@ -1,34 +1,10 @@
-/** A policy as the evaluator knows it. `name` is what messages call it: an inline policy's name, a managed policy's ARN, `trust policy`. */
-export type Policy = ReadPolicy | UnparsablePolicy;
+import { isObject, Malformed, type Members, parsedJson, reading } from '../json.ts';
 
-export interface ReadPolicy {
-  readonly state: 'read';
-  readonly name: string;
-  /** `2008-10-17`, also when the document has none, knows no policy variables. */
-  readonly version: '2008-10-17' | '2012-10-17';
-  readonly statements: readonly Statement[];
-}
-
-/** Not a policy document. IAM stores none like it, so it is an answer that cannot be trusted, not a policy that allows nothing. */
-export interface UnparsablePolicy {
-  readonly state: 'unparsable';
-  readonly name: string;
-  /** What is wrong and where, for operators. */
-  readonly problem: string;
-}
-
-export interface Statement {
-  /** 0-based position in the document. */
-  readonly index: number;
-  readonly sid?: string | undefined;
-  readonly effect: 'Allow' | 'Deny';
-  /** `undefined` in an identity policy. */
-  readonly principal?: Listed<Principals> | undefined;
-  readonly action: Listed<readonly string[]>;
-  /** `undefined`: the resource that the policy is attached to, as in trust and repository policies. */
-  readonly resource?: Listed<readonly string[]> | undefined;
-  readonly conditions: readonly Condition[];
-}
+/** A policy as the evaluator knows it. One that is unparsable is an answer that cannot be trusted, not a policy that allows nothing. */
+export type Policy = ReturnType<typeof readPolicy>;
+export type ReadPolicy = Extract<Policy, { state: 'read' }>;
+export type Statement = ReturnType<typeof statementOf>;
+export type Condition = ReturnType<typeof conditionsOf>[number];
 
 /** `except`: written as `NotAction`, `NotResource`, `NotPrincipal`. */
 export interface Listed<T> {
@@ -39,47 +15,26 @@ export interface Listed<T> {
 /** Names by kind: `AWS`, `Service`, `Federated`, `CanonicalUser`. `"*"` alone is `AWS: ["*"]`. */
 export type Principals = ReadonlyMap<string, readonly string[]>;
 
-export interface Condition {
-  /** As written, e.g. `StringLike`, `ForAnyValue:StringEqualsIfExists`. */
-  readonly operator: string;
-  readonly key: string;
-  readonly values: readonly string[];
-}
-
 /** The longest document that is read. IAM's and S3's own limits are 6 to 20 KB without white space. */
 const MAX_LENGTH = 32 * 1024;
 /** Documents as written may be padded with white space, which IAM does not count. */
 const MAX_TEXT = 256 * 1024;
 
-const STATEMENT_KEYS = new Set([
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-]);
-const DOCUMENT_KEYS = new Set(['Version', 'Id', 'Statement']);
-const PRINCIPAL_KINDS = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
+const STATEMENT_KEYS = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+const DOCUMENT_KEYS = ['Version', 'Id', 'Statement'];
+const PRINCIPAL_KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 
-class Malformed extends Error {}
+type Kind = 'identity' | 'resource';
 
 /**
  * Reads a policy document against the grammar of the IAM JSON policy language (IAM User Guide). Never throws.
+ * @param name what messages call it: an inline policy's name, a managed policy's ARN, `trust policy`
  * @param document the document as JSON text or already parsed
  * @param kind `identity`: attached to a role, user or group, names resources and no principals. `resource`: attached to
  *   what it protects (also a role's trust policy), names principals, and resources only where the service wants them.
  */
-export function readPolicy(name: string, document: unknown, kind: 'identity' | 'resource'): Policy {
-  try {
-    return { state: 'read', name, ...documentOf(parsed(document), kind) };
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    return { state: 'unparsable', name, problem: error.message };
-  }
+export function readPolicy(name: string, document: unknown, kind: Kind) {
+  return { name, ...reading(() => documentOf(compactOf(document), kind)) };
 }
 
 /** The policies of a role as they are listed: inline ones by name, managed ones by ARN. */
@@ -96,36 +51,32 @@ export function rolePolicies({
   ];
 }
 
-function parsed(document: unknown): unknown {
-  if (typeof document === 'string' && document.length > MAX_TEXT) throw new Malformed(`The document has more than ${MAX_TEXT} characters.`);
-  let value = document;
-  let compact: string | undefined;
+function compactOf(document: unknown): unknown {
+  const value = parsedJson(document, 'document', MAX_TEXT);
+  let length = 0;
   try {
-    if (typeof document === 'string') value = JSON.parse(document);
-    compact = JSON.stringify(value);
+    length = JSON.stringify(value)?.length ?? 0;
   } catch {
     throw new Malformed('The document is not JSON.');
   }
-  if (compact !== undefined && compact.length > MAX_LENGTH) {
-    throw new Malformed(`The document has more than ${MAX_LENGTH} characters besides white space.`);
-  }
+  if (length > MAX_LENGTH) throw new Malformed(`The document has more than ${MAX_LENGTH} characters besides white space.`);
   return value;
 }
 
-function documentOf(value: unknown, kind: 'identity' | 'resource'): Pick<ReadPolicy, 'version' | 'statements'> {
-  const document = objectOf(value, 'The document');
-  noOther(document, DOCUMENT_KEYS, 'The document');
+function documentOf(value: unknown, kind: Kind) {
+  const document = membersOf(value, 'The document', DOCUMENT_KEYS);
+  // An older document, and one that does not say, knows no policy variables.
   const version = document['Version'] ?? '2008-10-17';
   if (version !== '2008-10-17' && version !== '2012-10-17') throw new Malformed('Version must be 2012-10-17 or 2008-10-17.');
   const statements = [document['Statement'] ?? []].flat();
   if (statements.length === 0) throw new Malformed('The document has no Statement.');
-  return { version, statements: statements.map((statement, index) => statementOf(statement, index, kind)) };
+  return { version, statements: statements.map((statement, index) => statementOf(statement, index, kind)) } as const;
 }
 
-function statementOf(value: unknown, index: number, kind: 'identity' | 'resource'): Statement {
+/** @param index 0-based position in the document */
+function statementOf(value: unknown, index: number, kind: Kind) {
   const where = `Statement ${index + 1}`;
-  const statement = objectOf(value, where);
-  noOther(statement, STATEMENT_KEYS, where);
+  const statement = membersOf(value, where, STATEMENT_KEYS);
   const { Sid: sid, Effect: effect } = statement;
   if (sid !== undefined && typeof sid !== 'string') throw new Malformed(`${where}: Sid must be text.`);
   if (effect !== 'Allow' && effect !== 'Deny') throw new Malformed(`${where}: Effect must be Allow or Deny.`);
@@ -136,34 +87,37 @@ function statementOf(value: unknown, index: number, kind: 'identity' | 'resource
   if (kind === 'identity' && resource === undefined) throw new Malformed(`${where} names no Resource.`);
   if (kind === 'identity' && principal !== undefined) throw new Malformed(`${where} names a Principal, which an identity policy must not.`);
   if (kind === 'resource' && principal === undefined) throw new Malformed(`${where} names no Principal.`);
-  return { index, sid, effect, principal, action, resource, conditions: conditionsOf(statement['Condition'], where) };
+  return {
+    index,
+    sid,
+    effect,
+    /** `undefined` in an identity policy. */
+    principal,
+    action,
+    /** `undefined`: the resource that the policy is attached to, as in trust and repository policies. */
+    resource,
+    conditions: conditionsOf(statement['Condition'], where),
+  } as const;
 }
 
-function listed<T>(
-  statement: Record<string, unknown>,
-  element: string,
-  where: string,
-  read: (value: unknown, where: string) => T,
-): Listed<T> | undefined {
-  const except = `Not${element}`;
-  if (statement[element] !== undefined && statement[except] !== undefined)
-    throw new Malformed(`${where} has both ${element} and ${except}.`);
-  if (statement[element] !== undefined) return { except: false, values: read(statement[element], `${where}, ${element}`) };
-  if (statement[except] !== undefined) return { except: true, values: read(statement[except], `${where}, ${except}`) };
-  return undefined;
+type Read<T> = (value: unknown, where: string) => T;
+
+function listed<T>(statement: Members, element: string, where: string, read: Read<T>): Listed<T> | undefined {
+  const [name, other] = [element, `Not${element}`].filter((key) => statement[key] !== undefined);
+  if (other !== undefined) throw new Malformed(`${where} has both ${name} and ${other}.`);
+  return name === undefined ? undefined : { except: name !== element, values: read(statement[name], `${where}, ${name}`) };
 }
 
 function principalsOf(value: unknown, where: string): Principals {
   if (value === '*') return new Map([['AWS', ['*']]]);
-  const kinds = objectOf(value, where);
-  noOther(kinds, PRINCIPAL_KINDS, where);
+  const kinds = membersOf(value, where, PRINCIPAL_KINDS);
   return new Map(Object.entries(kinds).map(([kind, names]) => [kind, textsOf(names, `${where}, ${kind}`)]));
 }
 
-function conditionsOf(value: unknown, where: string): Condition[] {
-  if (value === undefined) return [];
-  return Object.entries(objectOf(value, `${where}, Condition`)).flatMap(([operator, tests]) =>
-    Object.entries(objectOf(tests, `${where}, ${operator}`)).map(([key, values]) => ({
+function conditionsOf(value: unknown = {}, where: string) {
+  return Object.entries(membersOf(value, `${where}, Condition`)).flatMap(([operator, tests]) =>
+    Object.entries(membersOf(tests, `${where}, ${operator}`)).map(([key, values]) => ({
+      /** As written, e.g. `StringLike`, `ForAnyValue:StringEqualsIfExists`. */
       operator,
       key,
       values: [values].flat().map((each) => scalar(each, `${where}, ${operator}, ${key}`)),
@@ -183,12 +137,10 @@ function textsOf(value: unknown, where: string): string[] {
   });
 }
 
-function objectOf(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Malformed(`${where} must be an object.`);
-  return value as Record<string, unknown>;
-}
-
-function noOther(object: Record<string, unknown>, known: ReadonlySet<string>, where: string): void {
-  const other = Object.keys(object).find((key) => !known.has(key));
+/** @param known the members that it may have; any when left out */
+function membersOf(value: unknown, where: string, known?: readonly string[]): Members {
+  if (!isObject(value)) throw new Malformed(`${where} must be an object.`);
+  const other = known && Object.keys(value).find((key) => !known.includes(key));
   if (other !== undefined) throw new Malformed(`${where} has an unknown element ${JSON.stringify(other.slice(0, 80))}.`);
+  return value;
 }

@@ -59,7 +59,7 @@ export type Decision =
  * Key policies of KMS, and trust policies for roles of the same account, must allow by themselves: ask `trusts`.
  */
 export function evaluate({ identity = [], resource, request }: Question): Decision {
-  const context = contextOf(derivedContext(request), request.context ?? {});
+  const context = contextFor(request);
   const own = identity.flatMap((policy) => votesOf(policy, request, context));
   const theirs = resource === undefined ? [] : votesOf(resource, request, context);
 
@@ -72,7 +72,7 @@ export function evaluate({ identity = [], resource, request }: Question): Decisi
  * its own policies must allow the action too.
  */
 export function opensTo(resource: Policy, request: Request): Decision {
-  const votes = votesOf(resource, request, contextOf(derivedContext(request), request.context ?? {}));
+  const votes = votesOf(resource, request, contextFor(request));
   return decide([votes.filter(allows)], votes.filter(denies));
 }
 
@@ -106,11 +106,8 @@ function decide(groups: readonly (readonly Vote[])[], denials: readonly Vote[]):
   const because = (doubts[0] ?? sure[0])?.because;
   if (because === undefined) return { decision: 'denied' };
   if (doubts.length === 0) return { decision: 'allowed', because };
-  return {
-    decision: 'undecided',
-    because,
-    open: openBecause(...doubts.flatMap(({ applies }) => (isOpen(applies) ? applies.open : []))).open,
-  };
+  const { open } = openBecause(...doubts.flatMap(({ applies }) => (isOpen(applies) ? applies.open : [])));
+  return { decision: 'undecided', because, open };
 }
 
 /** The votes of the statements that apply or may apply. */
@@ -145,16 +142,19 @@ function appliesTo(statement: Statement, { version }: ReadPolicy, request: Reque
   ]);
 }
 
+/** The account of the one who asks and of the resource, as far as they are told. */
+function accountsOf({ principal, resource, resourceAccount }: Request) {
+  const caller = principal !== undefined && 'aws' in principal ? principal.aws : undefined;
+  const account = caller === undefined ? undefined : parseArn(caller)?.account;
+  return { caller, account, owner: resourceAccount ?? parseArn(resource)?.account };
+}
+
 /** Of each group one statement must hold for the request to be allowed. */
-function grantingGroups(
-  own: readonly Vote[],
-  theirs: readonly Vote[],
-  { principal, resource, resourceAccount }: Request,
-): (readonly Vote[])[] {
-  if (principal === undefined || !('aws' in principal)) return [[...own, ...theirs]];
-  const callersAccount = parseArn(principal.aws)?.account;
-  const owner = resourceAccount ?? (parseArn(resource)?.account || callersAccount);
-  return callersAccount === owner ? [[...own, ...theirs.filter((vote) => namesCaller(vote, principal))]] : [own, theirs];
+function grantingGroups(own: readonly Vote[], theirs: readonly Vote[], request: Request): (readonly Vote[])[] {
+  const { caller, account, owner } = accountsOf(request);
+  if (caller === undefined) return [[...own, ...theirs]];
+  if (account !== (owner || account)) return [own, theirs];
+  return [[...own, ...theirs.filter((vote) => namesCaller(vote, { aws: caller }))]];
 }
 
 function namesCaller({ statement }: Vote, principal: Principal): boolean {
@@ -162,13 +162,12 @@ function namesCaller({ statement }: Vote, principal: Principal): boolean {
   return listed === undefined || listed.except || namingOf(listed.values, principal) !== 'account';
 }
 
-function derivedContext({ principal, resource, resourceAccount }: Request): RequestContext {
-  const owner = resourceAccount ?? parseArn(resource)?.account;
-  const caller = principal !== undefined && 'aws' in principal ? principal.aws : undefined;
-  const account = caller === undefined ? undefined : parseArn(caller)?.account;
-  return {
-    ...(caller === undefined ? {} : { 'aws:PrincipalArn': caller }),
-    ...(account ? { 'aws:PrincipalAccount': account } : {}),
-    ...(owner ? { 'aws:ResourceAccount': owner } : {}),
+function contextFor(request: Request): Context {
+  const { caller, account, owner } = accountsOf(request);
+  const derived = {
+    ...(caller !== undefined && { 'aws:PrincipalArn': caller }),
+    ...(account && { 'aws:PrincipalAccount': account }),
+    ...(owner && { 'aws:ResourceAccount': owner }),
   };
+  return contextOf(derived, request.context ?? {});
 }

@@ -33,35 +33,22 @@ export function readerFor(version: '2008-10-17' | '2012-10-17', context: Context
  * characters themselves. What fills a variable is taken literally. Source: IAM User Guide, "Policy variables".
  */
 function readingsOf(value: string, context: Context, wildcards: boolean): Readings {
-  const plain = wildcards ? patternOf : literal;
+  if (value.split('${').length > MOST_VARIABLES + 1) return TOO_MANY;
   const open: string[] = [];
   let patterns: readonly Pattern[] = [[]];
-  const append = (choices: readonly Pattern[]) => {
-    patterns = patterns.flatMap((pattern) => choices.map((choice) => [...pattern, ...choice]));
-  };
-  if (value.split('${').length > MOST_VARIABLES + 1) return TOO_MANY;
-  let done = 0;
-  for (let start = value.indexOf('${'); start >= 0; start = value.indexOf('${', done)) {
-    const end = value.indexOf('}', start);
-    if (end < 0) break;
-    append([plain(value.slice(done, start))]);
-    done = end + 1;
-    const inside = value.slice(start + 2, end);
-    if (inside === '*' || inside === '?' || inside === '$') {
-      append([literal(inside)]);
-      continue;
+  for (const [at, part] of value.split(/\$\{(.*?)\}/s).entries()) {
+    let choices: readonly Pattern[] = [wildcards ? patternOf(part) : literal(part)];
+    // Every second part stands between `${` and `}`.
+    if (at % 2 === 1) {
+      const [, key = part, fallback] = /^([^,]*),\s*'(.*)'$/s.exec(part) ?? [];
+      const values = /^[*?$]$/.test(part) ? [part] : context.valuesOf(key.trim());
+      if (values === undefined) open.push(key.trim());
+      choices = values === undefined ? [[ANY]] : (values.length === 0 && fallback !== undefined ? [fallback] : values).map(literal);
     }
-    const [, key = inside, fallback] = /^([^,]*),\s*'(.*)'$/s.exec(inside) ?? [];
-    const values = context.valuesOf(key.trim());
-    if (values === undefined) {
-      open.push(key.trim());
-      append([[ANY]]);
-    } else if (values.length * patterns.length > MOST_READINGS) return TOO_MANY;
-    else if (values.length > 0) append(values.map(literal));
-    else if (fallback !== undefined) append([literal(fallback)]);
-    else return { patterns: [], open: [] };
+    if (choices.length === 0) return { patterns: [], open: [] };
+    if (choices.length * patterns.length > MOST_READINGS) return TOO_MANY;
+    patterns = patterns.flatMap((pattern) => choices.map((choice) => [...pattern, ...choice]));
   }
-  append([plain(value.slice(done))]);
   return { patterns, open };
 }
 

@@ -1,16 +1,6 @@
 import type { RequestContext } from './context.ts';
 import type { Policy } from './document.ts';
-import { type Because, type Decision, evaluate } from './evaluate.ts';
-
-/** Actions by what the policies say of them; those that are allowed are in none. */
-export interface Gaps {
-  /** No statement allows them. */
-  readonly missing: readonly string[];
-  /** A Deny forbids them. */
-  readonly denied: readonly { readonly action: string; readonly because: Because }[];
-  /** Not decided by what is known. */
-  readonly undecided: readonly { readonly action: string; readonly because: Because; readonly open: readonly string[] }[];
-}
+import { type Decision, evaluate } from './evaluate.ts';
 
 /**
  * Which of the actions the identity policies do not allow on a resource.
@@ -25,18 +15,21 @@ export function whichActionsMissing(
   return gapsOf(actions, (action) => evaluate({ identity: policies, request: { action, resource, context } }));
 }
 
-/** Sorts actions by the decision on each. */
-export function gapsOf(actions: readonly string[], decide: (action: string) => Decision): Gaps {
-  const missing: string[] = [];
-  const denied: { action: string; because: Because }[] = [];
-  const undecided: { action: string; because: Because; open: readonly string[] }[] = [];
-  for (const action of actions) {
-    const answer = decide(action);
-    if (answer.decision === 'denied') missing.push(action);
-    if (answer.decision === 'explicit-deny') denied.push({ action, because: answer.because });
-    if (answer.decision === 'undecided') undecided.push({ action, because: answer.because, open: answer.open });
-  }
-  return { missing, denied, undecided };
+export type Gaps = ReturnType<typeof gapsOf>;
+
+/** Sorts actions by the decision on each; those that are allowed are in no list. */
+export function gapsOf(actions: readonly string[], decide: (action: string) => Decision) {
+  const answers = actions.map((action) => ({ action, answer: decide(action) }));
+  return {
+    /** No statement allows them. */
+    missing: answers.filter(({ answer }) => answer.decision === 'denied').map(({ action }) => action),
+    /** A Deny forbids them. */
+    denied: answers.flatMap(({ action, answer }) => (answer.decision === 'explicit-deny' ? { action, because: answer.because } : [])),
+    /** Not decided by what is known. */
+    undecided: answers.flatMap(({ action, answer }) =>
+      answer.decision === 'undecided' ? { action, because: answer.because, open: answer.open } : [],
+    ),
+  };
 }
 
 /** The account ids, 12 digits, that the ARNs in the `Resource` of allowing statements name, in order: a policy copied from elsewhere names another account. */

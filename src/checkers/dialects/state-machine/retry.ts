@@ -15,15 +15,6 @@ export function attemptsAfter({ retry }: Pick<State, 'retry'>, error: string): n
 
 const NEVER_RETRIED: ReadonlySet<string> = new Set(['States.Runtime', 'States.DataLimitExceeded']);
 
-export interface RetryJudgement {
-  /** Which of `States.TaskFailed` (the job has failed) and `States.Timeout` make it run the whole job again. */
-  readonly repeatsFailures: readonly string[];
-  /** The errors that it names and retries and that pass with time: throttling, a limit, the service's general error. */
-  readonly retriesTransient: readonly string[];
-  /** The other errors that it names and retries. */
-  readonly retriesOther: readonly string[];
-}
-
 /** What is reported of a job that ran and failed: run again, it will most likely fail again. */
 const FAILURES = ['States.TaskFailed', 'States.Timeout'] as const;
 const WILDCARDS: ReadonlySet<string> = new Set(['States.ALL', ...FAILURES]);
@@ -42,13 +33,16 @@ const GENERAL = /^(\w+)\.\1Exception$/;
 const MAX_NAME = 256;
 
 /** Whether a state is run again only after errors that pass with time, or also after its job has failed. */
-export function judgeRetry(state: Pick<State, 'retry'>): RetryJudgement {
+export function judgeRetry(state: Pick<State, 'retry'>) {
   const named = [...new Set(state.retry.flatMap(({ errors }) => errors))].filter((error) => !WILDCARDS.has(error));
   const retried = named.filter((error) => attemptsAfter(state, error) > 0);
   const isTransient = (error: string) => error.length <= MAX_NAME && (TRANSIENT.test(error) || GENERAL.test(error));
   return {
+    /** Which of `States.TaskFailed` (the job has failed) and `States.Timeout` make it run the whole job again. */
     repeatsFailures: FAILURES.filter((error) => attemptsAfter(state, error) > 0),
+    /** The errors that it names and retries and that pass with time: throttling, a limit, the service's general error. */
     retriesTransient: retried.filter(isTransient),
+    /** The other errors that it names and retries. */
     retriesOther: retried.filter((error) => !isTransient(error)),
   };
 }

@@ -1,7 +1,5 @@
-import type { Project } from '../../../aws/services/codebuild/project.ts';
 import { codebuildConsole } from '../../../aws/services/codebuild.ts';
 import { codecommitConsole } from '../../../aws/services/codecommit.ts';
-import { ecrConsole } from '../../../aws/services/ecr.ts';
 import { iamConsole } from '../../../aws/services/iam.ts';
 import { imageDefinitionOf } from '../../dialects/buildspec/image-definitions.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
@@ -10,74 +8,19 @@ import { BUILD_SAYS, type Builds, buildInProgress, running, succeeded } from '..
 import { FAILURE_SAYS, failureOf } from '../../kit/codebuild/build-failure.ts';
 import { codeCommitRepositoryOf } from '../../kit/codebuild/build-project.ts';
 import { believed } from '../../kit/codebuild/build-record.ts';
+import { wantedImage } from '../../kit/codebuild/course-checks.ts';
 import { DEFINITIONS, DEFINITIONS_SAYS, definitionMistakes } from '../../kit/codebuild/image-definitions.ts';
 import { pastBuilds, provenByBuild } from '../../kit/codebuild/past-builds.ts';
+import { locationOf } from '../../kit/codebuild/practice-project.ts';
 import { projectChecks } from '../../kit/codebuild/project.ts';
 import { BUILDSPEC } from '../../kit/codecommit/source-buildspec.ts';
-import { BUILT_IMAGE_SAYS, builtImage, judgeBuiltImage, shortHash } from '../../kit/ecr/built-image.ts';
+import { BUILT_IMAGE_SAYS, builtImage, judgeBuiltImage, lostImages } from '../../kit/ecr/built-image.ts';
 import { ACCESS_SAYS } from '../../kit/iam/role-access.ts';
 import { ROLE_SAYS } from '../../kit/iam/role-trust.ts';
-import { CONTAINER, imageUriOf, NAME, OTHER_REGIONS, PROJECT, REGION, ROLES } from '../names.ts';
+import { CONTAINER, imageUriOf, NAME, OTHER_REGIONS, ofRepository, PROJECT, REGION, ROLES } from '../names.ts';
 import { judgePush } from '../permissions.ts';
-import { builds, code, connectCi, createBuildRole, pushImage, pushPolicyArn, sourceOf } from '../student.ts';
-import { on, type Pushed, type Source } from './facts.ts';
-
-function judgeDefinitions({ file, course, commit }: Source, context: TaskContext) {
-  if (file.state === 'no-repository' || file.state === 'empty') return notStarted(['sourceMissing', { repository: NAME }]);
-  if (course === undefined) return failed(['buildspecMissing', { file: BUILDSPEC }]);
-  const image = `${imageUriOf(context)}:${shortHash(commit)}`;
-  const found = imageDefinitionOf(course, { file: DEFINITIONS, container: CONTAINER, image });
-  switch (found.state) {
-    case 'right':
-    case 'other-container':
-      return passed();
-    case 'perhaps':
-    case 'lost':
-      return undecided(['undecidedDefinitions', { file: DEFINITIONS }]);
-    case 'misnamed':
-      return failed(['definitionsMisnamed', { found: found.found, file: DEFINITIONS }]);
-    case 'wrong':
-      return failed(['definitionsWrong', { found: found.found, file: DEFINITIONS }]);
-    default:
-      return failed(['definitionsMissing', { file: DEFINITIONS }]);
-  }
-}
-
-function judgeProject(project: Project | undefined, { region }: TaskContext) {
-  if (project === undefined) return notStarted(['projectMissing', { project: PROJECT, region }]);
-  const { type, location } = project.source;
-  const repository = codeCommitRepositoryOf(location, region);
-  if (type !== 'CODECOMMIT' || repository !== NAME)
-    return failed(['sourceOther', { found: repository ?? location ?? type, expected: NAME }]);
-  return project.environment.privileged ? passed() : failed(['notPrivileged', { project: PROJECT }]);
-}
-
-function judgeBuild(found: Builds) {
-  if (found === undefined) return blocked('build-project');
-  if (succeeded(found).length > 0) return passed();
-  const current = running(found);
-  if (current !== undefined) return buildInProgress(current);
-  const [newest] = found;
-  if (newest === undefined) return failed(['noBuild', { project: PROJECT }]);
-  const { number, phase, reason } = failureOf(newest);
-  return failed(['buildFailed', { number, phase, reason }]);
-}
-
-/** Whether any successful build pushed its image. When none did, the message is about the newest. */
-function judgeImage({ builds: found, images }: Pushed) {
-  const right = succeeded(found);
-  const [newest] = right;
-  if (newest === undefined) return blocked('build-succeeded');
-  const verdicts = right.flatMap((build) => {
-    const image = builtImage(build, right, images);
-    return image === undefined ? [] : [judgeBuiltImage(image, NAME)];
-  });
-  const own = verdicts.find(({ status }) => status === 'passed');
-  if (own !== undefined) return own;
-  believed(newest);
-  const tag = newest.resolvedSourceVersion ?? '-';
-  return verdicts[0] ?? failed(['imageTagMissing', { repository: NAME, tag, number: newest.number ?? 0 }]);
-}
+import { builds, code, connectCi, createBuildRole, project, pushPolicyArn } from '../student.ts';
+import { on } from './facts.ts';
 
 const projectLink = (_fact: unknown, place: TaskContext) => codebuildConsole.project(place, PROJECT);
 const shownBuild = (found: Builds) => succeeded(found)[0] ?? found?.[0];
@@ -85,6 +28,7 @@ const shownBuild = (found: Builds) => succeeded(found)[0] ?? found?.[0];
 const checks = projectChecks({ name: PROJECT, region: REGION, otherRegions: OTHER_REGIONS });
 const privileged = checks.privileged(10);
 const definitions = definitionMistakes(code);
+const lost = lostImages({ region: REGION, repository: NAME, otherTag: 'v1', commit: code.head, build: (account) => builds.start(account) });
 const PRINTF = /^ +- printf .*$/m;
 
 /** CodeBuild: the source, the project, its role, a build and the image that the build pushed. */
@@ -98,7 +42,26 @@ export const buildExpectations = [
     },
     step: 7,
     expected: DEFINITIONS,
-    judge: judgeDefinitions,
+    judge(fact) {
+      const { file, course } = fact;
+      if (file.state === 'no-repository' || file.state === 'empty') return notStarted(['sourceMissing', { repository: NAME }]);
+      if (course === undefined) return failed(['buildspecMissing', { file: BUILDSPEC }]);
+      const found = imageDefinitionOf(course, { file: DEFINITIONS, container: CONTAINER, image: wantedImage(fact) });
+      switch (found.state) {
+        case 'right':
+        case 'other-container':
+          return passed();
+        case 'perhaps':
+        case 'lost':
+          return undecided(['undecidedDefinitions', { file: DEFINITIONS }]);
+        case 'misnamed':
+          return failed(['definitionsMisnamed', { found: found.found, file: DEFINITIONS }]);
+        case 'wrong':
+          return failed(['definitionsWrong', { found: found.found, file: DEFINITIONS }]);
+        default:
+          return failed(['definitionsMissing', { file: DEFINITIONS }]);
+      }
+    },
     observed: ({ course }) => (course === undefined ? null : [...course.files.keys()].slice(0, 20)),
     console: (_fact, place) => codecommitConsole.repository(place, NAME),
     says: {
@@ -146,24 +109,27 @@ export const buildExpectations = [
     },
     step: 10,
     expected: { source: NAME, privileged: true },
-    judge: judgeProject,
+    judge(found, { region }) {
+      if (found === undefined) return notStarted(['projectMissing', { project: PROJECT, region }]);
+      const { type, location } = found.source;
+      const repository = codeCommitRepositoryOf(location, region);
+      if (type !== 'CODECOMMIT' || repository !== NAME)
+        return failed(['sourceOtherRepository', { found: repository ?? location ?? type, expected: NAME }]);
+      return found.environment.privileged ? passed() : failed(['notPrivileged', { project: PROJECT }]);
+    },
     observed: (project) => project && { source: project.source.location ?? null, privileged: project.environment.privileged },
     resource: (project) => project?.arn,
     console: projectLink,
     says: {
       projectMissing: checks.exists(10, NAME).says.projectMissing,
-      sourceOther: {
-        ko: '프로젝트의 소스가 "{found}"입니다. CodeCommit의 "{expected}" 리포지토리로 바꿉니다.',
-        ja: 'プロジェクトのソースが "{found}" です。CodeCommit のリポジトリ "{expected}" に替えてください。',
-        en: 'The source of the project is "{found}". Change it to the CodeCommit repository "{expected}".',
-      },
+      sourceOtherRepository: checks.source(10, 'image-definitions', () => NAME).says.sourceOtherRepository,
       ...privileged.says,
     },
     breaks: {
       'source-other': {
         title: { ko: '다른 리포지토리를 빌드한다', ja: '別のリポジトリをビルドする', en: 'Build another repository' },
-        says: 'sourceOther',
-        play: (account) => builds.change(account, () => ({ source: sourceOf('my-first-repo') })),
+        says: 'sourceOtherRepository',
+        play: project.changeSource({ location: locationOf(REGION, 'my-first-repo') }),
       },
       ...privileged.breaks,
     },
@@ -196,7 +162,7 @@ export const buildExpectations = [
         says: 'actionsMissing',
         play(account) {
           const serviceRole = createBuildRole(account, 'another-build-role');
-          builds.change(account, () => ({ serviceRole }));
+          project.change(account, () => ({ serviceRole }));
         },
       },
     },
@@ -206,7 +172,16 @@ export const buildExpectations = [
     title: { ko: '성공한 빌드가 있다', ja: '成功したビルドがある', en: 'A build succeeded' },
     step: 11,
     expected: 'SUCCEEDED',
-    judge: judgeBuild,
+    judge(found) {
+      if (found === undefined) return blocked('build-project');
+      if (succeeded(found).length > 0) return passed();
+      const current = running(found);
+      if (current !== undefined) return buildInProgress(current);
+      const [newest] = found;
+      if (newest === undefined) return failed(['noBuild', { project: PROJECT }]);
+      const { number, phase, reason } = failureOf(newest);
+      return failed(['buildFailed', { number, phase, reason }]);
+    },
     observed: (found) => shownBuild(found)?.status,
     resource: (found) => shownBuild(found)?.arn,
     console: projectLink,
@@ -258,10 +233,24 @@ export const buildExpectations = [
     },
     step: 12,
     after: 'build-succeeded',
-    judge: judgeImage,
+    /** Whether any successful build pushed its image. When none did, the message is about the newest. */
+    judge({ builds: found, images }) {
+      const right = succeeded(found);
+      const [newest] = right;
+      if (newest === undefined) return blocked('build-succeeded');
+      const verdicts = right.flatMap((build) => {
+        const image = builtImage(build, right, images);
+        return image === undefined ? [] : [judgeBuiltImage(image, NAME)];
+      });
+      const own = verdicts.find(({ status }) => status === 'passed');
+      if (own !== undefined) return own;
+      believed(newest);
+      const tag = newest.resolvedSourceVersion ?? '-';
+      return verdicts[0] ?? failed(['imageTagMissing', { repository: NAME, tag, number: newest.number ?? 0 }]);
+    },
     observed: ({ images }) => images?.flatMap(({ tags }) => tags).slice(0, 50),
+    ...ofRepository,
     resource: (_fact, context) => imageUriOf(context),
-    console: (_fact, place) => ecrConsole.repository(place, NAME),
     says: { imageTagMissing: BUILT_IMAGE_SAYS.imageTagMissing, imageTooOld: BUILT_IMAGE_SAYS.imageTooOld },
     breaks: {
       'build-without-push': {
@@ -273,17 +262,10 @@ export const buildExpectations = [
         },
       },
       'image-by-hand': {
-        title: {
-          ko: '빌드하기 전에 손으로 이미지를 푸시한다',
-          ja: 'ビルドの前に手でイメージをプッシュする',
-          en: 'Push the image by hand before the build',
-        },
-        says: 'imageTooOld',
+        ...lost['image-by-hand'],
         instead(account) {
           connectCi(account);
-          pushImage(account, shortHash(code.head(account)));
-          account.clock.tick(60);
-          builds.start(account);
+          lost['image-by-hand'].instead(account);
         },
       },
     },

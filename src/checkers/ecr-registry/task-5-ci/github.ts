@@ -1,5 +1,4 @@
 import { iamConsole, type Role } from '../../../aws/services/iam.ts';
-import type { PracticeAccount } from '../../../practice/account.ts';
 import { type Policy, readPolicy } from '../../dialects/iam/document.ts';
 import { trusts } from '../../dialects/iam/evaluate.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
@@ -8,15 +7,8 @@ import { ACCESS_SAYS } from '../../kit/iam/role-access.ts';
 import { ROLE_SAYS } from '../../kit/iam/role-trust.ts';
 import { AUDIENCE, GITHUB_PLACEHOLDER, ISSUER, providerArnOf, ROLES, roleArnOf } from '../names.ts';
 import { judgePush } from '../permissions.ts';
-import { EXAMPLE_ACCOUNT, GITHUB_TRUST, pushPolicyArn, shipped } from '../student.ts';
-import { on, type Provider } from './facts.ts';
-
-/** GitHub's action asks for a token with this audience, and STS accepts it only when the provider lists the audience. */
-function judgeProvider({ found, role }: Provider) {
-  if (found === undefined) return role === undefined ? notStarted('providerMissing') : failed('providerMissing');
-  if (found.clientIds.includes(AUDIENCE)) return passed();
-  return failed(['audienceMissing', { audience: AUDIENCE, found: found.clientIds.join(', ') || '-' }]);
-}
+import { EXAMPLE_ACCOUNT, GITHUB_TRUST, providerArn, pushPolicyArn, shipped } from '../student.ts';
+import { on } from './facts.ts';
 
 const ACTION = 'sts:AssumeRoleWithWebIdentity';
 // A repository that no student has: GitHub reserves the name.
@@ -49,8 +41,6 @@ function judgeGithubTrust(role: Role, context: TaskContext) {
     : passed({ observed: own });
 }
 
-const providerArn = (account: PracticeAccount) => `arn:aws:iam::${account.id}:oidc-provider/${ISSUER}`;
-
 const ofRole = { console: (_fact: unknown, place: TaskContext) => iamConsole.role(place, ROLES.github) } as const;
 
 /** GitHub Actions: an OIDC provider for GitHub, and a role that one GitHub repository may take to push. */
@@ -60,7 +50,12 @@ export const githubExpectations = [
     title: { ko: 'GitHub의 OIDC 공급자가 있다', ja: 'GitHub の OIDC プロバイダーがある', en: 'The OIDC provider of GitHub exists' },
     step: 1,
     expected: (_fact, context) => `${providerArnOf(context)} (${AUDIENCE})`,
-    judge: judgeProvider,
+    judge({ found, role }) {
+      if (found === undefined) return role === undefined ? notStarted('providerMissing') : failed('providerMissing');
+      // GitHub's action asks for a token with this audience, and STS accepts it only when the provider lists the audience.
+      if (found.clientIds.includes(AUDIENCE)) return passed();
+      return failed(['audienceMissing', { audience: AUDIENCE, found: found.clientIds.join(', ') || '-' }]);
+    },
     observed: ({ found }) => found?.clientIds ?? null,
     resource: (_fact, context) => providerArnOf(context),
     says: {

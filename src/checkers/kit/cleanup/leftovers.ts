@@ -127,83 +127,71 @@ export const leftoverKind =
       breaks: { [leave.id]: { title: leave.title ?? of.leave, says: 'left', instead: leave.instead } },
     });
 
+/** Title of a check of a leftover, and of the practice move that leaves it. @param ko as an object, with its particle */
+export const deleting = (ko: string, ja: string, en: string) => ({
+  title: { ko: `${ko} 삭제했습니다`, ja: `${ja}を削除した`, en: `The ${en} has been deleted` },
+  leave: { ko: `${ko} 남깁니다`, ja: `${ja}を残す`, en: `Leave the ${en}` },
+});
+
 /** Checks of what labs leave behind, by kind. What a lab judges in another way it spreads and changes. */
 export const leftover = {
   project: leftoverKind<Project>({
-    title: {
-      ko: 'CodeBuild 프로젝트를 삭제했습니다',
-      ja: 'CodeBuild プロジェクトを削除した',
-      en: 'The CodeBuild project has been deleted',
-    },
+    ...deleting('CodeBuild 프로젝트를', 'CodeBuild プロジェクト', 'CodeBuild project'),
     left: {
       ko: '"{name}" 프로젝트가 남아 있습니다. 직접 만든 리소스이므로 CodeBuild에서 직접 삭제합니다.',
       ja: 'プロジェクト "{name}" が残っています。手で作ったリソースなので、CodeBuild で削除してください。',
       en: 'The project "{name}" is still there. You made it by hand, so delete it by hand in CodeBuild.',
     },
-    leave: { ko: '프로젝트를 삭제하지 않습니다', ja: 'プロジェクトを削除しない', en: 'Leave the project' },
     link: (place, found) => (found ? codebuildConsole.project(place, found.name) : codebuildConsole.projects(place)),
     fix: (place, { name }) => codebuildDeletion.project(place, name),
   }),
   sourceRepository: leftoverKind<Repository>({
-    title: {
-      ko: 'CodeCommit 리포지토리를 삭제했습니다',
-      ja: 'CodeCommit リポジトリを削除した',
-      en: 'The CodeCommit repository has been deleted',
-    },
+    ...deleting('CodeCommit 리포지토리를', 'CodeCommit リポジトリ', 'CodeCommit repository'),
     left: {
       ko: '"{name}" CodeCommit 리포지토리가 남아 있습니다. 삭제합니다.',
       ja: 'CodeCommit リポジトリ "{name}" が残っています。削除してください。',
       en: 'The CodeCommit repository "{name}" is left. Delete it.',
     },
-    leave: { ko: 'CodeCommit 리포지토리를 남깁니다', ja: 'CodeCommit リポジトリを残す', en: 'Leave the CodeCommit repository' },
     link: (place, found) => found && codecommitConsole.repository(place, found.name),
     fix: (place, { name }) => codecommitDeletion.repository(place, name),
   }),
   imageRepository: leftoverKind<ImageRepository>({
-    title: { ko: 'ECR 리포지토리를 삭제했습니다', ja: 'ECR リポジトリを削除した', en: 'The ECR repository has been deleted' },
+    ...deleting('ECR 리포지토리를', 'ECR リポジトリ', 'ECR repository'),
     left: {
       ko: '"{name}" ECR 리포지토리가 남아 있습니다. 삭제합니다.',
       ja: 'ECR リポジトリ "{name}" が残っています。削除してください。',
       en: 'The ECR repository "{name}" is left. Delete it.',
     },
-    leave: { ko: 'ECR 리포지토리를 남깁니다', ja: 'ECR リポジトリを残す', en: 'Leave the ECR repository' },
     link: (place, found) => (found ? ecrConsole.repository(place, found.name) : ecrConsole.repositories(place)),
     fix: (place, { name }) => ecrDeletion.repository(place, name),
   }),
   eventRule: leftoverKind<EventRule>({
-    title: { ko: 'EventBridge 규칙을 삭제했습니다', ja: 'EventBridge のルールを削除した', en: 'The EventBridge rule has been deleted' },
+    ...deleting('EventBridge 규칙을', 'EventBridge のルール', 'EventBridge rule'),
     left: {
       ko: '"{name}" 규칙이 남아 있습니다. 대상을 떼고 삭제합니다.',
       ja: 'ルール "{name}" が残っています。ターゲットを外して削除してください。',
       en: 'The rule "{name}" is left. Remove its targets and delete it.',
     },
-    leave: { ko: '규칙을 남깁니다', ja: 'ルールを残す', en: 'Leave the rule' },
     link: (place) => eventsConsole.rules(place),
     fix: (place, { name }) => eventsDeletion.rule(place, name),
   }),
   role: leftoverKind<Role>({
-    title: { ko: 'IAM 역할을 삭제했습니다', ja: 'IAM ロールを削除した', en: 'The IAM role has been deleted' },
+    ...deleting('IAM 역할을', 'IAM ロール', 'IAM role'),
     left: {
       ko: '"{name}" 역할이 남아 있습니다. 정책과 함께 삭제합니다.',
       ja: 'ロール "{name}" が残っています。ポリシーと一緒に削除してください。',
       en: 'The role "{name}" is left. Delete it with its policies.',
     },
-    leave: { ko: 'IAM 역할을 남깁니다', ja: 'IAM ロールを残す', en: 'Leave the IAM role' },
     link: (place, found) => found && iamConsole.role(place, found.name),
     fix: (place, { name }) => iamDeletion.role(place, name),
   }),
   logGroup: leftoverKind<LogGroup>({
-    title: {
-      ko: 'CloudWatch 로그 그룹을 삭제했습니다',
-      ja: 'CloudWatch のロググループを削除した',
-      en: 'The CloudWatch log group has been deleted',
-    },
+    ...deleting('CloudWatch 로그 그룹을', 'CloudWatch のロググループ', 'CloudWatch log group'),
     left: {
       ko: '"{name}" 로그 그룹이 남아 있습니다. 그것을 만든 리소스와 함께 사라지지 않으므로 CloudWatch에서 직접 삭제합니다.',
       ja: 'ロググループ "{name}" が残っています。作ったリソースと一緒には消えないので、CloudWatch で削除してください。',
       en: 'The log group "{name}" is still there. It does not go with what made it. Delete it by hand in CloudWatch.',
     },
-    leave: { ko: '로그 그룹을 삭제하지 않습니다', ja: 'ロググループを削除しない', en: 'Leave the log group' },
     link: (place, found) => found && logsConsole.logGroup(place, found.name),
     fix: (place, { name, storedBytes }) => logsDeletion.logGroup(place, name, storedBytes),
   }),

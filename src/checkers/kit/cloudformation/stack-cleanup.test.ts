@@ -7,9 +7,7 @@ const stack = (status: string, outputs: Stack['outputs'] = {}): Stack => ({
   id: 'arn:aws:cloudformation:ap-northeast-2:123456789012:stack/lab/1',
   status,
   outputs,
-  parameters: {},
   tags: {},
-  createdAt: new Date(0),
 });
 
 /** The cleanup of a lab with this stack, live or deleted, whose template calls its role `default-role`. */

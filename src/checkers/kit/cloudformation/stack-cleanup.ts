@@ -1,7 +1,10 @@
 import type { Bound } from '../../../aws/reader.ts';
 import { cloudformation, type Stack } from '../../../aws/services/cloudformation.ts';
 import { codebuild } from '../../../aws/services/codebuild.ts';
+import { codecommit } from '../../../aws/services/codecommit.ts';
 import { ecr } from '../../../aws/services/ecr.ts';
+import { iam } from '../../../aws/services/iam.ts';
+import { logs } from '../../../aws/services/logs.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { everDone, leftWith } from '../cleanup/leftovers.ts';
 import { isLive, type KeptStack, type LeftOfStack, type RepositoryImages, type StackLeft } from './stack-leftovers.ts';
@@ -15,6 +18,10 @@ export const stackCleanupReads = {
   buildIds: codebuild.buildIds,
   images: ecr.images,
   imageRepository: ecr.repository,
+  project: codebuild.project,
+  sourceRepository: codecommit.repository,
+  role: iam.role,
+  logGroup: logs.logGroup,
 } as const;
 
 interface StackOfLab<Names> {
@@ -27,7 +34,7 @@ interface StackOfLab<Names> {
 
 /** Observes the stack, and returns what the lab needs to observe the rest. */
 export function stackCleanup<Names>(
-  aws: Bound<typeof stackCleanupReads>,
+  aws: Bound<Pick<typeof stackCleanupReads, 'stack' | 'deletedStacks' | 'failures' | 'buildIds'>>,
   context: Pick<TaskContext, 'recordedPass'>,
   { stack: name, project, namesOf }: StackOfLab<Names>,
 ) {

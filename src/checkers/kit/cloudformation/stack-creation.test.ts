@@ -7,9 +7,7 @@ const stack = (status: string): Stack => ({
   id: 'arn:aws:cloudformation:ap-northeast-2:123456789012:stack/lab/1',
   status,
   outputs: {},
-  parameters: {},
   tags: {},
-  createdAt: new Date(0),
 });
 const failure = (logicalId: string, reason: string, type = 'AWS::IAM::Role'): StackFailure => ({
   logicalId,

@@ -12,26 +12,8 @@ export interface StackCreation {
   readonly failures: readonly StackFailure[];
 }
 
-/** How far a stack has come. `resource` and `reason` are of what went wrong first. */
-type StackProgress =
-  | { readonly at: 'absent' }
-  /** Only a change set was made. */
-  | { readonly at: 'not-executed' }
-  | { readonly at: 'complete' }
-  | { readonly at: 'working'; readonly status: string }
-  | { readonly at: 'rolling-back'; readonly status: string; readonly resource: string; readonly reason: string }
-  /** CodeCommit refuses accounts it does not serve; that is the account's limit, not the student's mistake. */
-  | { readonly at: 'codecommit-closed'; readonly resource: string }
-  | {
-      readonly at: 'rolled-back' | 'update-rolled-back' | 'broken';
-      readonly status: string;
-      readonly resource: string;
-      readonly reason: string;
-    };
-
-const COMPLETE = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] as const;
 /** The statuses in which a stack is as its template says. */
-export const STACK_COMPLETE: readonly string[] = COMPLETE;
+export const STACK_COMPLETE: readonly string[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'];
 const WORKING = /_IN_PROGRESS$/;
 
 /** A stack with what went wrong in it, which is only asked for when something did. */
@@ -46,21 +28,22 @@ export async function stackCreation(
   return { stack: found, failures: fine ? [] : ((await aws.failures(name)) ?? []) };
 }
 
-export function progressOf(creation: StackCreation): StackProgress {
-  const { stack, failures } = creation;
-  if (stack === undefined) return { at: 'absent' };
+/** How far a stack has come. `resource` and `reason` are of what went wrong first. */
+export function progressOf({ stack, failures }: StackCreation) {
+  if (stack === undefined) return { at: 'absent' } as const;
   const { status } = stack;
-  if (status === 'REVIEW_IN_PROGRESS') return { at: 'not-executed' };
-  if (STACK_COMPLETE.includes(status)) return { at: 'complete' };
-  const { logicalId: resource, reason: said } = firstCause(stack, failures);
-  const reason = asSentence(said);
-  if (WORKING.test(status))
-    return status.includes('ROLLBACK') ? { at: 'rolling-back', status, resource, reason } : { at: 'working', status };
+  // Only a change set was made.
+  if (status === 'REVIEW_IN_PROGRESS') return { at: 'not-executed' } as const;
+  if (STACK_COMPLETE.includes(status)) return { at: 'complete' } as const;
+  if (WORKING.test(status) && !status.includes('ROLLBACK')) return { at: 'working', status } as const;
+  const { logicalId: resource, reason } = firstCause(stack, failures);
+  const cause = { status, resource, reason: asSentence(reason) } as const;
+  if (WORKING.test(status)) return { at: 'rolling-back', ...cause } as const;
+  // CodeCommit refuses accounts it does not serve; that is the account's limit, not the student's mistake.
   const refused = failures.find((failure) => failure.type === 'AWS::CodeCommit::Repository' && /OperationNotAllowed/.test(failure.reason));
-  if (refused !== undefined) return { at: 'codecommit-closed', resource: refused.logicalId };
-  if (status === 'ROLLBACK_COMPLETE') return { at: 'rolled-back', status, resource, reason };
-  if (status === 'UPDATE_ROLLBACK_COMPLETE') return { at: 'update-rolled-back', status, resource, reason };
-  return { at: 'broken', status, resource, reason };
+  if (refused !== undefined) return { at: 'codecommit-closed', resource: refused.logicalId } as const;
+  if (status === 'ROLLBACK_COMPLETE') return { at: 'rolled-back', ...cause } as const;
+  return { at: status === 'UPDATE_ROLLBACK_COMPLETE' ? 'update-rolled-back' : 'broken', ...cause } as const;
 }
 
 /** What `judgeProgress` says. */
@@ -110,13 +93,14 @@ export function judgeProgress(creation: StackCreation, stack: string) {
       return waiting(['stackInProgress', { stack, status: progress.status }] as const, 20);
     case 'codecommit-closed':
       return failed(['codeCommitClosed', { resource: progress.resource }] as const);
-    default: {
-      const { at, status, resource, reason } = progress;
-      if (at === 'rolling-back') return waiting(['stackRollingBack', { stack, resource, reason }] as const, 20);
-      if (at === 'rolled-back') return failed(['stackRolledBack', { stack, resource, reason }] as const);
-      if (at === 'update-rolled-back') return failed(['stackUpdateRolledBack', { stack, resource, reason }] as const);
-      return failed(['stackBroken', { stack, status, resource, reason }] as const);
-    }
+    case 'rolling-back':
+      return waiting(['stackRollingBack', { ...progress, stack }] as const, 20);
+    case 'rolled-back':
+      return failed(['stackRolledBack', { ...progress, stack }] as const);
+    case 'update-rolled-back':
+      return failed(['stackUpdateRolledBack', { ...progress, stack }] as const);
+    case 'broken':
+      return failed(['stackBroken', { ...progress, stack }] as const);
   }
 }
 

@@ -1,10 +1,9 @@
 import { cloudformationConsole, cloudformationDeletion, type Stack, type StackFailure } from '../../../aws/services/cloudformation.ts';
-import type { Repository } from '../../../aws/services/codecommit.ts';
-import { ecrConsole, ecrDeletion, type Image, type ImageRepository } from '../../../aws/services/ecr.ts';
-import type { Role } from '../../../aws/services/iam.ts';
+import { ecrConsole, ecrDeletion, type Image } from '../../../aws/services/ecr.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import { asSentence } from '../../engine/as-sentence.ts';
-import { type Expectation, expectation } from '../../engine/expectation.ts';
+import { type Expectation, expectation, type Judged } from '../../engine/expectation.ts';
+import type { Texts } from '../../engine/texts.ts';
 import { blocked, failed, waiting } from '../../engine/verdict.ts';
 import {
   bytesOf,
@@ -50,16 +49,6 @@ function judgeStack(fact: KeptStack) {
 /** A practice move that cleans up in the place of the task. */
 type CleanUp = (account: PracticeAccount) => void;
 
-/** The image repository among the stack's resources. */
-const fullRepository = (account: PracticeAccount, { name, region }: StackOfCleanup) => {
-  const resource = account
-    .region(region)
-    .cloudformation.stack(name)
-    ?.resources.find(({ type }) => type === 'AWS::ECR::Repository');
-  if (resource === undefined) throw new Error(`The stack "${name}" of the practice account has no image repository.`);
-  return resource;
-};
-
 interface StackOfCleanup {
   readonly name: string;
   readonly region: string;
@@ -67,11 +56,13 @@ interface StackOfCleanup {
 
 /** A move: deletes the stack, which fails because a repository of it still holds images. */
 const failToDeleteStack =
-  (of: StackOfCleanup) =>
+  ({ name, region }: StackOfCleanup) =>
   (account: PracticeAccount): void => {
-    const { logicalId, physicalId } = fullRepository(account, of);
-    const reason = `Resource handler returned message: "The repository with name '${physicalId}' in registry with id '${account.id}' cannot be deleted because it still contains images"`;
-    account.region(of.region).cloudformation.deleteStack(of.name, { status: 'DELETE_FAILED', resource: logicalId, reason });
+    const { cloudformation } = account.region(region);
+    const resource = cloudformation.stack(name)?.resources.find(({ type }) => type === 'AWS::ECR::Repository');
+    if (resource === undefined) throw new Error(`The stack "${name}" of the practice account has no image repository.`);
+    const reason = `Resource handler returned message: "The repository with name '${resource.physicalId}' in registry with id '${account.id}' cannot be deleted because it still contains images"`;
+    cloudformation.deleteStack(name, { status: 'DELETE_FAILED', resource: resource.logicalId, reason });
   };
 
 /**
@@ -152,71 +143,47 @@ export interface LeftOfStack<Found> extends Left<Found> {
 type LeftSays = typeof NEVER_USED & { readonly left: NamingTexts };
 
 /**
- * The check of what goes with the stack: while that exists there is nothing to say about it.
- * @param keeper the check of what keeps it, if something does; it comes first
+ * Makes the check of what goes with the stack: while that exists there is nothing to say about it.
+ * @param ko as a subject, with its particle, @param leave the title of the move that leaves it, unless it is the kind's
  */
-function goesWithStack<Found extends { readonly name: string }, Fact extends LeftOfStack<Found>>(
-  check: Expectation<Left<Found>, unknown, LeftSays>,
-  keeper: (fact: Fact) => string | undefined,
-) {
-  const judge = (fact: Fact) => {
-    const first = keeper(fact) ?? (isLive(fact.stack) ? 'stack' : undefined);
-    return first === undefined ? mustBeGone(({ name }: Found) => ['left', { name }] as const)(fact) : blocked(first);
+const goesWithStack =
+  <Found extends { readonly name: string }>(
+    kind: (of: LeftoverOfLab) => Expectation<Left<Found>, unknown, LeftSays, Judged<LeftSays, Left<Found>>>,
+    { ko, ja, en }: Texts,
+    leave?: Texts,
+  ) =>
+  /** @param keeper the check of what keeps it, if something does; it comes first */
+  <Fact extends LeftOfStack<Found>>(of: LeftoverOfLab, keeper: (fact: Fact) => string | undefined = () => undefined) => {
+    const check = kind({
+      title: { ko: `${ko} 남아 있지 않습니다`, ja: `${ja}が残っていない`, en: `No ${en} is left` },
+      left: {
+        ko: `스택은 없지만 "{name}" ${ko} 남아 있습니다. 직접 삭제합니다.`,
+        ja: `スタックはありませんが、${ja} "{name}" が残っています。手で削除してください。`,
+        en: `The stack is gone, but the ${en} "{name}" is still there. Delete it by hand.`,
+      },
+      ...of,
+      leave: { ...(leave && { title: leave }), ...of.leave },
+    });
+    const judge = (fact: Fact) => {
+      const first = keeper(fact) ?? (isLive(fact.stack) ? 'stack' : undefined);
+      return first === undefined ? mustBeGone(({ name }: Found) => ['left', { name }] as const)(fact) : blocked(first);
+    };
+    return expectation<Fact>()({ ...check, judge });
   };
-  // Every leftover has `judge`, so the other way of judging is not there.
-  return { ...check, judge } as Expectation<Fact, unknown, LeftSays>;
-}
 
-const handMade = (kind: { readonly [L in 'ko' | 'ja' | 'en']: string }) =>
-  ({
-    ko: `스택은 없지만 "{name}" ${kind.ko} 남아 있습니다. 직접 삭제합니다.`,
-    ja: `スタックはありませんが、${kind.ja} "{name}" が残っています。手で削除してください。`,
-    en: `The stack is gone, but the ${kind.en} "{name}" is still there. Delete it by hand.`,
-  }) as const;
-
-/** What a stack made and left behind. `keeper`: the check of what has to go first, if there is such a thing. */
+/** What a stack made and left behind. */
 export const leftoverOfStack = {
-  imageRepository: <Fact extends LeftOfStack<ImageRepository>>(
-    of: LeftoverOfLab,
-    keeper: (fact: Fact) => string | undefined = () => undefined,
-  ) =>
-    goesWithStack(
-      leftover.imageRepository({
-        title: { ko: 'ECR 리포지토리가 남아 있지 않습니다', ja: 'ECR リポジトリが残っていない', en: 'No ECR repository is left' },
-        left: handMade({ ko: 'ECR 리포지토리가', ja: 'ECR リポジトリ', en: 'ECR repository' }),
-        ...of,
-        leave: {
-          title: { ko: '빈 ECR 리포지토리를 남깁니다', ja: '空の ECR リポジトリを残す', en: 'Leave the empty ECR repository' },
-          ...of.leave,
-        },
-      }),
-      keeper,
-    ),
-  sourceRepository: <Fact extends LeftOfStack<Repository>>(
-    of: LeftoverOfLab,
-    keeper: (fact: Fact) => string | undefined = () => undefined,
-  ) =>
-    goesWithStack(
-      leftover.sourceRepository({
-        title: {
-          ko: 'CodeCommit 리포지토리가 남아 있지 않습니다',
-          ja: 'CodeCommit リポジトリが残っていない',
-          en: 'No CodeCommit repository is left',
-        },
-        left: handMade({ ko: 'CodeCommit 리포지토리가', ja: 'CodeCommit リポジトリ', en: 'CodeCommit repository' }),
-        ...of,
-      }),
-      keeper,
-    ),
-  role: <Fact extends LeftOfStack<Role>>(of: LeftoverOfLab, keeper: (fact: Fact) => string | undefined = () => undefined) =>
-    goesWithStack(
-      leftover.role({
-        title: { ko: 'IAM 역할이 남아 있지 않습니다', ja: 'IAM ロールが残っていない', en: 'No IAM role is left' },
-        left: handMade({ ko: 'IAM 역할이', ja: 'IAM ロール', en: 'IAM role' }),
-        ...of,
-      }),
-      keeper,
-    ),
+  imageRepository: goesWithStack(
+    leftover.imageRepository,
+    { ko: 'ECR 리포지토리가', ja: 'ECR リポジトリ', en: 'ECR repository' },
+    { ko: '빈 ECR 리포지토리를 남깁니다', ja: '空の ECR リポジトリを残す', en: 'Leave the empty ECR repository' },
+  ),
+  sourceRepository: goesWithStack(leftover.sourceRepository, {
+    ko: 'CodeCommit 리포지토리가',
+    ja: 'CodeCommit リポジトリ',
+    en: 'CodeCommit repository',
+  }),
+  role: goesWithStack(leftover.role, { ko: 'IAM 역할이', ja: 'IAM ロール', en: 'IAM role' }),
 } as const;
 
 /** An image repository of a stack with what keeps both from being deleted. */

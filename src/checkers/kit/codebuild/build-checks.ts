@@ -1,7 +1,7 @@
 import type { Build } from '../../../aws/services/codebuild/build.ts';
 import { codebuildConsole } from '../../../aws/services/codebuild.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
-import type { Expectation, Mistake } from '../../engine/expectation.ts';
+import { expectation, type Mistake } from '../../engine/expectation.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { says } from '../../engine/texts.ts';
 import { blocked, failed, notStarted, passed, waiting } from '../../engine/verdict.ts';
@@ -9,6 +9,7 @@ import type { PracticeSource } from '../codecommit/practice-source.ts';
 import { BUILDSPEC } from '../codecommit/source-buildspec.ts';
 import { failedCommand, pullLimit } from '../student/mistakes.ts';
 import { explainFailure, FAILURE_SAYS, FAILURE_WORDS, failureOf } from './build-failure.ts';
+import { type ProjectChange, practiceProject } from './practice-project.ts';
 
 /** Newest first; `undefined` when there is no project. */
 export type Builds = readonly Build[] | undefined;
@@ -70,8 +71,6 @@ export function judgeSucceeded<const S>(
 
 type Region = ReturnType<PracticeAccount['region']>;
 export type BuildOptions = NonNullable<Parameters<Region['codebuild']['startBuild']>[1]>;
-type Project = NonNullable<ReturnType<Region['codebuild']['project']>>;
-type Change = (project: Project, account: PracticeAccount) => Partial<Project>;
 
 interface ProjectOfLab {
   readonly name: string;
@@ -84,25 +83,21 @@ interface ProjectOfLab {
 export function practiceBuilds({ name, region, source }: ProjectOfLab) {
   const codebuild = (account: PracticeAccount) => account.region(region).codebuild;
   const start = (account: PracticeAccount, options: BuildOptions = {}) => codebuild(account).startBuild(name, options);
-  /** Changes the project that is there. */
-  const change = (account: PracticeAccount, patch: Change) => {
-    const project = codebuild(account).project(name);
-    if (project === undefined) throw new Error(`The practice account has no project "${name}".`);
-    codebuild(account).updateProject(name, patch(project, account));
-  };
+  const { change } = practiceProject({ name, region });
   return {
     start,
+    /** Changes the project that is there. */
     change,
     /** A move: changes the project, then starts a build that fails in this phase. */
     fail:
-      (failedPhase: NonNullable<BuildOptions['failedPhase']>, patch: Change = () => ({})) =>
+      (failedPhase: NonNullable<BuildOptions['failedPhase']>, patch: ProjectChange = () => ({})) =>
       (account: PracticeAccount): void => {
         change(account, patch);
         start(account, { failedPhase });
       },
     /** A move: the same, when what fails is the command of the buildspec that matches `command`. */
     failAt:
-      (phase: 'PRE_BUILD' | 'BUILD' | 'POST_BUILD', command: RegExp, patch: Change = () => ({})) =>
+      (phase: 'PRE_BUILD' | 'BUILD' | 'POST_BUILD', command: RegExp, patch: ProjectChange = () => ({})) =>
       (account: PracticeAccount): void => {
         const line = source
           .read(account, BUILDSPEC)
@@ -115,27 +110,46 @@ export function practiceBuilds({ name, region, source }: ProjectOfLab) {
   } as const;
 }
 
-const unprivileged: Change = ({ environment }) => ({ ...(environment && { environment: { ...environment, privilegedMode: false } }) });
+const unprivileged: ProjectChange = ({ environment }) => ({
+  ...(environment && { environment: { ...environment, privilegedMode: false } }),
+});
 
 export const LOGIN_COMMAND = /aws ecr get-login-password/;
 const BUILD_COMMAND = /- docker (image )?build/;
 
-/** Mistakes by which a first build fails, one for each message of `FAILURE_SAYS`. */
-export function failingBuilds(project: ProjectOfLab) {
-  const { start, fail, failAt } = practiceBuilds(project);
+/** Mistakes by which a first build fails, whatever it builds. @param run starts it */
+export function failedBuilds(run: (account: PracticeAccount, options: BuildOptions) => void) {
+  const fail = (failedPhase: NonNullable<BuildOptions['failedPhase']>) => (account: PracticeAccount) => run(account, { failedPhase });
   return {
-    'build-stopped': {
+    stopped: {
       title: { ko: '빌드를 중간에 멈춥니다', ja: 'ビルドを途中で止める', en: 'Stop the build half-way' },
       says: 'buildEnded',
-      instead(account: PracticeAccount) {
-        start(account, { status: 'STOPPED' });
-      },
+      instead: (account: PracticeAccount) => run(account, { status: 'STOPPED' }),
     },
-    'build-fails': {
+    other: {
       title: { ko: '산출물 업로드가 실패합니다', ja: 'アーティファクトのアップロードが失敗する', en: 'The upload of the artifacts fails' },
       says: 'buildFailed',
       instead: fail({ type: 'UPLOAD_ARTIFACTS', code: 'CLIENT_ERROR', message: 'no matching artifact paths found' }),
     },
+    role: {
+      title: { ko: '권한이 없는 역할로 빌드합니다', ja: '権限のないロールでビルドする', en: 'Build with a role that lacks permissions' },
+      says: 'buildFailedRole',
+      instead: fail({
+        type: 'QUEUED',
+        code: 'ACCESS_DENIED',
+        message: 'Service role does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams',
+      }),
+    },
+  } as const satisfies Readonly<Record<string, Mistake>>;
+}
+
+/** Mistakes by which a first build fails, one for each message of `FAILURE_SAYS`. */
+export function failingBuilds(project: ProjectOfLab) {
+  const { start, fail, failAt } = practiceBuilds(project);
+  const failures = failedBuilds(start);
+  return {
+    'build-stopped': failures.stopped,
+    'build-fails': failures.other,
     'build-fails-pull-limit': {
       title: {
         ko: 'Docker Hub의 내려받기 제한에 걸립니다',
@@ -154,15 +168,7 @@ export function failingBuilds(project: ProjectOfLab) {
         start(account, { failedPhase: { type: 'DOWNLOAD_SOURCE', code: 'YAML_FILE_ERROR', message } });
       },
     },
-    'build-fails-role': {
-      title: { ko: '권한이 없는 역할로 빌드합니다', ja: '権限のないロールでビルドする', en: 'Build with a role that lacks permissions' },
-      says: 'buildFailedRole',
-      instead: fail({
-        type: 'QUEUED',
-        code: 'ACCESS_DENIED',
-        message: 'Service role does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams',
-      }),
-    },
+    'build-fails-role': failures.role,
     'build-fails-source': {
       title: { ko: '없는 브랜치를 빌드합니다', ja: '存在しないブランチをビルドする', en: 'Build a branch that does not exist' },
       says: 'buildFailedSource',
@@ -218,7 +224,10 @@ export const otherSettings = (project: ProjectOfLab, run: (account: PracticeAcco
       title: { ko: '소스를 S3로 바꾸어 빌드합니다', ja: 'ソースを S3 に変えてビルドする', en: 'Build with S3 as the source' },
       says: 'buildWithoutCommit',
       instead(account: PracticeAccount) {
-        const toBucket: Change = () => ({ source: { type: 'S3', location: 'my-bucket/app.zip', buildspec: BUILDSPEC }, sourceVersion: '' });
+        const toBucket: ProjectChange = () => ({
+          source: { type: 'S3', location: 'my-bucket/app.zip', buildspec: BUILDSPEC },
+          sourceVersion: '',
+        });
         practiceBuilds(project).change(account, toBucket);
         run(account);
       },
@@ -245,7 +254,7 @@ export const buildSucceeded = <Fact extends OfBuilds>(
   project: ProjectOfLab,
   { step, made, shown }: { step: number; made: string; shown(fact: Fact): Build | undefined },
 ) =>
-  ({
+  expectation<Fact>()({
     ...ofBuild(project.name, shown),
     id: 'build-succeeded',
     title: { ko: '성공한 빌드가 있습니다', ja: '成功したビルドがある', en: 'A build has succeeded' },
@@ -265,4 +274,4 @@ export const buildSucceeded = <Fact extends OfBuilds>(
         },
       },
     },
-  }) as const satisfies Expectation<Fact, unknown, typeof SUCCEEDED_SAYS>;
+  });

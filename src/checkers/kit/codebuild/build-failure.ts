@@ -2,34 +2,6 @@ import type { Build } from '../../../aws/services/codebuild/build.ts';
 import { asSentence } from '../../engine/as-sentence.ts';
 import { says } from '../../engine/texts.ts';
 
-/** The likely cause of a build that did not succeed. */
-type FailureCause =
-  /** Stopped or timed out. */
-  | 'ended'
-  | 'pull-limit'
-  /** `runtime-versions` names a runtime that the build image does not have. */
-  | 'runtime'
-  | 'buildspec'
-  | 'permissions'
-  | 'source'
-  /** No Docker daemon, because the build was not privileged. */
-  | 'not-privileged'
-  | 'login'
-  | 'push'
-  | 'image'
-  | 'other';
-
-interface BuildFailure {
-  readonly cause: FailureCause;
-  readonly number: number;
-  /** E.g. `FAILED`, `STOPPED`. */
-  readonly status: string;
-  /** The phase that ended it. */
-  readonly phase: string;
-  /** What CodeBuild says of it, as a sentence on one line. */
-  readonly reason: string;
-}
-
 /** What to say of each cause. All but `buildEnded` take `number`, `phase` and `reason`; a lab puts its own words over those that name a task. */
 export const FAILURE_SAYS = says({
   buildEnded: {
@@ -102,7 +74,7 @@ export const FAILURE_WORDS = {
  * Why a build did not succeed. CodeBuild names the command that failed, not what the command printed, so the cause
  * follows from the phase, the command and the settings the build ran with.
  */
-export function failureOf(build: Build): BuildFailure {
+export function failureOf(build: Build) {
   // FINALIZING and COMPLETED follow every failure; the first phase that failed is the one that matters.
   const failed = build.phases.find(({ status }) => status !== undefined && status !== 'SUCCEEDED');
   const phase = failed?.type ?? build.currentPhase ?? '-';
@@ -110,6 +82,9 @@ export function failureOf(build: Build): BuildFailure {
   const reason = [context?.code, context?.message].filter(Boolean).join(': ') || '-';
   return { cause: causeOf(build, phase, reason), number: build.number ?? 0, status: build.status, phase, reason: asSentence(reason) };
 }
+
+type BuildFailure = ReturnType<typeof failureOf>;
+type FailureCause = BuildFailure['cause'];
 
 /** A lab's message for each cause; all of them take `number`, `phase` and `reason`. */
 type FailureWords = Readonly<Record<Exclude<FailureCause, 'ended'>, string>>;
@@ -139,13 +114,16 @@ export function explainFailureBy<const Words extends FailureWords>(
   return ['buildFailedVariable', { number, phase, reason, variable }] as const;
 }
 
-function causeOf({ status, environment }: Build, phase: string, reason: string): FailureCause {
+/** The likely cause of a build that did not succeed. `ended`: it was stopped or timed out. */
+function causeOf({ status, environment }: Build, phase: string, reason: string) {
   if (status === 'STOPPED' || status === 'TIMED_OUT') return 'ended';
   if (/toomanyrequests|rate limit/i.test(reason)) return 'pull-limit';
+  // `runtime-versions` names a runtime that the build image does not have.
   if (/unknown runtime/i.test(reason)) return 'runtime';
   if (/YAML_FILE_ERROR/.test(reason)) return 'buildspec';
   if (/not authorized|AccessDenied|ACCESS_DENIED|AssumeRole/i.test(reason)) return 'permissions';
   if (phase === 'DOWNLOAD_SOURCE') return 'source';
+  // There is no Docker daemon in a build that is not privileged.
   if (!environment.privileged && (/docker daemon/i.test(reason) || /\bdocker\b.*\bbuild\b/.test(reason))) return 'not-privileged';
   if (/docker\s+login|get-login/.test(reason)) return 'login';
   if (/docker\b.*\bpush\b/.test(reason)) return 'push';

@@ -1,4 +1,3 @@
-import type { Project } from '../../../aws/services/codebuild/project.ts';
 /**
  * The repository of a CodeCommit source: `https://git-codecommit.<region>.amazonaws.com/v1/repos/<name>`, as console and CLI store it.
  * @param region where the repository must be; one of the same name in another region is none
@@ -14,10 +13,3 @@ export function buildspecPlace(buildspec: string | undefined): 'default' | 'inli
   if (buildspec === undefined || buildspec.replace(/^\.\//, '') === 'buildspec.yml') return 'default';
   return /\n|^\s*version\s*:|^\s*\{/.test(buildspec) ? 'inline' : 'other';
 }
-
-/** Whether the project builds this branch; without a version it builds the default branch. */
-export const buildsBranch = ({ sourceVersion }: Project, branch: string) =>
-  sourceVersion === undefined || sourceVersion === branch || sourceVersion === `refs/heads/${branch}`;
-
-/** Whether the console made the role: its "New service role" lives under this path. */
-export const isConsoleMadeRole = (arn: string) => /:role\/service-role\//.test(arn);

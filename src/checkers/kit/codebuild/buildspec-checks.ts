@@ -4,11 +4,10 @@ import { blocked, failed, notStarted, passed } from '../../engine/verdict.ts';
 import type { PracticeSource } from '../codecommit/practice-source.ts';
 import { BUILDSPEC, type FoundBuildspec, inSource, ofBuildspec, type ReadBuildspec, seenIn } from '../codecommit/source-buildspec.ts';
 import { FILE_SAYS, fileMistakes, misplacedFile, wrongText } from '../codecommit/source-files.ts';
-import { edited } from '../student/mistakes.ts';
+import { buildspecMistakes, DOCKER_LINE, type EditBuildspec } from './buildspec-mistakes.ts';
 import { judgeSyntax, STRUCTURE_SAYS, YAML_SAYS } from './buildspec-syntax.ts';
 
 const VERSION = '0.2';
-const BUILD_LINE = /^ +- docker (image )?build.*\n/m;
 
 interface BuildspecOfLab {
   readonly source: PracticeSource;
@@ -24,7 +23,8 @@ interface BuildspecOfLab {
 export function buildspecChecks({ source, present, read, made, pushed }: BuildspecOfLab) {
   const ofText = { ...inSource, step: read } as const;
   const broken = fileMistakes(source, { file: BUILDSPEC, object: 'buildspec.yml을', folder: 'ci', name: 'buildspec.yaml' });
-  const edit = (from: RegExp, to: string | ((found: string) => string)) => source.edit(BUILDSPEC, from, to);
+  const edit: EditBuildspec = (from, to) => source.edit(BUILDSPEC, from, to);
+  const mistakes = buildspecMistakes(edit, (text) => source.write(BUILDSPEC, text));
   return {
     present: expectation<FoundBuildspec>()({
       ...inSource,
@@ -63,21 +63,9 @@ export function buildspecChecks({ source, present, read, made, pushed }: Buildsp
       judge: ({ reading }) => (reading === undefined ? blocked('buildspec-present') : judgeSyntax(reading, 'yamlNotMapping')),
       says: { ...YAML_SAYS, yamlNotMapping: STRUCTURE_SAYS.yamlNotMapping },
       breaks: {
-        'buildspec-tabs': {
-          title: { ko: '탭으로 들여씁니다', ja: 'タブで字下げする', en: 'Indent with tabs' },
-          says: 'yamlTabs',
-          play: edit(/^ {2}pre_build:/m, '\tpre_build:'),
-        },
-        'buildspec-broken': {
-          title: { ko: '따옴표를 닫지 않습니다', ja: '引用符を閉じない', en: 'Leave a quote open' },
-          says: 'yamlInvalid',
-          play: edit(BUILD_LINE, '      - "docker build .\n'),
-        },
-        'buildspec-plain-text': {
-          title: { ko: 'YAML이 아닌 글을 적습니다', ja: 'YAML でない文章を書く', en: 'Write text that is not YAML' },
-          says: 'yamlNotMapping',
-          play: source.write(BUILDSPEC, 'docker build .\n'),
-        },
+        'buildspec-tabs': mistakes.tabs,
+        'buildspec-broken': mistakes.broken,
+        'buildspec-plain-text': mistakes.plainText,
       },
     }),
     version: expectation<ReadBuildspec>()({
@@ -102,11 +90,7 @@ export function buildspecChecks({ source, present, read, made, pushed }: Buildsp
           says: 'versionMissing',
           play: edit(/^version.*\n/m, ''),
         },
-        'version-old': {
-          title: { ko: 'version을 0.1로 적습니다', ja: 'version を 0.1 と書く', en: 'Write version 0.1' },
-          says: 'versionWrong',
-          play: edit(/^version.*$/m, 'version: 0.1'),
-        },
+        'version-old': mistakes.versionOld,
       },
     }),
     phases: expectation<ReadBuildspec>()({
@@ -130,21 +114,13 @@ export function buildspecChecks({ source, present, read, made, pushed }: Buildsp
         },
       },
       breaks: {
-        'phases-missing': {
-          title: { ko: 'phases를 빠뜨립니다', ja: 'phases を忘れる', en: 'Leave out phases' },
-          says: 'phasesMissing',
-          play: source.write(BUILDSPEC, 'version: 0.2\n\nenv:\n  variables:\n    STAGE: test\n'),
-        },
+        'phases-missing': mistakes.phasesMissing,
         'phase-misspelled': {
           title: { ko: 'pre_build를 prebuild로 적습니다', ja: 'pre_build を prebuild と書く', en: 'Write prebuild for pre_build' },
           says: 'phaseUnknown',
           play: edit(/^ {2}pre_build:/m, '  prebuild:'),
         },
-        'phases-at-root': {
-          title: { ko: '단계를 phases 밖에 적습니다', ja: 'フェーズを phases の外に書く', en: 'Write the phases outside phases' },
-          says: 'phasesAtRoot',
-          play: (account) => source.write(BUILDSPEC, withoutPhases(source.read(account, BUILDSPEC)))(account),
-        },
+        'phases-at-root': mistakes.phasesAtRoot,
       },
     }),
     commands: expectation<ReadBuildspec>()({
@@ -163,33 +139,17 @@ export function buildspecChecks({ source, present, read, made, pushed }: Buildsp
         commandNotText: STRUCTURE_SAYS.commandNotText,
       },
       breaks: {
-        'commands-not-a-list': {
-          title: {
-            ko: '명령을 목록이 아니라 글 하나로 적습니다',
-            ja: 'コマンドをリストではなく 1 つの文章で書く',
-            en: 'Write the commands as one text instead of a list',
-          },
-          says: 'commandsNotList',
-          play: edit(/^ {2}build:\n(?: {4}on-failure.*\n)? {4}commands:$/m, (found) => `${found} |`),
-        },
-        'command-with-colon': {
-          title: { ko: '따옴표 없이 echo a: b를 적습니다', ja: '引用符なしで echo a: b と書く', en: 'Write echo a: b without quotes' },
-          says: 'commandIsMap',
-          play: edit(BUILD_LINE, (found) => `      - echo Building: $REPOSITORY_URI\n${found}`),
-        },
+        'commands-not-a-list': mistakes.notAList,
+        'command-with-colon': mistakes.withColon,
         'command-not-text': {
           title: { ko: '명령 자리에 숫자를 적습니다', ja: 'コマンドの場所に数を書く', en: 'Write a number where a command belongs' },
           says: 'commandNotText',
-          play: edit(BUILD_LINE, (found) => `      - 1\n${found}`),
+          play: edit(DOCKER_LINE, (found) => `      - 1\n${found}`),
         },
       },
     }),
   } as const;
 }
-
-/** The text with what stands under `phases:` at the root. */
-const withoutPhases = (text: string) =>
-  edited(text, /^phases:\n(?: .*\n)*/m, (found) => found.replace('phases:\n', '').replaceAll(/^ {2}/gm, ''));
 
 function judgeVersion({ version }: Buildspec) {
   if (version === VERSION) return passed();

@@ -7,13 +7,14 @@ import { blocked, failed, passed, undecided, type Verdict } from '../../engine/v
 import type { PracticeSource } from '../codecommit/practice-source.ts';
 import { BUILDSPEC, type FollowedBuildspec, inSource } from '../codecommit/source-buildspec.ts';
 import { edited } from '../student/mistakes.ts';
+import type { EditBuildspec } from './buildspec-mistakes.ts';
 
 /** What a check says that cannot tell what a command does. */
 export const UNDECIDED_SAYS = says({
   undecidedCommand: {
-    ko: '"{command}" 명령이 하는 일을 여기서는 알 수 없어 판단하지 못했습니다. 틀렸다는 뜻이 아닙니다. buildspec.yml에 명령을 직접 적으면 확인할 수 있습니다.',
-    ja: 'コマンド "{command}" が何をするかここからは分からないため、判断できませんでした。間違いという意味ではありません。buildspec.yml に直接書いたコマンドは確認できます。',
-    en: 'We could not decide this, because what "{command}" does cannot be seen from here. That does not mean it is wrong. Commands written in buildspec.yml itself can be checked.',
+    ko: '"{command}" 명령이 하는 일을 여기서는 알 수 없어 판단하지 못했습니다. 틀렸다는 뜻이 아닙니다. buildspec에 명령을 직접 적으면 확인할 수 있습니다.',
+    ja: 'コマンド "{command}" が何をするかここからは分からないため、判断できませんでした。間違いという意味ではありません。buildspec に直接書いたコマンドは確認できます。',
+    en: 'We could not decide this, because what "{command}" does cannot be seen from here. That does not mean it is wrong. Commands written in the buildspec itself can be checked.',
   },
   undecidedValue: {
     ko: '"{found}"에 들어가는 값이나 실행 조건을 여기서는 알 수 없어 판단하지 못했습니다. 틀렸다는 뜻이 아닙니다. 변수 이름에 오타가 없는지 확인합니다.',
@@ -129,6 +130,34 @@ export const otherPushes = (course: Course, fact: FollowedBuildspec, ...allowed:
 const LOGIN = /^ +- aws ecr get-login-password.*\n/m;
 const LAST_PUSH = /^ +- docker (?:image )?push.*\n(?![\s\S]*- docker (?:image )?push)/m;
 
+/** Mistakes in how a buildspec logs in to ECR, to list under a lab's move ids. @param account what its commands name an account by */
+export const loginMistakes = (edit: EditBuildspec, account = '$AWS_ACCOUNT_ID') =>
+  ({
+    missing: {
+      title: { ko: 'ECR 로그인을 빠뜨립니다', ja: 'ECR へのログインを忘れる', en: 'Leave out the login to ECR' },
+      says: 'loginMissing',
+      play: edit(LOGIN, ''),
+    },
+    old: {
+      title: {
+        ko: '옛 명령 aws ecr get-login을 사용합니다',
+        ja: '古いコマンド aws ecr get-login を使う',
+        en: 'Use the old command aws ecr get-login',
+      },
+      says: 'loginObsolete',
+      play: edit(LOGIN, '      - $(aws ecr get-login --no-include-email --region "$AWS_REGION")\n'),
+    },
+    elsewhere: {
+      title: {
+        ko: '다른 리전의 레지스트리에 로그인합니다',
+        ja: '別のリージョンのレジストリにログインする',
+        en: 'Log in to the registry of another region',
+      },
+      says: 'loginElsewhere',
+      play: edit(LOGIN, (line) => line.replace(/"\S+"$/m, `"${account}.dkr.ecr.us-east-1.amazonaws.com"`)),
+    },
+  }) as const satisfies Readonly<Record<string, Mistake>>;
+
 interface CourseOfLab {
   readonly source: PracticeSource;
   /** The step of the text that explains the commands. */
@@ -139,7 +168,8 @@ interface CourseOfLab {
 
 /** Checks of what the commands of a buildspec do, for labs whose source is in CodeCommit and whose builds push an image. */
 export function courseChecks({ source, step, made }: CourseOfLab) {
-  const edit = (from: RegExp, to: string | ((found: string) => string)) => source.edit(BUILDSPEC, from, to);
+  const edit: EditBuildspec = (from, to) => source.edit(BUILDSPEC, from, to);
+  const logins = loginMistakes(edit);
   const ofCourse =
     <V>(judge: (course: Course, fact: FollowedBuildspec) => V) =>
     (fact: FollowedBuildspec) =>
@@ -159,29 +189,9 @@ export function courseChecks({ source, step, made }: CourseOfLab) {
       observed: ({ course }) => course?.logins.map(({ registry }) => shown(registry)),
       says: { ...LOGIN_SAYS, ...UNDECIDED_SAYS },
       breaks: {
-        'login-missing': {
-          title: { ko: 'ECR 로그인을 빠뜨립니다', ja: 'ECR へのログインを忘れる', en: 'Leave out the login to ECR' },
-          says: 'loginMissing',
-          play: edit(LOGIN, ''),
-        },
-        'login-old': {
-          title: {
-            ko: '옛 명령 aws ecr get-login을 사용합니다',
-            ja: '古いコマンド aws ecr get-login を使う',
-            en: 'Use the old command aws ecr get-login',
-          },
-          says: 'loginObsolete',
-          play: edit(LOGIN, '      - $(aws ecr get-login --no-include-email --region "$AWS_REGION")\n'),
-        },
-        'login-elsewhere': {
-          title: {
-            ko: '다른 리전의 레지스트리에 로그인합니다',
-            ja: '別のリージョンのレジストリにログインする',
-            en: 'Log in to the registry of another region',
-          },
-          says: 'loginElsewhere',
-          play: edit(LOGIN, (line) => line.replace('"$REGISTRY"', '"$AWS_ACCOUNT_ID.dkr.ecr.us-east-1.amazonaws.com"')),
-        },
+        'login-missing': logins.missing,
+        'login-old': logins.old,
+        'login-elsewhere': logins.elsewhere,
         'login-late': {
           title: { ko: '푸시한 뒤에 로그인합니다', ja: 'プッシュの後にログインする', en: 'Log in after the push' },
           says: 'loginLate',

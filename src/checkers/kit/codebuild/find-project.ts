@@ -1,13 +1,19 @@
 import type { Bound } from '../../../aws/reader.ts';
 import type { Project } from '../../../aws/services/codebuild/project.ts';
 import { codebuild, codebuildConsole } from '../../../aws/services/codebuild.ts';
+import type { codecommit, Repository } from '../../../aws/services/codecommit.ts';
 import { closest } from '../../engine/similar-names.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
+import { codeCommitRepositoryOf } from './build-project.ts';
 
 export const projectReads = { project: codebuild.project, projectNames: codebuild.projectNames } as const;
 
 export interface OfProject {
   readonly project: Project | undefined;
+}
+
+export interface OfBranch extends OfProject {
+  readonly repository: Pick<Repository, 'defaultBranch'> | undefined;
 }
 
 export interface FoundProject extends OfProject {
@@ -38,3 +44,33 @@ export const projectLink = ({ project }: OfProject, place: TaskContext) => proje
 
 /** What checks of a project that exists have in common. */
 export const ofProject = { after: 'project-exists', resource: ({ project }: OfProject) => project?.arn, console: projectLink } as const;
+
+/** A project beside the outputs of the stack that made its source and its role. */
+interface OfStack<Outputs> extends OfProject {
+  readonly outputs: Outputs;
+}
+
+/** What labs observe of a project whose source a stack made. @param sourceOf the name of the repository that it builds */
+export function projectOfStack<Outputs>(
+  aws: Bound<typeof projectReads & { repository: typeof codecommit.pushedRepository }>,
+  name: string,
+  outputs: Promise<Outputs>,
+  sourceOf: (outputs: Outputs) => string | undefined,
+) {
+  const found = findProject(aws, name, async () => {
+    const source = sourceOf(await outputs);
+    return (other) => source !== undefined && codeCommitRepositoryOf(other.source.location) === source;
+  });
+  const pair = Promise.all([aws.project(name), outputs]).then(([project, known]): OfStack<Outputs> => ({ project, outputs: known }));
+  const branch = pair.then(async ({ project, outputs: known }): Promise<OfBranch> => {
+    const source = sourceOf(known);
+    return { project, repository: source === undefined ? undefined : await aws.repository(source) };
+  });
+  return { found, pair, branch };
+}
+
+type Named<Key extends string> = { readonly [K in Key]?: string | undefined };
+
+/** How checks of a project find an output of the stack: in their fact, and in what is known of a stack that is gone. */
+export const fromOutputs = <Key extends string>(key: Key) =>
+  [({ outputs }: OfStack<Named<Key>>) => outputs[key], (known: Named<Key>) => known[key]] as const;

@@ -28,3 +28,9 @@ export const fromPastBuild =
     }
     return undefined;
   };
+
+/** The member `past` of a check that such a build proves; none for labs whose builds prove nothing. */
+export const pastBy =
+  <Aws, Known>(fromBuild: FromBuild<Aws, Known> | undefined) =>
+  (right: Parameters<FromBuild<Aws, Known>>[0]) =>
+    fromBuild === undefined ? {} : { past: fromBuild(right) };

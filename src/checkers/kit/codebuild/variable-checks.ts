@@ -8,6 +8,7 @@ import { blocked, failed, passed } from '../../engine/verdict.ts';
 import { OTHER_ACCOUNT } from '../student/mistakes.ts';
 import { LOGIN_COMMAND, type practiceBuilds } from './build-checks.ts';
 import { type OfProject, ofProject } from './find-project.ts';
+import { type PracticeProject, practiceProject } from './practice-project.ts';
 
 /** The environment variables of a project, which hold their values in plain text. */
 
@@ -124,26 +125,21 @@ export const projectVariable = <Fact extends OfProject>({ name, expected, made =
     says: VARIABLE_SAYS,
   });
 
-type PracticeProject = NonNullable<ReturnType<ReturnType<PracticeAccount['region']>['codebuild']['project']>>;
 type PracticeVariable = NonNullable<NonNullable<PracticeProject['environment']>['environmentVariables']>[number];
 
 const ACCOUNT = 'AWS_ACCOUNT_ID';
 
 /** What a student gets wrong with the variables of the project of a name, to be listed under the lab's names for the moves. */
 export function practiceVariables({ name: project, region, example }: { name: string; region: string; example: string }) {
+  const practice = practiceProject({ name: project, region });
   /** A move: changes one variable of the project, or leaves it out. */
-  const change =
-    (name: string, changed: (account: PracticeAccount, variable: PracticeVariable) => Partial<PracticeVariable> | undefined) =>
-    (account: PracticeAccount): void => {
-      const { codebuild } = account.region(region);
-      const environment = codebuild.project(project)?.environment;
-      if (environment === undefined) throw new Error(`The practice account has no project "${project}".`);
-      const variables = (environment.environmentVariables ?? []).flatMap((each) => {
+  const change = (name: string, changed: (account: PracticeAccount, variable: PracticeVariable) => Partial<PracticeVariable> | undefined) =>
+    practice.changeEnvironment(({ environmentVariables = [] }, account) => ({
+      environmentVariables: environmentVariables.flatMap((each) => {
         const patch = each.name === name ? changed(account, each) : {};
         return patch === undefined ? [] : { ...each, ...patch };
-      });
-      codebuild.updateProject(project, { environment: { ...environment, environmentVariables: variables } });
-    };
+      }),
+    }));
   return {
     change,
     /** With the id of the account, in a lab whose text shows an example of one. */
@@ -179,11 +175,7 @@ export function practiceVariables({ name: project, region, example }: { name: st
     },
     /** @param name of the variable that holds the name of an image repository */
     wholeUri: (name: string): VariableMistake => ({
-      title: {
-        ko: `${name}에 URI 전체를 적습니다`,
-        ja: `${name} に URI 全体を書く`,
-        en: `Write the whole URI into ${name}`,
-      },
+      title: { ko: `${name}에 URI 전체를 적습니다`, ja: `${name} に URI 全体を書く`, en: `Write the whole URI into ${name}` },
       says: 'variableWholeUri',
       play: change(name, ({ id }, { value }) => ({ value: `${id}.dkr.ecr.${region}.amazonaws.com/${value}` })),
     }),

@@ -12,8 +12,7 @@ export type PracticeSource = ReturnType<typeof practiceSource>;
 export function practiceSource({ region, repository, branch = 'main' }: { region: string; repository: string; branch?: string }) {
   const codecommit = (account: PracticeAccount) => account.region(region).codecommit;
 
-  const push = (account: PracticeAccount, files: Files, to: string = branch): string =>
-    codecommit(account).push(repository, to, files, { message: 'Add lab files' });
+  const push = (account: PracticeAccount, files: Files, to: string = branch): string => codecommit(account).push(repository, to, files);
 
   /** @throws Error when the branch has no such file */
   const read = (account: PracticeAccount, path: string): string => {

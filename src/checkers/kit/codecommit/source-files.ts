@@ -148,11 +148,7 @@ export function fileMistakes(
       },
     },
     misnamed: {
-      title: {
-        ko: `${object} ${name} 이름으로 저장합니다`,
-        ja: `${file} を ${name} として保存する`,
-        en: `Save ${file} as ${name}`,
-      },
+      title: { ko: `${object} ${name} 이름으로 저장합니다`, ja: `${file} を ${name} として保存する`, en: `Save ${file} as ${name}` },
       says: 'fileMisnamed',
       play: source.rename(file, name),
     },

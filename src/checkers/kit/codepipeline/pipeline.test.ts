@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type DeliveryAction, deliveriesOf, imageDefinitionsFile } from './pipeline.ts';
+import type { PipelineAction } from '../../../aws/services/codepipeline.ts';
+import { deliveriesOf, imageDefinitionsFile } from './pipeline.ts';
 
-const action = (category: string, name: string, inputs: string[], outputs: string[], configuration = {}): DeliveryAction => ({
+const action = (category: string, name: string, inputs: string[], outputs: string[], configuration = {}): PipelineAction => ({
   name,
   category,
   provider: { Source: 'CodeCommit', Build: 'CodeBuild', Deploy: 'ECS' }[category] ?? 'Manual',
@@ -9,7 +10,7 @@ const action = (category: string, name: string, inputs: string[], outputs: strin
   inputs,
   outputs,
 });
-const ways = (...stages: DeliveryAction[][]) =>
+const ways = (...stages: PipelineAction[][]) =>
   deliveriesOf(stages.map((actions, index) => ({ name: `stage ${index}`, actions }))).map(({ source, build, deploy }) =>
     [source, build, ...(deploy ? [deploy] : [])].map(({ name }) => name).join(' > '),
   );
@@ -34,7 +35,7 @@ describe('the ways through a pipeline', () => {
     );
   });
 
-  it.each<[string, DeliveryAction[][], string[]]>([
+  it.each<[string, PipelineAction[][], string[]]>([
     [
       'the deployment gets the source instead of what was built',
       [[source], [build], [action('Deploy', 'deploy', ['code'], [])]],

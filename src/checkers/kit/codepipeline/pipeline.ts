@@ -1,48 +1,39 @@
-/** An action of a CodePipeline stage, as far as its place in the pipeline goes. */
-export interface DeliveryAction {
-  readonly name: string;
-  /** `Source`, `Build`, `Deploy`, ... */
-  readonly category: string;
-  /** `CodeCommit`, `CodeBuild`, `ECS`, ... */
-  readonly provider: string;
-  readonly configuration: Readonly<Record<string, string>>;
-  /** Names of the artifacts it takes and gives. */
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-}
-
-export interface DeliveryStage<A extends DeliveryAction = DeliveryAction> {
-  readonly name: string;
-  readonly actions: readonly A[];
-}
+import type { Pipeline, PipelineAction } from '../../../aws/services/codepipeline.ts';
 
 /** One way through a pipeline: a source, a build that gets what the source gives, a deployment that gets what the build gives. */
-export interface Delivery<A extends DeliveryAction = DeliveryAction> {
-  readonly source: A;
-  readonly build: A;
+export interface Delivery {
+  readonly source: PipelineAction;
+  readonly build: PipelineAction;
   /** Absent when nothing deploys what the build gives. */
-  readonly deploy?: A;
+  readonly deploy?: PipelineAction;
 }
 
 /**
  * The ways from a source through a build, and on to a deployment, that the artifacts really connect: actions that merely
  * follow one another and pass nothing on are not connected. Source: CodePipeline User Guide, "Input and output artifacts".
  */
-export function deliveriesOf<A extends DeliveryAction>(stages: readonly DeliveryStage<A>[]): Delivery<A>[] {
+export function deliveriesOf(stages: Pipeline['stages']): Delivery[] {
   const actions = stages.flatMap((stage) => stage.actions);
-  const of = (category: string, among: ReadonlySet<A>) => actions.filter((action) => action.category === category && among.has(action));
+  const of = (category: string, among: ReadonlySet<PipelineAction>) =>
+    actions.filter((action) => action.category === category && among.has(action));
   const deployments = new Map(of('Build', new Set(actions)).map((build) => [build, of('Deploy', fedBy(build, actions))]));
   return of('Source', new Set(actions)).flatMap((source) =>
-    of('Build', fedBy(source, actions)).flatMap((build): Delivery<A>[] => {
+    of('Build', fedBy(source, actions)).flatMap((build): Delivery[] => {
       const deployed = deployments.get(build) ?? [];
       return deployed.length === 0 ? [{ source, build }] : deployed.map((deploy) => ({ source, build, deploy }));
     }),
   );
 }
 
+/** The way through a pipeline that builds with this project of CodeBuild: one that deploys what it builds, if there is one. */
+export function deliveryOf({ stages }: Pipeline, project: string): Delivery | undefined {
+  const own = deliveriesOf(stages).filter(({ build }) => build.provider === 'CodeBuild' && build.configuration['ProjectName'] === project);
+  return own.find(({ deploy }) => deploy !== undefined) ?? own[0];
+}
+
 /** The actions that an artifact of this one gets to, directly or through others. */
-function fedBy<A extends DeliveryAction>(from: A, actions: readonly A[]): ReadonlySet<A> {
-  const fed = new Set<A>();
+function fedBy(from: PipelineAction, actions: readonly PipelineAction[]): ReadonlySet<PipelineAction> {
+  const fed = new Set<PipelineAction>();
   const carried = new Set(from.outputs);
   // Names are added while the set is walked; it ends because every action is taken once.
   for (const artifact of carried) {
@@ -56,6 +47,6 @@ function fedBy<A extends DeliveryAction>(from: A, actions: readonly A[]): Readon
 }
 
 /** The file a deployment to ECS reads its images from: `FileName`, or the one CodePipeline takes when it is not set. */
-export function imageDefinitionsFile({ configuration }: DeliveryAction): string {
+export function imageDefinitionsFile({ configuration }: PipelineAction): string {
   return configuration['FileName'] || 'imagedefinitions.json';
 }

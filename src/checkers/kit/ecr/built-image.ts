@@ -5,16 +5,6 @@ import type { Mistake } from '../../engine/expectation.ts';
 import { says } from '../../engine/texts.ts';
 import { failed, passed } from '../../engine/verdict.ts';
 
-/** The image that a build must have pushed, under the first characters of its commit. */
-interface BuiltImage {
-  readonly build: Build;
-  readonly tag: string;
-  /** When the first build of that commit began. */
-  readonly began: Date;
-  /** What carries the tag now. */
-  readonly image: Image | undefined;
-}
-
 /** What `judgeBuiltImage` says. */
 export const BUILT_IMAGE_SAYS = says({
   imageRepositoryGone: {
@@ -39,15 +29,19 @@ const COMMIT = /^[0-9a-f]{40}$/;
 /** Whether a build took a commit of Git, not e.g. an object of S3. */
 export const ofCommit = ({ resolvedSourceVersion = '' }: Build) => COMMIT.test(resolvedSourceVersion);
 
+/** The name of the repository in the URI of an image repository: what stands after the first slash. */
+export const repositoryOfUri = (uri: string | undefined) => uri?.split('/').slice(1).join('/') || undefined;
+
 /** The part of a commit's hash that the labs tag images with. */
 export const shortHash = (commit: string) => commit.slice(0, 7);
 
 /**
- * The image of a build; `undefined` when it built no commit.
+ * The image that a build must have pushed under the first characters of its commit, when the first build of that commit began, and
+ * what carries the tag now; `undefined` when it built no commit.
  * @param builds those that count beside it: a rebuild of one commit may push the identical image, whose time stays that of the first push
  * @param images `undefined` when there is no repository
  */
-export function builtImage(build: Build, builds: readonly Build[], images: readonly Image[] | undefined): BuiltImage | undefined {
+export function builtImage(build: Build, builds: readonly Build[], images: readonly Image[] | undefined) {
   const commit = build.resolvedSourceVersion;
   if (commit === undefined || !ofCommit(build)) return undefined;
   const tag = shortHash(commit);
@@ -55,6 +49,8 @@ export function builtImage(build: Build, builds: readonly Build[], images: reado
   const began = new Date(Math.min(...sameCommit.map(({ startedAt }) => startedAt.getTime())));
   return { build, tag, began, image: images?.find(({ tags }) => tags.includes(tag)) };
 }
+
+type BuiltImage = NonNullable<ReturnType<typeof builtImage>>;
 
 /** Whether the image is there and came after its build had begun. */
 export function judgeBuiltImage({ build: { number = 0 }, tag, began, image }: BuiltImage, repository: string) {

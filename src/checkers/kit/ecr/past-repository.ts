@@ -32,21 +32,16 @@ export async function pastPush(
   );
 }
 
-/** How an image repository was made. Members are unset when whoever made it left them to AWS. */
-export interface MadeRepository {
-  readonly event: TrailEvent;
-  /** `AES256`, `KMS` or `KMS_DSSE`. */
-  readonly encryption?: string | undefined;
-  readonly scanOnPush?: boolean | undefined;
-}
-
 const creation = z.object({
   encryptionConfiguration: z.object({ encryptionType: z.string() }).optional(),
   imageScanningConfiguration: z.object({ scanOnPush: z.boolean() }).optional(),
 });
 
-/** How a repository of this name was made, newest first, whether or not it is still there. */
-export async function pastRepositories(aws: Bound<typeof pastEventReads>, name: string): Promise<readonly MadeRepository[]> {
+/**
+ * How a repository of this name was made, newest first, whether or not it is still there. What its maker left to AWS is unset.
+ * `encryption`: `AES256`, `KMS` or `KMS_DSSE`.
+ */
+export async function pastRepositories(aws: Bound<typeof pastEventReads>, name: string) {
   const events = await pastRepositoryCalls(aws, { operation: 'CreateRepository', repository: name });
   return events.map((event) => {
     // Parameters of another shape say nothing of how it was made.
@@ -54,3 +49,5 @@ export async function pastRepositories(aws: Bound<typeof pastEventReads>, name: 
     return { event, encryption: encryptionConfiguration?.encryptionType, scanOnPush: imageScanningConfiguration?.scanOnPush };
   });
 }
+
+export type MadeRepository = Awaited<ReturnType<typeof pastRepositories>>[number];

@@ -1,7 +1,8 @@
 import type { Policy } from '../../dialects/iam/document.ts';
 import { type Decision, evaluate, opensTo } from '../../dialects/iam/evaluate.ts';
 import type { Principal } from '../../dialects/iam/principal.ts';
-import { type Gaps, gapsOf } from '../../dialects/iam/questions.ts';
+import { gapsOf } from '../../dialects/iam/questions.ts';
+
 /** What `docker pull` needs on a repository of ECR, besides the login. */
 export const PULL_ACTIONS = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] as const;
 
@@ -14,15 +15,8 @@ export const PUSH_ACTIONS = [
   'ecr:PutImage',
 ] as const;
 
-interface RepositoryAccess {
-  /** What is missing for a pull; nothing when it can pull. */
-  readonly pull: Gaps;
-  /** What is missing for a push; nothing when it can push. */
-  readonly push: Gaps;
-}
-
 /**
- * What a principal may do with a repository.
+ * What a principal lacks for a pull from a repository and for a push to it; nothing when it can.
  * @param policy the repository's policy; `undefined` when it has none
  * @param repositoryArn decides whose account the repository is
  * @param identity the principal's own policies; without them the answer is what the repository's policy gives by itself
@@ -32,7 +26,7 @@ export function repositoryAccess(
   repositoryArn: string,
   principal: Principal,
   identity: readonly Policy[] = [],
-): RepositoryAccess {
+) {
   const decide = (action: string): Decision =>
     evaluate({ identity, ...(policy && { resource: policy }), request: { action, resource: repositoryArn, principal } });
   return { pull: gapsOf(PULL_ACTIONS, decide), push: gapsOf(PUSH_ACTIONS, decide) };

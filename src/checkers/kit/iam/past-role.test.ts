@@ -12,7 +12,6 @@ const event = (second: number, name: string, parameters: object = {}): TrailEven
   id: `${second} ${name}`,
   name,
   at: at(second),
-  resources: [],
   requestParameters: { roleName: ROLE, ...parameters },
 });
 const created = (second: number, more: object = {}) =>

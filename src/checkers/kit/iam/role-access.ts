@@ -7,17 +7,6 @@ import type { TaskContext } from '../../engine/task-context.ts';
 import { says, type Texts } from '../../engine/texts.ts';
 import { blocked, failed, passed, undecided } from '../../engine/verdict.ts';
 
-/** Whether the policies of a role allow actions on one resource. What is wrong comes before what is undecided. */
-export type Access =
-  | { readonly state: 'allowed' }
-  /** A Deny in `policy` forbids it. */
-  | { readonly state: 'denied'; readonly actions: readonly string[]; readonly policy: string }
-  /** Not allowed; the policies name `other`, which is not the account looked at. */
-  | { readonly state: 'other-account'; readonly actions: readonly string[]; readonly other: string }
-  | { readonly state: 'missing'; readonly actions: readonly string[] }
-  /** `open` names what would have to be known. */
-  | { readonly state: 'undecided'; readonly actions: readonly string[]; readonly policy: string; readonly open: readonly string[] };
-
 /** What checks say of permissions. `role` is the role that has the policies, or a policy that is judged by itself. */
 export const OWN_ACCESS_SAYS = says({
   actionsMissing: {
@@ -48,6 +37,8 @@ export const ACCESS_SAYS = says({
 });
 
 /**
+ * Whether the policies of a role allow actions on one resource. What is wrong comes before what is undecided, of which `open` names
+ * what would have to be known. `other-account`: not allowed, and the policies name `other`, which is not the account looked at.
  * @param resource an ARN, or `*` for actions that work on none in particular
  * @param request what is known of the request besides account and region
  */
@@ -57,19 +48,23 @@ export function accessOf(
   resource: string,
   context: TaskContext,
   request: RequestContext = {},
-): Access {
+) {
   const { denied, missing, undecided } = whichActionsMissing(policies, actions, resource, { ...ownRequest(context), ...request });
   const [denial] = denied;
-  if (denial !== undefined) return { state: 'denied', actions: denied.map(({ action }) => action), policy: denial.because.policy };
+  if (denial !== undefined) return { state: 'denied', actions: denied.map(({ action }) => action), policy: denial.because.policy } as const;
   if (missing.length > 0) {
     const other = accountsNamed(policies).find((named) => named !== context.account);
-    return other === undefined ? { state: 'missing', actions: missing } : { state: 'other-account', actions: missing, other };
+    return other === undefined
+      ? ({ state: 'missing', actions: missing } as const)
+      : ({ state: 'other-account', actions: missing, other } as const);
   }
   const [doubt] = undecided;
-  if (doubt === undefined) return { state: 'allowed' };
+  if (doubt === undefined) return { state: 'allowed' } as const;
   const open = [...new Set(undecided.flatMap((one) => one.open))];
-  return { state: 'undecided', actions: undecided.map(({ action }) => action), policy: doubt.because.policy, open };
+  return { state: 'undecided', actions: undecided.map(({ action }) => action), policy: doubt.because.policy, open } as const;
 }
+
+type Access = ReturnType<typeof accessOf>;
 
 /** What is known of a request that a role of the account looked at makes there. */
 export const ownRequest = ({ account, region }: TaskContext): RequestContext => ({
@@ -96,14 +91,11 @@ const listed = (names: readonly string[]) => names.join(', ');
 export function judgeOwnAccess(role: string, access: Exclude<Access, { state: 'other-account' }>, resource: string) {
   if (access.state === 'allowed') return passed();
   const about = { role, actions: listed(access.actions), resource };
-  switch (access.state) {
-    case 'denied':
-      return failed(['actionsDenied', { ...about, policy: access.policy }]);
-    case 'missing':
-      return failed(['actionsMissing', about]);
-    case 'undecided':
-      return undecided(['actionsUndecided', { ...about, policy: access.policy, open: listed(access.open) }]);
-  }
+  if (access.state === 'missing') return failed(['actionsMissing', about]);
+  const byPolicy = { ...about, policy: access.policy };
+  return access.state === 'denied'
+    ? failed(['actionsDenied', byPolicy])
+    : undecided(['actionsUndecided', { ...byPolicy, open: listed(access.open) }]);
 }
 
 /** The same, and says so when policies name another account. */

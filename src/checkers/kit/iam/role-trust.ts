@@ -37,19 +37,14 @@ export function serviceRequest(context: TaskContext, sourceArn: string): Request
   return { ...ownRequest(context), 'aws:SourceAccount': context.account, 'aws:SourceArn': sourceArn };
 }
 
-export type Trust =
-  | { readonly state: 'trusted' }
-  | { readonly state: 'not-trusted' }
-  | { readonly state: 'undecided'; readonly open: readonly string[] };
-
 /** Whether a service such as `codebuild.amazonaws.com` may take the role. */
-export function trustOf({ trust }: Pick<Role, 'trust'>, service: string, request: RequestContext = {}): Trust {
+export function trustOf({ trust }: Pick<Role, 'trust'>, service: string, request: RequestContext = {}) {
   const answer = trusts(readPolicy('trust policy', trust, 'resource'), { service }, 'sts:AssumeRole', request);
-  if (answer.decision === 'allowed') return { state: 'trusted' };
-  return answer.decision === 'undecided' ? { state: 'undecided', open: answer.open } : { state: 'not-trusted' };
+  if (answer.decision === 'allowed') return { state: 'trusted' } as const;
+  return answer.decision === 'undecided' ? ({ state: 'undecided', open: answer.open } as const) : ({ state: 'not-trusted' } as const);
 }
 
-export function judgeTrust({ name: role }: Pick<Role, 'name'>, trust: Trust, service: string) {
+export function judgeTrust({ name: role }: Pick<Role, 'name'>, trust: ReturnType<typeof trustOf>, service: string) {
   if (trust.state === 'trusted') return passed();
   if (trust.state === 'undecided') return undecided(['trustUndecided', { role, open: trust.open.join(', ') }]);
   return failed(['trustMissing', { role, service }]);

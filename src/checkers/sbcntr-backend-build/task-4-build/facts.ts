@@ -3,39 +3,15 @@ import { cloudformation } from '../../../aws/services/cloudformation.ts';
 import type { Build } from '../../../aws/services/codebuild/build.ts';
 import { codebuild } from '../../../aws/services/codebuild.ts';
 import { codecommit } from '../../../aws/services/codecommit.ts';
-import { ecr, type Image } from '../../../aws/services/ecr.ts';
+import { ecr } from '../../../aws/services/ecr.ts';
 import { parseBuildspec } from '../../dialects/buildspec/parse.ts';
 import { expectationsOn } from '../../engine/expectation.ts';
-import { type Builds, type OfBuilds, succeeded } from '../../kit/codebuild/build-checks.ts';
+import { type Builds, succeeded } from '../../kit/codebuild/build-checks.ts';
 import { buildspecPlace } from '../../kit/codebuild/build-project.ts';
 import { pastBuildReads } from '../../kit/codebuild/past-builds.ts';
 import { BUILDSPEC } from '../../kit/codecommit/source-buildspec.ts';
 import { ofCommit } from '../../kit/ecr/built-image.ts';
-import { type Outputs, outputsOf, PROJECT, STACK } from '../names.ts';
-
-export interface Picked extends OfBuilds {
-  /** The newest successful build that used the source's buildspec. */
-  readonly build: Build | undefined;
-}
-
-/** The commands of that build. */
-interface Commands {
-  readonly build: Build;
-  /** Phases that stood outside `phases`, which CodeBuild does not run. */
-  readonly phasesAtRoot: readonly string[];
-  /** How many commands it had in the phases that it ran; `undefined` when its buildspec is not there to be read. */
-  readonly commands: number | undefined;
-}
-
-export interface Ran extends OfBuilds {
-  readonly outputs: Outputs;
-  readonly commands: Commands | undefined;
-}
-
-export interface Pushed extends Ran {
-  /** `undefined` when there is no repository. */
-  readonly images: readonly Image[] | undefined;
-}
+import { outputsOf, PROJECT, STACK } from '../names.ts';
 
 /** Builds that took their commands from the source, not from an override. */
 export const ofSource = (found: Builds) => succeeded(found).filter(({ buildspec: used }) => buildspecPlace(used) === 'default');
@@ -49,26 +25,32 @@ export const reads = {
   ...pastBuildReads,
 } as const;
 
+/** What a build ran; nothing is known of it when its buildspec is not there to be read. */
+async function commandsOf(aws: Bound<Pick<typeof reads, 'file'>>, build: Build, source: string | undefined) {
+  const file = source !== undefined && ofCommit(build) ? await aws.file(source, build.resolvedSourceVersion, BUILDSPEC) : undefined;
+  const read = file?.state === 'present' ? parseBuildspec(file.text) : undefined;
+  if (read?.state !== 'parsed') return { build, phasesAtRoot: [], count: undefined };
+  // Phases that stand outside `phases` are not run, so their commands do not count.
+  return { build, phasesAtRoot: read.phasesAtRoot, count: read.phases.reduce((sum, { commands }) => sum + commands.length, 0) };
+}
+
 export function observe(aws: Bound<typeof reads>) {
   const outputs = aws.stack(STACK).then(outputsOf);
   // The newest hundred builds, which is one page of ids and one BatchGetBuilds. Older builds prove nothing that newer ones do not.
-  const found = aws.buildIds(PROJECT).then((ids): Promise<Builds> | Builds => ids && aws.builds(ids));
+  const found = aws.buildIds(PROJECT).then(async (ids) => ids && (await aws.builds(ids)));
   const images = outputs.then(({ backend }) => (backend === undefined ? undefined : aws.images(backend)));
-  const ran = Promise.all([found, outputs]).then(async ([all, known]): Promise<Ran> => {
-    const [build] = ofSource(all);
-    const { source } = known;
-    if (build === undefined) return { builds: all, outputs: known, commands: undefined };
-    const file = source !== undefined && ofCommit(build) ? await aws.file(source, build.resolvedSourceVersion, BUILDSPEC) : undefined;
-    const read = file?.state === 'present' ? parseBuildspec(file.text) : undefined;
-    const commands: Commands =
-      read?.state === 'parsed'
-        ? { build, phasesAtRoot: read.phasesAtRoot, commands: read.phases.reduce((sum, phase) => sum + phase.commands.length, 0) }
-        : { build, phasesAtRoot: [], commands: undefined };
-    return { builds: all, outputs: known, commands };
+  // `build`: the newest successful build that used the source's buildspec.
+  const picked = found.then((builds) => ({ builds, build: ofSource(builds)[0] }));
+  const ran = Promise.all([picked, outputs]).then(async ([{ builds, build }, known]) => {
+    return { builds, outputs: known, commands: build && (await commandsOf(aws, build, known.source)) };
   });
-  const pushed = Promise.all([ran, images]).then(([fact, now]): Pushed => ({ ...fact, images: now }));
-  const picked = found.then((all): Picked => ({ builds: all, build: ofSource(all)[0] }));
+  const pushed = Promise.all([ran, images]).then(([fact, now]) => ({ ...fact, images: now }));
   return { picked, ran, pushed };
 }
+
+type Facts = ReturnType<typeof observe>;
+export type Picked = Awaited<Facts['picked']>;
+export type Ran = Awaited<Facts['ran']>;
+export type Pushed = Awaited<Facts['pushed']>;
 
 export const on = expectationsOn<typeof observe>();

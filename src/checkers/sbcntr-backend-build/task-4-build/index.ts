@@ -8,6 +8,7 @@ import {
   BUILD_SAYS,
   BUILD_SETTING_SAYS,
   buildInProgress,
+  buildSucceeded,
   failingBuilds,
   judgeSucceeded,
   LOGIN_COMMAND,
@@ -50,9 +51,9 @@ function judgeSettings({ builds: all, build }: Picked) {
 function judgeRan({ builds: all, commands }: Ran) {
   if (commands === undefined) return blocked('build-settings');
   const number = numberOf(commands.build);
-  if (commands.commands === undefined) return undecided(['buildspecUnseen', { number }]);
+  if (commands.count === undefined) return undecided(['buildspecUnseen', { number }]);
   const [phases, current] = [commands.phasesAtRoot.join(', '), running(all)];
-  if (phases === '' && commands.commands > 0) return passed();
+  if (phases === '' && commands.count > 0) return passed();
   if (current !== undefined) return buildInProgress(current);
   return phases === '' ? failed(['buildHadNoCommands', { number }]) : failed(['buildRanNothing', { number, phases }]);
 }
@@ -102,6 +103,7 @@ const FAILED_SAYS = says({
 
 const failing = failingBuilds(THE_PROJECT);
 const common = ofBuild(PROJECT, newestOf);
+const hasSucceeded = buildSucceeded<Picked>(THE_PROJECT, { step: 9, made: 'task-3', shown: newestOf });
 
 export default defineTask({
   id: 'task-4',
@@ -129,14 +131,9 @@ export default defineTask({
   },
   expectations: [
     on.picked({
-      ...common,
-      id: 'build-succeeded',
-      title: { ko: '성공한 빌드가 있습니다', ja: '成功したビルドがある', en: 'A build has succeeded' },
-      step: 9,
-      expected: 'SUCCEEDED',
-      judge: ({ builds: all }: Picked) =>
+      ...hasSucceeded,
+      judge: ({ builds: all }) =>
         judgeSucceeded(all, { project: PROJECT, made: 'task-3', explain: (build) => explainFailure(failureOf(build), WORDS) }),
-      observed: (fact) => newestOf(fact)?.status,
       says: { ...BUILD_SAYS, ...FAILED_SAYS },
       past: async (aws) => {
         const [build] = ofSource(await pastBuilds(aws, PROJECT));
@@ -232,7 +229,7 @@ export default defineTask({
       step: 5,
       after: 'build-settings',
       judge: judgeRan,
-      observed: ({ commands }) => commands && { commands: commands.commands ?? null, phasesAtRoot: commands.phasesAtRoot },
+      observed: ({ commands }) => commands && { commands: commands.count ?? null, phasesAtRoot: commands.phasesAtRoot },
       says: {
         buildInProgress: BUILD_SAYS.buildInProgress,
         buildRanNothing: {

@@ -5,13 +5,13 @@ import { couldBe, isKnown, shown } from '../../dialects/buildspec/text.ts';
 import type { Upload } from '../../dialects/buildspec/uploads.ts';
 import type { Json } from '../../engine/result.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
-import { says } from '../../engine/texts.ts';
 import { blocked, failed, passed, undecided, type Verdict } from '../../engine/verdict.ts';
-import { absent, judgeLogin as judgeRegistryLogin, LOGIN_SAYS, UNDECIDED_SAYS } from '../../kit/codebuild/course-checks.ts';
+import { absent, judgeLogin as judgeRegistryLogin, LOGIN_SAYS, loginMistakes, UNDECIDED_SAYS } from '../../kit/codebuild/course-checks.ts';
 import { ofProject } from '../../kit/codebuild/find-project.ts';
-import { edited } from '../../kit/student/mistakes.ts';
+import { edited, OTHER_ACCOUNT } from '../../kit/student/mistakes.ts';
 import { BUCKET_VARIABLE, imageUriOf, KEY, KEY_VARIABLE, registryOf } from '../names.ts';
-import { BUCKET, changeCommand, changeEnvironment, command, dropCommand } from '../student.ts';
+import { BUCKET, changeBuildspec, changeCommand, command, dropCommand, project } from '../student.ts';
+import { about, forget } from '../titles.ts';
 import { on, TARGET, type WithSpec } from './facts.ts';
 
 const BUCKET_AND_KEY = { bucket: `$${BUCKET_VARIABLE}`, key: `$${KEY_VARIABLE}` } as const;
@@ -80,15 +80,6 @@ function judgeUpload(course: Course) {
 /** Where an upload goes, with the names of the variables in place of the placeholders. */
 const written = ({ to }: Upload) => shown(to).replace(TARGET.bucket, BUCKET_AND_KEY.bucket).replace(TARGET.key, BUCKET_AND_KEY.key);
 
-const DOUBT_SAYS = says({
-  ...UNDECIDED_SAYS,
-  undecidedCommand: {
-    ko: '"{command}" 명령이 무엇을 하는지 여기서는 알 수 없어 판단하지 못했습니다. 틀렸다는 뜻은 아닙니다.',
-    ja: 'コマンド "{command}" が何をするかここからは分からないため、判断できませんでした。間違いという意味ではありません。',
-    en: 'What the command "{command}" does cannot be told from here, so this is not decided. That does not mean it is wrong.',
-  },
-});
-
 /** A check of what the buildspec does. */
 const deed = <V extends Verdict>(
   id: string,
@@ -106,19 +97,18 @@ const deed = <V extends Verdict>(
   observed: ({ course }: WithSpec) => course && seen(course),
 });
 
+const build = about('빌드가', 'ビルドが', 'The build');
+
 const LOGIN = 'aws ecr get-login-password';
+const logins = loginMistakes(changeBuildspec, OTHER_ACCOUNT);
 
 /** What a build does when it runs the buildspec. */
 export const course = [
   on.spec({
     ...deed('buildspec-pull', 'buildspec-readable', imageUriOf, judgePull, ({ pulls }) => pulls.map(({ ref }) => ref)),
-    title: {
-      ko: '빌드가 이 계정의 이미지를 받습니다',
-      ja: 'ビルドがこのアカウントのイメージを取得する',
-      en: 'The build pulls the image of this account',
-    },
+    title: build('이 계정의 이미지를 받습니다', 'このアカウントのイメージを取得する', 'pulls the image of this account'),
     says: {
-      ...DOUBT_SAYS,
+      ...UNDECIDED_SAYS,
       pullOther: {
         ko: '"{found}" 이미지를 받습니다. 이 계정의 이미지로 바꿉니다: {expected}',
         ja: '"{found}" を取得しています。このアカウントのイメージにしてください: {expected}',
@@ -138,23 +128,18 @@ export const course = [
           en: 'Leave XXXXXXXXXXXX for the account',
         },
         says: 'pullOther',
-        play: (account) =>
-          changeEnvironment(account, ({ environmentVariables = [] }) => ({
-            environmentVariables: environmentVariables.map((one) => ({ ...one, value: one.value?.replace(account.id, 'XXXXXXXXXXXX') })),
-          })),
+        play: project.changeEnvironment(({ environmentVariables = [] }, { id }) => ({
+          environmentVariables: environmentVariables.map((one) => ({ ...one, value: one.value?.replace(id, 'XXXXXXXXXXXX') })),
+        })),
       },
-      'pull-missing': {
-        title: { ko: 'docker pull을 빼먹습니다', ja: 'docker pull を忘れる', en: 'Forget docker pull' },
-        says: 'pullMissing',
-        play: (account) => dropCommand(account, 'docker pull'),
-      },
+      'pull-missing': { title: forget('docker pull을', 'docker pull'), says: 'pullMissing', play: dropCommand('docker pull') },
     },
   }),
   on.spec({
     ...deed('buildspec-login', 'buildspec-pull', registryOf, judgeLogin, ({ logins }) => logins.map(({ registry }) => registry)),
-    title: { ko: '빌드가 ECR에 로그인합니다', ja: 'ビルドが ECR にログインする', en: 'The build logs in to ECR' },
+    title: build('ECR에 로그인합니다', ' ECR にログインする', 'logs in to ECR'),
     says: {
-      ...DOUBT_SAYS,
+      ...UNDECIDED_SAYS,
       ...LOGIN_SAYS,
       loginElsewhere: {
         ko: '"{found}"에 로그인합니다. 이미지가 있는 레지스트리에 로그인합니다: {registry}',
@@ -168,50 +153,25 @@ export const course = [
       },
     },
     breaks: {
-      'login-missing': {
-        title: { ko: 'ECR 로그인을 빼먹습니다', ja: 'ECR へのログインを忘れる', en: 'Forget to log in to ECR' },
-        says: 'loginMissing',
-        play: (account) => dropCommand(account, LOGIN),
-      },
-      'login-old': {
-        title: {
-          ko: '옛 명령 aws ecr get-login을 씁니다',
-          ja: '古いコマンド aws ecr get-login を使う',
-          en: 'Use the old aws ecr get-login',
-        },
-        says: 'loginObsolete',
-        play: (account) => changeCommand(account, LOGIN, () => '$(aws ecr get-login --no-include-email --region "$AWS_REGION")'),
-      },
-      'login-elsewhere': {
-        title: {
-          ko: '다른 리전의 레지스트리에 로그인합니다',
-          ja: '別のリージョンのレジストリにログインする',
-          en: 'Log in to the registry of another region',
-        },
-        says: 'loginElsewhere',
-        play: (account) =>
-          changeCommand(account, LOGIN, (login) => edited(login, '"${IMAGE_URI%%/*}"', `${account.id}.dkr.ecr.us-east-1.amazonaws.com`)),
-      },
+      'login-missing': logins.missing,
+      'login-old': logins.old,
+      'login-elsewhere': logins.elsewhere,
       'login-late': {
         title: { ko: '이미지를 받은 뒤에 로그인합니다', ja: 'イメージを取得した後にログインする', en: 'Log in after the pull' },
         says: 'loginLate',
         play(account) {
           const login = command(account, LOGIN);
-          dropCommand(account, LOGIN);
-          changeCommand(account, 'docker pull', (pull) => `${pull}\n      - ${login}`);
+          dropCommand(LOGIN)(account);
+          changeCommand('docker pull', (pull) => `${pull}\n      - ${login}`)(account);
         },
       },
     },
   }),
   on.spec({
     ...deed('buildspec-save', 'buildspec-pull', imageUriOf, judgeSave, ({ saves }) => saves.flatMap(({ refs }) => refs)),
-    title: {
-      ko: '빌드가 이미지를 tar 파일로 저장합니다',
-      ja: 'ビルドがイメージを tar ファイルにする',
-      en: 'The build saves the image as a tar',
-    },
+    title: build('이미지를 tar 파일로 저장합니다', 'イメージを tar ファイルにする', 'saves the image as a tar'),
     says: {
-      ...DOUBT_SAYS,
+      ...UNDECIDED_SAYS,
       saveMissing: {
         ko: '이미지를 tar 파일로 만드는 docker save가 없습니다: {expected}',
         ja: 'イメージを tar ファイルにする docker save がありません: {expected}',
@@ -225,14 +185,14 @@ export const course = [
     },
     breaks: {
       'save-missing': {
-        title: { ko: 'docker save를 빼먹습니다', ja: 'docker save を忘れる', en: 'Forget docker save' },
+        title: forget('docker save를', 'docker save'),
         says: 'saveMissing',
-        play: (account) => changeCommand(account, 'docker save', () => 'echo tar > "$OUTPUT_FILE"'),
+        play: changeCommand('docker save', () => 'echo tar > "$OUTPUT_FILE"'),
       },
       'save-other-name': {
         title: { ko: '받지 않은 이름으로 저장합니다', ja: '取得していない名前で保存する', en: 'Save under a name that was not pulled' },
         says: 'saveOfNothing',
-        play: (account) => changeCommand(account, 'docker save', (save) => edited(save, '"$IMAGE_URI"', 'nginx')),
+        play: changeCommand('docker save', (save) => edited(save, '"$IMAGE_URI"', 'nginx')),
       },
     },
   }),
@@ -244,13 +204,13 @@ export const course = [
       judgeUpload,
       ({ uploads }) => uploads.map(({ from }) => from),
     ),
-    title: {
-      ko: '빌드가 실행이 정한 곳에 tar 파일을 올립니다',
-      ja: 'ビルドが実行の指定した場所に tar ファイルをアップロードする',
-      en: 'The build uploads the tar where the execution says',
-    },
+    title: build(
+      '실행이 정한 곳에 tar 파일을 올립니다',
+      '実行の指定した場所に tar ファイルをアップロードする',
+      'uploads the tar where the execution says',
+    ),
     says: {
-      ...DOUBT_SAYS,
+      ...UNDECIDED_SAYS,
       uploadMissing: {
         ko: 'S3에 올리는 명령이 없습니다. aws s3 cp로 {bucket} 버킷의 {key} 키에 올립니다.',
         ja: 'S3 にアップロードするコマンドがありません。aws s3 cp で {bucket} の {key} にアップロードしてください。',
@@ -268,11 +228,7 @@ export const course = [
       },
     },
     breaks: {
-      'upload-missing': {
-        title: { ko: 'aws s3 cp를 빼먹습니다', ja: 'aws s3 cp を忘れる', en: 'Forget aws s3 cp' },
-        says: 'uploadMissing',
-        play: (account) => dropCommand(account, 'aws s3 cp'),
-      },
+      'upload-missing': { title: forget('aws s3 cp를', 'aws s3 cp'), says: 'uploadMissing', play: dropCommand('aws s3 cp') },
       'upload-fixed': {
         title: {
           ko: '버킷과 키를 buildspec에 고정합니다',
@@ -280,24 +236,24 @@ export const course = [
           en: 'Fix bucket and key in the buildspec',
         },
         says: 'uploadElsewhere',
-        play: (account) => changeCommand(account, 'aws s3 cp', () => `aws s3 cp "$OUTPUT_FILE" s3://${BUCKET}/${KEY}`),
+        play: changeCommand('aws s3 cp', () => `aws s3 cp "$OUTPUT_FILE" s3://${BUCKET}/${KEY}`),
       },
       'upload-other-file': {
         title: { ko: '다른 파일을 올립니다', ja: '別のファイルをアップロードする', en: 'Upload another file' },
         says: 'uploadOtherFile',
-        play: (account) => changeCommand(account, 'aws s3 cp', (upload) => edited(upload, '"$OUTPUT_FILE"', '/tmp/other.tar')),
+        play: changeCommand('aws s3 cp', (upload) => edited(upload, '"$OUTPUT_FILE"', '/tmp/other.tar')),
       },
     },
     moments: {
       'upload-unknown': {
         title: { ko: '버킷 변수의 이름을 잘못 적습니다', ja: 'バケットの変数名を間違える', en: 'Misspell the variable of the bucket' },
         says: 'undecidedValue',
-        play: (account) => changeCommand(account, 'aws s3 cp', (upload) => edited(upload, '$ARTIFACT_BUCKET', '$ARTIFACTS_BUCKET')),
+        play: changeCommand('aws s3 cp', (upload) => edited(upload, '$ARTIFACT_BUCKET', '$ARTIFACTS_BUCKET')),
       },
       makefile: {
         title: { ko: '빌드를 make에 맡깁니다', ja: 'ビルドを make に任せる', en: 'Leave the work to make' },
         says: 'undecidedCommand',
-        play: (account) => changeCommand(account, 'aws s3 cp', () => 'make upload'),
+        play: changeCommand('aws s3 cp', () => 'make upload'),
       },
     },
   }),

@@ -1,24 +1,21 @@
 import type { Bound } from '../../../aws/reader.ts';
 import type { Project } from '../../../aws/services/codebuild/project.ts';
-import { type Course, followBuildspec } from '../../dialects/buildspec/follow.ts';
-import { type BuildspecReading, parseBuildspec } from '../../dialects/buildspec/parse.ts';
+import { followBuildspec } from '../../dialects/buildspec/follow.ts';
+import { parseBuildspec } from '../../dialects/buildspec/parse.ts';
 import { expectationsOn } from '../../engine/expectation.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
-import { findProject, type OfProject, projectReads } from '../../kit/codebuild/find-project.ts';
+import { findProject, projectReads } from '../../kit/codebuild/find-project.ts';
 import { pastBuildReads } from '../../kit/codebuild/past-builds.ts';
 import { BUCKET_VARIABLE, BUILD_ROLE, KEY_VARIABLE, PROJECT } from '../names.ts';
-
-/** The project, with what its buildspec says and does; each unset when there is nothing to read or to follow. */
-export interface WithSpec extends OfProject {
-  readonly reading: BuildspecReading | undefined;
-  readonly course: Course | undefined;
-}
 
 /** Placeholders for what an execution hands to the build. */
 export const TARGET = { bucket: 'bucket-of-the-execution', key: 'key/of/the/execution.tar' } as const;
 
-/** Reads the buildspec that a project carries, and follows it as a build that an execution starts. */
-function withSpec(project: Project | undefined, { account, region }: TaskContext): WithSpec {
+/**
+ * A project with its buildspec as it reads, and followed as a build that an execution starts:
+ * `reading` and `course` are unset when there is nothing to read or to follow.
+ */
+function withSpec(project: Project | undefined, { account, region }: TaskContext) {
   const text = project?.source.buildspec;
   if (project === undefined || text === undefined) return { project, reading: undefined, course: undefined };
   const reading = parseBuildspec(text);
@@ -34,6 +31,8 @@ function withSpec(project: Project | undefined, { account, region }: TaskContext
   });
   return { project, reading, course };
 }
+
+export type WithSpec = ReturnType<typeof withSpec>;
 
 export const reads = { ...projectReads, ...pastBuildReads } as const;
 

@@ -1,10 +1,11 @@
 import type { Buildspec } from '../../dialects/buildspec/parse.ts';
 import { blocked, failed, passed } from '../../engine/verdict.ts';
 import { buildspecPlace } from '../../kit/codebuild/build-project.ts';
+import { buildspecMistakes } from '../../kit/codebuild/buildspec-mistakes.ts';
 import { judgeSyntax, structureSays, yamlSays } from '../../kit/codebuild/buildspec-syntax.ts';
 import { ofProject } from '../../kit/codebuild/find-project.ts';
 import { BUILDSPEC_FILE, PROJECT } from '../names.ts';
-import { changeBuildspec, changeCommand, changeProject, useBuildspec } from '../student.ts';
+import { changeBuildspec, project, useBuildspec } from '../student.ts';
 import { on, type WithSpec } from './facts.ts';
 
 function judgeInline({ project }: WithSpec) {
@@ -25,6 +26,8 @@ function judgeStructure(spec: Buildspec) {
   const [phase] = spec.commandsNotList;
   return phase === undefined ? passed() : failed(['commandsNotList', { phase }]);
 }
+
+const mistakes = buildspecMistakes(changeBuildspec, (text) => (account) => void useBuildspec(account, text));
 
 /** Whether the buildspec is there and CodeBuild takes it. */
 export const form = [
@@ -56,7 +59,7 @@ export const form = [
       'build-spec-undefined': {
         title: { ko: 'BUILD_SPEC을 정하지 않고 만듭니다', ja: 'BUILD_SPEC を定めずに作る', en: 'Leave BUILD_SPEC undefined' },
         says: 'buildspecMissing',
-        play: (account) => changeProject(account, { source: { type: 'NO_SOURCE' } }),
+        play: (account) => project.change(account, () => ({ source: { type: 'NO_SOURCE' } })),
       },
       'buildspec-file-name': {
         title: {
@@ -98,46 +101,14 @@ export const form = [
       },
     },
     breaks: {
-      'buildspec-tabs': {
-        title: { ko: '탭으로 들여씁니다', ja: 'タブで字下げする', en: 'Indent with tabs' },
-        says: 'yamlTabs',
-        play: (account) => changeBuildspec(account, '    commands:', '\tcommands:'),
-      },
-      'buildspec-broken': {
-        title: { ko: '따옴표를 닫지 않습니다', ja: '引用符を閉じない', en: 'Leave a quote open' },
-        says: 'yamlInvalid',
-        play: (account) => changeBuildspec(account, /^( +OUTPUT_FILE: ".*)"$/m, (line) => line.slice(0, -1)),
-      },
-      'buildspec-list': {
-        title: { ko: 'YAML 목록을 씁니다', ja: 'YAML のリストを書く', en: 'Write a YAML list' },
-        says: 'yamlNotMapping',
-        play: (account) => useBuildspec(account, '- docker pull nginx\n- docker save nginx\n'),
-      },
-      'buildspec-old-version': {
-        title: { ko: 'version을 0.1로 적습니다', ja: 'version を 0.1 と書く', en: 'Write version 0.1' },
-        says: 'versionWrong',
-        play: (account) => changeBuildspec(account, 'version: 0.2', 'version: 0.1'),
-      },
-      'phases-at-root': {
-        title: { ko: '단계를 phases 밖에 적습니다', ja: 'フェーズを phases の外に書く', en: 'Put the phases outside phases' },
-        says: 'phasesMisplaced',
-        play: (account) => changeBuildspec(account, /^phases:\n[\s\S]*/m, (phases) => phases.replace(/^.*\n/, '').replace(/^ {2}/gm, '')),
-      },
-      'phases-missing': {
-        title: { ko: 'phases를 빼먹습니다', ja: 'phases を忘れる', en: 'Forget phases' },
-        says: 'phasesMissing',
-        play: (account) => changeBuildspec(account, /^phases:\n[\s\S]*/m, ''),
-      },
-      'command-with-colon': {
-        title: { ko: '따옴표 없이 echo a: b를 적습니다', ja: '引用符なしで echo a: b と書く', en: 'Write echo a: b without quotes' },
-        says: 'commandNotText',
-        play: (account) => changeCommand(account, 'echo "Logging in', () => 'echo Step: login'),
-      },
-      'commands-not-a-list': {
-        title: { ko: 'commands를 한 문장으로 적습니다', ja: 'commands を 1 つの文章で書く', en: 'Write commands as one text' },
-        says: 'commandsNotList',
-        play: (account) => changeBuildspec(account, /commands:\n +- echo "Uploading[\s\S]*/, 'commands: aws s3 cp\n'),
-      },
+      'buildspec-tabs': mistakes.tabs,
+      'buildspec-broken': mistakes.broken,
+      'buildspec-list': mistakes.plainText,
+      'buildspec-old-version': mistakes.versionOld,
+      'phases-at-root': { ...mistakes.phasesAtRoot, says: 'phasesMisplaced' },
+      'phases-missing': mistakes.phasesMissing,
+      'command-with-colon': { ...mistakes.withColon, says: 'commandNotText' },
+      'commands-not-a-list': mistakes.notAList,
     },
   }),
 ];

@@ -3,7 +3,7 @@ import { type OfProject, ofProject } from '../../kit/codebuild/find-project.ts';
 import { fromPastBuild } from '../../kit/codebuild/past-project.ts';
 import { projectChecks } from '../../kit/codebuild/project.ts';
 import { BUILD_ROLE, BUILDSPEC_FILE, OTHER_REGIONS, PROJECT, REGION, roleArnOf } from '../names.ts';
-import { BUCKET, changeProject, createProject, useBuildspec } from '../student.ts';
+import { BUCKET, createProject, project, roleArn, useBuildspec } from '../student.ts';
 import { usesRole } from '../uses-role.ts';
 import { course } from './course.ts';
 import { observe, on, reads } from './facts.ts';
@@ -24,10 +24,7 @@ export default defineTask({
     play: (account) => createProject(account),
   },
   files: {
-    [BUILDSPEC_FILE]: {
-      checks: [...form, ...course].map(({ id }) => id),
-      use: useBuildspec,
-    },
+    [BUILDSPEC_FILE]: { checks: [...form, ...course].map(({ id }) => id), use: useBuildspec },
   },
   expectations: [
     on.found(checks.exists(3, 'cb-nginx-to-tar')),
@@ -56,7 +53,7 @@ export default defineTask({
         'source-s3': {
           title: { ko: '소스로 S3를 고릅니다', ja: 'ソースに S3 を選ぶ', en: 'Choose S3 as the source' },
           says: 'sourceNotNone',
-          play: (account) => changeProject(account, { source: { type: 'S3', location: `${BUCKET}/source.zip` } }),
+          play: (account) => project.change(account, () => ({ source: { type: 'S3', location: `${BUCKET}/source.zip` } })),
         },
       },
     }),
@@ -80,7 +77,7 @@ export default defineTask({
           title: { ko: '프로젝트에 다른 역할을 지정합니다', ja: 'プロジェクトに別のロールを指定する', en: 'Give the project another role' },
           says: 'roleOther',
           play: (account) =>
-            changeProject(account, { serviceRole: `arn:aws:iam::${account.id}:role/service-role/codebuild-${PROJECT}-service-role` }),
+            project.change(account, () => ({ serviceRole: roleArn(account, `service-role/codebuild-${PROJECT}-service-role`) })),
         },
       },
     }),

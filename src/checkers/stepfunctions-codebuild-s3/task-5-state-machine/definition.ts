@@ -5,7 +5,10 @@ import type { Json } from '../../engine/result.ts';
 import { blocked, failed, passed, undecided, type Verdict } from '../../engine/verdict.ts';
 import { BUCKET_VARIABLE, KEY_VARIABLE, MACHINE, PROJECT } from '../names.ts';
 import { BUCKET, changeDefinition, changeMachine, changeParameters, changeState } from '../student.ts';
-import { type Defined, ofMachine, on } from './facts.ts';
+import { forget } from '../titles.ts';
+import { type Fact, machineTitle, ofMachine, on } from './facts.ts';
+
+type Defined = Fact['defined'];
 
 /** The state that starts the lab's build: one that is reached before one that is not. */
 function buildState(definition: ReadStateMachine): State | undefined {
@@ -76,11 +79,7 @@ export const definition = [
   on.defined({
     ...ofMachine,
     id: 'runs-build',
-    title: {
-      ko: '상태 머신이 실습의 프로젝트를 실행합니다',
-      ja: 'ステートマシンが演習のプロジェクトを実行する',
-      en: 'The state machine runs the project of the lab',
-    },
+    title: machineTitle('실습의 프로젝트를 실행합니다', '演習のプロジェクトを実行する', 'runs the project of the lab'),
     step: 1,
     after: 'machine-exists',
     expected: PROJECT,
@@ -136,7 +135,7 @@ export const definition = [
         })),
       },
       'project-not-named': {
-        title: { ko: 'ProjectName을 빼먹습니다', ja: 'ProjectName を忘れる', en: 'Forget ProjectName' },
+        title: forget('ProjectName을', 'ProjectName'),
         says: 'projectNotNamed',
         play: changeParameters(() => ({ ProjectName: undefined })),
       },
@@ -178,7 +177,7 @@ export const definition = [
     },
     breaks: {
       'not-sync': {
-        title: { ko: '.sync를 빼먹습니다', ja: '.sync を忘れる', en: 'Forget .sync' },
+        title: forget('.sync를', '.sync'),
         says: 'notSync',
         play: changeState(() => ({ Resource: 'arn:aws:states:::codebuild:startBuild' })),
       },
@@ -265,11 +264,7 @@ export const definition = [
         says: 'retriesFailures',
         play: retryOn('CodeBuild.AWSCodeBuildException', 'States.TaskFailed', 'States.Timeout', 'ThrottlingException'),
       },
-      'no-retry': {
-        title: { ko: 'Retry를 빼먹습니다', ja: 'Retry を忘れる', en: 'Forget Retry' },
-        says: 'retriesNothing',
-        play: changeState(() => ({ Retry: undefined })),
-      },
+      'no-retry': { title: forget('Retry를', 'Retry'), says: 'retriesNothing', play: changeState(() => ({ Retry: undefined })) },
       'retries-wrong-input': {
         title: { ko: '잘못된 입력도 다시 시도합니다', ja: '間違った入力も再試行する', en: 'Retry invalid input' },
         says: 'retriesOther',

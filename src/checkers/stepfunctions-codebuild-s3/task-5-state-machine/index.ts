@@ -3,14 +3,15 @@ import type { TaskContext } from '../../engine/task-context.ts';
 import { blocked, failed, notStarted, passed } from '../../engine/verdict.ts';
 import { ACCESS_SAYS, accessOf, judgeAccess } from '../../kit/iam/role-access.ts';
 import { MACHINE, MACHINE_ROLE, OTHER_REGIONS } from '../names.ts';
-import { changeMachine, createMachine } from '../student.ts';
+import { changeMachine, createMachine, roleArn } from '../student.ts';
+import { inVirginia } from '../titles.ts';
 import { usesRole } from '../uses-role.ts';
 import { definition } from './definition.ts';
-import { type OfMachine, observe, ofMachine, on, reads, type Traced } from './facts.ts';
+import { type Fact, machineTitle, observe, ofMachine, on, reads } from './facts.ts';
 
 const TRACE = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 
-function judgeTracing({ machine, policies }: Traced, context: TaskContext) {
+function judgeTracing({ machine, policies }: Fact['traced'], context: TaskContext) {
   if (machine === undefined) return blocked('machine-exists');
   if (!machine.tracing) return passed();
   if (policies === undefined) return blocked('task-4');
@@ -32,10 +33,7 @@ export default defineTask({
     play: (account) => createMachine(account),
   },
   files: {
-    'sfn-definition.json': {
-      checks: definition.map(({ id }) => id),
-      use: (account, text) => changeMachine(account, { definition: text }),
-    },
+    'sfn-definition.json': { checks: definition.map(({ id }) => id), use: (account, text) => changeMachine(account, { definition: text }) },
   },
   expectations: [
     on.found({
@@ -64,15 +62,11 @@ export default defineTask({
       },
       elsewhere: { regions: OTHER_REGIONS, reads: ['machine'], find: async (aws) => (await aws.machine(MACHINE))?.arn },
       breaks: {
-        'machine-in-virginia': {
-          title: {
-            ko: '상태 머신을 버지니아(us-east-1) 리전에 만듭니다',
-            ja: 'ステートマシンをバージニア (us-east-1) に作る',
-            en: 'Make the state machine in Virginia (us-east-1)',
-          },
-          says: 'foundElsewhere',
-          instead: (account) => createMachine(account, {}, 'us-east-1'),
-        },
+        'machine-in-virginia': inVirginia(
+          { ko: '상태 머신을', ja: 'ステートマシン', en: 'state machine' },
+          'foundElsewhere',
+          (account, region) => createMachine(account, {}, region),
+        ),
         'machine-other-name': {
           title: {
             ko: '상태 머신에 다른 이름을 붙입니다',
@@ -87,11 +81,7 @@ export default defineTask({
     on.found({
       ...ofMachine,
       id: 'machine-type',
-      title: {
-        ko: '상태 머신이 표준 워크플로입니다',
-        ja: 'ステートマシンが標準ワークフローである',
-        en: 'The state machine is a standard workflow',
-      },
+      title: machineTitle('표준 워크플로입니다', '標準ワークフローである', 'is a standard workflow'),
       step: 2,
       after: 'machine-exists',
       expected: 'STANDARD',
@@ -115,13 +105,9 @@ export default defineTask({
     }),
     on.found({
       ...ofMachine,
-      ...usesRole<OfMachine>(MACHINE, MACHINE_ROLE, ({ machine }) => machine?.role),
+      ...usesRole<Fact['found']>(MACHINE, MACHINE_ROLE, ({ machine }) => machine?.role),
       id: 'machine-role',
-      title: {
-        ko: '상태 머신이 실습의 역할을 사용합니다',
-        ja: 'ステートマシンが演習のロールを使う',
-        en: 'The state machine uses the role of the lab',
-      },
+      title: machineTitle('실습의 역할을 사용합니다', '演習のロールを使う', 'uses the role of the lab'),
       step: 2,
       after: 'machine-exists',
       breaks: {
@@ -132,7 +118,7 @@ export default defineTask({
             en: 'Give the state machine another role',
           },
           says: 'roleOther',
-          play: (account) => changeMachine(account, { roleArn: `arn:aws:iam::${account.id}:role/StepFunctions-sf-codebuild-role` }),
+          play: (account) => changeMachine(account, { roleArn: roleArn(account, 'StepFunctions-sf-codebuild-role') }),
         },
       },
     }),

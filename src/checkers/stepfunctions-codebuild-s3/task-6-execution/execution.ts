@@ -1,13 +1,14 @@
 import { codebuildConsole } from '../../../aws/services/codebuild.ts';
 import { statesConsole } from '../../../aws/services/states.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
-import { says } from '../../engine/texts.ts';
+import { says, type Texts } from '../../engine/texts.ts';
 import { blocked, failed, notStarted, passed, waiting } from '../../engine/verdict.ts';
-import { BUILD_SAYS } from '../../kit/codebuild/build-checks.ts';
+import { BUILD_SAYS, failedBuilds } from '../../kit/codebuild/build-checks.ts';
 import { failedCommand } from '../../kit/student/mistakes.ts';
 import { MACHINE, MACHINE_ROLE, PROJECT, REGION } from '../names.ts';
-import { changeEnvironment, command, createProject, execute, type FailedPhase, startExecution } from '../student.ts';
-import { type Ended, fromBuild, isSucceeded, on, type Run } from './facts.ts';
+import { command, createProject, execute, type FailedPhase, project, startExecution } from '../student.ts';
+import { about } from '../titles.ts';
+import { type Fact, fromBuild, isSucceeded, on } from './facts.ts';
 import { explainExecution, FAILURE_SAYS } from './failure.ts';
 
 export const RUNNING_SAYS = says({
@@ -18,7 +19,7 @@ export const RUNNING_SAYS = says({
   },
 });
 
-function judgeExecution({ machine, execution, running, run }: Ended) {
+function judgeExecution({ machine, execution, running, run }: Fact['ended']) {
   if (!machine) return blocked('task-5');
   if (execution !== undefined && isSucceeded(execution)) return passed();
   if (running !== undefined) return waiting(['executionRunning', { execution: running.name }], 20);
@@ -26,7 +27,7 @@ function judgeExecution({ machine, execution, running, run }: Ended) {
   return failed(explainExecution(execution.status, run?.history ?? [], run?.build));
 }
 
-function judgeBuild({ build }: Run) {
+function judgeBuild({ build }: Fact['run']) {
   if (build === undefined) return failed(['executionWithoutBuild', { machine: MACHINE }]);
   if (build.project !== PROJECT) return failed(['buildOfOtherProject', { found: build.project, expected: PROJECT }]);
   const number = build.number ?? 0;
@@ -38,13 +39,19 @@ function judgeBuild({ build }: Run) {
 const failing = (error: string, cause: (account: PracticeAccount) => string) => (account: PracticeAccount) =>
   startExecution(account, { failure: { error, cause: cause(account) } });
 
-/** A first execution whose build fails. */
-const failingBuild = (failedPhase: (account: PracticeAccount) => FailedPhase) => (account: PracticeAccount) =>
-  execute(account, { build: { failedPhase: failedPhase(account) } });
+const failures = failedBuilds((account, build) => execute(account, { build }));
 
 /** A first execution whose build fails at the command that begins like this. */
-const failingAt = (phase: FailedPhase['type'], beginning: string) =>
-  failingBuild((account) => failedCommand(phase, command(account, beginning)));
+const failingAt = (phase: FailedPhase['type'], beginning: string) => (account: PracticeAccount) =>
+  execute(account, { build: { failedPhase: failedCommand(phase, command(account, beginning)) } });
+
+const unawaited = about('기다리지 않은 실행의 빌드가', '待たない実行のビルドが', 'The build of an execution that did not wait');
+
+const succeeding = (ko: string, ja: string, en: string): Texts => ({
+  ko: `${ko} 실행이 성공합니다`,
+  ja: `${ja}実行が成功する`,
+  en: `An execution that ${en} succeeds`,
+});
 
 /** The execution, and the build that it started. */
 export const execution = [
@@ -94,33 +101,9 @@ export const execution = [
           ({ id }) => `Project cannot be found: arn:aws:codebuild:${REGION}:${id}:project/${PROJECT}`,
         ),
       },
-      'build-stopped': {
-        title: { ko: '빌드를 중간에 멈춥니다', ja: 'ビルドを途中で止める', en: 'Stop the build' },
-        says: 'buildEnded',
-        instead: (account) => execute(account, { build: { status: 'STOPPED' } }),
-      },
-      'build-fails': {
-        title: {
-          ko: '아티팩트 단계에서 실패합니다',
-          ja: 'アーティファクトのフェーズで失敗する',
-          en: 'A build that fails at its artifacts',
-        },
-        says: 'buildFailed',
-        instead: failingBuild(() => ({ type: 'UPLOAD_ARTIFACTS', code: 'CLIENT_ERROR', message: 'no matching artifact paths found' })),
-      },
-      'build-fails-role': {
-        title: {
-          ko: 'CodeBuild가 맡을 수 없는 역할로 빌드합니다',
-          ja: 'CodeBuild が引き受けられないロールでビルドする',
-          en: 'Build with a role that CodeBuild may not take',
-        },
-        says: 'buildFailedRole',
-        instead: failingBuild(() => ({
-          type: 'QUEUED',
-          code: 'ACCESS_DENIED',
-          message: 'CodeBuild is not authorized to perform: sts:AssumeRole on service role',
-        })),
-      },
+      'build-stopped': failures.stopped,
+      'build-fails': failures.other,
+      'build-fails-role': failures.role,
       'build-fails-variable': {
         title: { ko: 'IMAGE_URI 없이 빌드합니다', ja: 'IMAGE_URI なしでビルドする', en: 'Build without IMAGE_URI' },
         says: 'buildFailedVariable',
@@ -135,7 +118,7 @@ export const execution = [
         title: { ko: '권한 모드 없이 빌드합니다', ja: '特権モードなしでビルドする', en: 'Build without privileged mode' },
         says: 'buildFailedPrivileged',
         instead(account) {
-          changeEnvironment(account, () => ({ privilegedMode: false }));
+          project.changeEnvironment({ privilegedMode: false })(account);
           failingAt('PRE_BUILD', 'docker pull')(account);
         },
       },
@@ -156,7 +139,8 @@ export const execution = [
           en: 'Build with a buildspec that cannot be read',
         },
         says: 'buildFailedBuildspec',
-        instead: failingBuild(() => ({ type: 'DOWNLOAD_SOURCE', code: 'YAML_FILE_ERROR', message: 'wrong YAML' })),
+        instead: (account) =>
+          execute(account, { build: { failedPhase: { type: 'DOWNLOAD_SOURCE', code: 'YAML_FILE_ERROR', message: 'wrong YAML' } } }),
       },
     },
     moments: {
@@ -203,20 +187,12 @@ export const execution = [
     past: fromBuild,
     breaks: {
       'execution-without-build': {
-        title: {
-          ko: '빌드를 시작하지 않는 실행이 성공합니다',
-          ja: 'ビルドを始めない実行が成功する',
-          en: 'An execution that builds nothing succeeds',
-        },
+        title: succeeding('빌드를 시작하지 않는', 'ビルドを始めない', 'builds nothing'),
         says: 'executionWithoutBuild',
         instead: (account) => startExecution(account),
       },
       'execution-of-other-project': {
-        title: {
-          ko: '다른 프로젝트를 빌드한 실행이 성공합니다',
-          ja: '別のプロジェクトをビルドした実行が成功する',
-          en: 'An execution that built another project succeeds',
-        },
+        title: succeeding('다른 프로젝트를 빌드한', '別のプロジェクトをビルドした', 'built another project'),
         says: 'buildOfOtherProject',
         instead(account) {
           createProject(account, 'cb-other');
@@ -224,11 +200,7 @@ export const execution = [
         },
       },
       'execution-does-not-wait': {
-        title: {
-          ko: '기다리지 않은 실행의 빌드가 실패합니다',
-          ja: '待たない実行のビルドが失敗する',
-          en: 'The build of an execution that did not wait fails',
-        },
+        title: unawaited('실패합니다', '失敗する', 'fails'),
         says: 'buildNotSucceeded',
         instead: (account) =>
           execute(account, { sync: false, build: { failedPhase: failedCommand('BUILD', command(account, 'docker save')) } }),
@@ -236,11 +208,7 @@ export const execution = [
     },
     moments: {
       'build-still-running': {
-        title: {
-          ko: '기다리지 않은 실행의 빌드가 진행 중입니다',
-          ja: '待たない実行のビルドが進行中',
-          en: 'The build of an execution that did not wait is running',
-        },
+        title: unawaited('진행 중입니다', '進行中', 'is running'),
         says: 'buildInProgress',
         instead: (account) => execute(account, { sync: false, build: { status: 'IN_PROGRESS' } }),
       },

@@ -1,37 +1,11 @@
 import type { Bound } from '../../../aws/reader.ts';
-import type { Build } from '../../../aws/services/codebuild/build.ts';
 import { codebuild } from '../../../aws/services/codebuild.ts';
-import { type StoredObject, s3 } from '../../../aws/services/s3.ts';
+import { s3 } from '../../../aws/services/s3.ts';
 import { type ExecutionEntry, type HistoryEvent, states } from '../../../aws/services/states.ts';
-import { expectationsOn } from '../../engine/expectation.ts';
+import { expectationsOn, type FactsOf } from '../../engine/expectation.ts';
 import { pastBuildReads, pastBuilds, provenByBuild } from '../../kit/codebuild/past-builds.ts';
+import { targetOf } from '../buckets.ts';
 import { BUCKET_PREFIX, MACHINE, PROJECT } from '../names.ts';
-import { type Target, targetOf } from '../target.ts';
-
-interface Executed {
-  /** Whether the state machine exists. */
-  readonly machine: boolean;
-  /** The newest one that succeeded; without one the newest of all. */
-  readonly execution: ExecutionEntry | undefined;
-  /** One that is still running. */
-  readonly running: ExecutionEntry | undefined;
-}
-
-export interface Run extends Executed {
-  readonly history: readonly HistoryEvent[];
-  /** The build that the execution started. */
-  readonly build: Build | undefined;
-}
-
-export interface Ended extends Executed {
-  /** Only of an execution that did not succeed: what is to be explained. */
-  readonly run: Run | undefined;
-}
-
-export interface Stored extends Run {
-  readonly target: Target | undefined;
-  readonly object: StoredObject | undefined;
-}
 
 /** The id of the build that a submitted task started: CodeBuild's answer to StartBuild. */
 function buildIdOf(history: readonly HistoryEvent[]): string | undefined {
@@ -61,21 +35,26 @@ export const reads = {
 } as const;
 
 export function observe(aws: Bound<typeof reads>) {
-  const executed = aws.executions(MACHINE).then((all): Executed => {
-    const execution = all?.find(isSucceeded) ?? all?.find((one) => !isRunning(one));
-    return { machine: all !== undefined, execution, running: all?.find(isRunning) };
-  });
-  const run = executed.then(async (fact): Promise<Run> => {
+  const executed = aws.executions(MACHINE).then((all) => ({
+    /** Whether the state machine exists. */
+    machine: all !== undefined,
+    /** The newest one that succeeded; without one the newest of all that have ended. */
+    execution: all?.find(isSucceeded) ?? all?.find((one) => !isRunning(one)),
+    running: all?.find(isRunning),
+  }));
+  /** With the build that the execution started. */
+  const run = executed.then(async (fact) => {
     const history = (fact.execution && (await aws.history(fact.execution.arn))) ?? [];
     const id = buildIdOf(history);
     const [build] = id === undefined ? [] : await aws.builds([id]);
     return { ...fact, history, build };
   });
-  const ended = executed.then(async (fact): Promise<Ended> => {
+  /** With its run when it did not succeed: what is to be explained. */
+  const ended = executed.then(async (fact) => {
     const unexplained = fact.running === undefined && fact.execution !== undefined && !isSucceeded(fact.execution);
     return { ...fact, run: unexplained ? await run : undefined };
   });
-  const stored = run.then(async (fact): Promise<Stored> => {
+  const stored = run.then(async (fact) => {
     const target = targetOf(fact.build);
     const own = target?.bucket.startsWith(BUCKET_PREFIX) ? target : undefined;
     return { ...fact, target, object: own && (await aws.object(own.bucket, own.key)) };
@@ -83,4 +62,5 @@ export function observe(aws: Bound<typeof reads>) {
   return { ended, run, stored };
 }
 
+export type Fact = FactsOf<typeof observe>;
 export const on = expectationsOn<typeof observe>();

@@ -6,7 +6,9 @@ import { believed } from '../../kit/codebuild/build-record.ts';
 import { BUCKET_PREFIX, BUCKET_VARIABLE, KEY, KEY_VARIABLE } from '../names.ts';
 import { BUCKET, createBucket, execute } from '../student.ts';
 import { RUNNING_SAYS } from './execution.ts';
-import { on, type Stored } from './facts.ts';
+import { type Fact, on } from './facts.ts';
+
+type Stored = Fact['stored'];
 
 const MEGABYTE = 1024 * 1024;
 /** S3 tells times in whole seconds, and the clocks of two services may differ. */

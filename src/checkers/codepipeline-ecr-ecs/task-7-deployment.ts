@@ -1,28 +1,20 @@
-import { codepipelineConsole } from '../../../aws/services/codepipeline.ts';
-import { iamConsole } from '../../../aws/services/iam.ts';
-import type { TaskContext } from '../../engine/task-context.ts';
-import { blocked, failed, passed } from '../../engine/verdict.ts';
-import { DEFINITIONS } from '../../kit/codebuild/image-definitions.ts';
-import { imageDefinitionsFile } from '../../kit/codepipeline/pipeline.ts';
-import { dropStatements } from '../../kit/iam/policy-mistakes.ts';
-import { ACCESS_SAYS, accessOf, judgeAccess } from '../../kit/iam/role-access.ts';
-import { CONTAINER, imageUriOf, NAME, roleName, serviceArnOf, TAG } from '../names.ts';
-import { buildStage, DEPLOY_PERMISSIONS, deployStage, runRevision, setStages, sourceStage } from '../student.ts';
-import { deliveryOf } from '../task-6-pipeline/facts.ts';
-import { type Definition, type Deployer, type OfPipeline, ofService, on } from './facts.ts';
+import { codepipelineConsole, type Pipeline } from '../../aws/services/codepipeline.ts';
+import { ecsConsole, type TaskDefinition } from '../../aws/services/ecs.ts';
+import { iamConsole } from '../../aws/services/iam.ts';
+import type { Policy } from '../dialects/iam/document.ts';
+import { expectation } from '../engine/expectation.ts';
+import { blocked, failed, passed } from '../engine/verdict.ts';
+import { DEFINITIONS } from '../kit/codebuild/image-definitions.ts';
+import { deliveryOf, imageDefinitionsFile } from '../kit/codepipeline/pipeline.ts';
+import { dropStatements } from '../kit/iam/policy-mistakes.ts';
+import { ACCESS_SAYS, accessOf, judgeAccess } from '../kit/iam/role-access.ts';
+import { CONTAINER, imageUriOf, NAME, roleName, serviceArnOf, TAG } from './names.ts';
+import { buildStage, DEPLOY_PERMISSIONS, deployStage, runRevision, setStages, sourceStage } from './student.ts';
 
-function judgeContainer({ definition }: Definition, context: TaskContext) {
-  if (definition === undefined) return blocked('service-exists');
-  const container = definition.containers.find(({ name }) => name === CONTAINER);
-  const names = definition.containers.map(({ name }) => name).join(', ');
-  if (container === undefined) return failed(['containerMissing', { found: names, container: CONTAINER }]);
-  const expected = `${imageUriOf(context)}:${TAG}`;
-  // A digest names the image even more exactly.
-  const same = container.image === expected || container.image.startsWith(`${imageUriOf(context)}@`);
-  return same ? passed() : failed(['containerImageOther', { found: container.image, expected }]);
-}
+/** How the pipeline gets a new image into the service. */
 
-export const containerImage = on.definition({
+/** Over the revision that the service runs; unset while there is no service. */
+export const containerImage = expectation<TaskDefinition | undefined>()({
   id: 'container-image',
   title: {
     ko: '태스크 정의의 컨테이너가 푸시한 이미지를 쓴다',
@@ -32,10 +24,19 @@ export const containerImage = on.definition({
   step: 8,
   after: 'service-exists',
   expected: (_fact, context) => ({ [CONTAINER]: `${imageUriOf(context)}:${TAG}` }),
-  judge: judgeContainer,
-  observed: ({ definition }) => definition && Object.fromEntries(definition.containers.map(({ name, image }) => [name, image])),
-  resource: ({ definition }) => definition?.arn,
-  console: ofService.console,
+  judge(definition, context) {
+    if (definition === undefined) return blocked('service-exists');
+    const container = definition.containers.find(({ name }) => name === CONTAINER);
+    const names = definition.containers.map(({ name }) => name).join(', ');
+    if (container === undefined) return failed(['containerMissing', { found: names, container: CONTAINER }]);
+    const expected = `${imageUriOf(context)}:${TAG}`;
+    // A digest names the image even more exactly.
+    const same = container.image === expected || container.image.startsWith(`${imageUriOf(context)}@`);
+    return same ? passed() : failed(['containerImageOther', { found: container.image, expected }]);
+  },
+  observed: (definition) => definition && Object.fromEntries(definition.containers.map(({ name, image }) => [name, image])),
+  resource: (definition) => definition?.arn,
+  console: (_definition, place) => ecsConsole.service(place, NAME, NAME),
   says: {
     containerMissing: {
       ko: '태스크 정의의 컨테이너가 "{found}"입니다. buildspec.yml이 적는 이름과 같은 "{container}" 컨테이너로 새 리비전을 만듭니다.',
@@ -66,28 +67,33 @@ export const containerImage = on.definition({
   },
 });
 
-/** Source: CodePipeline User Guide, "Amazon Elastic Container Service deploy action reference". */
-function judgePermissions({ pipeline, policies, definition }: Deployer, context: TaskContext) {
-  if (pipeline === undefined) return blocked('task-6');
-  const service = serviceArnOf(context);
-  const execution = definition?.executionRole;
-  const passTo = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
-  const needed = [
-    { resource: '*', access: accessOf(policies, ['ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition'], '*', context) },
-    { resource: service, access: accessOf(policies, ['ecs:DescribeServices', 'ecs:UpdateService'], service, context) },
-    ...(execution === undefined ? [] : [{ resource: execution, access: accessOf(policies, ['iam:PassRole'], execution, context, passTo) }]),
-  ];
-  const verdicts = needed.map(({ resource, access }) => judgeAccess(roleName(pipeline.role), access, resource, context));
-  // What is wrong comes before what is not decided.
-  return verdicts.find(({ status }) => status === 'failed') ?? verdicts.find(({ status }) => status !== 'passed') ?? passed();
+interface Deployer {
+  readonly pipeline: Pipeline | undefined;
+  /** Of the pipeline's role; none when there is no such role. */
+  readonly policies: readonly Policy[];
+  readonly definition: TaskDefinition | undefined;
 }
 
-export const deployAllowed = on.deployer({
+/** Source: CodePipeline User Guide, "Amazon Elastic Container Service deploy action reference". */
+export const deployAllowed = expectation<Deployer>()({
   id: 'deploy-allowed',
   title: { ko: '파이프라인이 ECS에 배포할 수 있다', ja: 'パイプラインが ECS にデプロイできる', en: 'The pipeline may deploy to ECS' },
   step: 18,
   after: 'service-exists',
-  judge: judgePermissions,
+  judge({ pipeline, policies, definition }, context) {
+    if (pipeline === undefined) return blocked('task-6');
+    const execution = definition?.executionRole;
+    const passing = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
+    const verdicts = [
+      { actions: ['ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition'], resource: '*' },
+      { actions: ['ecs:DescribeServices', 'ecs:UpdateService'], resource: serviceArnOf(context) },
+      ...(execution === undefined ? [] : [{ actions: ['iam:PassRole'], resource: execution, request: passing }]),
+    ].map(({ actions, resource, request = {} }) =>
+      judgeAccess(roleName(pipeline.role), accessOf(policies, actions, resource, context, request), resource, context),
+    );
+    // What is wrong comes before what is not decided.
+    return verdicts.find(({ status }) => status === 'failed') ?? verdicts.find(({ status }) => status !== 'passed') ?? passed();
+  },
   observed: ({ policies }) => policies.map(({ name }) => name),
   resource: ({ pipeline }) => pipeline?.role,
   console: ({ pipeline }, place) => pipeline && iamConsole.role(place, roleName(pipeline.role)),
@@ -103,33 +109,14 @@ export const deployAllowed = on.deployer({
       play: (account) => account.iam.deleteRolePolicy(DEPLOY_PERMISSIONS.role, DEPLOY_PERMISSIONS.policy),
     },
     'pass-role-forgotten': {
-      title: {
-        ko: '정책에서 iam:PassRole을 빠뜨린다',
-        ja: 'ポリシーから iam:PassRole を抜く',
-        en: 'Leave iam:PassRole out of the policy',
-      },
+      title: { ko: '정책에서 iam:PassRole을 빠뜨린다', ja: 'ポリシーから iam:PassRole を抜く', en: 'Leave iam:PassRole out of the policy' },
       says: 'actionsMissing',
       play: (account) => dropStatements(account, DEPLOY_PERMISSIONS, 'PassExecutionRole'),
     },
   },
 });
 
-function judgeStage({ pipeline }: OfPipeline) {
-  if (pipeline === undefined) return blocked('task-6');
-  const deployments = pipeline.stages.flatMap(({ actions }) => actions).filter(({ provider }) => provider === 'ECS');
-  const [any] = deployments;
-  if (any === undefined) return failed(['deployMissing', { pipeline: NAME }]);
-  const deploy = deliveryOf(pipeline)?.deploy;
-  if (deploy?.provider !== 'ECS') return failed(['deployNotFed', { found: any.inputs.join(', ') || '-' }]);
-  const { ClusterName = '-', ServiceName = '-' } = deploy.configuration;
-  if (ClusterName !== NAME || ServiceName !== NAME) {
-    return failed(['deployElsewhere', { found: `${ClusterName}/${ServiceName}`, expected: `${NAME}/${NAME}` }]);
-  }
-  const file = imageDefinitionsFile(deploy);
-  return file === DEFINITIONS ? passed() : failed(['deployOtherFile', { found: file, file: DEFINITIONS }]);
-}
-
-export const deployment = on.stage({
+export const deployToService = expectation<Pipeline | undefined>()({
   id: 'deploy-stage',
   title: {
     ko: '파이프라인이 빌드 결과를 이 서비스에 배포한다',
@@ -139,9 +126,21 @@ export const deployment = on.stage({
   step: 21,
   after: 'service-exists',
   expected: { provider: 'ECS', ClusterName: NAME, ServiceName: NAME, FileName: DEFINITIONS },
-  judge: judgeStage,
-  observed: ({ pipeline }) => pipeline && (deliveryOf(pipeline)?.deploy?.configuration ?? null),
-  resource: ({ pipeline }) => pipeline?.arn,
+  judge(pipeline) {
+    if (pipeline === undefined) return blocked('task-6');
+    const any = pipeline.stages.flatMap(({ actions }) => actions).find(({ provider }) => provider === 'ECS');
+    if (any === undefined) return failed(['deployMissing', { pipeline: NAME }]);
+    const deploy = deliveryOf(pipeline, NAME)?.deploy;
+    if (deploy?.provider !== 'ECS') return failed(['deployNotFed', { found: any.inputs.join(', ') || '-' }]);
+    const { ClusterName = '-', ServiceName = '-' } = deploy.configuration;
+    if (ClusterName !== NAME || ServiceName !== NAME) {
+      return failed(['deployElsewhere', { found: `${ClusterName}/${ServiceName}`, expected: `${NAME}/${NAME}` }]);
+    }
+    const file = imageDefinitionsFile(deploy);
+    return file === DEFINITIONS ? passed() : failed(['deployOtherFile', { found: file, file: DEFINITIONS }]);
+  },
+  observed: (pipeline) => pipeline && (deliveryOf(pipeline, NAME)?.deploy?.configuration ?? null),
+  resource: (pipeline) => pipeline?.arn,
   console: (_fact, place) => codepipelineConsole.pipeline(place, NAME),
   says: {
     deployMissing: {

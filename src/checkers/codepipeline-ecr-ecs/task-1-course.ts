@@ -1,26 +1,33 @@
-import type { Course } from '../../dialects/buildspec/follow.ts';
-import { imageDefinitionOf } from '../../dialects/buildspec/image-definitions.ts';
-import { shown } from '../../dialects/buildspec/text.ts';
-import { blocked, failed, passed, undecided } from '../../engine/verdict.ts';
-import { courseChecks, judgePush, PUSH_SAYS, pushedRefs, UNDECIDED_SAYS } from '../../kit/codebuild/course-checks.ts';
-import { DEFINITIONS, DEFINITIONS_SAYS, definitionMistakes } from '../../kit/codebuild/image-definitions.ts';
-import type { FollowedBuildspec } from '../../kit/codecommit/source-buildspec.ts';
-import { BUILDSPEC, CONTAINER, TAG } from '../names.ts';
-import { source } from '../student.ts';
-import { type Followed, on } from './facts.ts';
+import { imageDefinitionOf } from '../dialects/buildspec/image-definitions.ts';
+import type { Buildspec } from '../dialects/buildspec/parse.ts';
+import { shown } from '../dialects/buildspec/text.ts';
+import { expectation } from '../engine/expectation.ts';
+import { blocked, failed, passed, undecided } from '../engine/verdict.ts';
+import { courseChecks, judgePush, PUSH_SAYS, pushedRefs, UNDECIDED_SAYS } from '../kit/codebuild/course-checks.ts';
+import { DEFINITIONS, DEFINITIONS_SAYS, definitionMistakes } from '../kit/codebuild/image-definitions.ts';
+import type { FollowedBuildspec } from '../kit/codecommit/source-buildspec.ts';
+import { BUILDSPEC, CONTAINER, TAG } from './names.ts';
+import { source } from './student.ts';
+
+/** What the commands of the buildspec do with the values that the lab's project gives them. */
+type Followed = FollowedBuildspec & { readonly buildspec: Buildspec | undefined };
 
 const checks = courseChecks({ source, step: 11, made: 'buildspec-valid' });
 const definitions = definitionMistakes(source);
 const edit = (from: string | RegExp, to: string | ((found: string) => string)) => source.edit(BUILDSPEC, from, to);
 
+/** The mistake of leaving something out of the buildspec. @param what in Korean a word that ends in a vowel */
+const forgetting = <const Key extends string>(what: string, says: Key, text: RegExp) =>
+  ({ title: { ko: `${what}를 빠뜨린다`, ja: `${what} を忘れる`, en: `Forget ${what}` }, says, play: edit(text, '') }) as const;
+
 const PUSH = /^ +- docker push.*\n/m;
 const ARTIFACTS = /\nartifacts:\n.*\n.*\n/;
 
-export const login = on.followed({ ...checks.login, after: 'buildspec-valid' });
+export const login = { ...checks.login, after: 'buildspec-valid' } as const;
 
 const wantedImage = ({ imageUri }: FollowedBuildspec) => `${imageUri}:${TAG}`;
 
-export const imagePush = on.followed({
+export const imagePush = expectation<Followed>()({
   ...checks.common,
   id: 'image-push',
   title: { ko: 'v0.95 태그로 이미지를 푸시한다', ja: 'v0.95 タグでイメージをプッシュする', en: 'It pushes the image as v0.95' },
@@ -49,11 +56,7 @@ export const imagePush = on.followed({
     },
   },
   breaks: {
-    'push-missing': {
-      title: { ko: 'docker push를 빠뜨린다', ja: 'docker push を忘れる', en: 'Forget docker push' },
-      says: 'pushMissing',
-      play: edit(PUSH, ''),
-    },
+    'push-missing': forgetting('docker push', 'pushMissing', PUSH),
     'push-other-tag': {
       title: { ko: 'latest 태그로 푸시한다', ja: 'latest タグでプッシュする', en: 'Push as latest' },
       says: 'pushOther',
@@ -68,36 +71,12 @@ export const imagePush = on.followed({
       says: 'pushElsewhere',
       play: edit('IMAGE_URI="$REGISTRY/', 'IMAGE_URI="$AWS_ACCOUNT_ID.dkr.ecr.us-east-1.amazonaws.com/'),
     },
-    'tag-missing': {
-      title: { ko: 'docker tag를 빠뜨린다', ja: 'docker tag を忘れる', en: 'Forget docker tag' },
-      says: 'pushOfNothing',
-      play: edit(/^ +- docker tag.*\n/m, ''),
-    },
+    'tag-missing': forgetting('docker tag', 'pushOfNothing', /^ +- docker tag.*\n/m),
   },
   moments: checks.unclearPushes(PUSH),
 });
 
-function judgeDefinitions(course: Course, fact: FollowedBuildspec) {
-  const found = imageDefinitionOf(course, { file: DEFINITIONS, container: CONTAINER, image: wantedImage(fact) });
-  switch (found.state) {
-    case 'right':
-      return passed();
-    case 'perhaps':
-      return undecided(['undecidedValue', { found: DEFINITIONS }]);
-    case 'lost':
-      return undecided(['undecidedCommand', { command: found.command }]);
-    case 'misnamed':
-      return failed(['definitionsMisnamed', { found: found.found, file: DEFINITIONS }]);
-    case 'other-container':
-      return failed(['definitionsContainer', { found: found.found, container: CONTAINER }]);
-    case 'wrong':
-      return failed(['definitionsWrong', { file: DEFINITIONS, found: found.found }]);
-    default:
-      return failed(['definitionsMissing', { file: DEFINITIONS }]);
-  }
-}
-
-export const imageDefinitions = on.followed({
+export const imageDefinitions = expectation<Followed>()({
   ...checks.common,
   id: 'image-definitions',
   title: {
@@ -107,7 +86,25 @@ export const imageDefinitions = on.followed({
   },
   after: 'image-push',
   expected: (fact) => [{ name: CONTAINER, imageUri: wantedImage(fact) }],
-  judge: checks.ofCourse(judgeDefinitions),
+  judge: checks.ofCourse((course, fact) => {
+    const found = imageDefinitionOf(course, { file: DEFINITIONS, container: CONTAINER, image: wantedImage(fact) });
+    switch (found.state) {
+      case 'right':
+        return passed();
+      case 'perhaps':
+        return undecided(['undecidedValue', { found: DEFINITIONS }]);
+      case 'lost':
+        return undecided(['undecidedCommand', { command: found.command }]);
+      case 'misnamed':
+        return failed(['definitionsMisnamed', { found: found.found, file: DEFINITIONS }]);
+      case 'other-container':
+        return failed(['definitionsContainer', { found: found.found, container: CONTAINER }]);
+      case 'wrong':
+        return failed(['definitionsWrong', { file: DEFINITIONS, found: found.found }]);
+      default:
+        return failed(['definitionsMissing', { file: DEFINITIONS }]);
+    }
+  }),
   observed: ({ course }) => course?.files.get(DEFINITIONS)?.content.slice(0, 200) ?? null,
   says: {
     ...UNDECIDED_SAYS,
@@ -123,11 +120,7 @@ export const imageDefinitions = on.followed({
     'definitions-misnamed': definitions.misnamed,
     'definitions-wrong': definitions.wrong,
     'definitions-container': {
-      title: {
-        ko: '컨테이너 이름을 예시 그대로 둔다',
-        ja: 'コンテナ名を例のままにする',
-        en: 'Leave the container name of the example',
-      },
+      title: { ko: '컨테이너 이름을 예시 그대로 둔다', ja: 'コンテナ名を例のままにする', en: 'Leave the container name of the example' },
       says: 'definitionsContainer',
       play: edit('CONTAINER_NAME: "nginx"', 'CONTAINER_NAME: "<container-definition>"'),
     },
@@ -137,14 +130,7 @@ export const imageDefinitions = on.followed({
 /** Whether a pattern of `artifacts.files` takes the file at the root of the source. */
 const takes = (pattern: string) => /^(\.\/)?(imagedefinitions\.json|\*|\*\*\/\*|\*\.json|\*\*\/\*\.json)$/.test(pattern);
 
-function judgeArtifacts({ buildspec }: Followed) {
-  if (buildspec === undefined) return blocked('buildspec-valid');
-  const { artifacts } = buildspec;
-  if (artifacts?.state === 'not-a-list') return failed(['artifactsNotList', { found: artifacts.found, file: DEFINITIONS }]);
-  return artifacts?.files.some(takes) ? passed() : failed(['artifactsMissing', { file: DEFINITIONS }]);
-}
-
-export const artifacts = on.followed({
+export const artifacts = expectation<Followed>()({
   ...checks.common,
   id: 'artifacts',
   title: {
@@ -154,7 +140,12 @@ export const artifacts = on.followed({
   },
   after: 'buildspec-valid',
   expected: [DEFINITIONS],
-  judge: judgeArtifacts,
+  judge({ buildspec }) {
+    if (buildspec === undefined) return blocked('buildspec-valid');
+    const { artifacts } = buildspec;
+    if (artifacts?.state === 'not-a-list') return failed(['artifactsNotList', { found: artifacts.found, file: DEFINITIONS }]);
+    return artifacts?.files.some(takes) ? passed() : failed(['artifactsMissing', { file: DEFINITIONS }]);
+  },
   observed: ({ buildspec }) => {
     const artifacts = buildspec?.artifacts;
     return artifacts?.state === 'list' ? artifacts.files : (artifacts?.found ?? null);
@@ -181,10 +172,6 @@ export const artifacts = on.followed({
       says: 'artifactsNotList',
       play: edit(ARTIFACTS, '\nartifacts:\n  files: imagedefinitions.json\n'),
     },
-    'artifacts-missing': {
-      title: { ko: 'artifacts를 빠뜨린다', ja: 'artifacts を忘れる', en: 'Forget artifacts' },
-      says: 'artifactsMissing',
-      play: edit(ARTIFACTS, ''),
-    },
+    'artifacts-missing': forgetting('artifacts', 'artifactsMissing', ARTIFACTS),
   },
 });
