@@ -1,5 +1,5 @@
 // Says what the checks of a task would say of local files, without AWS.
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { taskOf } from '../src/checkers/engine/lab.ts';
 import { labs } from '../src/checkers/index.ts';
@@ -47,7 +47,7 @@ async function main(words: readonly string[]): Promise<0 | 1 | 2> {
   } catch (thrown) {
     const isUsers = thrown instanceof UnjudgeableFile || thrown instanceof UsageError || hasCode(thrown, 'ERR_PARSE_ARGS_');
     if (!isUsers || !(thrown instanceof Error)) throw thrown;
-    console.error(stripVTControlCharacters(thrown.message));
+    console.error(stripVTControlCharacters(thrown.message).replace(/\.?$/, '.'));
     return 2;
   }
 }
@@ -69,7 +69,12 @@ async function judge({ lab: labId, task: taskId, file = [], account, lang = 'en'
   if (format !== 'table' && format !== 'json') throw new UsageError(`--format "${format}" is not known; write table or json.`);
   if (account !== undefined && !/^\d{12}$/.test(account))
     throw new UsageError(`--account "${account}" is not an account id; it has 12 digits.`);
-  return judgeFiles(lab, task, new Map(file.map(readGiven)), { language: lang, ...(account !== undefined && { account }) });
+  const files = new Map<string, string>();
+  for (const [path, text] of file.map(readGiven)) {
+    if (files.has(path)) throw new UsageError(`--file gives ${path} twice; give it once.`);
+    files.set(path, text);
+  }
+  return judgeFiles(lab, task, files, { language: lang, ...(account !== undefined && { account }) });
 }
 
 /** The text of one `--file`. */
@@ -82,12 +87,25 @@ function readGiven(given: string): readonly [string, string] {
   const path = given.slice(0, at).replace(/^(\.\/)?(files\/)?/, '');
   const local = given.slice(at + 1);
   try {
-    if (statSync(local).size > MOST_BYTES)
-      throw new UsageError(`${local} is larger than ${MOST_BYTES} bytes; it cannot be the lab's ${path}.`);
-    return [path, readFileSync(local, 'utf8')];
+    return [path, readText(local)];
   } catch (thrown) {
     if (thrown instanceof UsageError || !hasCode(thrown, 'E')) throw thrown;
     throw new UsageError(`${local} cannot be read (${thrown.code}); check the path after "${path}=".`);
+  }
+}
+
+/** Reads no more than a text may have, so that a device without an end is told, too. */
+function readText(local: string): string {
+  const descriptor = openSync(local, 'r');
+  try {
+    const bytes = Buffer.alloc(MOST_BYTES + 1);
+    let length = 0;
+    for (let read = 1; read > 0 && length < bytes.length; length += read)
+      read = readSync(descriptor, bytes, length, bytes.length - length, null);
+    if (length > MOST_BYTES) throw new UsageError(`${local} is larger than ${MOST_BYTES} bytes; it is no file of a lab.`);
+    return bytes.toString('utf8', 0, length);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

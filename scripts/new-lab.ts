@@ -12,7 +12,7 @@ try {
   const { lang } = values;
   const [id, ...others] = positionals;
   if (id === undefined || others.length > 0) throw new AuthoringError('Name the id of the lab, and nothing else.');
-  if (!isLanguage(lang)) throw new AuthoringError(`--lang must be ${LANGUAGES.join(', ')}, not "${lang}".`);
+  if (!isLanguage(lang)) throw new AuthoringError(`--lang must be one of ${LANGUAGES.join(', ')}, not "${lang}".`);
   for (const path of newLab(join(import.meta.dirname, '..'), id, lang)) console.log(path);
   console.log(`\nLook at it:  npm run dev, then http://localhost:4321/${lang}/labs/${id}/`);
   console.log(`Test it:     npx vitest run --project unit src/checkers && npm run lint:labs -- src/content/labs/${id}`);

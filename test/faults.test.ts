@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Bound } from '../src/aws/reader.ts';
 import { defineReader } from '../src/aws/reader.test-support.ts';
+import type { Bound } from '../src/aws/reader.ts';
 import { ecr } from '../src/aws/services/ecr.ts';
 import { expectationsOn } from '../src/checkers/engine/expectation.ts';
 import { defineLab, type Lab } from '../src/checkers/engine/lab.ts';

@@ -39,9 +39,6 @@ const REASON_OF = {
 export type Trouble = keyof typeof REASON_OF;
 export const TROUBLES = Object.keys(REASON_OF) as readonly Trouble[];
 
-/** The reason that a trouble is told as. */
-export const reasonOf = (trouble: Trouble): UnknownReason => REASON_OF[trouble];
-
 /** What an operator needs to find the trouble again. Never holds credentials or payloads. */
 export interface LookFailure {
   /** Follows from the trouble, where that is known. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { taskOf } from '../checkers/engine/lab.ts';
 import { labFile } from '../checkers/engine/lab-files.ts';
-import { findLab, labs } from '../checkers/index.ts';
+import { findLab } from '../checkers/index.ts';
+import { OUR_LABS } from '../content/our-labs.ts';
 import { judgeFiles, UnjudgeableFile } from './judge-files.ts';
 
 const labAndTask = (lab: string, task: string) => {
@@ -12,6 +13,7 @@ const judge = (lab: string, task: string, files: Readonly<Record<string, string>
   judgeFiles(...labAndTask(lab, task), new Map(Object.entries(files)), { language: 'en', ...(account !== undefined && { account }) });
 const failedOf = ({ checks }: Awaited<ReturnType<typeof judge>>) => checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
 
+const labs = OUR_LABS.map((id) => findLab(id) ?? expect.fail(`no lab ${id}`));
 const judged = labs.flatMap((lab) =>
   lab.tasks.flatMap(({ id, files }) => Object.keys(files).map((file) => ({ lab: lab.id, task: id, file }))),
 );

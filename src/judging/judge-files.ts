@@ -19,7 +19,7 @@ export class UnjudgeableFile extends Error {}
  * Nothing is sent to AWS.
  * @param files texts by their path in the lab's `files/`
  * @param account 12 digits; by default the one that the files name most often
- * @returns the task's result with only the checks that read the files; with `files` empty, those of every file as the lab ships it
+ * @returns the task's result with only the checks that read the files
  * @throws UnjudgeableFile when the task reads no file of that path, or AWS would not take the text
  */
 export async function judgeFiles(
@@ -41,7 +41,7 @@ export async function judgeFiles(
         task.files[path]?.use(account, text);
       } catch (cause) {
         if (!(cause instanceof Error)) throw cause;
-        throw new UnjudgeableFile(`AWS would not take ${path}: ${cause.message}`, { cause });
+        throw new UnjudgeableFile(`AWS would not take ${path}: ${cause.message.replace(`"${path}" is`, 'it is')}`, { cause });
       }
     }
     const session = await openSession({ region: lab.region, endpoint: endpoint.url, credentials: endpoint.credentials(id), paced: false });
@@ -53,18 +53,20 @@ export async function judgeFiles(
   }
 }
 
-/** The checks that read any of the files; those of all files of the task when none is named. */
+/** The checks that read any of the files. */
 function checksOf(lab: Lab, task: Task, paths: readonly string[]): ReadonlySet<string> {
   const known = Object.keys(task.files);
   if (known.length === 0) {
     const others = lab.tasks.filter(({ files }) => Object.keys(files).length > 0).map(({ id }) => id);
-    throw new UnjudgeableFile(`No check of ${task.id} reads a file; these tasks of ${lab.id} have some: ${others.join(', ') || 'none'}.`);
+    if (others.length === 0) throw new UnjudgeableFile(`No task of ${lab.id} reads a file.`);
+    throw new UnjudgeableFile(`No check of ${task.id} reads a file; these tasks of ${lab.id} have some that do: ${others.join(', ')}.`);
   }
   const unknown = paths.find((path) => !known.includes(path));
   if (unknown !== undefined) {
     throw new UnjudgeableFile(`No check of ${task.id} reads "${unknown}"; its checks read ${known.join(', ')}.`);
   }
-  return new Set((paths.length === 0 ? known : paths).flatMap((path) => task.files[path]?.checks ?? []));
+  if (paths.length === 0) throw new UnjudgeableFile(`No file is given; the checks of ${task.id} read ${known.join(', ')}.`);
+  return new Set(paths.flatMap((path) => task.files[path]?.checks ?? []));
 }
 
 /** The account id that the texts name most often: in ARNs, registry addresses and the like. */

@@ -14,6 +14,9 @@ it.each([
   ['# FROM other:1\nFROM \\\n  nginx:1 AS web', { image: 'nginx:1' }],
   [`ARG TAG="1.30"\nFROM public.ecr.aws/docker/library/nginx:\${TAG}`, { image: 'public.ecr.aws/docker/library/nginx:1.30', open: false }],
   [`FROM nginx:\${TAG:-1.30}`, { image: 'nginx:1.30', open: false }],
+  ['FROM public.ecr.aws/docker/\\\nlibrary/nginx:1.30', { image: 'public.ecr.aws/docker/library/nginx:1.30' }],
+  [`FROM scratch\nARG TAG=1.30\nFROM nginx:\${TAG}`, { image: 'nginx:${TAG}', open: true }],
+  ['FROM nginx:1\nRUN <<EOF\nFROM other:1\nEOF', { image: 'nginx:1' }],
   ['ARG BASE\nFROM $BASE', { image: '$BASE', open: true }],
 ])('reads the base image of %j', (text, expected) => {
   expect(baseImagesOf(text)).toEqual([expect.objectContaining(expected)]);

@@ -1,8 +1,5 @@
 import { DockerfileParser } from 'dockerfile-ast';
 
-/** Where a stage of a Dockerfile begins. */
-export type BaseImage = ReturnType<typeof baseImage>;
-
 const ARGUMENT = /\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))/g;
 const MOST_LENGTH = 64 * 1024;
 
@@ -10,7 +7,7 @@ const MOST_LENGTH = 64 * 1024;
  * The images that a Dockerfile starts from, in order; stages of its own and `scratch` are none. Values of `ARG` before the
  * first `FROM` are filled in. Source: Dockerfile reference, "FROM".
  */
-export function baseImagesOf(text: string): BaseImage[] {
+export function baseImagesOf(text: string) {
   const dockerfile = DockerfileParser.parse(text.slice(0, MOST_LENGTH));
   const set = dockerfile
     .getInitialARGs()
@@ -28,6 +25,7 @@ export function baseImagesOf(text: string): BaseImage[] {
   });
 }
 
+/** What an image is that a stage of a Dockerfile begins with. */
 function baseImage(image: string) {
   const [name = '', digest] = image.split('@');
   const tag = /:([^/]*)$/.exec(name)?.[1];

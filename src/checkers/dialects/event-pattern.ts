@@ -2,7 +2,7 @@ import { matches as matchesWildcards } from '../../wildcards/wildcards.ts';
 import { isObject } from './json.ts';
 
 /** Whether an event pattern takes something. `undecided`: it depends on what cannot be told from here. */
-export type Match = 'yes' | 'no' | 'undecided';
+type Match = 'yes' | 'no' | 'undecided';
 
 /**
  * Whether an event pattern takes an event. `undecided` for what is not decided here: a field the event is not known to have,

@@ -17,7 +17,7 @@ export interface Watch<Event> {
 
 /**
  * Lets clicks that arrive together share one run per key. Nothing is remembered after a run has ended:
- * who has just mended something and clicks again must not read what was wrong before.
+ * whoever has just fixed something and clicks again must not read what was wrong before.
  *
  * @example
  * const runs = createSharedRuns<CheckOutcome, TaskOutcome>();

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import { isObject, listOf, objectOf } from '../json.ts';
 
 /** The phases a buildspec may have, in the order in which they run. */
@@ -8,7 +8,7 @@ export type BuildspecReading = ReturnType<typeof read>;
 export type Buildspec = Extract<BuildspecReading, { state: 'parsed' }>;
 
 /** A command that is not text. */
-export interface BadCommand {
+interface BadCommand {
   readonly phase: string;
   /** `map`: YAML read `a: b` as a pair. `other`: a number, a list, nothing. */
   readonly kind: 'map' | 'other';
@@ -55,11 +55,15 @@ function read(text: string) {
   const members = objectOf(document.toJS({ maxAliasCount: MAX_ALIASES }));
   const env = objectOf(members['env']);
   const phases = objectOf(members['phases']);
-  const commandsOf = (name: string) => ['commands', 'finally'].map((key) => ({ key, commands: objectOf(phases[name])[key] ?? [] }));
-  const badCommand = (phase: string, key: string, index: number, command: unknown): BadCommand => {
-    const node = document.getIn(['phases', phase, key, index], true);
+  const lists = PHASES.flatMap((phase) => ['commands', 'finally'].map((key) => ({ phase, key, list: objectOf(phases[phase])[key] ?? [] })));
+  const commands = lists.flatMap(({ phase, key, list }) =>
+    listOf(list).map((command, index) => ({ phase, path: ['phases', phase, key, index], command })),
+  );
+  const badCommand = ({ phase, path, command }: (typeof commands)[number]): BadCommand => {
+    const node = document.getIn(path, true);
     const range = isNode(node) ? node.range : undefined;
-    const source = range ? text.slice(range[0], range[1]) : '';
+    // An alias shows nothing of what it stands for.
+    const source = range && !isAlias(node) ? text.slice(range[0], range[1]) : '';
     return {
       phase,
       kind: isObject(command) ? 'map' : 'other',
@@ -77,18 +81,12 @@ function read(text: string) {
     /** Names under `phases` that no phase has. */
     unknownPhases: Object.keys(phases).filter((name) => !PHASES.some((phase) => phase === name)),
     /** Phases whose `commands` are not a list. */
-    commandsNotList: PHASES.filter((name) => commandsOf(name).some(({ commands }) => !Array.isArray(commands))) as readonly string[],
-    badCommands: PHASES.flatMap((name) =>
-      commandsOf(name).flatMap(({ key, commands }) =>
-        listOf(commands).flatMap((command, index) => (typeof command === 'string' ? [] : badCommand(name, key, index, command))),
-      ),
-    ),
+    commandsNotList: [...new Set<string>(lists.filter(({ list }) => !Array.isArray(list)).map(({ phase }) => phase))],
+    badCommands: commands.filter(({ command }) => typeof command !== 'string').map(badCommand),
     /** Each with its `commands`, then `finally`, as the shell gets them. */
     phases: PHASES.filter((name) => phases[name] !== undefined).map((name) => ({
       name,
-      commands: commandsOf(name)
-        .flatMap(({ commands }) => listOf(commands))
-        .filter((command) => typeof command === 'string'),
+      commands: commands.flatMap(({ phase, command }) => (phase === name && typeof command === 'string' ? command : [])),
     })),
     /** Names under `runtime-versions` of `install`, e.g. `nodejs`. */
     runtimes: Object.keys(objectOf(objectOf(phases['install'])['runtime-versions'])),

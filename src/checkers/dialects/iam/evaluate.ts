@@ -28,7 +28,7 @@ export interface Question {
 }
 
 /** The statement that decided. */
-export interface Because {
+interface Because {
   /** The policy's name. */
   readonly policy: string;
   /** 0-based position of the statement; `undefined` for an unparsable policy. */

@@ -12,7 +12,7 @@ const MOST_VARIABLES = 32;
 /** What is said of a value with more than that. */
 const TOO_MANY: Readings = { patterns: [[ANY]], open: ['too many policy variables'] };
 
-export interface Readings {
+interface Readings {
   /** What the value says once its variables are filled in. None when a variable has no value: it then fits nothing. */
   readonly patterns: readonly Pattern[];
   /** Variables of which nobody told the value; the pattern has `*` in their place. */

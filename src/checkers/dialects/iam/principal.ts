@@ -9,7 +9,7 @@ import type { Listed, Principals } from './document.ts';
 export type Principal = { readonly aws: string } | { readonly service: string } | { readonly federated: string };
 
 /** `named`: itself or as anyone. `account`: only its account is named, which leaves the decision to that account's own policies. */
-export type Naming = 'named' | 'account' | 'not-named';
+type Naming = 'named' | 'account' | 'not-named';
 
 /** How a `Principal` list names the one who asks; open when it names a session of the role. */
 export function namingOf(principals: Principals, principal: Principal): Naming | { readonly open: readonly string[] } {

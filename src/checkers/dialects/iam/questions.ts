@@ -11,11 +11,9 @@ export function whichActionsMissing(
   actions: readonly string[],
   resource: string,
   context: RequestContext = {},
-): Gaps {
+) {
   return gapsOf(actions, (action) => evaluate({ identity: policies, request: { action, resource, context } }));
 }
-
-export type Gaps = ReturnType<typeof gapsOf>;
 
 /** Sorts actions by the decision on each; those that are allowed are in no list. */
 export function gapsOf(actions: readonly string[], decide: (action: string) => Decision) {

@@ -1,9 +1,7 @@
 import type { Members } from '../json.ts';
 
 /** A value that a state hands over: written in the definition, or taken from the execution by an expression. */
-export type InputValue =
-  | { readonly from: 'definition'; readonly value: unknown }
-  | { readonly from: 'execution'; readonly expression: string };
+type InputValue = { readonly from: 'definition'; readonly value: unknown } | { readonly from: 'execution'; readonly expression: string };
 
 /**
  * The value of a member of a state's input: `"Name": value`, `"Name.$": "$.path"` (JSONPath), or `"Name": "{% ... %}"`

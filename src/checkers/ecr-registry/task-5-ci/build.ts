@@ -114,7 +114,7 @@ export const buildExpectations = [
       const { type, location } = found.source;
       const repository = codeCommitRepositoryOf(location, region);
       if (type !== 'CODECOMMIT' || repository !== NAME)
-        return failed(['sourceOtherRepository', { found: repository ?? location ?? type, expected: NAME }]);
+        return failed(['sourceOther', { found: repository ?? location ?? type, expected: NAME }]);
       return found.environment.privileged ? passed() : failed(['notPrivileged', { project: PROJECT }]);
     },
     observed: (project) => project && { source: project.source.location ?? null, privileged: project.environment.privileged },
@@ -122,13 +122,17 @@ export const buildExpectations = [
     console: projectLink,
     says: {
       projectMissing: checks.exists(10, NAME).says.projectMissing,
-      sourceOtherRepository: checks.source(10, 'image-definitions', () => NAME).says.sourceOtherRepository,
+      sourceOther: {
+        ko: '프로젝트의 소스가 "{found}"입니다. CodeCommit의 "{expected}" 리포지토리로 바꿉니다.',
+        ja: 'プロジェクトのソースが "{found}" です。CodeCommit のリポジトリ "{expected}" に替えてください。',
+        en: 'The source of the project is "{found}". Change it to the CodeCommit repository "{expected}".',
+      },
       ...privileged.says,
     },
     breaks: {
       'source-other': {
         title: { ko: '다른 리포지토리를 빌드한다', ja: '別のリポジトリをビルドする', en: 'Build another repository' },
-        says: 'sourceOtherRepository',
+        says: 'sourceOther',
         play: project.changeSource({ location: locationOf(REGION, 'my-first-repo') }),
       },
       ...privileged.breaks,

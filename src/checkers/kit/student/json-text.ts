@@ -8,10 +8,13 @@ export function jsonOf(text: string, file: string) {
   try {
     document = JSON.parse(text);
   } catch (error) {
-    throw new Error(`"${file}" is not JSON, so AWS refuses it: ${error instanceof Error ? error.message : error}.`, { cause: error });
+    const reason = text.startsWith('\u{FEFF}')
+      ? 'it begins with a byte order mark; save it as UTF-8 without one'
+      : (error as SyntaxError).message.replaceAll(/\s+/g, ' ');
+    throw new Error(`"${file}" is not JSON: ${reason}.`, { cause: error });
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    throw new Error(`"${file}" is JSON but not an object, so AWS refuses it.`);
+    throw new Error(`"${file}" is JSON, but not an object.`);
   }
   return document;
 }

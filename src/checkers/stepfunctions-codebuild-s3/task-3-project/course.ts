@@ -8,7 +8,7 @@ import type { TaskContext } from '../../engine/task-context.ts';
 import { blocked, failed, passed, undecided, type Verdict } from '../../engine/verdict.ts';
 import { absent, judgeLogin as judgeRegistryLogin, LOGIN_SAYS, loginMistakes, UNDECIDED_SAYS } from '../../kit/codebuild/course-checks.ts';
 import { ofProject } from '../../kit/codebuild/find-project.ts';
-import { edited, OTHER_ACCOUNT } from '../../kit/student/mistakes.ts';
+import { edited } from '../../kit/student/mistakes.ts';
 import { BUCKET_VARIABLE, imageUriOf, KEY, KEY_VARIABLE, registryOf } from '../names.ts';
 import { BUCKET, changeBuildspec, changeCommand, command, dropCommand, project } from '../student.ts';
 import { about, forget } from '../titles.ts';
@@ -100,7 +100,7 @@ const deed = <V extends Verdict>(
 const build = about('빌드가', 'ビルドが', 'The build');
 
 const LOGIN = 'aws ecr get-login-password';
-const logins = loginMistakes(changeBuildspec, OTHER_ACCOUNT);
+const logins = loginMistakes(changeBuildspec, '${IMAGE_URI%%.*}');
 
 /** What a build does when it runs the buildspec. */
 export const course = [

@@ -2,6 +2,7 @@ import { defineTask } from '../../engine/task.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { blocked, failed, notStarted, passed } from '../../engine/verdict.ts';
 import { ACCESS_SAYS, accessOf, judgeAccess } from '../../kit/iam/role-access.ts';
+import { jsonOf } from '../../kit/student/json-text.ts';
 import { MACHINE, MACHINE_ROLE, OTHER_REGIONS } from '../names.ts';
 import { changeMachine, createMachine, roleArn } from '../student.ts';
 import { inVirginia } from '../titles.ts';
@@ -33,7 +34,13 @@ export default defineTask({
     play: (account) => createMachine(account),
   },
   files: {
-    'sfn-definition.json': { checks: definition.map(({ id }) => id), use: (account, text) => changeMachine(account, { definition: text }) },
+    'sfn-definition.json': {
+      checks: definition.map(({ id }) => id),
+      use(account, text) {
+        jsonOf(text, 'sfn-definition.json');
+        changeMachine(account, { definition: text });
+      },
+    },
   },
   expectations: [
     on.found({
