@@ -69,7 +69,7 @@ function documentOf(value: unknown, kind: Kind) {
   const version = document['Version'] ?? '2008-10-17';
   if (version !== '2008-10-17' && version !== '2012-10-17') throw new Malformed('Version must be 2012-10-17 or 2008-10-17.');
   const statements = [document['Statement'] ?? []].flat();
-  if (statements.length === 0) throw new Malformed('the document has no Statement');
+  if (statements.length === 0) throw new Malformed('The document has no Statement.');
   return { version, statements: statements.map((statement, index) => statementOf(statement, index, kind)) } as const;
 }
 
