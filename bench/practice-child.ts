@@ -1,7 +1,8 @@
 /** A practice endpoint in a process of its own, which does what its parent asks; see practice-process.ts. */
 import { playMove } from '../src/checkers/engine/play.ts';
 import { findLab } from '../src/checkers/index.ts';
-import { newAccountId, startPractice } from '../src/practice/index.ts';
+import { newAccountId } from '../src/practice/account-id.ts';
+import { startPractice } from '../src/practice/server.ts';
 
 export type Request =
   | { readonly kind: 'prepare'; readonly lab: string; readonly move: string; readonly seed: string }

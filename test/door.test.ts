@@ -1,7 +1,8 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newAccountId, type PracticeEndpoint, startPractice } from '../src/practice/index.ts';
+import { newAccountId } from '../src/practice/account-id.ts';
+import { type PracticeEndpoint, startPractice } from '../src/practice/server.ts';
 import { type RunningSite, startSite } from './support/site.ts';
 
 /** A site that holds somebody's credentials, as with `LABPROOF_ACCOUNT=local`, and a page that should not get at them. */

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { labs } from '../src/checkers/index.ts';
 import type { AccountResult } from '../src/grading/account-result.ts';
 import { type PracticeStudent, practiceClass } from '../src/grading/practice-class.ts';
-import { type PracticeEndpoint, startPractice } from '../src/practice/index.ts';
+import { type PracticeEndpoint, startPractice } from '../src/practice/server.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const INSTRUCTOR = '123456789012';

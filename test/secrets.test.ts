@@ -8,8 +8,8 @@ import { labs } from '../src/checkers/index.ts';
 import { accountResult } from '../src/grading/account-result.ts';
 import { gradeAccount } from '../src/grading/grade-account.ts';
 import { LANGUAGES } from '../src/i18n/languages.ts';
-import { newAccountId, type PracticeEndpoint } from '../src/practice/index.ts';
-import { startPractice } from '../src/practice/server.ts';
+import { newAccountId } from '../src/practice/account-id.ts';
+import { type PracticeEndpoint, startPractice } from '../src/practice/server.ts';
 import type { Fault, Protocol } from './faults/kinds.ts';
 import { type FaultProxy, startFaultProxy } from './faults/proxy.ts';
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UnknownReason } from '../aws/errors.ts';
 import { type AccountSession, openSession } from '../aws/session.ts';
-import { FAULT_KINDS, type FaultKind, newAccountId, type PracticeEndpoint } from '../practice/index.ts';
-import { startPractice } from '../practice/server.ts';
+import { newAccountId } from '../practice/account-id.ts';
+import { FAULT_KINDS, type FaultKind } from '../practice/faults.ts';
+import { type PracticeEndpoint, startPractice } from '../practice/server.ts';
 import type { Lab } from './engine/lab.ts';
 import type { Move } from './engine/move.ts';
 import { playMove } from './engine/play.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountSession, openSession } from '../aws/session.ts';
 import { LANGUAGES } from '../i18n/languages.ts';
-import { newAccountId, type PracticeEndpoint } from '../practice/index.ts';
-import { startPractice } from '../practice/server.ts';
+import { newAccountId } from '../practice/account-id.ts';
+import { type PracticeEndpoint, startPractice } from '../practice/server.ts';
 import type { Move } from './engine/move.ts';
 import { playMove } from './engine/play.ts';
 import { renderTask } from './engine/render.ts';

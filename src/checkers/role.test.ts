@@ -6,8 +6,8 @@ import { charactersOf, MOST_INLINE, MOST_MANAGED, packPolicies } from '../aws/ro
 import { readOnlyPolicy } from '../aws/role/policy.ts';
 import { roleTemplate } from '../aws/role/template.ts';
 import { type AccountSession, openSession } from '../aws/session.ts';
-import { newAccountId, type PracticeEndpoint } from '../practice/index.ts';
-import { startPractice } from '../practice/server.ts';
+import { newAccountId } from '../practice/account-id.ts';
+import { type PracticeEndpoint, startPractice } from '../practice/server.ts';
 import { matches as matchesWildcards } from '../wildcards/wildcards.ts';
 import { playMove } from './engine/play.ts';
 import { roleNeedsOf } from './engine/role-needs.ts';

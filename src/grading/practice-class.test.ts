@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAccount } from '../practice/index.ts';
+import { createAccount } from '../practice/account.ts';
 import { smallLab } from './fixtures.test-support.ts';
 import { practiceClass } from './practice-class.ts';
 

@@ -2,7 +2,8 @@ import type { Lab } from '../checkers/engine/lab.ts';
 import type { Move } from '../checkers/engine/move.ts';
 import { playMove } from '../checkers/engine/play.ts';
 import type { Language } from '../i18n/languages.ts';
-import { newAccountId, type PracticeAccount } from '../practice/index.ts';
+import type { PracticeAccount } from '../practice/account.ts';
+import { newAccountId } from '../practice/account-id.ts';
 import { roleArn } from './account-syntax.ts';
 import type { RosterDefaults, RosterEntry } from './roster.ts';
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { newAccountId, startPractice } from '../practice/index.ts';
+import { newAccountId } from '../practice/account-id.ts';
+import { startPractice } from '../practice/server.ts';
 import { type AccountResult, isGraded, keyOf } from './account-result.ts';
 import { dryRun, renderReadiness } from './dry-run.ts';
 import { gradeAccount, type OpenAccount } from './grade-account.ts';

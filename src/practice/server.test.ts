@@ -6,7 +6,7 @@ import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newAccountId } from './account-id.ts';
 import { ACCOUNT, clientConfig, REGION, rejection, startTestEndpoint } from './endpoint.test-support.ts';
-import type { FaultKind } from './index.ts';
+import type { FaultKind } from './faults.ts';
 
 let practice: Awaited<ReturnType<typeof startTestEndpoint>>;
 beforeAll(async () => {

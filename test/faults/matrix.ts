@@ -5,8 +5,9 @@ import type { Lab } from '../../src/checkers/engine/lab.ts';
 import { playMove } from '../../src/checkers/engine/play.ts';
 import { runTask, type TaskOutcome } from '../../src/checkers/engine/run.ts';
 import type { Task } from '../../src/checkers/engine/task.ts';
-import { newAccountId, type PracticeAccount, type PracticeEndpoint } from '../../src/practice/index.ts';
-import { startPractice } from '../../src/practice/server.ts';
+import type { PracticeAccount } from '../../src/practice/account.ts';
+import { newAccountId } from '../../src/practice/account-id.ts';
+import { type PracticeEndpoint, startPractice } from '../../src/practice/server.ts';
 import { FAULTS, type Fault } from './kinds.ts';
 import { type FaultProxy, startFaultProxy } from './proxy.ts';
 

@@ -1,14 +1,9 @@
 import type { ActionDeclaration } from '@aws-sdk/client-codepipeline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  FAULT_KINDS,
-  type FaultKind,
-  newAccountId,
-  type PracticeAccount,
-  type PracticeEndpoint,
-  type PracticeRegion,
-  startPractice,
-} from '../../practice/index.ts';
+import type { PracticeAccount, PracticeRegion } from '../../practice/account.ts';
+import { newAccountId } from '../../practice/account-id.ts';
+import { FAULT_KINDS, type FaultKind } from '../../practice/faults.ts';
+import { type PracticeEndpoint, startPractice } from '../../practice/server.ts';
 import { CannotLook, type UnknownReason } from '../errors.ts';
 import type { AnyReader, Reader } from '../reader.ts';
 import { openSession } from '../session.ts';

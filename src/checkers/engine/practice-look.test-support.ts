@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { openSession } from '../../aws/session.ts';
-import { newAccountId, type PracticeAccount, type PracticeEndpoint } from '../../practice/index.ts';
-import { startPractice } from '../../practice/server.ts';
+import type { PracticeAccount } from '../../practice/account.ts';
+import { newAccountId } from '../../practice/account-id.ts';
+import { type PracticeEndpoint, startPractice } from '../../practice/server.ts';
 import type { Lab } from './lab.ts';
 import { runTask } from './run.ts';
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession } from '../../aws/session.ts';
 import { LANGUAGES } from '../../i18n/languages.ts';
-import { newAccountId, type PracticeAccount, type PracticeEndpoint } from '../../practice/index.ts';
-import { startPractice } from '../../practice/server.ts';
+import type { PracticeAccount } from '../../practice/account.ts';
+import { newAccountId } from '../../practice/account-id.ts';
+import { type PracticeEndpoint, startPractice } from '../../practice/server.ts';
 import { labs } from '../index.ts';
 import { playMove } from './play.ts';
 import { type PreflightOptions, runPreflight } from './preflight.ts';

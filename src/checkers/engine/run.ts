@@ -4,7 +4,7 @@ import { CannotLook, type Trouble } from '../../aws/errors.ts';
 import type { AccountSession } from '../../aws/session.ts';
 import { COMMON_SAYS } from './common-texts.ts';
 import type { AnyExpectation, Evidence, Facts } from './expectation.ts';
-import { type CheckResult, combineStatuses, type Status } from './result.ts';
+import { type CheckResult, combineStatuses, type TaskResult } from './result.ts';
 import type { Task } from './task.ts';
 import type { TaskContext } from './task-context.ts';
 import { type AnySaying, type Said, said, type Texts } from './texts.ts';
@@ -28,13 +28,7 @@ export interface Look {
 }
 
 /** One task's outcome before a language is chosen. Two people may read the same run in two languages. */
-export interface TaskOutcome {
-  readonly task: string;
-  readonly status: Status;
-  readonly account: string;
-  readonly region: string;
-  readonly checkedAt: string;
-  readonly values: Readonly<Record<string, string>>;
+export interface TaskOutcome extends Pick<TaskResult, 'task' | 'status' | 'account' | 'region' | 'checkedAt' | 'values'> {
   readonly checks: readonly CheckOutcome[];
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openSession } from '../../aws/session.ts';
-import { newAccountId } from '../../practice/index.ts';
+import { newAccountId } from '../../practice/account-id.ts';
 import { startPractice } from '../../practice/server.ts';
 import { playMove } from '../engine/play.ts';
 import { runTask } from '../engine/run.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSession } from '../../aws/session.ts';
-import { newAccountId, type PracticeAccount, type PracticeEndpoint } from '../../practice/index.ts';
-import { startPractice } from '../../practice/server.ts';
+import type { PracticeAccount } from '../../practice/account.ts';
+import { newAccountId } from '../../practice/account-id.ts';
+import { type PracticeEndpoint, startPractice } from '../../practice/server.ts';
 import { type RunOptions, runTask } from '../engine/run.ts';
 import { shortHash } from '../kit/ecr/built-image.ts';
 import lab from './index.ts';

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ACCOUNT, clientConfig, REGION, rejection, startTestEndpoint } from '../endpoint.test-support.ts';
-import type { FaultKind } from '../index.ts';
+import type { FaultKind } from '../faults.ts';
 
 const Bucket = 'artifacts';
 

@@ -1,4 +1,4 @@
-import { parseFault } from '../../../practice/index.ts';
+import { parseFault } from '../../../practice/faults.ts';
 import { boundedJson } from '../_body.ts';
 import { badRequest } from '../_problem.ts';
 import { route } from '../_route.ts';
