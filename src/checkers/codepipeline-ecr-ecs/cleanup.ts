@@ -13,6 +13,7 @@ import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import { failed, waiting } from '../engine/verdict.ts';
+import { cleanupBy } from '../kit/cleanup/cleanup-by.ts';
 import {
   bytesOf,
   deleting,
@@ -134,15 +135,9 @@ const clusterLeft = leftoverKind<Cluster>({
 const on = expectationsOn<typeof observe>();
 
 export default defineTask({
-  id: 'cleanup',
-  title: { ko: '리소스 정리', ja: 'リソースの削除', en: 'Clean up the resources' },
+  ...cleanupBy(leaving()),
   reads,
   observe,
-  solve: {
-    id: 'clean-up',
-    title: { ko: '리소스를 모두 삭제한다', ja: 'リソースをすべて削除する', en: 'Delete everything' },
-    play: leaving(),
-  },
   expectations: [
     on.pipeline(pipelineLeft(left('pipeline', 1, 1, 'pipeline'))),
     on.rule(leftover.eventRule({ ...left('event-rule', 2, 2, 'rule'), leave: { id: 'rule-left', instead: leaving('rule') } })),

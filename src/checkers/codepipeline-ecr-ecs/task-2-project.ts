@@ -28,7 +28,6 @@ const checks = projectChecks({ name: NAME, region: REGION, otherRegions: OTHER_R
 const exists = checks.exists(2, MISSPELT);
 const source = checks.source(3, 'task-1', () => NAME);
 const linux = checks.linux(4);
-const { accountId } = variables;
 const variable = (name: VariableName, declared: Omit<Parameters<typeof projectVariable>[0], 'name' | 'expected'>) =>
   projectVariable<OfProject>({ ...declared, name, expected: (_fact, context) => expectedVariables(context)[name] });
 
@@ -47,17 +46,7 @@ export default defineTask({
   },
   expectations: [
     on.found({ ...exists, breaks: renamed({ 'project-other-name': 'project-misspelled' }, exists.breaks) }),
-    on.found({
-      ...source,
-      says: {
-        ...source.says,
-        sourceOtherRepository: {
-          ko: '프로젝트가 "{found}" 리포지토리를 빌드합니다. "{expected}" 리포지토리로 바꿉니다.',
-          ja: 'プロジェクトはリポジトリ "{found}" をビルドします。"{expected}" に変えてください。',
-          en: 'The project builds the repository "{found}". Change it to "{expected}".',
-        },
-      },
-    }),
+    on.found(source),
     on.branch(checks.branch(3, 'task-1')),
     on.found({
       ...ofProject,
@@ -97,23 +86,7 @@ export default defineTask({
       },
     }),
     on.found(checks.privileged(6)),
-    on.found(
-      variable('AWS_ACCOUNT_ID', {
-        id: 'variable-account',
-        title: {
-          ko: 'AWS_ACCOUNT_ID가 이 계정의 ID다',
-          ja: 'AWS_ACCOUNT_ID がこのアカウントの ID である',
-          en: "AWS_ACCOUNT_ID is this account's ID",
-        },
-        step: 8,
-        breaks: {
-          'account-id-example': accountId.example,
-          'account-id-missing': accountId.missing,
-          'account-id-spaces': accountId.spaces,
-          'account-id-parameter': accountId.parameter,
-        },
-      }),
-    ),
+    on.found(variable('AWS_ACCOUNT_ID', variables.accountId({ id: 'variable-account', step: 8, left: 'account-id-example' }))),
     on.found(
       variable('AWS_DEFAULT_REGION', {
         id: 'variable-region',
@@ -137,18 +110,7 @@ export default defineTask({
         },
       }),
     ),
-    on.found(
-      variable('IMAGE_REPO_NAME1', {
-        id: 'variable-repository',
-        title: {
-          ko: 'IMAGE_REPO_NAME1이 ECR 리포지토리의 이름이다',
-          ja: 'IMAGE_REPO_NAME1 が ECR リポジトリの名前である',
-          en: "IMAGE_REPO_NAME1 is the ECR repository's name",
-        },
-        step: 10,
-        breaks: { 'repository-whole-uri': variables.wholeUri('IMAGE_REPO_NAME1') },
-      }),
-    ),
+    on.found(variable('IMAGE_REPO_NAME1', variables.repository('IMAGE_REPO_NAME1', 10))),
     on.found(checks.buildspecFile(11, () => shipped(BUILDSPEC))),
     on.found(checks.logs(12)),
   ],

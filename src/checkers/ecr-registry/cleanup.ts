@@ -9,6 +9,7 @@ import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
+import { cleanupBy } from '../kit/cleanup/cleanup-by.ts';
 import { bytesOf, deleting, everDone, leftover, leftoverKind, leftWith, mustBeGone, NEVER_USED } from '../kit/cleanup/leftovers.ts';
 import { BUILD_LOG_GROUP, EVENT_LOG_GROUP, LOG_POLICY, NAME, PROJECT, PUSH_POLICY, ROLES, RULE } from './names.ts';
 import { cleanUp, type Leftover } from './student.ts';
@@ -80,15 +81,9 @@ const pushPolicy = leftoverKind<ManagedPolicy>({
 const registry = leftover.imageRepository(left('repository', 4, 4));
 
 export default defineTask({
-  id: 'cleanup',
-  title: { ko: '리소스 정리', ja: 'リソースの削除', en: 'Clean up' },
+  ...cleanupBy((account) => cleanUp(account)),
   reads,
   observe,
-  solve: {
-    id: 'clean-up',
-    title: { ko: '모두 삭제한다', ja: 'すべて削除する', en: 'Delete everything' },
-    play: (account) => cleanUp(account),
-  },
   expectations: [
     on.rule(leftover.eventRule(left('rule', 1, 1))),
     on.project(leftover.project(left('project', 2, 2))),

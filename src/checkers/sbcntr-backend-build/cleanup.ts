@@ -7,6 +7,7 @@ import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import { failed } from '../engine/verdict.ts';
+import { cleanupBy } from '../kit/cleanup/cleanup-by.ts';
 import { gone, leftover, NEVER_USED } from '../kit/cleanup/leftovers.ts';
 import { imageRepositoryOf, imagesIn, stackCleanup, stackCleanupReads } from '../kit/cloudformation/stack-cleanup.ts';
 import {
@@ -121,15 +122,9 @@ const repository = (which: 'backend' | 'frontend', order: number, ko: string, ja
   );
 
 export default defineTask({
-  id: 'cleanup',
-  title: { ko: '리소스 정리', ja: 'リソースの削除', en: 'Clean up the resources' },
+  ...cleanupBy(cleanUp),
   reads,
   observe,
-  solve: {
-    id: 'clean-up',
-    title: { ko: '리소스를 모두 정리합니다', ja: 'リソースをすべて削除する', en: 'Clean up all resources' },
-    play: cleanUp,
-  },
   expectations: [
     on.kept({
       id: 'added-policy',

@@ -1,14 +1,19 @@
 import type { Bound } from '../../aws/reader.ts';
-import { codecommitConsole } from '../../aws/services/codecommit.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
-import type { TaskContext } from '../engine/task-context.ts';
 import { blocked, failed, passed } from '../engine/verdict.ts';
 import { pastStackReads } from '../kit/cloudformation/past-stack.ts';
 import { changeOutput, stackChecks, valuesOf } from '../kit/cloudformation/stack-checks.ts';
 import { stackCreation, stackCreationReads } from '../kit/cloudformation/stack-creation.ts';
 import { outputChecks } from '../kit/cloudformation/stack-outputs.ts';
-import { judgedFile, type PushedFiles, type PushedRepository, pushedSource, pushedSourceReads } from '../kit/codecommit/pushed-source.ts';
+import {
+  judgedFile,
+  ofPushed,
+  type PushedFiles,
+  type PushedRepository,
+  pushedSource,
+  pushedSourceReads,
+} from '../kit/codecommit/pushed-source.ts';
 import {
   BRANCH_SAYS,
   DEFAULT_BRANCHES,
@@ -76,8 +81,7 @@ const frontend = output.imageRepository(
   uriTitle('프런트엔드', 'フロントエンド', 'frontend'),
 );
 const serverMistakes = fileMistakes(code, { file: 'server.mjs', object: 'server.mjs를' });
-const sourceLink = ({ name }: PushedRepository, place: TaskContext) =>
-  name === undefined ? undefined : codecommitConsole.repository(place, name);
+
 export default defineTask({
   id: 'task-0',
   title: { ko: '리포지토리와 소스 준비', ja: 'リポジトリとソースの準備', en: 'Prepare the repositories and the source' },
@@ -120,6 +124,7 @@ export default defineTask({
     on.creation(output.sourceRepository('SourceRepositoryName', { removed: 'source-output-removed' })),
     on.creation(output.role('CodeBuildRoleArn', { removed: 'role-output-removed', elsewhere: 'role-of-another-account' })),
     on.pushed({
+      ...ofPushed,
       id: 'source-pushed',
       title: {
         ko: '소스를 CodeCommit의 main 브랜치에 푸시했습니다',
@@ -132,11 +137,11 @@ export default defineTask({
       judge: judgePushed,
       observed: ({ repository }) => repository && (repository.defaultBranch ?? null),
       resource: ({ name, repository }) => repository?.arn ?? name,
-      console: sourceLink,
       says: { ...PUSHED_SAYS, ...BRANCH_SAYS },
       breaks: { ...notPushing(code), ...pushingToFeature(code, sources) },
     }),
     on.source({
+      ...ofPushed,
       id: 'source-files',
       title: {
         ko: 'server.mjs와 Dockerfile이 소스의 맨 위에 있습니다',
@@ -148,8 +153,6 @@ export default defineTask({
       expected: SOURCE_FILES,
       judge: judgeFiles,
       observed: ({ files }) => files && Object.fromEntries(SOURCE_FILES.map((file) => [file, files[file].state])),
-      resource: ({ repository }) => repository?.arn,
-      console: sourceLink,
       says: {
         ...FILE_SAYS,
         fileOnOtherBranch: {

@@ -1,13 +1,7 @@
-import type { Bound } from '../../aws/reader.ts';
-import { cloudformation } from '../../aws/services/cloudformation.ts';
-import { codecommit } from '../../aws/services/codecommit.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import { blocked, failed, passed } from '../engine/verdict.ts';
-import { lastStack, pastStackReads } from '../kit/cloudformation/past-stack.ts';
-import { fromOutputs, ofProject, projectOfStack, projectReads } from '../kit/codebuild/find-project.ts';
-import { pastBuildReads } from '../kit/codebuild/past-builds.ts';
-import { fromPastBuild } from '../kit/codebuild/past-project.ts';
+import { fromOutputs, ofProject, projectOfStack, stackProjectReads } from '../kit/codebuild/find-project.ts';
 import { practiceProject } from '../kit/codebuild/practice-project.ts';
 import { projectChecks } from '../kit/codebuild/project.ts';
 import { OTHER_REGIONS, type Outputs, outputsOf, PROJECT, REGION, STACK } from './names.ts';
@@ -20,18 +14,8 @@ const buildspecVariables = ({ backend }: Outputs, region: string): Readonly<Reco
   DOCKER_BUILDKIT: '1',
 });
 
-const reads = {
-  stack: cloudformation.stack,
-  ...projectReads,
-  repository: codecommit.pushedRepository,
-  ...pastStackReads,
-  ...pastBuildReads,
-} as const;
+const { observe, fromBuild } = projectOfStack(PROJECT, { name: STACK, outputsOf, sourceOf: ({ source }) => source });
 
-const observe = (aws: Bound<typeof reads>) => projectOfStack(aws, PROJECT, aws.stack(STACK).then(outputsOf), ({ source }) => source);
-
-/** Evidence from a build. What was right for it follows from the stack's outputs. */
-const fromBuild = fromPastBuild(PROJECT, async (aws: Bound<typeof pastStackReads>) => outputsOf(await lastStack(aws, STACK)));
 const checks = projectChecks({ name: PROJECT, region: REGION, otherRegions: OTHER_REGIONS, fromBuild });
 const on = expectationsOn<typeof observe>();
 
@@ -39,7 +23,7 @@ export default defineTask({
   id: 'task-3',
   title: { ko: 'CodeBuild 프로젝트 생성', ja: 'CodeBuild プロジェクトの作成', en: 'Create the CodeBuild project' },
   needs: ['task-0', 'task-1', 'task-2'],
-  reads,
+  reads: stackProjectReads,
   observe,
   solve: {
     id: 'create-project',

@@ -11,6 +11,7 @@ import { expectationsOn, type FactsOf } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import { blocked, failed, passed, waiting } from '../engine/verdict.ts';
+import { cleanupBy } from '../kit/cleanup/cleanup-by.ts';
 import { bytesOf, deleting, everDone, gone, leftover, leftoverKind, leftWith, mustBeGone, NEVER_USED } from '../kit/cleanup/leftovers.ts';
 import { BUCKET_PREFIX, BUILD_ROLE, KEY, LOG_GROUP, MACHINE, MACHINE_ROLE, MANAGED_RULE, PROJECT, REPOSITORY } from './names.ts';
 import { BUCKET, cleanUp, deletingMachine, type Kept } from './student.ts';
@@ -140,15 +141,9 @@ const on = expectationsOn<typeof observe>();
 const machine = kinds.machine({ id: 'state-machine', step: 1, order: 1, leave: leave('machine-left', 'machine') });
 
 export default defineTask({
-  id: 'cleanup',
-  title: { ko: '리소스 정리', ja: 'リソースの削除', en: 'Clean up' },
+  ...cleanupBy((account) => cleanUp(account)),
   reads,
   observe,
-  solve: {
-    id: 'clean-up',
-    title: { ko: '리소스를 모두 삭제합니다', ja: 'リソースをすべて削除する', en: 'Delete everything' },
-    play: (account) => cleanUp(account),
-  },
   expectations: [
     on.machine({
       ...machine,

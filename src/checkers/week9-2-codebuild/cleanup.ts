@@ -5,6 +5,7 @@ import type { PracticeAccount } from '../../practice/account.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
+import { cleanupBy } from '../kit/cleanup/cleanup-by.ts';
 import { leftover } from '../kit/cleanup/leftovers.ts';
 import { imageRepositoryOf, imagesIn, stackCleanup, stackCleanupReads } from '../kit/cloudformation/stack-cleanup.ts';
 import {
@@ -50,7 +51,7 @@ function observe(aws: Bound<typeof stackCleanupReads>, context: TaskContext) {
 }
 
 /** Cleans up all but one thing. */
-const leaveByHand = (kept: 'project' | 'logs') => (account: PracticeAccount) => {
+const leaveByHand = (kept?: 'project' | 'logs') => (account: PracticeAccount) => {
   deleteByHand(account, kept);
   deleteStack(account);
 };
@@ -63,18 +64,9 @@ const on = expectationsOn<typeof observe>();
 const stack = { name: STACK, region: REGION, step: 21 } as const;
 
 export default defineTask({
-  id: 'cleanup',
-  title: { ko: '리소스 정리', ja: 'リソースの削除', en: 'Clean up the resources' },
+  ...cleanupBy(leaveByHand()),
   reads: stackCleanupReads,
   observe,
-  solve: {
-    id: 'clean-up',
-    title: { ko: '리소스를 모두 정리합니다', ja: 'リソースをすべて削除する', en: 'Clean everything up' },
-    play(account) {
-      deleteByHand(account);
-      deleteStack(account);
-    },
-  },
   expectations: [
     on.full(
       leftoverImages({

@@ -1,11 +1,9 @@
 import type { Bound } from '../../aws/reader.ts';
 import { cloudformation } from '../../aws/services/cloudformation.ts';
-import { codecommitConsole } from '../../aws/services/codecommit.ts';
 import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
-import type { TaskContext } from '../engine/task-context.ts';
 import { blocked, failed, passed } from '../engine/verdict.ts';
-import { judgedFile, type PushedFiles, type PushedRepository, pushedSource, pushedSourceReads } from '../kit/codecommit/pushed-source.ts';
+import { judgedFile, ofPushed, type PushedFiles, pushedSource, pushedSourceReads } from '../kit/codecommit/pushed-source.ts';
 import {
   BRANCH_SAYS,
   DEFAULT_BRANCHES,
@@ -52,15 +50,10 @@ const observe = (aws: Bound<typeof reads>) =>
 
 const on = expectationsOn<typeof observe>();
 
-const ofRepository = {
-  resource: ({ repository }: PushedRepository) => repository?.arn,
-  console: ({ name }: PushedRepository, place: TaskContext) => (name === undefined ? undefined : codecommitConsole.repository(place, name)),
-} as const;
-
 /** What the checks of the three files have in common. */
 const ofFile = (file: AppFile, step: number) =>
   ({
-    ...ofRepository,
+    ...ofPushed,
     step,
     after: 'files-at-root',
     expected: file,
@@ -101,7 +94,7 @@ export default defineTask({
   },
   expectations: [
     on.repository({
-      ...ofRepository,
+      ...ofPushed,
       id: 'pushed',
       title: {
         ko: '코드를 CodeCommit에 푸시했습니다',
@@ -116,7 +109,7 @@ export default defineTask({
       breaks: notPushing(source),
     }),
     on.source({
-      ...ofRepository,
+      ...ofPushed,
       id: 'default-branch',
       title: {
         ko: '코드가 기본 브랜치(main 또는 master)에 있습니다',
@@ -155,7 +148,7 @@ export default defineTask({
       },
     }),
     on.source({
-      ...ofRepository,
+      ...ofPushed,
       id: 'files-at-root',
       title: {
         ko: '파일이 리포지토리의 맨 위에 있습니다',

@@ -3,36 +3,13 @@ import { expectationsOn } from '../engine/expectation.ts';
 import { defineTask } from '../engine/task.ts';
 import type { TaskContext } from '../engine/task-context.ts';
 import { blocked, failed, passed } from '../engine/verdict.ts';
-import {
-  BUILD_SAYS,
-  buildInProgress,
-  buildSucceeded,
-  judgeSucceeded,
-  ofBuild,
-  otherSettings,
-  running,
-  succeeded,
-} from '../kit/codebuild/build-checks.ts';
-import { explainFailureBy, FAILURE_WORDS, failureOf } from '../kit/codebuild/build-failure.ts';
-import { pastBuilds, provenByBuild } from '../kit/codebuild/past-builds.ts';
-import { BUILD_VARIABLE_SAYS, buildFailsByVariable } from '../kit/codebuild/variable-checks.ts';
-import { BUILT_IMAGE_SAYS, judgeBuiltImage, lostImages, shortHash } from '../kit/ecr/built-image.ts';
-import { DEFAULTS, expectedVariables, PROJECT, REGION } from './names.ts';
+import { BUILD_SAYS, BUILD_SETTING_SAYS, buildInProgress, otherSettings, running } from '../kit/codebuild/build-checks.ts';
+import { SETTING_SAYS } from '../kit/codebuild/build-settings.ts';
+import { provenByBuild } from '../kit/codebuild/past-builds.ts';
+import { commitImage, commitTag, shortHash } from '../kit/ecr/built-image.ts';
+import { DEFAULTS, REGION } from './names.ts';
 import { builds, place, project, pushImage, runBuild, source, variables } from './student.ts';
-import {
-  type BuildsOfLab,
-  judgeSettings,
-  newestOf,
-  observe,
-  type Pushed,
-  pastPushOf,
-  pastRightBuild,
-  proofOf,
-  reads,
-  rightBuilds,
-  SETTING_SAYS,
-  wrongOf,
-} from './task-4-facts.ts';
+import { checks, observe, type Pushed, pastPushOf, pastRightBuild, proofOf, reads } from './task-4-facts.ts';
 
 const inRepository = {
   resource: ({ outputs }: Pushed) => outputs.imageUri,
@@ -41,7 +18,7 @@ const inRepository = {
 } as const;
 
 const on = expectationsOn<typeof observe>();
-const hasSucceeded = buildSucceeded<BuildsOfLab>(project, { step: 14, made: 'task-3', shown: newestOf });
+const settings = checks.settings(14);
 
 export default defineTask({
   id: 'task-4',
@@ -55,94 +32,34 @@ export default defineTask({
     play: (account) => runBuild(account),
   },
   expectations: [
+    on.built(checks.hasSucceeded(14)),
     on.built({
-      ...hasSucceeded,
-      judge(fact, { account }) {
-        const explain = (build: Parameters<typeof failureOf>[0]) =>
-          explainFailureBy(failureOf(build), FAILURE_WORDS, wrongOf(build, fact, account)?.name);
-        return judgeSucceeded(fact.builds, { project: PROJECT, made: 'task-3', explain });
-      },
-      past: async (aws) => {
-        const [build] = succeeded(await pastBuilds(aws, PROJECT));
-        return build && provenByBuild(build, build.status);
-      },
-      says: {
-        ...hasSucceeded.says,
-        buildFailedVariable: BUILD_VARIABLE_SAYS.buildFailedVariable,
-      },
-      breaks: { ...hasSucceeded.breaks, 'build-fails-variable': buildFailsByVariable(builds, variables) },
-    }),
-    on.built({
-      ...ofBuild(PROJECT, newestOf),
-      id: 'build-settings',
-      title: {
-        ko: '성공한 빌드가 올바른 설정으로 실행되었습니다',
-        ja: '成功したビルドが正しい設定で実行された',
-        en: 'A build that succeeded ran with the right settings',
-      },
-      step: 14,
-      after: 'build-succeeded',
-      expected: ({ outputs }, { account }) => {
-        const { IMAGE_REPO_NAME = null, ...others } = expectedVariables(account, outputs.imageRepository);
-        return { privileged: true, IMAGE_REPO_NAME, ...others };
-      },
-      judge: (fact, { account }) => judgeSettings(fact, account),
-      observed: (fact, { account }) => {
-        const build = rightBuilds(fact, account)[0] ?? newestOf(fact);
-        if (build === undefined) return undefined;
-        // Only the lab's own: other variables are the student's business and may be secret.
-        const names = Object.keys(expectedVariables(account, undefined));
-        const variables = build.environment.variables.filter(({ name }) => names.includes(name));
-        return { privileged: build.environment.privileged, ...Object.fromEntries(variables.map(({ name, value }) => [name, value])) };
-      },
-      past: async (aws, { account }) => {
-        const past = await pastRightBuild(aws, account);
+      ...settings,
+      judge: (fact, context) => (fact.outputs.imageRepository === undefined ? blocked('task-0') : settings.judge(fact, context)),
+      past: async (aws, context) => {
+        const past = await pastRightBuild(aws, context);
         return past && provenByBuild(past.build, past.commit);
       },
-      says: SETTING_SAYS,
+      says: { ...SETTING_SAYS, buildWithoutCommit: BUILD_SETTING_SAYS.buildWithoutCommit },
       breaks: {
         ...otherSettings(project, runBuild),
-        'build-other-variable': {
-          title: {
-            ko: '다른 컨테이너 이름으로 실행한 빌드가 성공합니다',
-            ja: '別のコンテナ名で実行したビルドが成功する',
-            en: 'A build with another container name succeeds',
-          },
-          says: 'buildVariableWrong',
-          instead(account) {
-            variables.change('CONTAINER_NAME', () => ({ value: 'my-app' }))(account);
-            runBuild(account);
-          },
-        },
+        'build-other-variable': variables.otherInBuild('CONTAINER_NAME', runBuild),
       },
     }),
     on.pushed({
       ...inRepository,
-      id: 'image-commit-tag',
-      title: {
-        ko: '커밋 해시 태그가 붙은 이미지가 ECR에 있습니다',
-        ja: 'コミットハッシュのタグが付いたイメージが ECR にある',
-        en: 'ECR holds an image tagged with the commit hash',
-      },
-      step: 18,
-      after: 'build-settings',
-      expected: (fact, { account }) => proofOf(fact, account)?.tag,
-      judge(fact, { account }) {
-        const repository = fact.outputs.imageRepository;
-        const proof = proofOf(fact, account);
-        if (repository === undefined || proof === undefined) return blocked('build-settings');
-        return fact.images === undefined ? failed(['imageRepositoryGone', { repository }]) : judgeBuiltImage(proof, repository);
-      },
-      observed: ({ images }) => images?.flatMap(({ tags }) => tags) ?? null,
-      past: (aws, { account }) => pastPushOf(aws, account, shortHash),
-      says: BUILT_IMAGE_SAYS,
-      breaks: lostImages({
+      ...commitImage<Pushed>({
+        step: 18,
+        after: 'build-settings',
+        repositoryOf: ({ outputs }) => outputs.imageRepository,
+        proofOf,
         region: REGION,
         repository: DEFAULTS.imageRepository,
         otherTag: 'latest',
-        commit: source.head,
-        build: (account) => builds.start(account),
+        tag: commitTag(source),
+        build: builds.start,
       }),
+      past: (aws, context) => pastPushOf(aws, context, shortHash),
     }),
     on.pushed({
       ...inRepository,
@@ -154,10 +71,10 @@ export default defineTask({
       },
       step: 18,
       after: 'image-commit-tag',
-      expected: (fact, { account }) => proofOf(fact, account)?.image?.digest,
-      judge(fact, { account }) {
+      expected: (fact, context) => proofOf(fact, context)?.image?.digest,
+      judge(fact, context) {
         const repository = fact.outputs.imageRepository;
-        const proof = proofOf(fact, account);
+        const proof = proofOf(fact, context);
         if (repository === undefined || proof?.image === undefined) return blocked('image-commit-tag');
         const latest = fact.images?.find(({ tags }) => tags.includes('latest'));
         if (latest === undefined) return failed(['latestMissing', { repository }]);
@@ -168,7 +85,7 @@ export default defineTask({
         return failed(['latestElsewhere', { repository, tag: proof.tag, number: proof.build.number ?? 0 }]);
       },
       observed: ({ images }) => images?.find(({ tags }) => tags.includes('latest'))?.digest ?? null,
-      past: (aws, { account }) => pastPushOf(aws, account, () => 'latest'),
+      past: (aws, context) => pastPushOf(aws, context, () => 'latest'),
       says: {
         buildInProgress: BUILD_SAYS.buildInProgress,
         latestMissing: {

@@ -14,7 +14,7 @@ import { pastBuilds, provenByBuild } from '../../kit/codebuild/past-builds.ts';
 import { locationOf } from '../../kit/codebuild/practice-project.ts';
 import { projectChecks } from '../../kit/codebuild/project.ts';
 import { BUILDSPEC } from '../../kit/codecommit/source-buildspec.ts';
-import { BUILT_IMAGE_SAYS, builtImage, judgeBuiltImage, lostImages } from '../../kit/ecr/built-image.ts';
+import { BUILT_IMAGE_SAYS, builtImage, commitTag, judgeBuiltImage, lostImages } from '../../kit/ecr/built-image.ts';
 import { ACCESS_SAYS } from '../../kit/iam/role-access.ts';
 import { ROLE_SAYS } from '../../kit/iam/role-trust.ts';
 import { CONTAINER, imageUriOf, NAME, OTHER_REGIONS, ofRepository, PROJECT, REGION, ROLES } from '../names.ts';
@@ -28,7 +28,7 @@ const shownBuild = (found: Builds) => succeeded(found)[0] ?? found?.[0];
 const checks = projectChecks({ name: PROJECT, region: REGION, otherRegions: OTHER_REGIONS });
 const privileged = checks.privileged(10);
 const definitions = definitionMistakes(code);
-const lost = lostImages({ region: REGION, repository: NAME, otherTag: 'v1', commit: code.head, build: (account) => builds.start(account) });
+const lost = lostImages({ region: REGION, repository: NAME, otherTag: 'v1', tag: commitTag(code), build: builds.start });
 const PRINTF = /^ +- printf .*$/m;
 
 /** CodeBuild: the source, the project, its role, a build and the image that the build pushed. */

@@ -1,3 +1,4 @@
+import type { Bound } from '../../../aws/reader.ts';
 import type { Build } from '../../../aws/services/codebuild/build.ts';
 import { codebuildConsole } from '../../../aws/services/codebuild.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
@@ -9,6 +10,7 @@ import type { PracticeSource } from '../codecommit/practice-source.ts';
 import { BUILDSPEC } from '../codecommit/source-buildspec.ts';
 import { failedCommand, pullLimit } from '../student/mistakes.ts';
 import { explainFailure, FAILURE_SAYS, FAILURE_WORDS, failureOf } from './build-failure.ts';
+import { type pastBuildReads, pastBuilds, provenByBuild } from './past-builds.ts';
 import { type ProjectChange, practiceProject } from './practice-project.ts';
 
 /** Newest first; `undefined` when there is no project. */
@@ -19,6 +21,8 @@ export interface OfBuilds {
 }
 
 export const succeeded = (builds: Builds) => (builds ?? []).filter(({ status }) => status === 'SUCCEEDED');
+/** The build that checks show: the newest successful one, or the newest. */
+export const newestOf = ({ builds }: OfBuilds) => succeeded(builds)[0] ?? builds?.[0];
 export const running = (builds: Builds) => (builds ?? []).find(({ complete }) => !complete);
 
 /** What checks say while no build has ended. */
@@ -72,7 +76,7 @@ export function judgeSucceeded<const S>(
 type Region = ReturnType<PracticeAccount['region']>;
 export type BuildOptions = NonNullable<Parameters<Region['codebuild']['startBuild']>[1]>;
 
-interface ProjectOfLab {
+export interface BuiltProject {
   readonly name: string;
   readonly region: string;
   /** The repository that it builds. */
@@ -80,7 +84,7 @@ interface ProjectOfLab {
 }
 
 /** What a student does with the project's builds in a practice account. */
-export function practiceBuilds({ name, region, source }: ProjectOfLab) {
+export function practiceBuilds({ name, region, source }: BuiltProject) {
   const codebuild = (account: PracticeAccount) => account.region(region).codebuild;
   const start = (account: PracticeAccount, options: BuildOptions = {}) => codebuild(account).startBuild(name, options);
   const { change } = practiceProject({ name, region });
@@ -144,7 +148,7 @@ export function failedBuilds(run: (account: PracticeAccount, options: BuildOptio
 }
 
 /** Mistakes by which a first build fails, one for each message of `FAILURE_SAYS`. */
-export function failingBuilds(project: ProjectOfLab) {
+export function failingBuilds(project: BuiltProject) {
   const { start, fail, failAt } = practiceBuilds(project);
   const failures = failedBuilds(start);
   return {
@@ -209,7 +213,7 @@ export function failingBuilds(project: ProjectOfLab) {
 }
 
 /** Mistakes by which a build succeeds with the wrong settings. @param run runs a build that pushes its image */
-export const otherSettings = (project: ProjectOfLab, run: (account: PracticeAccount, options?: BuildOptions) => void) =>
+export const otherSettings = (project: BuiltProject, run: (account: PracticeAccount, options?: BuildOptions) => void) =>
   ({
     'build-not-privileged': {
       title: {
@@ -246,15 +250,34 @@ export const ofBuild = <Fact>(project: string, shown: (fact: Fact) => Build | un
 
 const SUCCEEDED_SAYS = says({ ...FAILURE_SAYS, ...BUILD_SAYS });
 
-/**
- * The check of a successful build.
- * @param made the task that makes the project, @param shown the build that is shown
- */
+/** The moment at which the first build is running. */
+export const whileBuilding = (project: BuiltProject) =>
+  ({
+    'build-in-progress': {
+      title: { ko: '빌드가 진행 중입니다', ja: 'ビルドを実行している最中', en: 'The build is running' },
+      says: 'buildInProgress',
+      instead: (account: PracticeAccount) => void practiceBuilds(project).start(account, { status: 'IN_PROGRESS' }),
+    },
+  }) as const satisfies Readonly<Record<string, Mistake>>;
+
+export type PastBuilds = Bound<typeof pastBuildReads>;
+
+interface SucceededOfLab<Fact> {
+  readonly step: number;
+  /** The task that makes the project. */
+  readonly made: string;
+  /** The build that is shown. */
+  shown?(fact: Fact): Build | undefined;
+  /** Those of past builds that prove a success, newest first. */
+  proving?(builds: Builds): Builds;
+}
+
+/** The check of a successful build. */
 export const buildSucceeded = <Fact extends OfBuilds>(
-  project: ProjectOfLab,
-  { step, made, shown }: { step: number; made: string; shown(fact: Fact): Build | undefined },
+  project: BuiltProject,
+  { step, made, shown = newestOf, proving = succeeded }: SucceededOfLab<Fact>,
 ) =>
-  expectation<Fact>()({
+  expectation<Fact, PastBuilds>()({
     ...ofBuild(project.name, shown),
     id: 'build-succeeded',
     title: { ko: '성공한 빌드가 있습니다', ja: '成功したビルドがある', en: 'A build has succeeded' },
@@ -263,15 +286,11 @@ export const buildSucceeded = <Fact extends OfBuilds>(
     judge: ({ builds }) =>
       judgeSucceeded(builds, { project: project.name, made, explain: (build) => explainFailure(failureOf(build), FAILURE_WORDS) }),
     observed: (fact) => shown(fact)?.status,
+    past: async (aws) => {
+      const build = proving(await pastBuilds(aws, project.name))?.[0];
+      return build && provenByBuild(build, build.status);
+    },
     says: SUCCEEDED_SAYS,
     breaks: failingBuilds(project),
-    moments: {
-      'build-in-progress': {
-        title: { ko: '빌드가 진행 중입니다', ja: 'ビルドを実行している最中', en: 'The build is running' },
-        says: 'buildInProgress',
-        instead(account) {
-          practiceBuilds(project).start(account, { status: 'IN_PROGRESS' });
-        },
-      },
-    },
+    moments: whileBuilding(project),
   });

@@ -1,10 +1,14 @@
 import type { Bound } from '../../../aws/reader.ts';
+import { cloudformation, type Stack } from '../../../aws/services/cloudformation.ts';
 import type { Project } from '../../../aws/services/codebuild/project.ts';
 import { codebuild, codebuildConsole } from '../../../aws/services/codebuild.ts';
-import type { codecommit, Repository } from '../../../aws/services/codecommit.ts';
+import { codecommit, type Repository } from '../../../aws/services/codecommit.ts';
 import { closest } from '../../engine/similar-names.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
+import { lastStack, pastStackReads } from '../cloudformation/past-stack.ts';
 import { codeCommitRepositoryOf } from './build-project.ts';
+import { pastBuildReads } from './past-builds.ts';
+import { fromPastBuild } from './past-project.ts';
 
 export const projectReads = { project: codebuild.project, projectNames: codebuild.projectNames } as const;
 
@@ -50,23 +54,38 @@ interface OfStack<Outputs> extends OfProject {
   readonly outputs: Outputs;
 }
 
-/** What labs observe of a project whose source a stack made. @param sourceOf the name of the repository that it builds */
-export function projectOfStack<Outputs>(
-  aws: Bound<typeof projectReads & { repository: typeof codecommit.pushedRepository }>,
-  name: string,
-  outputs: Promise<Outputs>,
-  sourceOf: (outputs: Outputs) => string | undefined,
-) {
-  const found = findProject(aws, name, async () => {
-    const source = sourceOf(await outputs);
-    return (other) => source !== undefined && codeCommitRepositoryOf(other.source.location) === source;
-  });
-  const pair = Promise.all([aws.project(name), outputs]).then(([project, known]): OfStack<Outputs> => ({ project, outputs: known }));
-  const branch = pair.then(async ({ project, outputs: known }): Promise<OfBranch> => {
-    const source = sourceOf(known);
-    return { project, repository: source === undefined ? undefined : await aws.repository(source) };
-  });
-  return { found, pair, branch };
+export const stackProjectReads = {
+  stack: cloudformation.stack,
+  ...projectReads,
+  repository: codecommit.pushedRepository,
+  ...pastStackReads,
+  ...pastBuildReads,
+} as const;
+
+interface StackOfLab<Outputs> {
+  readonly name: string;
+  outputsOf(stack: Stack | undefined): Outputs;
+  /** The name of the repository that the project builds. */
+  sourceOf(outputs: Outputs): string | undefined;
+}
+
+/** What labs observe of a project whose source a stack made, and evidence from its builds: what was right follows from what the stack said. */
+export function projectOfStack<Outputs>(project: string, { name: stack, outputsOf, sourceOf }: StackOfLab<Outputs>) {
+  function observe(aws: Bound<typeof stackProjectReads>) {
+    const outputs = aws.stack(stack).then(outputsOf);
+    const found = findProject(aws, project, async () => {
+      const source = sourceOf(await outputs);
+      return (other) => source !== undefined && codeCommitRepositoryOf(other.source.location) === source;
+    });
+    const pair = Promise.all([aws.project(project), outputs]).then(([it, known]): OfStack<Outputs> => ({ project: it, outputs: known }));
+    const branch = pair.then(async ({ project: it, outputs: known }): Promise<OfBranch> => {
+      const source = sourceOf(known);
+      return { project: it, repository: source === undefined ? undefined : await aws.repository(source) };
+    });
+    return { found, pair, branch };
+  }
+  const fromBuild = fromPastBuild(project, async (aws: Bound<typeof pastStackReads>) => outputsOf(await lastStack(aws, stack)));
+  return { observe, fromBuild } as const;
 }
 
 type Named<Key extends string> = { readonly [K in Key]?: string | undefined };

@@ -6,7 +6,7 @@ import type { TaskContext } from '../../engine/task-context.ts';
 import { says, type Texts } from '../../engine/texts.ts';
 import { blocked, failed, passed } from '../../engine/verdict.ts';
 import { OTHER_ACCOUNT } from '../student/mistakes.ts';
-import { LOGIN_COMMAND, type practiceBuilds } from './build-checks.ts';
+import { type BuiltProject, LOGIN_COMMAND, practiceBuilds } from './build-checks.ts';
 import { type OfProject, ofProject } from './find-project.ts';
 import { type PracticeProject, practiceProject } from './practice-project.ts';
 
@@ -142,43 +142,77 @@ export function practiceVariables({ name: project, region, example }: { name: st
     }));
   return {
     change,
-    /** With the id of the account, in a lab whose text shows an example of one. */
-    accountId: {
-      example: {
-        title: {
-          ko: '예시의 계정 ID를 그대로 적습니다',
-          ja: '例のアカウント ID をそのまま書く',
-          en: 'Leave the example account ID as it is',
+    /** What a lab declares of the variable with the account's id, when its text shows an example of one. @param left move id: the example is left */
+    accountId: ({ id, step, left }: { readonly id: string; readonly step: number; readonly left: string }) => ({
+      id,
+      step,
+      title: {
+        ko: 'AWS_ACCOUNT_ID가 이 계정의 ID입니다',
+        ja: 'AWS_ACCOUNT_ID がこのアカウントの ID である',
+        en: "AWS_ACCOUNT_ID is this account's ID",
+      },
+      breaks: {
+        [left]: {
+          title: {
+            ko: '예시의 계정 ID를 그대로 적습니다',
+            ja: '例のアカウント ID をそのまま書く',
+            en: 'Leave the example account ID as it is',
+          },
+          says: 'variableWrong',
+          play: change(ACCOUNT, ({ id }) => ({ value: id === example ? OTHER_ACCOUNT : example })),
         },
-        says: 'variableWrong',
-        play: change(ACCOUNT, ({ id }) => ({ value: id === example ? OTHER_ACCOUNT : example })),
-      },
-      missing: {
-        title: { ko: 'AWS_ACCOUNT_ID를 빠뜨립니다', ja: 'AWS_ACCOUNT_ID を忘れる', en: 'Leave out AWS_ACCOUNT_ID' },
-        says: 'variableMissing',
-        play: change(ACCOUNT, () => undefined),
-      },
-      spaces: {
-        title: { ko: '계정 ID 뒤에 공백을 붙입니다', ja: 'アカウント ID の後に空白を付ける', en: 'Put a space after the account ID' },
-        says: 'variableSpaces',
-        play: change(ACCOUNT, ({ id }) => ({ value: `${id} ` })),
-      },
-      parameter: {
-        title: {
-          ko: 'AWS_ACCOUNT_ID의 유형을 Parameter로 선택합니다',
-          ja: 'AWS_ACCOUNT_ID のタイプに Parameter を選ぶ',
-          en: 'Choose the type Parameter for AWS_ACCOUNT_ID',
+        'account-id-missing': {
+          title: { ko: 'AWS_ACCOUNT_ID를 빠뜨립니다', ja: 'AWS_ACCOUNT_ID を忘れる', en: 'Leave out AWS_ACCOUNT_ID' },
+          says: 'variableMissing',
+          play: change(ACCOUNT, () => undefined),
         },
-        says: 'variableNotPlain',
-        play: change(ACCOUNT, () => ({ type: 'PARAMETER_STORE' })),
-      },
-    },
-    /** @param name of the variable that holds the name of an image repository */
-    wholeUri: (name: string): VariableMistake => ({
-      title: { ko: `${name}에 URI 전체를 적습니다`, ja: `${name} に URI 全体を書く`, en: `Write the whole URI into ${name}` },
-      says: 'variableWholeUri',
-      play: change(name, ({ id }, { value }) => ({ value: `${id}.dkr.ecr.${region}.amazonaws.com/${value}` })),
+        'account-id-spaces': {
+          title: { ko: '계정 ID 뒤에 공백을 붙입니다', ja: 'アカウント ID の後に空白を付ける', en: 'Put a space after the account ID' },
+          says: 'variableSpaces',
+          play: change(ACCOUNT, ({ id }) => ({ value: `${id} ` })),
+        },
+        'account-id-parameter': {
+          title: {
+            ko: 'AWS_ACCOUNT_ID의 유형을 Parameter로 선택합니다',
+            ja: 'AWS_ACCOUNT_ID のタイプに Parameter を選ぶ',
+            en: 'Choose the type Parameter for AWS_ACCOUNT_ID',
+          },
+          says: 'variableNotPlain',
+          play: change(ACCOUNT, () => ({ type: 'PARAMETER_STORE' })),
+        },
+      } satisfies Readonly<Record<string, VariableMistake>>,
     }),
+    /** The same of the variable that holds the name of an image repository. Its name must end in a consonant for the Korean title. */
+    repository: (name: string, step: number) => ({
+      id: 'variable-repository',
+      step,
+      title: {
+        ko: `${name}이 ECR 리포지토리 이름입니다`,
+        ja: `${name} が ECR リポジトリの名前である`,
+        en: `${name} is the ECR repository's name`,
+      },
+      breaks: {
+        'repository-whole-uri': {
+          title: { ko: `${name}에 URI 전체를 적습니다`, ja: `${name} に URI 全体を書く`, en: `Write the whole URI into ${name}` },
+          says: 'variableWholeUri',
+          play: change(name, ({ id }, { value }) => ({ value: `${id}.dkr.ecr.${region}.amazonaws.com/${value}` })),
+        },
+      } satisfies Readonly<Record<string, VariableMistake>>,
+    }),
+    /** The mistake of a build that succeeds with another value. @param run runs a build that pushes its image */
+    otherInBuild: (name: string, run: (account: PracticeAccount) => void) =>
+      ({
+        title: {
+          ko: `${name}의 값이 다른 빌드가 성공합니다`,
+          ja: `${name} の値が違うビルドが成功する`,
+          en: `A build with another value of ${name} succeeds`,
+        },
+        says: 'buildVariableWrong',
+        instead(account: PracticeAccount) {
+          change(name, () => ({ value: 'my-app' }))(account);
+          run(account);
+        },
+      }) as const satisfies Mistake,
     /** Without the underscores of its name, which must not end in a vowel for the Korean title. */
     misnamed: (name: string): VariableMistake => ({
       title: {
@@ -192,13 +226,15 @@ export function practiceVariables({ name: project, region, example }: { name: st
   } as const;
 }
 
+export type PracticeVariables = ReturnType<typeof practiceVariables>;
+
 /** The mistake that ends a first build because the account id of the project is wrong. */
-export const buildFailsByVariable = (builds: ReturnType<typeof practiceBuilds>, variables: ReturnType<typeof practiceVariables>) =>
+export const buildFailsByVariable = (project: BuiltProject, variables: PracticeVariables) =>
   ({
     title: { ko: '계정 ID를 잘못 적고 빌드합니다', ja: 'アカウント ID を間違えてビルドする', en: 'Build with a wrong account ID' },
     says: 'buildFailedVariable',
     instead(account: PracticeAccount) {
       variables.change(ACCOUNT, ({ id }) => ({ value: id.slice(0, 11) }))(account);
-      builds.failAt('PRE_BUILD', LOGIN_COMMAND)(account);
+      practiceBuilds(project).failAt('PRE_BUILD', LOGIN_COMMAND)(account);
     },
   }) as const satisfies Mistake;

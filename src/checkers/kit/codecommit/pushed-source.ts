@@ -1,6 +1,7 @@
 import type { Bound } from '../../../aws/reader.ts';
-import { codecommit, type Repository, type SourceFile } from '../../../aws/services/codecommit.ts';
+import { codecommit, codecommitConsole, type Repository, type SourceFile } from '../../../aws/services/codecommit.ts';
 import type { JudgedFile } from '../../engine/task.ts';
+import type { TaskContext } from '../../engine/task-context.ts';
 import type { PracticeSource } from './practice-source.ts';
 import { type Survey, survey, surveyReads } from './survey.ts';
 
@@ -19,6 +20,12 @@ export interface PushedFiles<Path extends string> extends PushedRepository {
   /** Only when a file is not where it should be. */
   readonly survey: Survey | undefined;
 }
+
+/** Resource and console link of checks of it. */
+export const ofPushed = {
+  resource: ({ repository }: PushedRepository) => repository?.arn,
+  console: ({ name }: PushedRepository, place: TaskContext) => (name === undefined ? undefined : codecommitConsole.repository(place, name)),
+} as const;
 
 /** @param paths of the files, at the root of the default branch */
 export function pushedSource<Path extends string>(

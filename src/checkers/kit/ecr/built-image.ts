@@ -1,9 +1,11 @@
 import type { Build } from '../../../aws/services/codebuild/build.ts';
 import type { Image } from '../../../aws/services/ecr.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
-import type { Mistake } from '../../engine/expectation.ts';
+import { expectation, type Mistake } from '../../engine/expectation.ts';
+import type { TaskContext } from '../../engine/task-context.ts';
 import { says } from '../../engine/texts.ts';
-import { failed, passed } from '../../engine/verdict.ts';
+import { blocked, failed, passed } from '../../engine/verdict.ts';
+import type { PracticeSource } from '../codecommit/practice-source.ts';
 
 /** What `judgeBuiltImage` says. */
 export const BUILT_IMAGE_SAYS = says({
@@ -59,19 +61,22 @@ export function judgeBuiltImage({ build: { number = 0 }, tag, began, image }: Bu
   return passed({ observed: { tag, digest: image.digest, pushedAt: image.pushedAt.toISOString() } });
 }
 
+/** The tag that the next build of a source's newest commit makes. */
+export const commitTag = (source: PracticeSource) => (account: PracticeAccount) => shortHash(source.head(account));
+
 interface ImageOfLab {
   readonly region: string;
   readonly repository: string;
-  /** A tag that is not the commit's. */
+  /** A tag that is not the build's. */
   readonly otherTag: string;
-  /** The commit that a build takes now. */
-  commit(account: PracticeAccount): string;
+  /** The tag of the image that a build makes now. */
+  tag(account: PracticeAccount): string;
   /** Starts a build that pushes nothing. */
   build(account: PracticeAccount): void;
 }
 
 /** Mistakes by which the image of a build is missing. */
-export function lostImages({ region, repository, otherTag, commit, build }: ImageOfLab) {
+export function lostImages({ region, repository, otherTag, tag, build }: ImageOfLab) {
   const ecr = (account: PracticeAccount) => account.region(region).ecr;
   return {
     'image-repository-deleted': {
@@ -80,7 +85,7 @@ export function lostImages({ region, repository, otherTag, commit, build }: Imag
       play: (account: PracticeAccount) => ecr(account).deleteRepository(repository),
     },
     'image-tag-missing': {
-      title: { ko: '커밋 해시 태그를 지웁니다', ja: 'コミットハッシュのタグを消す', en: 'Remove the commit hash tag' },
+      title: { ko: '이미지의 태그를 지웁니다', ja: 'イメージのタグを消す', en: 'Remove the tag of the image' },
       says: 'imageTagMissing',
       play(account: PracticeAccount) {
         ecr(account).deleteImages(repository);
@@ -95,10 +100,44 @@ export function lostImages({ region, repository, otherTag, commit, build }: Imag
       },
       says: 'imageTooOld',
       instead(account: PracticeAccount) {
-        ecr(account).putImage(repository, { tags: [shortHash(commit(account))] });
+        ecr(account).putImage(repository, { tags: [tag(account)] });
         account.clock.tick(60);
         build(account);
       },
     },
   } as const satisfies Readonly<Record<string, Mistake>>;
 }
+
+interface CommitImage<Fact> extends ImageOfLab {
+  readonly step: number;
+  /** The check of the build that pushes it. */
+  readonly after: string;
+  /** The name of the repository; unset while task 0 does not give it. */
+  repositoryOf(fact: Fact): string | undefined;
+  /** Unset while no build is right. */
+  proofOf(fact: Fact, context: TaskContext): BuiltImage | undefined;
+}
+
+/** The check of the image that carries the tag of its build's commit. */
+export const commitImage = <Fact extends { readonly images: readonly Image[] | undefined }>(of: CommitImage<Fact>) =>
+  expectation<Fact>()({
+    id: 'image-commit-tag',
+    title: {
+      ko: '커밋 해시 태그가 붙은 이미지가 ECR에 있습니다',
+      ja: 'コミットハッシュのタグが付いたイメージが ECR にある',
+      en: 'ECR holds an image tagged with the commit hash',
+    },
+    step: of.step,
+    after: of.after,
+    expected: (fact, context) => of.proofOf(fact, context)?.tag,
+    judge(fact, context) {
+      const repository = of.repositoryOf(fact);
+      if (repository === undefined) return blocked('task-0');
+      const proof = of.proofOf(fact, context);
+      if (proof === undefined) return blocked(of.after);
+      return fact.images === undefined ? failed(['imageRepositoryGone', { repository }]) : judgeBuiltImage(proof, repository);
+    },
+    observed: ({ images }) => images?.flatMap(({ tags }) => tags) ?? null,
+    says: BUILT_IMAGE_SAYS,
+    breaks: lostImages(of),
+  });

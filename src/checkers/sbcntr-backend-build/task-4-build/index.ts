@@ -17,12 +17,12 @@ import {
   otherSettings,
   running,
   succeeded,
+  whileBuilding,
 } from '../../kit/codebuild/build-checks.ts';
 import { explainFailure, FAILURE_SAYS, FAILURE_WORDS, failureOf } from '../../kit/codebuild/build-failure.ts';
 import { believed } from '../../kit/codebuild/build-record.ts';
-import { pastBuilds, provenByBuild } from '../../kit/codebuild/past-builds.ts';
 import { BUILDSPEC } from '../../kit/codecommit/source-buildspec.ts';
-import { BUILT_IMAGE_SAYS, builtImage, judgeBuiltImage, lostImages, ofCommit } from '../../kit/ecr/built-image.ts';
+import { builtImage, commitImage, commitTag, ofCommit } from '../../kit/ecr/built-image.ts';
 import { DEFAULTS, PROJECT, REGION } from '../names.ts';
 import { builds, buildspec, code, misplacedBuildspec, overridden, pushBuildspec, runBuild, runBuilds, THE_PROJECT } from '../student.ts';
 import { observe, ofSource, on, type Picked, type Pushed, type Ran, reads } from './facts.ts';
@@ -63,14 +63,6 @@ function proofOf({ builds: all, commands, images }: Pushed) {
   return commands && builtImage(commands.build, ofSource(all), images);
 }
 
-function judgeTag(fact: Pushed) {
-  const repository = fact.outputs.backend;
-  if (repository === undefined) return blocked('task-0');
-  const proof = proofOf(fact);
-  if (proof === undefined) return blocked('build-ran');
-  return fact.images === undefined ? failed(['imageRepositoryGone', { repository }]) : judgeBuiltImage(proof, repository);
-}
-
 const newestOf = ({ builds: all }: OfBuilds) => ofSource(all)[0] ?? succeeded(all)[0] ?? all?.[0];
 
 // In this lab, failures of login, push and permissions all come from task 2, so one message of its own tells all three.
@@ -101,9 +93,9 @@ const FAILED_SAYS = says({
   },
 });
 
-const failing = failingBuilds(THE_PROJECT);
+const { 'build-fails-role': _byRole, 'build-fails-login': _byLogin, 'build-fails-push': _byPush, ...failing } = failingBuilds(THE_PROJECT);
 const common = ofBuild(PROJECT, newestOf);
-const hasSucceeded = buildSucceeded<Picked>(THE_PROJECT, { step: 9, made: 'task-3', shown: newestOf });
+const hasSucceeded = buildSucceeded<Picked>(THE_PROJECT, { step: 9, made: 'task-3', shown: newestOf, proving: ofSource });
 
 export default defineTask({
   id: 'task-4',
@@ -135,14 +127,8 @@ export default defineTask({
       judge: ({ builds: all }) =>
         judgeSucceeded(all, { project: PROJECT, made: 'task-3', explain: (build) => explainFailure(failureOf(build), WORDS) }),
       says: { ...BUILD_SAYS, ...FAILED_SAYS },
-      past: async (aws) => {
-        const [build] = ofSource(await pastBuilds(aws, PROJECT));
-        return build && provenByBuild(build, build.status);
-      },
       breaks: {
-        'build-stopped': failing['build-stopped'],
-        'build-fails': failing['build-fails'],
-        'build-fails-pull-limit': failing['build-fails-pull-limit'],
+        ...failing,
         'build-fails-runtime': {
           title: { ko: 'docker: 19 런타임을 요구합니다', ja: 'docker: 19 のランタイムを求める', en: 'Ask for the runtime docker: 19' },
           says: 'buildFailedRuntime',
@@ -153,26 +139,17 @@ export default defineTask({
               "Unknown runtime named 'docker'. This build image has the following runtimes: dotnet golang java nodejs php python ruby",
           }),
         },
-        'build-fails-buildspec': failing['build-fails-buildspec'],
         'build-fails-permissions': {
           title: { ko: 'ECR 권한 없이 빌드합니다', ja: 'ECR の権限なしでビルドする', en: 'Build without the ECR permissions' },
           says: 'buildFailedPermissions',
           instead: builds.failAt('PRE_BUILD', LOGIN_COMMAND),
         },
-        'build-fails-source': failing['build-fails-source'],
-        'build-fails-privileged': failing['build-fails-privileged'],
         'build-fails-image': {
           ...failing['build-fails-image'],
           title: { ko: 'BuildKit 없이 빌드합니다', ja: 'BuildKit なしでビルドする', en: 'Build without BuildKit' },
         },
       },
-      moments: {
-        'build-in-progress': {
-          title: { ko: '빌드가 진행 중입니다', ja: 'ビルドが実行中である', en: 'A build is running' },
-          says: 'buildInProgress',
-          instead: (account) => void builds.start(account, { status: 'IN_PROGRESS' }),
-        },
-      },
+      moments: whileBuilding(THE_PROJECT),
     }),
     on.picked({
       ...common,
@@ -290,27 +267,19 @@ export default defineTask({
       },
     }),
     on.pushed({
-      id: 'image-commit-tag',
-      title: {
-        ko: '커밋 해시 태그가 붙은 이미지가 ECR에 있습니다',
-        ja: 'コミットハッシュのタグが付いたイメージが ECR にある',
-        en: 'An image with the commit tag is in ECR',
-      },
-      step: 10,
-      after: 'build-ran',
-      expected: (fact) => proofOf(fact)?.tag,
-      judge: judgeTag,
-      observed: ({ images }) => images?.flatMap(({ tags }) => tags) ?? null,
-      resource: ({ outputs }) => outputs.backendUri,
-      console: ({ outputs: { backend } }, place) => (backend === undefined ? undefined : ecrConsole.repository(place, backend)),
-      says: BUILT_IMAGE_SAYS,
-      breaks: lostImages({
+      ...commitImage<Pushed>({
+        step: 10,
+        after: 'build-ran',
+        repositoryOf: ({ outputs }) => outputs.backend,
+        proofOf,
         region: REGION,
         repository: DEFAULTS.backend,
         otherTag: 'v1',
-        commit: code.head,
-        build: (account) => void builds.start(account),
+        tag: commitTag(code),
+        build: builds.start,
       }),
+      resource: ({ outputs }) => outputs.backendUri,
+      console: ({ outputs: { backend } }, place) => (backend === undefined ? undefined : ecrConsole.repository(place, backend)),
     }),
   ],
 });
