@@ -50,7 +50,7 @@ async function readinessOf(
     const trouble =
       thrown instanceof CannotLook
         ? thrown
-        : new CannotLook('It was not looked at in time.', { reason: 'network', trouble: stop.aborted ? 'stopped' : 'no-answer' });
+        : new CannotLook('It was not looked at in time.', { trouble: stop.aborted ? 'stopped' : 'no-answer' });
     const check = { id: 'account', title: PREFLIGHT_TITLES.account, source: 'live' as const, ...unknown(trouble, entry) };
     const outcome = {
       task: PREFLIGHT,

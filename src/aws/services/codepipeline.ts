@@ -56,7 +56,6 @@ const executionFacts = facts({
   /** What each source action took; `revision` is the commit id of a CodeCommit source. */
   sources: from('sourceRevisions', list(facts({ revision: from('revisionId', maybeText) }))),
 });
-export type PipelineExecution = FactsOf<typeof executionFacts>;
 
 const actionExecutionFacts = facts({
   stage: from('stageName', text),
@@ -65,7 +64,6 @@ const actionExecutionFacts = facts({
   summary: from('output.executionResult.externalExecutionSummary', maybeText),
   error: from('output.executionResult.errorDetails', facts({ message: maybeText }).optional()),
 });
-export type ActionExecution = FactsOf<typeof actionExecutionFacts>;
 
 const NO_PIPELINE = ['PipelineNotFoundException'];
 

@@ -66,7 +66,6 @@ const providerFacts = facts({
   /** Audiences, e.g. `sts.amazonaws.com`. */
   clientIds: from('ClientIDList', z.array(z.string())),
 });
-export type OidcProvider = FactsOf<typeof providerFacts>;
 
 const NO_ENTITY = ['NoSuchEntityException'];
 // IAM takes bare names; a path in an ARN is not part of one.

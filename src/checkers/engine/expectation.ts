@@ -1,6 +1,7 @@
+import type { Deletion } from '../../aws/deletion.ts';
 import type { PracticeAccount } from '../../practice/account.ts';
 import type { CommonSays } from './common-texts.ts';
-import type { Fix, Json, PastEvent } from './result.ts';
+import type { Json, PastEvent } from './result.ts';
 import type { TaskContext } from './task-context.ts';
 import type { AnySaying, Saying, Says, Texts } from './texts.ts';
 import type { Verdict } from './verdict.ts';
@@ -64,7 +65,7 @@ interface Shape<Fact, Aws, Key extends string> {
   /** Console deep link to it. */
   console?(fact: Fact, context: TaskContext): string | undefined;
   /** For leftovers of a cleanup: how to remove it. Shown while the check has not passed. */
-  fix?(fact: Fact, context: TaskContext): Omit<Fix, 'order'> | undefined;
+  fix?(fact: Fact, context: TaskContext): Deletion | undefined;
   /** The place of `fix` among the deletions of the lab: what has to go first has the smaller number. */
   readonly order?: number;
   /**

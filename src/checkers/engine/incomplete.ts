@@ -6,9 +6,5 @@ import { CannotLook } from '../../aws/errors.ts';
  * @throws CannotLook always, so that the check is `unknown`
  */
 export function incomplete(operation: string, lacking: string): never {
-  throw new CannotLook(`${operation} got an answer without what it must hold (${lacking}).`, {
-    reason: 'malformed',
-    trouble: 'incomplete',
-    operation,
-  });
+  throw new CannotLook(`${operation} got an answer without what it must hold (${lacking}).`, { trouble: 'incomplete', operation });
 }

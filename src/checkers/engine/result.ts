@@ -1,3 +1,4 @@
+import type { Deletion } from '../../aws/deletion.ts';
 import type { UnknownReason } from '../../aws/errors.ts';
 
 /**
@@ -16,10 +17,8 @@ export function combineStatuses(parts: readonly Status[]): Status {
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** What removes a leftover: the command, its place in the order of deletion (1 first) and what keeping it costs. */
-export interface Fix {
-  readonly command?: string;
+export interface Fix extends Partial<Deletion> {
   readonly order?: number;
-  readonly costPerMonth?: { readonly amount: number; readonly currency: 'USD' };
 }
 
 /** One check as the API, the journal and the reports show it, in one language. */

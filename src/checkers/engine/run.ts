@@ -69,13 +69,7 @@ export async function runTask(task: Task, session: AccountSession, options: RunO
   const { signal, recordedPass, memo = new Map(), deadlineMs = DEADLINE_MS, onCheck } = options;
   const { account, region, partition } = session;
   const now = new Date();
-  const context: TaskContext = {
-    account,
-    region,
-    partition,
-    now,
-    ...(recordedPass && { recordedPass }),
-  };
+  const context: TaskContext = { account, region, partition, now, ...(recordedPass && { recordedPass }) };
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(tooLate(deadlineMs)), deadlineMs);
   const run: Run = {
@@ -111,7 +105,7 @@ export async function runTask(task: Task, session: AccountSession, options: RunO
 }
 
 function tooLate(deadlineMs: number): CannotLook {
-  return new CannotLook(`Not everything was seen within ${deadlineMs / 1000} s.`, { reason: 'network', trouble: 'no-answer' });
+  return new CannotLook(`Not everything was seen within ${deadlineMs / 1000} s.`, { trouble: 'no-answer' });
 }
 
 /** The task's readers, bound to the account in one region. */

@@ -1,3 +1,4 @@
+import type { Deletion } from '../../../aws/deletion.ts';
 import type { Project } from '../../../aws/services/codebuild/project.ts';
 import { codebuildConsole, codebuildDeletion } from '../../../aws/services/codebuild.ts';
 import { codecommitConsole, codecommitDeletion, type Repository } from '../../../aws/services/codecommit.ts';
@@ -8,7 +9,6 @@ import { type LogGroup, logsConsole, logsDeletion } from '../../../aws/services/
 import type { Language } from '../../../i18n/languages.ts';
 import type { PracticeAccount } from '../../../practice/account.ts';
 import { expectation } from '../../engine/expectation.ts';
-import type { Fix } from '../../engine/result.ts';
 import type { TaskContext } from '../../engine/task-context.ts';
 import { says, type Texts } from '../../engine/texts.ts';
 import { failed, notStarted, passed } from '../../engine/verdict.ts';
@@ -93,7 +93,7 @@ interface Kind<Found> {
   /** Title of the practice move that leaves it. */
   readonly leave: Texts;
   link(context: TaskContext, found: Found | undefined): string | undefined;
-  fix(place: TaskContext, found: Found): Omit<Fix, 'order'>;
+  fix(place: TaskContext, found: Found): Deletion;
 }
 
 /** One leftover of a lab. Title and texts are the kind's unless the lab has its own. */
