@@ -4,21 +4,21 @@ import { setFlagsFromString } from 'node:v8';
 import node from '@astrojs/node';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
-import { AuthoringError } from './src/markdown/read/authoring-error.ts';
 import { writeLabZips } from './src/authoring/lab-zips.ts';
 import { zipContents } from './src/authoring/zip.ts';
+import { leanSync } from './src/build/lean-sync.ts';
+import { modulesStayFiles } from './src/build/modules-stay-files.ts';
+import { textsStayPages } from './src/build/texts-stay-pages.ts';
+import { wholeBuilds } from './src/build/whole-builds.ts';
 import { labs as builtLabs } from './src/checkers/index.ts';
 import { LANGUAGES } from './src/i18n/languages.ts';
 import { LANGUAGE_NAMES } from './src/i18n/ui.ts';
 import { liveLabs } from './src/markdown/astro/live-labs.ts';
 import { labProcessor } from './src/markdown/astro/processor.ts';
+import { AuthoringError } from './src/markdown/read/authoring-error.ts';
 import { labFile } from './src/markdown/read/lab-file.ts';
 import { labMarkdown } from './src/markdown/render/lab-markdown.ts';
 import { offlineReading } from './src/offline/integration.ts';
-import { leanSync } from './src/build/lean-sync.ts';
-import { modulesStayFiles } from './src/build/modules-stay-files.ts';
-import { textsStayPages } from './src/build/texts-stay-pages.ts';
-import { wholeBuilds } from './src/build/whole-builds.ts';
 
 // A build produces much garbage, and V8 would let the heap grow to several times the live data. Twice is enough: it saves a sixth of the
 // memory for a course of some hundred labs and costs hardly any time.
