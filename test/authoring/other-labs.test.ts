@@ -148,7 +148,7 @@ test('what was made lints, beside our own labs, is formatted and type-checks', a
 
 test('the rules of our labs stay green beside them, and proof cycle, faults, texts and role hold for what was made', async () => {
   const report = join(project.folder, 'report.json');
-  const files = ['src/content/labs/every-lab', ...['proof-cycle', 'faults', 'messages', 'role'].map((name) => `src/checkers/${name}`)];
+  const files = ['src/content/labs/every-lab', ...['proof-cycle', 'faults', 'texts', 'role'].map((name) => `src/checkers/${name}`)];
   const names = [...Object.keys(MADE), PARTLY, 'has a text', ' in (?:ko|ja|en) '].join('|');
   const { output } = await node(VITEST, 'run', ...files, '-t', names, '--reporter', 'json', '--outputFile', report);
   const { numFailedTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, 'utf8'));

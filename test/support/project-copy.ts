@@ -1,9 +1,11 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { OUR_LABS } from '../../src/content/our-labs.ts';
 
 const root = join(import.meta.dirname, '../..');
 const TAKEN = ['astro.config.mjs', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'public', 'scripts', 'src', 'templates'];
-const GENERATED = [join('public', 'files')];
+const GENERATED = ['public/files'];
+const SHARED = ['engine', 'dialects', 'kit'];
 
 /** A copy of the project to break. It lies inside the project, where packages are found. */
 export interface ProjectCopy extends Disposable {
@@ -14,18 +16,40 @@ export interface ProjectCopy extends Disposable {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** @param labs which labs come along; all of them unless said otherwise. */
-export function copyProject(name: string, labs?: readonly string[]): ProjectCopy {
+/** The list of checkers without those of other people's labs, which are not copied. */
+function withoutOtherLabs(index: string): string {
+  const others = [...index.matchAll(/^import (\w+) from '\.\/([^/']+)\/index\.ts';\n/gm)].filter(
+    ([, , lab]) => !OUR_LABS.some((ours) => ours === lab),
+  );
+  const list = /(?<=^export const labs: readonly Lab\[\] = \[)[^\]]*(?=\];)/m;
+  const names = new Set(others.map(([, name]) => name));
+  const kept = (text: string) =>
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && !names.has(name))
+      .join(', ');
+  return others.reduce((text, [line]) => text.replace(line, ''), index).replace(list, kept);
+}
+
+/** @param labs which lab texts come along: ours, unless said otherwise. What others put beside our labs and checkers stays behind. */
+export function copyProject(name: string, labs: readonly string[] = OUR_LABS): ProjectCopy {
   mkdirSync(join(root, '.labproof'), { recursive: true });
   const folder = mkdtempSync(join(root, '.labproof', `${name}-`));
+  const checkers: readonly string[] = [...OUR_LABS, ...SHARED];
   const isLeft = (path: string) => {
-    const where = relative(root, path);
-    const lab = /^src\/content\/labs\/([^/]+)/.exec(where.replaceAll('\\', '/'))?.[1];
-    return GENERATED.includes(where) || (lab !== undefined && labs !== undefined && !labs.includes(lab));
+    const where = relative(root, path).replaceAll('\\', '/');
+    const lab = /^src\/content\/labs\/([^/.]+)(?:\/|$)/.exec(where)?.[1];
+    const checker = /^src\/checkers\/([^/.]+)(?:\/|$)/.exec(where)?.[1];
+    return (
+      GENERATED.includes(where) || (lab !== undefined && !labs.includes(lab)) || (checker !== undefined && !checkers.includes(checker))
+    );
   };
   for (const entry of TAKEN) {
     if (existsSync(join(root, entry))) cpSync(join(root, entry), join(folder, entry), { recursive: true, filter: (path) => !isLeft(path) });
   }
+  const index = join(folder, 'src/checkers/index.ts');
+  writeFileSync(index, withoutOtherLabs(readFileSync(index, 'utf8')));
   return {
     folder,
     bin: (path) => join(root, 'node_modules', path),
