@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { registerOnly } from '../../src/authoring/new-lab/register.ts';
 import { OUR_LABS } from '../../src/content/our-labs.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -14,22 +15,6 @@ export interface ProjectCopy extends Disposable {
   readonly bin: (path: string) => string;
   /** What a child process needs to know, without the settings of the one who runs the tests. */
   readonly env: Readonly<Record<string, string | undefined>>;
-}
-
-/** The list of checkers without those of other people's labs, which are not copied. */
-function withoutOtherLabs(index: string): string {
-  const others = [...index.matchAll(/^import (\w+) from '\.\/([^/']+)\/index\.ts';\n/gm)].filter(
-    ([, , lab]) => !OUR_LABS.some((ours) => ours === lab),
-  );
-  const list = /(?<=^export const labs: readonly Lab\[\] = \[)[^\]]*(?=\];)/m;
-  const names = new Set(others.map(([, name]) => name));
-  const kept = (text: string) =>
-    text
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== '' && !names.has(name))
-      .join(', ');
-  return others.reduce((text, [line]) => text.replace(line, ''), index).replace(list, kept);
 }
 
 /** @param labs which lab texts come along: ours, unless said otherwise. What others put beside our labs and checkers stays behind. */
@@ -49,7 +34,7 @@ export function copyProject(name: string, labs: readonly string[] = OUR_LABS): P
     if (existsSync(join(root, entry))) cpSync(join(root, entry), join(folder, entry), { recursive: true, filter: (path) => !isLeft(path) });
   }
   const index = join(folder, 'src/checkers/index.ts');
-  writeFileSync(index, withoutOtherLabs(readFileSync(index, 'utf8')));
+  writeFileSync(index, registerOnly(readFileSync(index, 'utf8'), OUR_LABS));
   return {
     folder,
     bin: (path) => join(root, 'node_modules', path),

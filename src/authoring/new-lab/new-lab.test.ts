@@ -6,7 +6,7 @@ import { lintLab } from '../lint/lint.ts';
 import { tasksOf } from '../lint/outline.ts';
 import { temporaryFolder } from '../temporary-folder.test-support.ts';
 import { checkLabId, newLab } from './new-lab.ts';
-import { importName, register } from './register.ts';
+import { importName, register, registerOnly } from './register.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const list = readFileSync(join(root, 'src/checkers/index.ts'), 'utf8');
@@ -64,6 +64,13 @@ test('a list that grows long stays as the formatter writes it', () => {
   const long = ids.reduce(register, plain);
   expect(long).toContain(`= [\n  first,\n  ${importName(ids[0] ?? '')},\n`);
   expect(register(long, 'one-more')).toContain('\n  oneMore,\n];');
+});
+
+test('the list of labs without what was added is the list of before, whatever was added', () => {
+  const ids = ['3-1-my-bucket', ...Array.from({ length: 12 }, (_, at) => `rather-long-lab-name-${at + 1}`)];
+  expect(registerOnly(ids.reduce(register, plain), ['week9-2-first'])).toBe(plain);
+  expect(registerOnly(register(plain, 'a'), ['a'])).toContain('= [a];\n');
+  expect(() => registerOnly(plain.replace('[first]', 'all()'), [])).toThrow('no longer has a plain list');
 });
 
 test('a list of another shape is left to its author, and no name is imported twice', () => {

@@ -49,5 +49,23 @@ export function register(source: string, id: string): string {
   );
 }
 
+/**
+ * The list of labs with those of its labs alone whose ids are given.
+ * Throws {@link AuthoringError} when the list is of another shape.
+ */
+export function registerOnly(source: string, ids: readonly string[]): string {
+  const { lines, names } = parts(source);
+  const isDropped = (line: string) => {
+    const id = /^\.\/([^/]+)\/index\.ts$/.exec(pathOf(line))?.[1];
+    return id !== undefined && !ids.includes(id);
+  };
+  const dropped = new Set(lines.filter(isDropped).map((line) => line.split(' ')[1]));
+  return withParts(
+    source,
+    lines.filter((line) => !isDropped(line)),
+    names.filter((name) => !dropped.has(name)),
+  );
+}
+
 const pathOf = (line: string) => /'(.*)'/.exec(line)?.[1] ?? line;
 const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
